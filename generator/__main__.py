@@ -1,0 +1,5 @@
+"""Makes `python -m generator` the same program as `mujaz`."""
+
+from generator.cli import main
+
+main()

@@ -1,0 +1,1 @@
+"""Arabic text: strings in, strings out, no I/O."""

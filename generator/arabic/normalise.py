@@ -1,0 +1,87 @@
+"""Cleaning that changes nothing a reader sees, and folding that makes spellings comparable."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import lru_cache
+
+# Directional controls: pages set their own direction, and a stray override reverses what follows.
+_BIDI = "\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069"
+# Line breaks beyond LF that editors' programs and scrapers leave behind.
+_BREAKS = re.compile("\r\n|[\r\v\f\x85\u2028\u2029]")
+# C0 and C1 controls (tab and LF stay), byte order mark, soft hyphen and zero-width space,
+# interlinear annotation. Joiners (U+200C, U+200D) stay: they change the shape of letters.
+_DROPPED = re.compile(
+    "[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\xad\u200b\ufeff\ufff9-\ufffb\U000e0000-\U000e007f"
+    + _BIDI
+    + "]"
+)
+_SPACES = re.compile("[ \t\xa0\u1680\u2000-\u200a\u202f\u205f\u3000]+")
+# Nearly every text is made of these, so the slow look at each character is seldom needed.
+_COMMON = re.compile("[\n -~\xa0-\xac\xae-\xff\u0600-\u061b\u061d-\u06ff\u2010-\u2027\u2030-\u205e]*")
+_PRESENTATION = re.compile("[\ufb50-\ufdff\ufe70-\ufefc]+")
+
+
+def clean(text: str) -> str:
+    """Return `text` in NFC, with one kind of line break and without what no reader can see.
+
+    Controls, byte order marks, lone surrogates, unassigned code points and directional controls
+    go; Arabic presentation forms become plain letters; joiners and all white space within a line
+    stay. `clean(clean(x)) == clean(x)`.
+    """
+    text = _BREAKS.sub("\n", text)
+    text = _DROPPED.sub("", text)
+    if not _COMMON.fullmatch(text):
+        text = _PRESENTATION.sub(lambda m: unicodedata.normalize("NFKC", m[0]), text)
+        text = "".join(c for c in text if unicodedata.category(c) not in ("Cn", "Cs"))
+    return unicodedata.normalize("NFC", text)
+
+
+def fold_spaces(text: str) -> str:
+    """Return `text` with each run of blanks as one space and none at the ends."""
+    return _SPACES.sub(" ", text.replace("\n", " ")).strip()
+
+
+# Diacritics, tatweel and joiners: written inside words, and no part of their spelling.
+MARKS = "\u0610-\u061a\u0640\u064b-\u065f\u0670\u06d6-\u06ed\u200c\u200d"
+_MARKS = re.compile(f"[{MARKS}]")
+DIGITS = {ord(zero) + d: str(d) for zero in "٠۰" for d in range(10)}
+_LETTERS = str.maketrans(
+    {
+        **dict.fromkeys("أإآٱ", "ا"),
+        **dict.fromkeys("ىیې", "ي"),
+        **dict.fromkeys("ەہھ", "ه"),
+        "ة": "ه",
+        "ؤ": "و",
+        "ئ": "ي",
+        "ک": "ك",
+    }
+)
+_LETTERS.update(DIGITS)
+_NOT_WORD = re.compile(r"[^\w]+|_+")
+
+
+def without_marks(text: str) -> str:
+    """Return `text` without diacritics, tatweel and joiners."""
+    return _MARKS.sub("", text)
+
+
+@lru_cache(maxsize=200_000)
+def _word_key(word: str) -> str:
+    return _MARKS.sub("", word).translate(_LETTERS)
+
+
+def key(text: str) -> str:
+    """Return the comparison form: words only, one space between, spellings folded, lower case.
+
+    Hamza seats, final ya and alef maqsura, ta marbuta and ha, diacritics, tatweel and digit
+    shapes are folded; punctuation is a word break.
+    """
+    folded = _MARKS.sub("", text.lower()).translate(_LETTERS)
+    return _NOT_WORD.sub(" ", folded).strip()
+
+
+def word_key(word: str) -> str:
+    """Return the comparison form of one word without punctuation; cached, as words recur."""
+    return _word_key(word.lower())

@@ -1,0 +1,39 @@
+"""Numbers that agree with their nouns."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+
+class Noun(NamedTuple):
+    """The forms a counted noun takes; see the CLDR plural rules for Arabic."""
+
+    zero: str
+    one: str
+    two: str
+    few: str
+    """After 3 to 10: the plural."""
+    many: str
+    """After 11 to 99: the singular accusative."""
+    other: str
+    """After round hundreds: the singular."""
+
+
+ARTICLE = Noun("لا مقالات", "مقال واحد", "مقالان", "مقالات", "مقالاً", "مقال")
+MINUTE = Noun("أقل من دقيقة", "دقيقة واحدة", "دقيقتان", "دقائق", "دقيقة", "دقيقة")
+# After «قراءة» the noun is the second part of a construct, and the dual is oblique.
+MINUTE_OF_READING = MINUTE._replace(two="دقيقتين")
+
+
+def counted(number: int, noun: Noun) -> str:
+    """Return `number` with `noun` in agreement: مقالان، 3 مقالات، 11 مقالاً، 100 مقال."""
+    if number <= 2:
+        return (noun.zero, noun.one, noun.two)[max(number, 0)]
+    rest = number % 100
+    if 3 <= rest <= 10:
+        form = noun.few
+    elif rest >= 11:
+        form = noun.many
+    else:
+        form = noun.other
+    return f"{number} {form}"

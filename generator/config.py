@@ -1,0 +1,130 @@
+"""One frozen configuration, read and validated once from `mkdocs.yml`."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from generator.data import table
+from generator.errors import ConfigError
+
+
+@dataclass(frozen=True, slots=True)
+class Config:
+    """What a run needs to know. Paths are absolute."""
+
+    file: Path
+    """The `mkdocs.yml` it was read from."""
+    seeds: Path
+    """Folder of raw articles."""
+    out: Path
+    """Folder of Markdown pages: `docs_dir`."""
+    site_dir: Path
+    """Folder of the finished site."""
+    site_name: str = "موجز"
+    site_description: str = ""
+    site_url: str = ""
+    """Address of the finished site, with `/` at its end; empty if unknown."""
+    page_size: int = 40
+    """Headlines on one page of an index."""
+    sources: tuple[str, ...] = ()
+    """Papers and agencies beside those of the built-in table."""
+    tags: Mapping[str, Any] = field(default_factory=dict)
+    """The editor's table of tags: `add`, `rename`, `block`."""
+
+
+class _Loader(yaml.SafeLoader):
+    """Reads `mkdocs.yml`; tags that only MkDocs understands (`!ENV`, `!!python/name`) become None."""
+
+
+def _ignore(loader: yaml.Loader, suffix: str, node: yaml.Node) -> None:
+    return None
+
+
+_Loader.add_multi_constructor("!", _ignore)
+_Loader.add_multi_constructor("tag:yaml.org,2002:python/", _ignore)
+
+_OURS: Mapping[str, type] = {"seeds": str, "page_size": int, "sources": list, "tags": dict}
+_TAG_TABLE: Mapping[str, type] = {"add": dict, "rename": dict, "block": list}
+
+
+def load(
+    file: Path,
+    *,
+    seeds: Path | None = None,
+    out: Path | None = None,
+    site_dir: Path | None = None,
+) -> Config:
+    """Read `mkdocs.yml` at `file`; the keyword arguments override what it says.
+
+    Our own settings stand under `extra: mujaz:`, so that any tool that reads `mkdocs.yml` can
+    pass over them. Raises `ConfigError` for a missing or malformed file and for unknown keys.
+    """
+    try:
+        raw = yaml.load(file.read_text("utf-8-sig"), _Loader)
+    except FileNotFoundError:
+        raise ConfigError(f"{file}: not found; name the site's mkdocs.yml with --config") from None
+    except (OSError, UnicodeDecodeError) as error:
+        raise ConfigError(f"{file}: cannot be read ({error}); check the file") from None
+    except yaml.YAMLError as error:
+        place = " ".join(str(error).split())
+        raise ConfigError(f"{file}: not valid YAML ({place}); mend that line") from None
+    if not isinstance(raw, dict):
+        raise ConfigError(f"{file}: holds no settings; at least `site_name:` is needed")
+    extra = _mapping(raw.get("extra") or {}, f"{file}: `extra`")
+    ours = _checked(extra.get("mujaz") or {}, _OURS, f"{file}: `extra.mujaz`")
+    tags = _checked(ours.get("tags") or {}, _TAG_TABLE, f"{file}: `extra.mujaz.tags`")
+    folder = file.parent.resolve()
+    page_size = ours.get("page_size", Config.__dataclass_fields__["page_size"].default)
+    if not 5 <= page_size <= 500:
+        raise ConfigError(f"{file}: `extra.mujaz.page_size` is {page_size}; give 5 to 500")
+    config = Config(
+        file=file.resolve(),
+        seeds=(seeds or folder / ours.get("seeds", "seeds")).resolve(),
+        out=(out or folder / str(raw.get("docs_dir") or "docs")).resolve(),
+        site_dir=(site_dir or folder / str(raw.get("site_dir") or "site")).resolve(),
+        site_name=str(raw.get("site_name") or ""),
+        site_description=str(raw.get("site_description") or ""),
+        site_url=str(raw.get("site_url") or ""),
+        page_size=page_size,
+        sources=tuple(str(name) for name in ours.get("sources") or ()),
+        tags=tags,
+    )
+    if not config.seeds.is_dir():
+        raise ConfigError(
+            f"{config.seeds}: no such folder of raw articles; name it with --seeds "
+            "or as `seeds` under `extra: mujaz:`"
+        )
+    return config
+
+
+def _mapping(value: object, where: str) -> dict[str, Any]:
+    if not isinstance(value, dict):
+        raise ConfigError(f"{where} is a {type(value).__name__}; write it as `key: value` lines")
+    return value
+
+
+def _checked(value: object, known: Mapping[str, type], where: str) -> dict[str, Any]:
+    """Return `value` if it is a mapping with only `known` keys, each of its type."""
+    settings = _mapping(value, where)
+    names = ", ".join(sorted(known))
+    for key, setting in settings.items():
+        if key not in known:
+            raise ConfigError(f"{where} has the unknown key `{key}`; it may have: {names}")
+        if setting is not None and not isinstance(setting, known[key]):
+            kind = {list: "a list", dict: "a mapping", int: "a whole number"}.get(
+                known[key], "text"
+            )
+            raise ConfigError(f"{where}: `{key}` is {setting!r}; give {kind}")
+    return settings
+
+
+def known_sources(config: Config) -> tuple[str, ...]:
+    """Return the names of papers and agencies: the built-in table's, then the editor's."""
+    return (*table("sources"), *config.sources)
+
+

@@ -1,0 +1,5 @@
+"""Articles to a Corpus: what they are about, which are copies, which stand beside each other."""
+
+from generator.enrich.corpus import enrich
+
+__all__ = ["enrich"]

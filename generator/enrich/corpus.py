@@ -1,0 +1,55 @@
+"""The collection as a whole: one order, one article a text, everything derived from it."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from typing import Any
+
+from generator.arabic.normalise import key
+from generator.arabic.slugs import digest
+from generator.enrich.duplicates import merge
+from generator.enrich.places import Gazetteer
+from generator.enrich.sidebar import SidebarReader
+from generator.model import Article, Corpus
+
+
+def enrich(articles: Sequence[Article], tag_table: Mapping[str, Any]) -> Corpus:
+    """Return the collection, newest first, copies merged, tags and sidebar headlines found.
+
+    `tag_table` is the editor's: `add`, `rename` and `block`.
+    """
+    leaders, duplicates = merge(articles)
+    leaders = _with_distinct_ids(sorted(leaders, key=_order))
+    gazetteer = Gazetteer(tag_table)
+    sidebars = SidebarReader(leaders)
+    finished = (
+        replace(each, tags=gazetteer.tags(each), sidebar=sidebars.headlines(each))
+        for each in leaders
+    )
+    return Corpus(tuple(finished), duplicates)
+
+
+def _order(article: Article) -> tuple[int, str]:
+    """Newest first, undated last; on one day, in the order of the files."""
+    day = article.date or dt.date.min
+    return -day.toordinal(), article.file
+
+
+def _with_distinct_ids(articles: Sequence[Article]) -> list[Article]:
+    """Give articles that share source and headline ids of their own.
+
+    Columns return under one headline (the weather, the market). The oldest keeps the plain id, so
+    that a new one changes no address; the others' also stand for their day and first paragraph.
+    """
+    taken: set[str] = set()
+    result: list[Article] = []
+    for article in reversed(articles):
+        if article.id in taken:
+            day = article.date.isoformat() if article.date else ""
+            first = key(article.paragraphs[0])
+            article = replace(article, id=digest(key(article.title), day, first))
+        taken.add(article.id)
+        result.append(article)
+    return result[::-1]

@@ -1,0 +1,73 @@
+"""Finds copies: the same text under other names, and agency text that papers trimmed or retouched."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import replace
+from zlib import crc32
+
+from generator.arabic.phrases import split_words
+from generator.model import Article
+
+_SHINGLE = 3
+"""Words in a row that are compared as one."""
+_SAMPLE = 8
+"""One shingle in so many is looked up to find pairs worth comparing."""
+_COMMON = 40
+"""A sampled shingle in more articles than this is a turn of phrase."""
+_ALIKE = 0.55
+"""Shared part of all shingles (Jaccard) from which two texts are one."""
+_CONTAINED = 0.85
+"""Shared part of the shorter text's shingles from which it is a cut of the longer."""
+
+
+def merge(articles: Sequence[Article]) -> tuple[list[Article], dict[str, str]]:
+    """Return one article for each text, and file of each copy -> file of the one that leads it.
+
+    The fullest text leads. Papers that printed a copy are kept in `also_in`.
+    """
+    fullest = sorted(articles, key=lambda a: (-sum(map(len, a.paragraphs)), a.file))
+    shingles = {article.file: _shingles(article) for article in fullest}
+    seen: dict[int, list[str]] = defaultdict(list)
+    leaders: dict[str, Article] = {}
+    duplicates: dict[str, str] = {}
+    copies: dict[str, list[Article]] = defaultdict(list)
+    for article in fullest:
+        own = shingles[article.file]
+        sample = [shingle for shingle in own if shingle % _SAMPLE == 0] or list(own)
+        candidates = {file: None for s in sample if len(seen[s]) <= _COMMON for file in seen[s]}
+        leader = next((f for f in candidates if _is_copy(own, shingles[f])), None)
+        if leader is None:
+            leaders[article.file] = article
+            for shingle in sample:
+                seen[shingle].append(article.file)
+        else:
+            duplicates[article.file] = leader
+            copies[leader].append(article)
+    return [_with_copies(a, copies[a.file]) for a in leaders.values()], duplicates
+
+
+def _shingles(article: Article) -> frozenset[int]:
+    words = split_words(" ".join(article.paragraphs)).keys
+    runs = (words[i : i + _SHINGLE] for i in range(max(len(words) - _SHINGLE + 1, 1)))
+    # crc32 and not hash(): the same number in every process.
+    return frozenset(crc32(" ".join(run).encode()) for run in runs)
+
+
+def _is_copy(shorter: frozenset[int], longer: frozenset[int]) -> bool:
+    shared = len(shorter & longer)
+    return (
+        shared >= _ALIKE * len(shorter | longer)
+        or (len(shorter) >= 40 and shared >= _CONTAINED * len(shorter))
+    )
+
+
+def _with_copies(article: Article, copies: Sequence[Article]) -> Article:
+    """Name the other papers, by file so that the order never depends on how they were found."""
+    others = dict.fromkeys(
+        copy.source
+        for copy in sorted(copies, key=lambda copy: copy.file)
+        if copy.source and copy.source != article.source
+    )
+    return replace(article, also_in=tuple(others))

@@ -1,0 +1,152 @@
+"""The nouns of the story: what each stage takes and what it hands on. All of it is frozen."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+TagKind = Literal["person", "place", "organisation", "topic"]
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """Why an input is not published, or needs an editor."""
+
+    file: str
+    """Path of the input, relative to the folder of raw articles."""
+    reason: str
+    """The fault, in one clause."""
+    hint: str
+    """The next step for an editor."""
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """One raw article, decoded but not yet understood."""
+
+    file: str
+    """Path relative to the folder of raw articles, with `/` between its parts."""
+    text: str
+    """The decoded text, not cleaned."""
+    section: str | None = None
+    """Name of the folder the file lies in, if any: newsrooms export by section."""
+
+
+@dataclass(frozen=True, slots=True)
+class Provenance:
+    """Where a derived value comes from."""
+
+    rule: str
+    """Name of the rule that gave the value."""
+    confidence: float = 1.0
+    """From 0 to 1."""
+    span: tuple[int, int] | None = None
+    """Start and end, in characters of the cleaned text, of the evidence."""
+
+
+@dataclass(frozen=True, slots=True)
+class Headline:
+    """A headline seen beside an article."""
+
+    text: str
+    """As written, white space folded."""
+    confidence: float
+    """From 0 to 1: how sure its two ends are."""
+    article: str | None = None
+    """Id of the article it belongs to, if that is published here."""
+
+
+@dataclass(frozen=True, slots=True)
+class Tag:
+    """Something an article is about."""
+
+    name: str
+    """The canonical Arabic name."""
+    kind: TagKind
+    """What sort of thing it names."""
+    confidence: float
+    """From 0 to 1."""
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """One understood article."""
+
+    file: str
+    """The file it was read from; of several copies, the fullest one."""
+    id: str
+    """Short base-32 digest of source and headline: the stable half of its address."""
+    title: str
+    """The headline."""
+    paragraphs: tuple[str, ...]
+    """The body, word for word."""
+    source: str | None = None
+    """The paper or agency."""
+    place: str | None = None
+    """Where it was reported from."""
+    authors: tuple[str, ...] = ()
+    """The byline's names."""
+    date: dt.date | None = None
+    """The day of publication, only if the input states it."""
+    category: str | None = None
+    """The section's Arabic label."""
+    tags: tuple[Tag, ...] = ()
+    """What it is about, surest first."""
+    sidebar: tuple[Headline, ...] = ()
+    """The headlines seen beside it that are sure enough to show, its own among them."""
+    sidebar_raw: str = ""
+    """Everything that was cut, as written."""
+    also_in: tuple[str, ...] = ()
+    """Other papers that printed the same text."""
+    provenance: Mapping[str, Provenance] = field(default_factory=dict)
+    """Where each derived field comes from, by field name."""
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What the whole collection teaches about each single page."""
+
+    headlines: Mapping[str, str]
+    """First-line headlines of all documents, by comparison key."""
+    sources: Mapping[str, str]
+    """Names of papers and agencies, by comparison key."""
+    places: Mapping[str, str]
+    """Names of places, by comparison key."""
+
+
+@dataclass(frozen=True, slots=True)
+class Corpus:
+    """All published articles, newest first, and the inputs that were copies of them."""
+
+    articles: tuple[Article, ...]
+    """Newest first; undated ones last."""
+    duplicates: Mapping[str, str]
+    """File of each copy -> file of the article that stands for it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One Markdown page."""
+
+    path: str
+    """Path below the folder of pages, with `/` between its parts."""
+    meta: Mapping[str, Any]
+    """Front matter: plain scalars, lists and mappings only."""
+    body: str
+    """Markdown, with all outside text escaped."""
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What became of every input."""
+
+    inputs: int
+    published: int
+    duplicates: int
+    rejected: int
+    problems: Sequence[Problem]
+    pages_written: int
+    seconds: float
+    """Wall time of the whole run, in seconds."""

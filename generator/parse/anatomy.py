@@ -1,0 +1,127 @@
+"""Tells the parts of a page apart: its headline, its body, and the junk around them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from generator.arabic.phrases import Phrases
+from generator.parse.lines import Line
+
+LONGEST_HEADLINE = 45
+"""Words: a longer first line is a paragraph, or headlines glued together."""
+_SHORTEST_KNOWN = 3
+"""Words: a shorter headline is found in any text by chance."""
+
+
+@dataclass(frozen=True, slots=True)
+class Anatomy:
+    """The parts of one page."""
+
+    headline: Line | None
+    body: tuple[Line, ...]
+    """Dateline and paragraphs."""
+    cut: tuple[Line, ...]
+    """Everything else, in its order on the page."""
+
+
+def find_headline(lines: Sequence[Line], headlines: Phrases) -> int:
+    """Return the index of the headline's line: the first that is neither marker nor glued."""
+    index = 0
+    while index < len(lines) - 1 and (
+        lines[index].is_marker
+        or lines[index].is_inline_marker
+        or _is_glued_head(lines[index], lines[index + 1 : index + 5], headlines)
+    ):
+        index += 1
+    return index
+
+
+def _is_glued_head(line: Line, following: Sequence[Line], headlines: Phrases) -> bool:
+    """Whether `line` is other pages' headlines glued together before the article's own."""
+    length = len(line.words.keys)
+    for other in following:
+        own = len(other.words.keys)
+        if own >= _SHORTEST_KNOWN and length > 1.5 * own and line.contains(other.key):
+            return True
+    count, share = line.share_known(headlines)
+    return count >= 2 and share > 0.4
+
+
+def dissect(lines: Sequence[Line], headlines: Phrases) -> Anatomy:
+    """Return the parts of a page, given the known headlines of all pages."""
+    if not lines:
+        return Anatomy(None, (), ())
+    at = find_headline(lines, headlines)
+    headline = lines[at]
+    if headline.is_marker or len(headline.words.keys) > LONGEST_HEADLINE:
+        return Anatomy(None, tuple(lines[at:]), tuple(lines[:at]))
+    rest = list(lines[at + 1 :])
+    kept, dropped = _cut_at_markers(rest, headline, headlines)
+    if not kept:
+        # A marker right under the headline, and nothing below it that ends like a paragraph:
+        # rather keep what may be the article than lose it.
+        kept = [line for line in rest if not line.is_marker]
+        kept = [line for line in kept if not _is_other_headlines(line, headline, headlines)]
+        dropped = [line for line in rest if line not in kept]
+    while len(kept) > 1 and (
+        kept[-1].is_signature
+        or (not dropped_marker(dropped) and _is_other_headlines(kept[-1], headline, headlines))
+    ):
+        dropped.insert(0, kept.pop())
+    while kept and kept[-1].is_signature:
+        dropped.insert(0, kept.pop())
+    return Anatomy(headline, tuple(kept), (*lines[:at], *dropped))
+
+
+def dropped_marker(lines: Sequence[Line]) -> bool:
+    """Whether a marker is among `lines`."""
+    return any(line.is_marker for line in lines)
+
+
+def _cut_at_markers(
+    lines: Sequence[Line], headline: Line, headlines: Phrases
+) -> tuple[list[Line], list[Line]]:
+    """Return the lines of the article and those that markers announce.
+
+    What a marker announces ends where paragraphs resume: "read also" may stand in mid-article.
+    """
+    kept: list[Line] = []
+    dropped: list[Line] = []
+    announced = False
+    for line in lines:
+        if line.is_marker or line.is_inline_marker:
+            announced = line.is_marker
+            dropped.append(line)
+        elif announced and not _is_paragraph(line, headline, headlines):
+            dropped.append(line)
+        else:
+            announced = False
+            kept.append(line)
+    return kept, dropped
+
+
+def _is_paragraph(line: Line, headline: Line, headlines: Phrases) -> bool:
+    """Whether `line`, below a marker, is the article going on."""
+    return (
+        line.ends_sentence
+        and len(line.words.keys) >= 12
+        and not line.contains(headline.key)
+        and line.share_known(headlines)[1] < 0.3
+    )
+
+
+def _is_other_headlines(line: Line, headline: Line, headlines: Phrases) -> bool:
+    """Whether `line`, with no marker before it, is headlines and no paragraph."""
+    length, own = len(line.words.keys), len(headline.words.keys)
+    if line.key == headline.key:
+        return True
+    if line.contains(headline.key) and own >= _SHORTEST_KNOWN and length > 1.5 * own:
+        return not line.ends_sentence
+    count, share = line.share_known(headlines)
+    return share > 0.95 or (count >= 2 and share > 0.3 and not line.ends_sentence)
+
+
+def known_headlines(keys: Sequence[str]) -> Phrases:
+    """Return those of the headlines that are long enough to be looked for."""
+    return Phrases(k for k in keys if k.count(" ") + 1 >= _SHORTEST_KNOWN)

@@ -1,0 +1,5 @@
+"""Bytes to Documents: every file of the folder becomes a Document or a Problem, none disappears."""
+
+from generator.read.folder import read_files, read_folder
+
+__all__ = ["read_files", "read_folder"]
