@@ -38,7 +38,7 @@ class Config:
 
 
 class _Loader(yaml.SafeLoader):
-    """Reads `mkdocs.yml`; tags that only MkDocs understands (`!ENV`, `!!python/name`) become None."""
+    """Reads `mkdocs.yml`; tags that only MkDocs understands, such as `!ENV`, become None."""
 
 
 def _ignore(loader: yaml.Loader, suffix: str, node: yaml.Node) -> None:
@@ -126,5 +126,3 @@ def _checked(value: object, known: Mapping[str, type], where: str) -> dict[str, 
 def known_sources(config: Config) -> tuple[str, ...]:
     """Return the names of papers and agencies: the built-in table's, then the editor's."""
     return (*table("sources"), *config.sources)
-
-

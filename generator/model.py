@@ -92,6 +92,8 @@ class Article:
     """The day of publication, only if the input states it."""
     category: str | None = None
     """The section's Arabic label."""
+    summary: str = ""
+    """The lead, cut at the end of a sentence."""
     tags: tuple[Tag, ...] = ()
     """What it is about, surest first."""
     sidebar: tuple[Headline, ...] = ()
@@ -102,18 +104,6 @@ class Article:
     """Other papers that printed the same text."""
     provenance: Mapping[str, Provenance] = field(default_factory=dict)
     """Where each derived field comes from, by field name."""
-
-
-@dataclass(frozen=True, slots=True)
-class Known:
-    """What the whole collection teaches about each single page."""
-
-    headlines: Mapping[str, str]
-    """First-line headlines of all documents, by comparison key."""
-    sources: Mapping[str, str]
-    """Names of papers and agencies, by comparison key."""
-    places: Mapping[str, str]
-    """Names of places, by comparison key."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,6 +126,15 @@ class Page:
     """Front matter: plain scalars, lists and mappings only."""
     body: str
     """Markdown, with all outside text escaped."""
+
+
+@dataclass(frozen=True, slots=True)
+class Asset:
+    """A file that the site publishes as it is, such as a feed."""
+
+    path: str
+    """Path below the folder of pages, with `/` between its parts."""
+    text: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,7 +29,9 @@ def _written() -> re.Pattern[str]:
     )
 
 
-_NUMERIC = re.compile(r"(?:(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})|(\d{1,2})[-/.](\d{1,2})[-/.](\d{4}))")
+_NUMERIC = re.compile(
+    r"(?:(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})|(\d{1,2})[-/.](\d{1,2})[-/.](\d{4}))"
+)
 
 
 def parse_date(text: str) -> dt.date | None:

@@ -19,7 +19,9 @@ _DROPPED = re.compile(
 )
 _SPACES = re.compile("[ \t\xa0\u1680\u2000-\u200a\u202f\u205f\u3000]+")
 # Nearly every text is made of these, so the slow look at each character is seldom needed.
-_COMMON = re.compile("[\n -~\xa0-\xac\xae-\xff\u0600-\u061b\u061d-\u06ff\u2010-\u2027\u2030-\u205e]*")
+_COMMON = re.compile(
+    "[\n -~\xa0-\xac\xae-\xff\u0600-\u061b\u061d-\u06ff\u2010-\u2027\u2030-\u205e]*"
+)
 _PRESENTATION = re.compile("[\ufb50-\ufdff\ufe70-\ufefc]+")
 
 

@@ -56,7 +56,7 @@ class Phrases:
         return 1 if (keys[start],) in self._by_start else 0
 
     def find(self, keys: Sequence[str]) -> list[Match]:
-        """Return the phrases in `keys`, the longest at each place, left to right, none overlapping."""
+        """Return the phrases in `keys`, in order, the longest at each place, none overlapping."""
         matches: list[Match] = []
         position = 0
         while position < len(keys):

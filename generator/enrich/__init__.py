@@ -1,5 +1,5 @@
 """Articles to a Corpus: what they are about, which are copies, which stand beside each other."""
 
-from generator.enrich.corpus import enrich
+from generator.enrich.corpus import collect, derive
 
-__all__ = ["enrich"]
+__all__ = ["collect", "derive"]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -12,23 +12,31 @@ from generator.arabic.slugs import digest
 from generator.enrich.duplicates import merge
 from generator.enrich.places import Gazetteer
 from generator.enrich.sidebar import SidebarReader
+from generator.enrich.summary import summary
 from generator.model import Article, Corpus
 
 
-def enrich(articles: Sequence[Article], tag_table: Mapping[str, Any]) -> Corpus:
-    """Return the collection, newest first, copies merged, tags and sidebar headlines found.
+def collect(articles: Sequence[Article], tag_table: Mapping[str, Any]) -> Corpus:
+    """Return the collection, newest first, copies merged, everything derived.
 
     `tag_table` is the editor's: `add`, `rename` and `block`.
     """
     leaders, duplicates = merge(articles)
     leaders = _with_distinct_ids(sorted(leaders, key=_order))
+    return Corpus(tuple(derive(leaders, tag_table)), duplicates)
+
+
+def derive(articles: Sequence[Article], tag_table: Mapping[str, Any]) -> Iterator[Article]:
+    """Yield the articles with their tags, summary, and the headlines seen beside them."""
     gazetteer = Gazetteer(tag_table)
-    sidebars = SidebarReader(leaders)
-    finished = (
-        replace(each, tags=gazetteer.tags(each), sidebar=sidebars.headlines(each))
-        for each in leaders
-    )
-    return Corpus(tuple(finished), duplicates)
+    sidebars = SidebarReader(articles)
+    for article in articles:
+        yield replace(
+            article,
+            tags=gazetteer.tags(article),
+            sidebar=sidebars.headlines(article),
+            summary=summary(article),
+        )
 
 
 def _order(article: Article) -> tuple[int, str]:

@@ -1,4 +1,4 @@
-"""Finds copies: the same text under other names, and agency text that papers trimmed or retouched."""
+"""Finds copies: the same text under other names, and agency text that papers retouched."""
 
 from __future__ import annotations
 
@@ -57,9 +57,8 @@ def _shingles(article: Article) -> frozenset[int]:
 
 def _is_copy(shorter: frozenset[int], longer: frozenset[int]) -> bool:
     shared = len(shorter & longer)
-    return (
-        shared >= _ALIKE * len(shorter | longer)
-        or (len(shorter) >= 40 and shared >= _CONTAINED * len(shorter))
+    return shared >= _ALIKE * len(shorter | longer) or (
+        len(shorter) >= 40 and shared >= _CONTAINED * len(shorter)
     )
 
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections import Counter
+import math
+from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from typing import Any, NamedTuple
@@ -51,9 +52,7 @@ class Gazetteer:
             for name in names:
                 self._names[key(name)] = name
                 self._kinds[name] = kind
-        self._phrases = Phrases(
-            k for k in (*self._names, *self._cities, *self._nisbas) if " " in k
-        )
+        self._phrases = Phrases(k for k in (*self._names, *self._cities, *self._nisbas) if " " in k)
 
     def tags(self, article: Article) -> tuple[Tag, ...]:
         """Return what `article` is about, surest first, only what is sure enough to show."""
@@ -62,14 +61,16 @@ class Gazetteer:
         keys = [*title, *lead]
         for paragraph in article.paragraphs[1:]:
             keys += split_words(paragraph).keys
-        weights: Counter[str] = Counter()
+        weights: dict[str, float] = defaultdict(float)
         first: dict[str, int] = {}
         for mention in self._mentions(keys):
-            weights[mention.name] += mention.weight  # type: ignore[assignment]
+            weights[mention.name] += mention.weight
             first.setdefault(mention.name, mention.position)
         tags: dict[str, Tag] = {}
         for name, weight in weights.items():
-            confidence = _confidence(weight, first[name] < len(title), first[name] < len(title) + len(lead))
+            confidence = _confidence(
+                weight, first[name] < len(title), first[name] < len(title) + len(lead)
+            )
             if confidence >= _SURE:
                 shown = self._rename.get(key(name), name)
                 tags.setdefault(shown, Tag(shown, self._kinds.get(name, "place"), confidence))
@@ -104,7 +105,7 @@ class Gazetteer:
 def _confidence(weight: float, in_title: bool, in_lead: bool) -> float:
     """Return how sure it is that an article with such mentions is about the place."""
     score = weight + (0.8 if in_title else 0.5 if in_lead else 0)
-    return round(min(0.99, 1 - 0.45 ** score), 2)
+    return round(min(0.99, 1 - math.pow(0.45, score)), 2)
 
 
 @cache

@@ -1,5 +1,8 @@
 """Documents to Articles: what each line of a raw page is, and what the newsroom says of it."""
 
-from generator.parse.article import Draft, article, draft, learn
+from generator.parse.article import article
+from generator.parse.doubts import doubts
+from generator.parse.known import Known, learn
+from generator.parse.lines import Draft, draft
 
-__all__ = ["Draft", "article", "draft", "learn"]
+__all__ = ["Draft", "Known", "article", "doubts", "draft", "learn"]

@@ -10,7 +10,7 @@ from generator.parse.lines import Line
 
 LONGEST_HEADLINE = 45
 """Words: a longer first line is a paragraph, or headlines glued together."""
-_SHORTEST_KNOWN = 3
+SHORTEST_KNOWN = 3
 """Words: a shorter headline is found in any text by chance."""
 
 
@@ -42,7 +42,7 @@ def _is_glued_head(line: Line, following: Sequence[Line], headlines: Phrases) ->
     length = len(line.words.keys)
     for other in following:
         own = len(other.words.keys)
-        if own >= _SHORTEST_KNOWN and length > 1.5 * own and line.contains(other.key):
+        if own >= SHORTEST_KNOWN and length > 1.5 * own and line.contains(other.key):
             return True
     count, share = line.share_known(headlines)
     return count >= 2 and share > 0.4
@@ -66,7 +66,7 @@ def dissect(lines: Sequence[Line], headlines: Phrases) -> Anatomy:
         dropped = [line for line in rest if line not in kept]
     while len(kept) > 1 and (
         kept[-1].is_signature
-        or (not dropped_marker(dropped) and _is_other_headlines(kept[-1], headline, headlines))
+        or (not _has_marker(dropped) and _is_other_headlines(kept[-1], headline, headlines))
     ):
         dropped.insert(0, kept.pop())
     while kept and kept[-1].is_signature:
@@ -74,7 +74,7 @@ def dissect(lines: Sequence[Line], headlines: Phrases) -> Anatomy:
     return Anatomy(headline, tuple(kept), (*lines[:at], *dropped))
 
 
-def dropped_marker(lines: Sequence[Line]) -> bool:
+def _has_marker(lines: Sequence[Line]) -> bool:
     """Whether a marker is among `lines`."""
     return any(line.is_marker for line in lines)
 
@@ -116,12 +116,7 @@ def _is_other_headlines(line: Line, headline: Line, headlines: Phrases) -> bool:
     length, own = len(line.words.keys), len(headline.words.keys)
     if line.key == headline.key:
         return True
-    if line.contains(headline.key) and own >= _SHORTEST_KNOWN and length > 1.5 * own:
+    if line.contains(headline.key) and own >= SHORTEST_KNOWN and length > 1.5 * own:
         return not line.ends_sentence
     count, share = line.share_known(headlines)
     return share > 0.95 or (count >= 2 and share > 0.3 and not line.ends_sentence)
-
-
-def known_headlines(keys: Sequence[str]) -> Phrases:
-    """Return those of the headlines that are long enough to be looked for."""
-    return Phrases(k for k in keys if k.count(" ") + 1 >= _SHORTEST_KNOWN)

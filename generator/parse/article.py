@@ -4,78 +4,25 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections import Counter
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from functools import cache
 
-from generator.arabic.normalise import clean, fold_spaces, key
-from generator.arabic.phrases import Phrases
+from generator.arabic.normalise import fold_spaces, key
 from generator.arabic.slugs import digest
-from generator.data import rows, table
-from generator.model import Article, Document, Known, Problem, Provenance
-from generator.parse.anatomy import dissect, find_headline, known_headlines
+from generator.data import table
+from generator.model import Article, Problem, Provenance
+from generator.parse.anatomy import dissect
 from generator.parse.dateline import NOTHING, Dateline, read_dateline, split_inline
-from generator.parse.lines import Line, joined, split_lines
+from generator.parse.known import Known
+from generator.parse.lines import Draft, Line, joined
 
 _FILE_DATE = re.compile(r"(\d{4})-(\d{2})-(\d{2})(?!\d)")
-_NO_PHRASES = Phrases(())
 
 
-@dataclass(frozen=True, slots=True)
-class Draft:
-    """A document cut into lines, before anything is known about the others."""
-
-    document: Document
-    lines: tuple[Line, ...]
-
-
-def draft(document: Document) -> Draft:
-    """Clean a document and cut it into lines."""
-    return Draft(document, split_lines(clean(document.text)))
-
-
-def learn(drafts: Sequence[Draft], sources: Iterable[str]) -> Known:
-    """Return what the collection teaches: its headlines, and the papers that sign its articles."""
-    headlines: dict[str, str] = {}
-    signed: Counter[str] = Counter()
-    names: dict[str, str] = {}
-    for each in drafts:
-        if len(each.lines) < 2:
-            continue
-        at = find_headline(each.lines, _NO_PHRASES)
-        headlines.setdefault(each.lines[at].key, fold_spaces(each.lines[at].text))
-        opening = each.lines[min(at + 1, len(each.lines) - 1)]
-        if opening.text.endswith(":") and 1 <= len(opening.words.keys) <= 3:
-            signed[opening.key] += 1
-            names.setdefault(opening.key, opening.text.rstrip(": "))
-    known = {key(name): name for name in sources}
-    for name, count in signed.items():
-        # A name that signs many articles is a paper, unless it is where they were written.
-        if count >= 4 and name not in known and name not in places():
-            known[name] = names[name]
-    return Known(headlines, known, places())
-
-
-@cache
-def places() -> dict[str, str]:
-    """Return the names of countries and cities by comparison key."""
-    found: dict[str, str] = {}
-    for row in rows("places"):
-        for name in (row["name"], *filter(None, row["also"].split("|"))):
-            found.setdefault(key(name), row["name"])
-    return found
-
-
-def article(page: Draft, known: Known, headlines: Phrases | None = None) -> Article | Problem:
-    """Return the article on `page`, or why there is none.
-
-    `headlines` may be given to save building it from `known` for every page.
-    """
+def article(page: Draft, known: Known) -> Article | Problem:
+    """Return the article on `page`, or why there is none."""
     file = page.document.file
-    if headlines is None:
-        headlines = known_headlines(list(known.headlines))
-    anatomy = dissect(page.lines, headlines)
+    anatomy = dissect(page.lines, known.headlines)
     headline = anatomy.headline
     if headline is None or not headline.key:
         return Problem(file, "has no headline", "put the headline on a line of its own, first")

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from generator.arabic.calendars import parse_date
 from generator.arabic.normalise import DIGITS, key
-from generator.model import Known
+from generator.parse.known import Known
 
 _LONGEST = 90
 """Characters: no dateline is longer."""
@@ -115,9 +115,7 @@ def _source(segment: str, known: Known) -> str | None:
 def _place(segment: str, known: Known) -> bool:
     folded = key(segment)
     first, _, rest = folded.partition(" ")
-    return folded in known.places or (
-        first in map(key, _BEFORE_PLACE) and rest in known.places
-    )
+    return folded in known.places or (first in map(key, _BEFORE_PLACE) and rest in known.places)
 
 
 def _place_then_name(segment: str, known: Known) -> tuple[str | None, str]:

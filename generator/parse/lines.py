@@ -7,9 +7,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
 
-from generator.arabic.normalise import key
+from generator.arabic.normalise import clean, key
 from generator.arabic.phrases import Phrases, Words, split_words
 from generator.data import table
+from generator.model import Document
 
 # Two or more dots are a pause, and end headlines as well.
 _FULL_STOP = re.compile(r"(?<!\.)\.[»”\"')\]\s]*$")
@@ -69,6 +70,19 @@ class Line:
         found = headlines.find(self.words.keys)
         covered = sum(match.last - match.first for match in found)
         return len(found), covered / max(len(self.words.keys), 1)
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A document cut into lines, before anything is known about the others."""
+
+    document: Document
+    lines: tuple[Line, ...]
+
+
+def draft(document: Document) -> Draft:
+    """Clean a document and cut it into lines."""
+    return Draft(document, split_lines(clean(document.text)))
 
 
 def split_lines(text: str) -> tuple[Line, ...]:

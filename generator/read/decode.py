@@ -16,7 +16,7 @@ _ARABIC = re.compile("[\u0620-\u064a]")
 _LETTER = re.compile(r"[^\W\d_]")
 
 
-class Undecodable(ValueError):
+class UndecodableError(ValueError):
     """The bytes are no text in any encoding we know; the message says why."""
 
 
@@ -24,17 +24,22 @@ def decode(data: bytes) -> str:
     """Return the text of `data`.
 
     A byte order mark decides; then UTF-8; then windows-1256, accepted only if what it gives reads
-    as Arabic. Raises `Undecodable`.
+    as Arabic. Raises `UndecodableError`.
     """
     for bom, encoding in _BOMS:
         if data.startswith(bom):
             try:
-                return data[len(bom) :].decode(encoding if bom == codecs.BOM_UTF8 else
-                                               encoding + ("-le" if bom[0] == 0xFF else "-be"))
+                return data[len(bom) :].decode(
+                    encoding
+                    if bom == codecs.BOM_UTF8
+                    else encoding + ("-le" if bom[0] == 0xFF else "-be")
+                )
             except UnicodeDecodeError as error:
-                raise Undecodable(f"marked as {encoding} but broken at byte {error.start}") from None
+                raise UndecodableError(
+                    f"marked as {encoding} but broken at byte {error.start}"
+                ) from None
     if b"\0" in data:
-        raise Undecodable("holds binary data, not text")
+        raise UndecodableError("holds binary data, not text")
     try:
         return data.decode("utf-8")
     except UnicodeDecodeError as error:
@@ -46,4 +51,4 @@ def decode(data: bytes) -> str:
     letters = len(_LETTER.findall(text))
     if letters and len(_ARABIC.findall(text)) > 0.6 * letters:
         return text
-    raise Undecodable(f"is neither UTF-8 (broken at byte {broken}) nor windows-1256")
+    raise UndecodableError(f"is neither UTF-8 (broken at byte {broken}) nor windows-1256")

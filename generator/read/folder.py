@@ -75,8 +75,10 @@ def _read(path: Path, name: str, root: Path) -> Document | Problem:
     with os.fdopen(descriptor, "rb") as file:
         status = os.fstat(file.fileno())
         if not stat.S_ISREG(status.st_mode):
-            kind = "is a folder that cannot be read" if stat.S_ISDIR(status.st_mode) else (
-                "is not a regular file"
+            kind = (
+                "is a folder that cannot be read"
+                if stat.S_ISDIR(status.st_mode)
+                else ("is not a regular file")
             )
             return Problem(name, kind, "keep only files of articles in the folder")
         if status.st_size > LARGEST_BYTES:

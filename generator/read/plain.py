@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from generator.model import Document, Problem
-from generator.read.decode import Undecodable, decode
+from generator.read.decode import UndecodableError, decode
 
 
 def read(data: bytes, name: str) -> Document | Problem:
     """Return the article in `data`, or why there is none."""
     try:
         text = decode(data)
-    except Undecodable as error:
+    except UndecodableError as error:
         return Problem(name, str(error), "save the file as UTF-8 text")
     if not text.strip():
         return Problem(name, "is empty", "put the article's text in it, or remove it")

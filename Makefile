@@ -1,0 +1,59 @@
+# Mujaz: raw Arabic news articles in, a right-to-left news site out. `make help` lists the targets.
+
+PYTHON ?= python3
+VENV   := .venv
+BIN    := $(VENV)/bin
+PIP    := $(BIN)/python -m pip --disable-pip-version-check --quiet
+
+.PHONY: help site serve strict test check format lock tables clean
+.DEFAULT_GOAL := help
+
+help: ## List the targets.
+	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/make \1	\2/' | expand -t 16
+
+site: $(VENV)/.site ## Build the site from the articles in seeds/, and say how to open it.
+	$(BIN)/mujaz build
+
+serve: $(VENV)/.site ## Preview the site; it follows every change to an article or a page.
+	$(BIN)/mkdocs serve
+
+strict: $(VENV)/.site ## Build the site with MkDocs itself, any warning being an error; CI publishes this.
+	$(BIN)/mkdocs build --strict
+
+test: $(VENV)/.dev ## Run the tests.
+	$(BIN)/python -m pytest
+
+check: $(VENV)/.dev ## Check format, lint, types, and which way imports run.
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+format: $(VENV)/.dev ## Format the code.
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+lock: $(VENV)/.dev ## Choose the newest dependencies that pyproject.toml admits, with their hashes.
+	$(BIN)/uv pip compile $(LOCK_FLAGS) pyproject.toml -o requirements.lock
+	$(BIN)/uv pip compile $(LOCK_FLAGS) --all-extras pyproject.toml -o requirements-dev.lock
+LOCK_FLAGS := --quiet --upgrade --universal --python-version 3.11 --generate-hashes --no-header --no-annotate
+
+tables: $(VENV)/.dev ## Compile the tables of months and places again.
+	$(BIN)/python -m generator.data.compile_tables
+
+clean: ## Remove everything that the build made.
+	rm -rf $(VENV) site .site-new .site-old .mypy_cache .pytest_cache .ruff_cache .import_linter_cache
+	rm -rf site_src/index.md site_src/articles site_src/headlines site_src/tags site_src/assets/fonts
+	rm -f site_src/feed.xml site_src/feed.json site_src/.mujaz-pages.json
+
+$(VENV)/bin/python:
+	$(PYTHON) -m venv $(VENV)
+
+$(VENV)/.site: requirements.lock pyproject.toml | $(VENV)/bin/python
+	$(PIP) install --require-hashes -r requirements.lock
+	$(PIP) install --no-deps --no-build-isolation --editable .
+	@touch $@
+
+$(VENV)/.dev: requirements-dev.lock $(VENV)/.site
+	$(PIP) install --require-hashes -r requirements-dev.lock
+	@touch $@

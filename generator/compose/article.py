@@ -1,0 +1,86 @@
+"""One article's page."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from generator.arabic.calendars import date_text
+from generator.arabic.numerals import MINUTE_OF_READING, counted
+from generator.arabic.slugs import slug
+from generator.compose.addresses import article_path
+from generator.compose.markdown import blocks, escape, link
+from generator.model import Article, Page, Provenance
+
+_WORDS_A_MINUTE = 180
+"""Silent reading of Arabic news (Brysbaert 2019 gives 181 for Arabic)."""
+
+
+def byline(article: Article) -> str:
+    """Return who reported from where: `السنديانة · حلب · ليلى النجار`."""
+    return " · ".join(filter(None, (article.source, article.place, *article.authors)))
+
+
+def article_page(article: Article, paths: Mapping[str, str], tags: Mapping[str, str]) -> Page:
+    """Return an article's page. `paths` are pages by article id, `tags` by name."""
+    path = article_path(article)
+    return Page(path, _meta(article), blocks(_body(article, path, paths, tags)))
+
+
+def _body(
+    article: Article, path: str, paths: Mapping[str, str], tags: Mapping[str, str]
+) -> list[str]:
+    parts = [escape(paragraph) for paragraph in article.paragraphs]
+    if article.tags:
+        links = (link(tag.name, tags[tag.name], path) for tag in article.tags)
+        parts += ["## الوسوم", "\n".join(f"- {each}" for each in links)]
+    if article.also_in:
+        parts += ["## نُشر أيضاً في", "\n".join(f"- {escape(name)}" for name in article.also_in)]
+    beside = [
+        link(headline.text, paths[headline.article], path)
+        if headline.article and headline.article in paths
+        else escape(headline.text)
+        for headline in article.sidebar
+        if headline.article != article.id
+    ]
+    if beside:
+        parts += ["## عناوين ظهرت بجانب هذا المقال", "\n".join(f"- {each}" for each in beside)]
+    return parts
+
+
+def _meta(article: Article) -> dict[str, Any]:
+    words = sum(len(paragraph.split()) for paragraph in article.paragraphs)
+    minutes = max(1, round(words / _WORDS_A_MINUTE))
+    meta: dict[str, Any] = {
+        "template": "article.html",
+        "title": article.title,
+        "description": article.summary,
+        "date": {"created": article.date} if article.date else None,
+        "authors": list(article.authors),
+        "categories": [article.category] if article.category else [],
+        "tags": [tag.name for tag in article.tags],
+        "slug": slug(article.title) or None,
+        "mujaz": {
+            "kind": "article",
+            "id": article.id,
+            "source": article.source,
+            "place": article.place,
+            "also_in": list(article.also_in) or None,
+            "kicker": article.category,
+            "byline": byline(article) or None,
+            "date_text": date_text(article.date) if article.date else None,
+            "date_iso": article.date.isoformat() if article.date else None,
+            "reading_time": "قراءة " + counted(minutes, MINUTE_OF_READING),
+            "file": article.file,
+            "provenance": {k: _plain(v) for k, v in article.provenance.items()},
+            "sidebar_raw": article.sidebar_raw or None,
+        },
+    }
+    return {key: value for key, value in meta.items() if value not in (None, [])}
+
+
+def _plain(provenance: Provenance) -> dict[str, Any]:
+    plain: dict[str, Any] = {"rule": provenance.rule, "confidence": provenance.confidence}
+    if provenance.span:
+        plain["span"] = list(provenance.span)
+    return plain

@@ -1,0 +1,35 @@
+"""An article as other pages show it: a card with summary, or one line of an index."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from generator.arabic.calendars import date_text
+from generator.compose.addresses import article_path
+from generator.compose.article import byline
+from generator.compose.markdown import escape, item, link
+from generator.model import Article
+
+
+def card(article: Article, page: str, *, level: int = 3, kicker: bool = True) -> str:
+    """Return a list item with section, headline, summary, and who reported it when."""
+    section = f"**{escape(article.category)}**" if kicker and article.category else ""
+    heading = "#" * level + " " + link(article.title, article_path(article), page)
+    day = date_text(article.date) if article.date else ""
+    return item(section, heading, escape(article.summary), _credit(article.source or "", day))
+
+
+def lines(articles: Iterable[Article], page: str) -> str:
+    """Return an index's list of articles: headline, and who reported it from where."""
+    return "\n".join(
+        item(
+            "### " + link(article.title, article_path(article), page),
+            _credit(byline(article)),
+        )
+        for article in articles
+    )
+
+
+def _credit(*parts: str) -> str:
+    text = " · ".join(filter(None, parts))
+    return f"*{escape(text)}*" if text else ""

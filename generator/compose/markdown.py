@@ -1,0 +1,62 @@
+"""The only place where outside text becomes Markdown and front matter."""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from collections.abc import Iterable
+
+import yaml
+
+from generator.arabic.normalise import fold_spaces
+from generator.model import Asset, Page
+
+# Every ASCII punctuation mark can mean something to Markdown, HTML, Jinja or some extension; as an
+# entity it cannot. Comma and full stop are harmless (but for `1.` at the start of a line).
+_PUNCTUATION = re.compile(r"[!-+\-/:-@\[-`{-~]")
+_NUMBERED = re.compile(r"^(\d+)\.")
+_DUMPER = getattr(yaml, "CSafeDumper", yaml.SafeDumper)
+
+
+def escape(text: str) -> str:
+    """Return outside text as one line of Markdown that shows exactly that text."""
+    text = _PUNCTUATION.sub(lambda match: f"&#{ord(match[0])};", fold_spaces(text))
+    return _NUMBERED.sub(r"\1&#46;", text)
+
+
+def link(text: str, target: str, page: str) -> str:
+    """Return a link from `page` to `target`, both paths of pages, that shows `text`."""
+    return f"[{escape(text)}]({relative(target, page)})"
+
+
+def relative(target: str, page: str) -> str:
+    """Return the way from `page` to `target`, both paths below the folder of pages."""
+    return posixpath.relpath(target, posixpath.dirname(page) or ".")
+
+
+def item(*blocks: str) -> str:
+    """Return a list item that holds `blocks`, each a paragraph or heading."""
+    return "- " + "\n\n    ".join(block for block in blocks if block) + "\n"
+
+
+def blocks(parts: Iterable[str]) -> str:
+    """Return the parts of a page, one blank line between."""
+    return "\n\n".join(part.rstrip("\n") for part in parts if part) + "\n"
+
+
+def page_text(page: Page | Asset) -> str:
+    """Return the page as it stands on disk: front matter, then Markdown; an asset as it is.
+
+    The front matter is dumped by YAML's own writer, so no value can end it or add a key.
+    """
+    if isinstance(page, Asset):
+        return page.text
+    meta = yaml.dump(
+        dict(page.meta),
+        Dumper=_DUMPER,
+        allow_unicode=True,
+        sort_keys=False,
+        default_flow_style=False,
+        width=1_000_000,
+    )
+    return f"---\n{meta}---\n\n{page.body}"

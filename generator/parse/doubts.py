@@ -1,0 +1,33 @@
+"""What an editor should look at in an article that is published all the same."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from generator.model import Article, Problem
+
+_LONG_PARAGRAPH = 400
+"""Words: longer, it is probably several paragraphs, or headlines, glued together."""
+
+
+def doubts(article: Article) -> Iterator[Problem]:
+    """Yield what is missing or looks wrong, with what to do about it."""
+    if article.source is None:
+        yield Problem(
+            article.file,
+            "names no paper that is known",
+            "if its dateline does, add that paper to `sources` under `extra: mujaz:`",
+        )
+    if article.date is None:
+        yield Problem(
+            article.file,
+            "states no day of publication",
+            "if you know it, begin the file's name with it: 2025-07-14-…",
+        )
+    for number, paragraph in enumerate(article.paragraphs, 1):
+        if len(paragraph.split()) > _LONG_PARAGRAPH:
+            yield Problem(
+                article.file,
+                f"has a paragraph of more than {_LONG_PARAGRAPH} words, the {number}th",
+                "check whether headlines of other articles are glued to it",
+            )

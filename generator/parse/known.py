@@ -1,0 +1,63 @@
+"""What the whole collection teaches about each single page."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from generator.arabic.normalise import key
+from generator.arabic.phrases import Phrases
+from generator.data import rows
+from generator.parse.anatomy import SHORTEST_KNOWN, find_headline
+from generator.parse.lines import Draft
+
+_SIGNS_MANY = 4
+"""Articles that a name must sign before it is taken for a paper's."""
+_NO_HEADLINES = Phrases(())
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """Names and headlines to recognise on a page."""
+
+    headlines: Phrases
+    """Headlines of all pages, those long enough not to be met by chance."""
+    sources: Mapping[str, str]
+    """Names of papers and agencies, by comparison key."""
+    places: Mapping[str, str]
+    """Names of countries and cities, by comparison key."""
+
+
+def learn(drafts: Sequence[Draft], sources: Iterable[str]) -> Known:
+    """Return what the pages teach, and the papers of `sources` with those that sign many pages."""
+    headlines: set[str] = set()
+    signed: Counter[str] = Counter()
+    names: dict[str, str] = {}
+    for lines in (draft.lines for draft in drafts):
+        if len(lines) < 2:
+            continue
+        at = find_headline(lines, _NO_HEADLINES)
+        if len(lines[at].words.keys) >= SHORTEST_KNOWN:
+            headlines.add(lines[at].key)
+        opening = lines[min(at + 1, len(lines) - 1)]
+        if opening.text.endswith(":") and 1 <= len(opening.words.keys) <= 3:
+            signed[opening.key] += 1
+            names.setdefault(opening.key, opening.text.rstrip(": "))
+    known = {key(name): name for name in sources}
+    for name, count in signed.items():
+        # A name that signs many articles is a paper, unless it is where they were written.
+        if count >= _SIGNS_MANY and name not in known and name not in places():
+            known[name] = names[name]
+    return Known(Phrases(headlines), known, places())
+
+
+@cache
+def places() -> dict[str, str]:
+    """Return the names of countries and cities by comparison key."""
+    found: dict[str, str] = {}
+    for row in rows("places"):
+        for name in (row["name"], *filter(None, row["also"].split("|"))):
+            found.setdefault(key(name), row["name"])
+    return found

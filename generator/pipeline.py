@@ -1,0 +1,112 @@
+"""The whole story, from raw articles to a finished site."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import Protocol, TypeVar
+
+from generator.compose import compose, page_text
+from generator.config import Config, known_sources
+from generator.enrich import collect, derive
+from generator.model import Article, Corpus, Document, Problem, Report
+from generator.parse import article, doubts, draft, learn
+from generator.publish import render, subset_fonts, write_pages
+from generator.read import read_files, read_folder
+
+T = TypeVar("T")
+Clock = Callable[[], float]
+"""Gives seconds that only ever grow; used to say how long a run took, and for nothing else."""
+
+
+class Progress(Protocol):
+    """Shows how far a stage has come."""
+
+    def __call__(self, stage: str, items: Sequence[T]) -> Iterable[T]:
+        """Return `items` to go through, showing which of them is at hand."""
+
+
+def silent(stage: str, items: Sequence[T]) -> Iterable[T]:
+    """Show nothing."""
+    return items
+
+
+def build(config: Config, now: Clock, progress: Progress = silent, strict: bool = False) -> Report:
+    """Turn the raw articles into a finished site.
+
+    With `strict`, nothing is published while an input is rejected or a page draws a warning: the
+    last good site stays. Raises `RenderError` if MkDocs cannot render the pages.
+    """
+    started = now()
+    report = generate(config, now, progress)
+    if not (strict and report.rejected):
+        render(config.file, config.out, config.site_dir, strict)
+    return replace(report, seconds=now() - started)
+
+
+def generate(config: Config, now: Clock, progress: Progress = silent) -> Report:
+    """Turn the raw articles into Markdown pages, writing only what changed."""
+    started = now()
+    documents, unreadable = _divide(read_folder(config.seeds))
+    articles, unparsable = _parse(documents, config, progress)
+    corpus = collect(articles, config.tags)
+    pages = progress("writing", list(compose(corpus, config)))
+    written = write_pages({page.path: page_text(page) for page in pages}, config.out)
+    subset_fonts(config.out / "assets" / "fonts")
+    return _report(corpus, [*unreadable, *unparsable], written, now() - started)
+
+
+def understand(paths: Sequence[Path], config: Config) -> list[Article | Problem]:
+    """Return what each input was understood to be, in input order, copies included."""
+    inputs = list(read_files(paths))
+    drafts = {i: draft(found) for i, found in enumerate(inputs) if not isinstance(found, Problem)}
+    known = learn(list(drafts.values()), known_sources(config))
+    parsed = {i: article(each, known) for i, each in drafts.items()}
+    articles = {i: each for i, each in parsed.items() if isinstance(each, Article)}
+    derived = dict(zip(articles, derive(list(articles.values()), config.tags), strict=True))
+    problems = {i: each for i, each in enumerate(inputs) if isinstance(each, Problem)}
+    results: dict[int, Article | Problem] = {**problems, **parsed, **derived}
+    return [results[i] for i in range(len(inputs))]
+
+
+def examine(config: Config, now: Clock) -> tuple[Report, list[Problem]]:
+    """Return what a build would report, and what an editor should look at; write nothing."""
+    started = now()
+    documents, unreadable = _divide(read_folder(config.seeds))
+    articles, unparsable = _parse(documents, config, silent)
+    corpus = collect(articles, config.tags)
+    report = _report(corpus, [*unreadable, *unparsable], 0, now() - started)
+    return report, [doubt for each in corpus.articles for doubt in doubts(each)]
+
+
+def _parse(
+    documents: Sequence[Document], config: Config, progress: Progress
+) -> tuple[list[Article], list[Problem]]:
+    drafts = [draft(document) for document in progress("reading", documents)]
+    known = learn(drafts, known_sources(config))
+    return _divide(article(each, known) for each in progress("parsing", drafts))
+
+
+def _report(corpus: Corpus, problems: Sequence[Problem], written: int, seconds: float) -> Report:
+    return Report(
+        inputs=len(corpus.articles) + len(corpus.duplicates) + len(problems),
+        published=len(corpus.articles),
+        duplicates=len(corpus.duplicates),
+        rejected=len(problems),
+        problems=tuple(sorted(problems, key=lambda problem: problem.file)),
+        pages_written=written,
+        seconds=round(seconds, 3),
+    )
+
+
+def _divide(results: Iterable[T | Problem]) -> tuple[list[T], list[Problem]]:
+    """Return what went well, and what did not."""
+    fine: list[T] = []
+    problems: list[Problem] = []
+    for result in results:
+        if isinstance(result, Problem):
+            problems.append(result)
+        else:
+            fine.append(result)
+    return fine, problems

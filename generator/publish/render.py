@@ -1,0 +1,42 @@
+"""Renders the pages with MkDocs, beside the last site, and swaps them once all went well."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from mkdocs.commands.build import build
+from mkdocs.config import load_config
+from mkdocs.exceptions import MkDocsException
+
+from generator.errors import ConfigError, RenderError
+from generator.publish.swap import discard, fresh_folder, put_in_place
+
+
+def render(config_file: Path, pages: Path, site: Path, strict: bool = False) -> None:
+    """Render the Markdown below `pages` into `site`.
+
+    With `strict`, a warning of MkDocs is a failure. Raises `RenderError` with MkDocs' message, or
+    `ConfigError` if it refuses `config_file`; in both cases the last site is left in place.
+    """
+    folder = fresh_folder(site)
+    try:
+        config = load_config(
+            str(config_file), docs_dir=str(pages), site_dir=str(folder), strict=strict
+        )
+    except MkDocsException as error:
+        raise ConfigError(f"{config_file}: refused by MkDocs ({error}); mend it") from None
+    plugin = config.plugins.get("mujaz")
+    if plugin is not None:
+        plugin.pages_are_ready = True
+    try:
+        build(config)
+    except (MkDocsException, SystemExit) as error:
+        discard(site)
+        raise RenderError(
+            f"{config_file}: MkDocs could not render the pages ({error}); "
+            "run `mkdocs build --verbose` to see why"
+        ) from error
+    except BaseException:
+        discard(site)
+        raise
+    put_in_place(site)

@@ -1,0 +1,35 @@
+"""Puts a finished site in the place of the last one, or leaves the last one alone."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+
+def fresh_folder(site: Path) -> Path:
+    """Return an empty folder beside `site` to build into, after mending an interrupted swap."""
+    old, new = _beside(site, "old"), _beside(site, "new")
+    if old.exists() and not site.exists():
+        old.rename(site)
+    for leftover in (old, new):
+        shutil.rmtree(leftover, ignore_errors=True)
+    site.parent.mkdir(parents=True, exist_ok=True)
+    return new
+
+
+def put_in_place(site: Path) -> None:
+    """Make what was built beside `site` the site; the last one goes once its heir is there."""
+    old, new = _beside(site, "old"), _beside(site, "new")
+    if site.exists():
+        site.rename(old)
+    new.rename(site)
+    shutil.rmtree(old, ignore_errors=True)
+
+
+def discard(site: Path) -> None:
+    """Remove what was built beside `site`, after a failure."""
+    shutil.rmtree(_beside(site, "new"), ignore_errors=True)
+
+
+def _beside(site: Path, name: str) -> Path:
+    return site.with_name(f".{site.name}-{name}")

@@ -1,0 +1,83 @@
+"""The fonts: small, the same each time, and enough for Arabic news."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from fontTools.ttLib import TTFont
+
+from generator.errors import MujazError
+from generator.publish import fonts
+from generator.publish.fonts import STAMP, subset_fonts
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("fonts")
+    subset_fonts(folder)
+    return folder
+
+
+def contents(folder: Path) -> dict[str, bytes]:
+    return {path.name: path.read_bytes() for path in folder.iterdir()}
+
+
+def test_same_bytes_each_time(folder: Path, tmp_path: Path) -> None:
+    subset_fonts(tmp_path)
+    assert contents(tmp_path) == contents(folder)
+
+
+def test_small_enough_for_bad_networks(folder: Path) -> None:
+    assert sum(path.stat().st_size for path in subset_fonts(folder)) < 48_000
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "ابتثجحخدذرزسشصضطظعغفقكلمنهوي",
+        "ءآأؤإئةى",
+        "ًٌٍَُِّْ",
+        "٠١٢٣٤٥٦٧٨٩٪",
+        "پچژگڤکی",
+        "،؛؟«»“”‘’–—…·",
+        "SYNC 25 +963 @user",
+    ],
+)
+def test_covers(folder: Path, text: str) -> None:
+    for path in subset_fonts(folder):
+        with TTFont(path) as font:
+            assert {ord(letter) for letter in text} <= set(font.getBestCmap())
+
+
+def test_keeps_the_joining_of_letters(folder: Path) -> None:
+    for path in subset_fonts(folder):
+        with TTFont(path) as font:
+            features = {record.FeatureTag for record in font["GSUB"].table.FeatureList.FeatureRecord}
+            assert {"init", "medi", "fina", "rlig"} <= features
+
+
+def test_second_call_writes_nothing(folder: Path) -> None:
+    before = {path: path.stat().st_mtime_ns for path in folder.iterdir()}
+    subset_fonts(folder)
+    assert {path: path.stat().st_mtime_ns for path in folder.iterdir()} == before
+
+
+@pytest.mark.parametrize("damage", [b"", None], ids=["emptied", "removed"])
+@pytest.mark.parametrize("name", ["plex-arabic-bold.woff2", STAMP])
+def test_mends_what_is_damaged(
+    folder: Path, tmp_path: Path, name: str, damage: bytes | None
+) -> None:
+    subset_fonts(tmp_path)
+    if damage is None:
+        (tmp_path / name).unlink()
+    else:
+        (tmp_path / name).write_bytes(damage)
+    subset_fonts(tmp_path)
+    assert contents(tmp_path) == contents(folder)
+
+
+def test_missing_package_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(fonts, "PACKAGE", "fontpkg_no_such_family")
+    with pytest.raises(MujazError, match="fontpkg-no-such-family"):
+        subset_fonts(tmp_path)
