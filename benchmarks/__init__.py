@@ -1,0 +1,1 @@
+"""Measurements: how well raw pages are understood, against answers known to be right."""

@@ -1,0 +1,59 @@
+"""Measures how exactly raw pages are understood: `MUJAZ_DATA=… python -m benchmarks.pages`.
+
+Reads `pages/*.txt` and `pages.gold.jsonl`, one object a line with `file, title, source, place,
+author, paragraphs`. Prints the share of pages on which each field is exactly right (a page that
+was rejected has none right), F1 for fields that may be absent, and pages a CPU-second.
+"""
+
+from __future__ import annotations
+
+import json
+import time
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Any
+
+from benchmarks.data import folder
+from generator.config import Config
+from generator.model import Article
+from generator.pipeline import understand
+
+_FIELDS: Mapping[str, Callable[[Article], Any]] = {
+    "title": lambda article: article.title,
+    "paragraphs": lambda article: list(article.paragraphs),
+    "source": lambda article: article.source,
+    "place": lambda article: article.place,
+    "author": lambda article: "، ".join(article.authors) or None,
+}
+
+
+def main() -> None:
+    """Print the table."""
+    data = folder()
+    lines = (data / "pages.gold.jsonl").read_text("utf-8").splitlines()
+    gold = [json.loads(line) for line in lines]
+    files = [data / "pages" / page["file"] for page in gold]
+    here = Path()
+    config = Config(here / "mkdocs.yml", data / "pages", here / "site_src", here / "site")
+    started = time.process_time()
+    results = understand(files, config)
+    seconds = time.process_time() - started
+    print(f"{len(gold)} pages, {len(gold) / seconds:.0f} a CPU-second (parsed and enriched)")
+    print(f"{'field':<12}{'exact':>8}{'F1':>8}")
+    for name, value in _FIELDS.items():
+        found = [value(result) if isinstance(result, Article) else None for result in results]
+        right = [page[name] for page in gold]
+        exact = sum(a == b for a, b in zip(found, right, strict=True)) / len(gold)
+        print(f"{name:<12}{exact:>8.2%}{_f1(found, right):>8.3f}")
+
+
+def _f1(found: list[Any], right: list[Any]) -> float:
+    """Return the harmonic mean of precision and recall over pages where there is a value."""
+    both = sum(a == b and b is not None for a, b in zip(found, right, strict=True))
+    wanted = sum(b is not None for b in right)
+    given = sum(a is not None for a in found)
+    return 2 * both / (wanted + given) if wanted + given else 1.0
+
+
+if __name__ == "__main__":
+    main()
