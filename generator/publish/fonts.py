@@ -12,7 +12,7 @@ from generator.errors import MujazError
 PACKAGE = "fontpkg_ibm_plex_sans_arabic"
 WEIGHTS = ("Regular", "Bold")
 STAMP = ".mujaz-fonts"
-"""Name of the record of what the fonts were made from; MkDocs passes over names with a dot first."""
+"""Name of the record of what the fonts were made from; MkDocs passes over names with a dot."""
 
 
 def _span(first: int, last: int) -> range:
@@ -64,7 +64,7 @@ def _source(weight: str) -> bytes:
     except (ModuleNotFoundError, FileNotFoundError):
         package = PACKAGE.replace("_", "-")
         raise MujazError(
-            f"{package}: its {weight} font is not there; install it again with `pip install {package}`"
+            f"{package}: its {weight} font is missing; run `pip install --force-reinstall {package}`"
         ) from None
 
 
