@@ -3,6 +3,9 @@
 PYTHON ?= python3
 VENV   := .venv
 BIN    := $(VENV)/bin
+# Material announces its successor at every start; that is known.
+export NO_MKDOCS_2_WARNING := 1
+
 PIP    := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
 .PHONY: help site serve strict test check format lock tables clean

@@ -64,7 +64,7 @@ def _source(weight: str) -> bytes:
     except (ModuleNotFoundError, FileNotFoundError):
         package = PACKAGE.replace("_", "-")
         raise MujazError(
-            f"{package}: its {weight} font is missing; run `pip install --force-reinstall {package}`"
+            f"{package}: its {weight} font is missing; install the package again"
         ) from None
 
 
