@@ -154,14 +154,18 @@ def test_walk(site: Path, address: str, browser: Browser, size: str) -> None:
     page.on("pageerror", lambda error: faults.append(f"{page.url}: {error}"))
     page.on(
         "request",
-        lambda request: request.url.startswith((address, "data:"))
-        or faults.append(f"{page.url}: asked {request.url}"),
+        lambda request: (
+            request.url.startswith((address, "data:"))
+            or faults.append(f"{page.url}: asked {request.url}")
+        ),
     )
     page.on(
         "response",
-        lambda response: response.ok
-        or response.status == 304
-        or faults.append(f"{response.url}: {response.status}"),
+        lambda response: (
+            response.ok
+            or response.status == 304
+            or faults.append(f"{response.url}: {response.status}")
+        ),
     )
     for path in _pages(site):
         page.goto(f"{address}/{quote(path)}")

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from zlib import crc32
 
+from generator.arabic.normalise import key
 from generator.arabic.phrases import split_words
 from generator.model import Article
 
@@ -16,6 +17,8 @@ _SAMPLE = 8
 """One shingle in so many is looked up to find pairs worth comparing."""
 _COMMON = 40
 """A sampled shingle in more articles than this is a turn of phrase."""
+_SHORT = 25
+"""Words: a shorter text is a copy only if all of it is, headline included."""
 _ALIKE = 0.55
 """Shared part of all shingles (Jaccard) from which two texts are one."""
 _CONTAINED = 0.85
@@ -50,6 +53,9 @@ def merge(articles: Sequence[Article]) -> tuple[list[Article], dict[str, str]]:
 
 def _shingles(article: Article) -> frozenset[int]:
     words = split_words(" ".join(article.paragraphs)).keys
+    if len(words) < _SHORT:
+        # As one shingle, it is alike only to itself.
+        return frozenset([crc32(" ".join((key(article.title), *words)).encode())])
     runs = (words[i : i + _SHINGLE] for i in range(max(len(words) - _SHINGLE + 1, 1)))
     # crc32 and not hash(): the same number in every process.
     return frozenset(crc32(" ".join(run).encode()) for run in runs)

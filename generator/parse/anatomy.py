@@ -26,10 +26,11 @@ class Anatomy:
 
 
 def find_headline(lines: Sequence[Line], headlines: Phrases) -> int:
-    """Return the index of the headline's line: the first that is neither marker nor glued."""
+    """Return the index of the headline: the first line of words, neither marker nor glued."""
     index = 0
     while index < len(lines) - 1 and (
-        lines[index].is_marker
+        not lines[index].key
+        or lines[index].is_marker
         or lines[index].is_inline_marker
         or _is_glued_head(lines[index], lines[index + 1 : index + 5], headlines)
     ):

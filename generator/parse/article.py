@@ -29,8 +29,6 @@ def article(page: Draft, known: Known) -> Article | Problem:
     if not anatomy.body:
         return Problem(file, "has a headline but no body", "add the article's text below it")
     dateline, used, paragraphs = _dateline(anatomy.body, known)
-    if not paragraphs:
-        return Problem(file, "has a dateline but no body", "add the article's text below it")
     title = fold_spaces(headline.text)
     date, date_from = _date(file, dateline, used)
     category = _category(page.document.section)
@@ -75,6 +73,9 @@ def _dateline(
             found.date or next_part.date,
         )
         count += 1
+    if count == len(body):
+        # What looks like a dateline is all there is: then it is the text.
+        found, count = NOTHING, 0
     texts = [line.text for line in body[count:]]
     used = tuple(body[:count])
     if texts and not found.source:

@@ -13,6 +13,7 @@ _BOMS = (
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
 _ARABIC = re.compile("[\u0620-\u064a]")
+_CONTROL = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]")
 _LETTER = re.compile(r"[^\W\d_]")
 
 
@@ -38,7 +39,7 @@ def decode(data: bytes) -> str:
                 raise UndecodableError(
                     f"marked as {encoding} but broken at byte {error.start}"
                 ) from None
-    if b"\0" in data:
+    if len(_CONTROL.findall(data)) > 0.02 * len(data):
         raise UndecodableError("holds binary data, not text")
     try:
         return data.decode("utf-8")
