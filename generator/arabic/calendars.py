@@ -4,59 +4,206 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from collections.abc import Iterable, Mapping
+from email.utils import parsedate_to_datetime
 from functools import cache
+from typing import NamedTuple
 
 from generator.arabic.normalise import DIGITS, key
 from generator.data import table
 
-
-@cache
-def _months() -> dict[str, int]:
-    """Return month number by folded name, over all the names CLDR has for Arab countries."""
-    names: dict[str, int] = {}
-    for number, spellings in table("months")["gregorian"].items():
-        names.update((key(name), int(number)) for name in spellings)
-    return names
-
-
-@cache
-def _written() -> re.Pattern[str]:
-    weekdays = "|".join(re.escape(key(day)) for day in table("months")["weekdays"])
-    month = "|".join(sorted(map(re.escape, _months()), key=len, reverse=True))
-    return re.compile(
-        rf"(?:(?:يوم )?(?:{weekdays}) )?(\d{{1,2}}) (?:من )?({month})(?: (?:{month}))?"
-        r" ?(\d{4}) ?م?"
-    )
-
-
 _NUMERIC = re.compile(
-    r"(?:(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})|(\d{1,2})[-/.](\d{1,2})[-/.](\d{4}))"
+    r"(?P<y>\d{4})(?P<s>[-/.])(?P<m>\d{1,2})(?P=s)(?P<d>\d{1,2})"
+    r"|(?P<d2>\d{1,2})(?P<s2>[-/.])(?P<m2>\d{1,2})(?P=s2)(?P<y2>\d{4})"
 )
+_ISO_TIME = re.compile(
+    r"(\d{4}-\d{2}-\d{2})[T ]\d{2}:\d{2}(?::\d{2}(?:[.,]\d+)?)?\s?(?:Z|[+-]\d{2}:?\d{2})?"
+)
+_CLOCK = re.compile(
+    r"[،,|\s–—-]*(?:الساعة|عند)?\s*\d{1,2}[:.]\d{2}(?::\d{2})?\s*"
+    r"(?:صباحا|صباحاً|مساء|مساءً|ظهرا|ظهراً|ص|م|AM|PM|am|pm)?\s*$"
+)
+_RFC_822 = re.compile(r"(?:[A-Z][a-z]{2}, )?\d{1,2} [A-Z][a-z]{2} \d{4} \d{2}:\d{2}.*")
+_PREFIX = re.compile(r"^(?:في|بتاريخ|نشر في|بتأريخ|تاريخ)\s+(?:يوم\s+)?")
+_CORRESPONDS = re.compile(r"[\s،,(]*(?:الموافق|الموافقة|موافق)(?:\s+ل)?[\s:]*")
+_LAST_HIJRI_YEAR = 1600
+"""A smaller year is of the Hijri calendar even where nothing says so."""
 
 
-def parse_date(text: str) -> dt.date | None:
-    """Return the day that `text`, as a whole, names, or None.
+class Written(NamedTuple):
+    """What a written date names: a day, or only a month."""
 
-    Understands written months of every Arab country, weekday names before them, and numeric
-    dates (year first, or day first).
+    year: int
+    month: int
+    day: int | None
+
+    @property
+    def date(self) -> dt.date | None:
+        """The day, if one is named."""
+        return dt.date(self.year, self.month, self.day) if self.day else None
+
+    def __str__(self) -> str:
+        """Return it in ISO 8601: `2024-12-08`, or `2024-12`."""
+        month = f"{self.year:04}-{self.month:02}"
+        return f"{month}-{self.day:02}" if self.day else month
+
+
+def parse_date(text: str, today: dt.date | None = None) -> dt.date | None:
+    """Return the day that `text`, as a whole, names, or None. See `read_date`."""
+    written = read_date(text, today)
+    return written.date if written else None
+
+
+def read_date(text: str, today: dt.date | None = None) -> Written | None:
+    """Return what `text`, as a whole, names: a day, a month, or nothing (None).
+
+    Understands month names of every Arab country and of the Hijri year (Umm al-Qura), a month
+    named twice (`كانون الأول/ديسمبر`), days in words, weekdays before them (which do not
+    decide), times after them, numeric dates (year first, or day first), ISO 8601 and RFC 822.
+    Relative forms (`أمس`, `منذ 3 أيام`) only mean something against `today`.
     """
-    numeric = _NUMERIC.fullmatch(text.strip().translate(DIGITS))
-    if numeric:
-        year, month, day, day2, month2, year2 = numeric.groups()
-        return _day(year or year2, month or month2, day or day2)
-    written = _written().fullmatch(key(text))
-    if written:
-        return _day(written[3], str(_months()[written[2]]), written[1])
-    return None
-
-
-def _day(year: str, month: str, day: str) -> dt.date | None:
-    try:
-        return dt.date(int(year), int(month), int(day))
-    except ValueError:
-        return None
+    plain = text.translate(DIGITS).strip(" \t،,.:()[]|")
+    if _RFC_822.fullmatch(plain):
+        try:
+            return _of(parsedate_to_datetime(plain).date())
+        except ValueError:
+            return None
+    iso = _ISO_TIME.fullmatch(plain)
+    plain = _PREFIX.sub("", iso[1] if iso else _CLOCK.sub("", plain))
+    both = [read_date(half) for half in _CORRESPONDS.split(plain)] if "مواف" in plain else []
+    if len(both) == 2:
+        # One day in two calendars. The Gregorian one is printed, the other computed by a newsroom.
+        return both[0 if _is_gregorian(_CORRESPONDS.split(plain)[0]) else 1] or both[0] or both[1]
+    folded = key(plain)
+    return _numeric(plain) or _named(folded) or _relative(folded, today)
 
 
 def date_text(day: dt.date) -> str:
     """Return `day` as readers in the Levant write it: 14 تموز 2025."""
     return f"{day.day} {table('months')['display'][day.month - 1]} {day.year}"
+
+
+def _is_gregorian(text: str) -> bool:
+    years = [int(number) for number in re.findall(r"\d{4}", text)]
+    return bool(years) and max(years) >= _LAST_HIJRI_YEAR
+
+
+def _numeric(text: str) -> Written | None:
+    bare = re.sub(r"\s*(?:م|هـ|ه)\.?$", "", _without_weekday(text))
+    match = _NUMERIC.fullmatch(bare.strip())
+    if match is None:
+        return None
+    hijri = bool(re.search(r"هـ?\.?$", text))
+    parts = match["y"] or match["y2"], match["m"] or match["m2"], match["d"] or match["d2"]
+    return _checked(*map(int, parts), hijri=hijri)
+
+
+def _without_weekday(text: str) -> str:
+    return re.sub(
+        rf"^(?:يوم )?(?:{_alternatives(table('months')['weekdays'], plain=True)})[\s،,]+", "", text
+    )
+
+
+def _named(text: str) -> Written | None:
+    """Read a date whose month is named, from its comparison key."""
+    match = _pattern().fullmatch(text)
+    if match is None:
+        return None
+    year = int(match["year"])
+    names = _hijri_months() if match["hijri"] else _months()
+    month = names[match["hijri"] or match["month"]]
+    day = match["day"]
+    if day and not day.isdigit():
+        day = str(_numbers("ordinals")[day])
+    is_hijri = bool(match["hijri"]) or match["era"] == "ه"
+    return _checked(year, month, int(day) if day else None, hijri=is_hijri)
+
+
+def _relative(text: str, today: dt.date | None) -> Written | None:
+    if today is None:
+        return None
+    days: Mapping[str, int] = {key(k): v for k, v in table("dates")["relative"].items()}
+    if text in days:
+        return _of(today + dt.timedelta(days[text]))
+    weekday = re.fullmatch(r"(?:يوم )?(\w+) (?:(الماضي|الفايت|المنصرم)|المقبل|القادم)", text)
+    if weekday and weekday[1] in _weekdays():
+        # The nearest such day before, or after, `today`, never `today` itself.
+        ahead = (_weekdays()[weekday[1]] - today.weekday()) % 7
+        days_off = (ahead or 7) if weekday[2] is None else ahead - 7
+        return _of(today + dt.timedelta(days_off))
+    match = re.fullmatch(r"(?:منذ|قبل) (?:(\w+) )?(\w+)", text)
+    units = _numbers("units")
+    if match is None or match[2] not in units:
+        return None
+    duals = {key(word) for word in table("dates")["duals"]}
+    count = 2 if match[2] in duals else 1
+    if match[1]:
+        numbers = _numbers("numbers")
+        if not match[1].isdigit() and match[1] not in numbers:
+            return None
+        count = int(match[1]) if match[1].isdigit() else numbers[match[1]]
+    return _of(today - dt.timedelta(min(count, 36_500) * units[match[2]]))
+
+
+def _checked(year: int, month: int, day: int | None, *, hijri: bool) -> Written | None:
+    """Return the Gregorian day or month, or None if the calendar has no such one."""
+    if hijri or year < _LAST_HIJRI_YEAR:
+        from hijridate import Hijri
+
+        try:
+            return _of(Hijri(year, month, day).to_gregorian()) if day else None
+        except (ValueError, OverflowError):
+            return None
+    try:
+        dt.date(year, month, day or 1)
+    except ValueError:
+        return None
+    return Written(year, month, day)
+
+
+def _of(day: dt.date) -> Written:
+    return Written(day.year, day.month, day.day)
+
+
+@cache
+def _pattern() -> re.Pattern[str]:
+    month, hijri = _alternatives(_months()), _alternatives(_hijri_months())
+    weekday = _alternatives(table("months")["weekdays"])
+    ordinal = _alternatives(_numbers("ordinals"))
+    return re.compile(
+        rf"(?:(?:يوم )?(?:{weekday}) )?(?:(?P<day>\d{{1,2}}|{ordinal}) (?:من )?(?:شهر )?)?"
+        rf"(?:(?P<month>{month})(?: (?:{month}))?|(?P<hijri>{hijri}))"
+        rf" (?:من )?(?:عام |سنه |لعام )?(?P<year>\d{{4}}) ?(?P<era>م|ه)?(?:جريه?|يلادي?ه?)?"
+    )
+
+
+def _alternatives(names: Iterable[str], *, plain: bool = False) -> str:
+    """Return a pattern of the names, the longest first."""
+    spelled = set(names) if plain else {key(name) for name in names}
+    return "|".join(re.escape(name) for name in sorted(spelled, key=lambda n: (-len(n), n)))
+
+
+@cache
+def _months() -> dict[str, int]:
+    """Return month number by folded name, over all the names CLDR has for Arab countries."""
+    return _folded(table("months")["gregorian"])
+
+
+@cache
+def _weekdays() -> dict[str, int]:
+    """Return the number of each weekday, Monday being 0."""
+    return {key(name): number for number, name in enumerate(table("dates")["weekdays"])}
+
+
+@cache
+def _hijri_months() -> dict[str, int]:
+    return _folded(table("dates")["hijri"])
+
+
+@cache
+def _numbers(name: str) -> dict[str, int]:
+    return _folded(table("dates")[name])
+
+
+def _folded(names_of: Mapping[int, Iterable[str]]) -> dict[str, int]:
+    return {key(name): int(number) for number, names in names_of.items() for name in names}

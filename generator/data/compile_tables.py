@@ -18,15 +18,15 @@ HERE = Path(__file__).parent
 LOCALES = ["ar", "ar_SY", "ar_EG", "ar_SA", "ar_MA", "ar_DZ", "ar_TN", "ar_MR"]
 # Spellings in print that CLDR does not list, by month.
 ALSO = {
-    1: ["كانون ثاني"],
+    1: ["كانون ثاني", "ك2"],
     4: ["إبريل"],
     5: ["نوار", "ماي"],
     7: ["يوليه"],
     6: ["يونيه"],
     8: ["أوغسطس"],
-    10: ["تشرين أول"],
-    11: ["تشرين ثاني"],
-    12: ["كانون أول"],
+    10: ["تشرين أول", "ت1"],
+    11: ["تشرين ثاني", "ت2"],
+    12: ["كانون أول", "ك1"],
 }
 ARAB = set("AE BH DJ DZ EG IQ JO KM KW LB LY MA MR OM PS QA SA SD SO SY TN YE".split())
 ARABIC_NAME = re.compile(r"[ء-غف-ي\u064b-\u0652]+(?: [ء-غف-ي\u064b-\u0652]+){0,3}")
