@@ -23,15 +23,36 @@ class Problem:
 
 
 @dataclass(frozen=True, slots=True)
+class Stated:
+    """What an input says of itself outside its text."""
+
+    value: Any
+    """Text; a tuple of texts for `authors` and `tags`; text or a date for `date`."""
+    rule: str
+    """Where it says so: `sidecar`, `front matter`, `json-ld`, `feed` and the like."""
+
+
+@dataclass(frozen=True, slots=True)
 class Document:
     """One raw article, decoded but not yet understood."""
 
     file: str
-    """Path relative to the folder of raw articles, with `/` between its parts."""
+    """Path relative to the folder of raw articles, with `/` between its parts; of several articles
+    in one file, `#` and its number follow."""
     text: str
     """The decoded text, not cleaned."""
     section: str | None = None
     """Name of the folder the file lies in, if any: newsrooms export by section."""
+    stated: Mapping[str, Stated] = field(default_factory=dict)
+    """Title, source, place, authors, date, category, tags, summary, address: what is stated."""
+    corrected: Mapping[str, Stated] = field(default_factory=dict)
+    """The same fields, as an editor corrects them in a sidecar; this overrides everything."""
+    has_headline: bool = True
+    """Whether the text begins with the headline; else `stated` has the title."""
+    excerpt: bool = False
+    """Whether the text is only a summary of the article, as some feeds give."""
+    unread: tuple[str, ...] = ()
+    """Names of fields in the input that nobody here understands."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +101,9 @@ class Article:
     """Short base-32 digest of source and headline: the stable half of its address."""
     title: str
     """The headline."""
+    slug: str
+    """The readable half of its address, from the headline as it was read: a correction by an
+    editor changes the title and not the address. May be empty."""
     paragraphs: tuple[str, ...]
     """The body, word for word."""
     source: str | None = None
@@ -100,6 +124,8 @@ class Article:
     """The headlines seen beside it that are sure enough to show, its own among them."""
     sidebar_raw: str = ""
     """Everything that was cut, as written."""
+    address: str | None = None
+    """Where it was published first, if the input says."""
     also_in: tuple[str, ...] = ()
     """Other papers that printed the same text."""
     provenance: Mapping[str, Provenance] = field(default_factory=dict)

@@ -14,8 +14,7 @@ TAGS = "tags/index.md"
 
 def article_path(article: Article) -> str:
     """Return the path of an article's page."""
-    readable = slug(article.title)
-    return f"articles/{readable}-{article.id}.md" if readable else f"articles/{article.id}.md"
+    return f"articles/{article.slug}-{article.id}.md".replace("/-", "/")
 
 
 def tag_paths(names: Iterable[str]) -> dict[str, str]:

@@ -7,7 +7,6 @@ from typing import Any
 
 from generator.arabic.calendars import date_text
 from generator.arabic.numerals import MINUTE_OF_READING, counted
-from generator.arabic.slugs import slug
 from generator.compose.addresses import article_path
 from generator.compose.markdown import blocks, escape, link
 from generator.model import Article, Page, Provenance
@@ -60,7 +59,7 @@ def _meta(article: Article) -> dict[str, Any]:
             "authors": list(article.authors),
             "categories": [article.category] if article.category else [],
             "tags": [tag.name for tag in article.tags],
-            "slug": slug(article.title) or None,
+            "slug": article.slug,
             "mujaz": _present(
                 {
                     "kind": "article",
@@ -73,6 +72,7 @@ def _meta(article: Article) -> dict[str, Any]:
                     "date_text": date_text(article.date) if article.date else None,
                     "date_iso": article.date.isoformat() if article.date else None,
                     "reading_time": "قراءة " + counted(minutes, MINUTE_OF_READING),
+                    "address": article.address,
                     "file": article.file,
                     "provenance": {k: _plain(v) for k, v in article.provenance.items()},
                     "sidebar_raw": article.sidebar_raw,

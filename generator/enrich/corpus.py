@@ -35,7 +35,7 @@ def derive(articles: Sequence[Article], tag_table: Mapping[str, Any]) -> Iterato
             article,
             tags=gazetteer.tags(article),
             sidebar=sidebars.headlines(article),
-            summary=summary(article),
+            summary=article.summary or summary(article),
         )
 
 

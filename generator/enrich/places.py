@@ -42,7 +42,7 @@ class Gazetteer:
 
     def __init__(self, tag_table: Mapping[str, Any]) -> None:
         """Take the editor's table: names to add by kind, to rename, and to block."""
-        blocked = {key(str(name)) for name in tag_table.get("block") or ()}
+        self._blocked = blocked = {key(str(name)) for name in tag_table.get("block") or ()}
         self._rename = {key(k): str(v) for k, v in (tag_table.get("rename") or {}).items()}
         self._kinds: dict[str, TagKind] = {}
         self._names = {k: n for k, n in _countries().items() if k not in blocked}
@@ -67,6 +67,11 @@ class Gazetteer:
             weights[mention.name] += mention.weight
             first.setdefault(mention.name, mention.position)
         tags: dict[str, Tag] = {}
+        for stated in article.tags:  # by the input itself, or by an editor
+            shown = self._rename.get(key(stated.name), stated.name)
+            if key(shown) not in self._blocked:
+                kind = self._kinds.get(shown) or self._kind_of(key(shown)) or stated.kind
+                tags[shown] = Tag(shown, kind, stated.confidence)
         for name, weight in weights.items():
             confidence = _confidence(
                 weight, first[name] < len(title), first[name] < len(title) + len(lead)
@@ -75,6 +80,9 @@ class Gazetteer:
                 shown = self._rename.get(key(name), name)
                 tags.setdefault(shown, Tag(shown, self._kinds.get(name, "place"), confidence))
         return tuple(sorted(tags.values(), key=lambda tag: (-tag.confidence, tag.name)))
+
+    def _kind_of(self, folded: str) -> TagKind | None:
+        return "place" if folded in self._names or folded in self._cities else None
 
     def _mentions(self, keys: Sequence[str]) -> Iterator[_Mention]:
         position = 0

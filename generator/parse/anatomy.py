@@ -49,15 +49,29 @@ def _is_glued_head(line: Line, following: Sequence[Line], headlines: Phrases) ->
     return count >= 2 and share > 0.4
 
 
-def dissect(lines: Sequence[Line], headlines: Phrases) -> Anatomy:
-    """Return the parts of a page, given the known headlines of all pages."""
+def dissect(
+    lines: Sequence[Line], headlines: Phrases, stated_headline: Line | None = None
+) -> Anatomy:
+    """Return the parts of a page, given the known headlines of all pages.
+
+    Without a `stated_headline`, the headline is one of the lines.
+    """
+    if stated_headline is not None:
+        at = 1 if lines and lines[0].key == stated_headline.key else 0
+        return _around_body(stated_headline, lines[:at], list(lines[at:]), headlines)
     if not lines:
         return Anatomy(None, (), ())
     at = find_headline(lines, headlines)
     headline = lines[at]
     if headline.is_marker or len(headline.words.keys) > LONGEST_HEADLINE:
         return Anatomy(None, tuple(lines[at:]), tuple(lines[:at]))
-    rest = list(lines[at + 1 :])
+    return _around_body(headline, lines[:at], list(lines[at + 1 :]), headlines)
+
+
+def _around_body(
+    headline: Line, above: Sequence[Line], rest: list[Line], headlines: Phrases
+) -> Anatomy:
+    """Tell the body in `rest` from the junk in and below it."""
     kept, dropped = _cut_at_markers(rest, headline, headlines)
     if not kept:
         # A marker right under the headline, and nothing below it that ends like a paragraph:
@@ -72,7 +86,7 @@ def dissect(lines: Sequence[Line], headlines: Phrases) -> Anatomy:
         dropped.insert(0, kept.pop())
     while kept and kept[-1].is_signature:
         dropped.insert(0, kept.pop())
-    return Anatomy(headline, tuple(kept), (*lines[:at], *dropped))
+    return Anatomy(headline, tuple(kept), (*above, *dropped))
 
 
 def _has_marker(lines: Sequence[Line]) -> bool:

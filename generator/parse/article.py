@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import cache
 
-from generator.arabic.normalise import fold_spaces, key
-from generator.arabic.slugs import digest
+from generator.arabic.calendars import parse_date
+from generator.arabic.normalise import clean, fold_spaces, key
+from generator.arabic.slugs import digest, slug
 from generator.data import table
-from generator.model import Article, Problem, Provenance
+from generator.model import Article, Document, Problem, Provenance, Stated, Tag
 from generator.parse.anatomy import dissect
 from generator.parse.dateline import NOTHING, Dateline, read_dateline, split_inline
 from generator.parse.known import Known
@@ -21,40 +22,114 @@ _FILE_DATE = re.compile(r"(\d{4})-(\d{2})-(\d{2})(?!\d)")
 
 def article(page: Draft, known: Known) -> Article | Problem:
     """Return the article on `page`, or why there is none."""
-    file = page.document.file
-    anatomy = dissect(page.lines, known.headlines)
+    document = page.document
+    stated = _Facts(document.stated)
+    given = None if document.has_headline else stated.text("title")
+    anatomy = dissect(page.lines, known.headlines, Line(given, -1) if given else None)
     headline = anatomy.headline
     if headline is None or not headline.key:
-        return Problem(file, "has no headline", "put the headline on a line of its own, first")
+        return Problem(
+            document.file, "has no headline", "put the headline on a line of its own, first"
+        )
     if not anatomy.body:
-        return Problem(file, "has a headline but no body", "add the article's text below it")
+        return Problem(
+            document.file, "has a headline but no body", "add the article's text below it"
+        )
     dateline, used, paragraphs = _dateline(anatomy.body, known)
-    title = fold_spaces(headline.text)
-    date, date_from = _date(file, dateline, used)
-    category = _category(page.document.section)
-    provenance = {"title": Provenance("headline: first line that is not junk", 1, headline.span)}
-    if used:
-        span = used[0].start, used[-1].span[1]
-        for name in ("source", "place", "authors"):
-            if getattr(dateline, name):
-                provenance[name] = Provenance("dateline", 0.95, span)
-    if date_from:
-        provenance["date"] = date_from
-    if category:
-        provenance["category"] = Provenance("folder")
+    facts = _Facts({**_of_dateline(dateline), **stated.mapping, **document.corrected})
+    if "date" not in facts.mapping:
+        facts = _Facts({**facts.mapping, **_of_file_name(document.file)})
+    if "category" not in facts.mapping:
+        facts = _Facts({**facts.mapping, **_of_folder(document.section)})
+    source = stated.text("source") or dateline.source
     return Article(
-        file=file,
-        id=digest(key(dateline.source or ""), headline.key),
-        title=title,
+        file=document.file,
+        # Of what was read, not of what an editor made of it: an address outlives corrections.
+        id=digest(key(source or ""), headline.key),
+        slug=slug(headline.text),
+        title=facts.text("title") or fold_spaces(headline.text),
         paragraphs=paragraphs,
-        source=dateline.source,
-        place=dateline.place,
-        authors=dateline.authors,
-        date=date,
-        category=category,
+        source=facts.text("source"),
+        place=facts.text("place"),
+        authors=facts.texts("authors"),
+        date=facts.day("date"),
+        category=_category(facts.text("category")),
+        tags=tuple(Tag(name, "topic", 1.0) for name in facts.texts("tags")),
+        summary=facts.text("summary") or "",
+        address=facts.text("address"),
         sidebar_raw=joined(anatomy.cut),
-        provenance=provenance,
+        provenance=_provenance(facts, headline, used, document),
     )
+
+
+class _Facts:
+    """What is known of an article's fields, whoever said it."""
+
+    def __init__(self, mapping: Mapping[str, Stated]) -> None:
+        self.mapping = mapping
+
+    def text(self, name: str) -> str | None:
+        """Return a field's text, cleaned, or None."""
+        found = self.mapping.get(name)
+        return fold_spaces(clean(str(found.value))) or None if found else None
+
+    def texts(self, name: str) -> tuple[str, ...]:
+        """Return a field's texts, cleaned, without empty ones."""
+        found = self.mapping.get(name)
+        values = found.value if found else ()
+        values = (values,) if isinstance(values, str) else values
+        return tuple(text for text in (fold_spaces(clean(str(v))) for v in values) if text)
+
+    def day(self, name: str) -> dt.date | None:
+        """Return a field's day, if it names one."""
+        found = self.mapping.get(name)
+        if found is None:
+            return None
+        if isinstance(found.value, dt.datetime):
+            return found.value.date()
+        if isinstance(found.value, dt.date):
+            return found.value
+        return parse_date(clean(str(found.value)))
+
+
+def _of_dateline(dateline: Dateline) -> dict[str, Stated]:
+    values = {
+        "source": dateline.source,
+        "place": dateline.place,
+        "authors": dateline.authors,
+        "date": dateline.date,
+    }
+    return {name: Stated(value, "dateline") for name, value in values.items() if value}
+
+
+def _of_file_name(file: str) -> dict[str, Stated]:
+    match = _FILE_DATE.match(file.rpartition("/")[2])
+    day = parse_date(match[0]) if match else None
+    return {"date": Stated(day, "file name")} if day else {}
+
+
+def _of_folder(section: str | None) -> dict[str, Stated]:
+    known = section is not None and key(section) in _sections()
+    return {"category": Stated(section, "folder")} if known else {}
+
+
+_CONFIDENCE = {"dateline": 0.95, "file name": 0.9, "folder": 0.9, "sidecar": 1.0}
+
+
+def _provenance(
+    facts: _Facts, headline: Line, used: Sequence[Line], document: Document
+) -> dict[str, Provenance]:
+    """Return where each field comes from."""
+    found = {}
+    if headline.start >= 0:
+        found["title"] = Provenance("headline: first line that is not junk", 1.0, headline.span)
+    for name, stated in facts.mapping.items():
+        from_dateline = stated.rule == "dateline" and used
+        span = (used[0].start, used[-1].span[1]) if from_dateline else None
+        found[name] = Provenance(stated.rule, _CONFIDENCE.get(stated.rule, 0.9), span)
+    if document.excerpt:
+        found["paragraphs"] = Provenance("summary in a feed", 0.5)
+    return found
 
 
 def _dateline(
@@ -92,23 +167,9 @@ def _dateline(
     return found, used, tuple(texts)
 
 
-def _date(
-    file: str, dateline: Dateline, used: Sequence[Line]
-) -> tuple[dt.date | None, Provenance | None]:
-    """Return the day of publication, as the page itself or else its file name states it."""
-    if dateline.date:
-        return dateline.date, Provenance("dateline", 0.95, (used[0].start, used[-1].span[1]))
-    match = _FILE_DATE.match(file.rpartition("/")[2])
-    if match:
-        try:
-            return dt.date(*map(int, match.groups())), Provenance("file name", 0.9)
-        except ValueError:
-            pass
-    return None, None
-
-
 def _category(section: str | None) -> str | None:
-    return _sections().get(key(section)) if section else None
+    """Return the label of a section, or the name itself if it is none of ours."""
+    return _sections().get(key(section), section) if section else None
 
 
 @cache

@@ -1,0 +1,117 @@
+"""What the module tests share: tables of cases, sample articles, and a small collection."""
+
+from __future__ import annotations
+
+import datetime as dt
+import random
+from collections.abc import Callable, Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+from hypothesis import strategies as st
+
+from generator.arabic.normalise import key
+from generator.arabic.slugs import digest
+from generator.config import Config
+from generator.model import Article
+
+SOURCES = ("السنديانة", "صدى الرابية", "بريد الواحة", "مرصد المرفأ")
+_VOCABULARY = (
+    "مكتبة حديقة مدرسة نافذة كتاب شجرة نهر جسر طريق سوق قرية بستان زيتون قمح خبز ماء هواء مطر "
+    "شتاء صيف ربيع خريف صباح مساء فريق لاعب ملعب كرة جمهور هدف مباراة طالب معلم درس قلم دفتر لوحة "
+    "ألوان معرض زائر متحف حجر نقش قطار محطة راكب سائق حافلة تذكرة مقعد سفينة ميناء بحار موج شراع "
+    "طبيب دواء مشفى ممرض عيادة لقاح مزارع حصاد بذور تربة محراث نحل عسل زهرة عطر نسيج خيط حرفي نول "
+    "خشب نجار مطرقة مسمار باب مفتاح قفل مصباح ضوء ظل قمر نجم سماء غيم رعد برق ثلج جليد نار رماد"
+).split()
+
+
+def cases(file: str, group: str) -> list[Any]:
+    """Return the cases of one group in `cases/<file>.yml`, each under its name.
+
+    A case with `bug` is one that fails as yet; what it says is the reason.
+    """
+    text = (Path(__file__).parent / "cases" / f"{file}.yml").read_text("utf-8")
+    return [_parameter(case, i) for i, case in enumerate(yaml.safe_load(text)[group])]
+
+
+def _parameter(case: Mapping[str, Any], number: int) -> Any:
+    bug = case.get("bug")
+    marks = [pytest.mark.xfail(strict=True, reason=bug)] if bug else []
+    return pytest.param(case, id=str(case.get("name") or number), marks=marks)
+
+
+def prose(seed: int, length: int = 60) -> str:
+    """Return a sentence of `length` words, the same for the same `seed`."""
+    return " ".join(random.Random(seed).choices(_VOCABULARY, k=length)) + "."
+
+
+def sample(number: int, **fields: Any) -> Article:
+    """Return an article unlike those of other numbers, as the parser would hand it on."""
+    title = fields.pop("title", prose(10_000 + number, 6).rstrip("."))
+    source = fields.pop("source", None)
+    article: dict[str, Any] = {
+        "file": f"{number:03}.txt",
+        "id": digest(key(source or ""), key(title)),
+        "title": title,
+        "paragraphs": (prose(number), prose(20_000 + number)),
+        "source": source,
+    }
+    return Article(**{**article, **fields})
+
+
+def days(count: int) -> Iterator[dt.date]:
+    """Yield `count` days in a row."""
+    return (dt.date(2025, 1, 1) + dt.timedelta(days=i) for i in range(count))
+
+
+def config(folder: Path, **fields: Any) -> Config:
+    """Return a configuration whose folders lie in `folder`."""
+    paths = {
+        "file": folder / "mkdocs.yml",
+        "seeds": folder / "seeds",
+        "out": folder / "pages",
+        "site_dir": folder / "site",
+    }
+    return Config(**{**paths, **fields})
+
+
+def write_seeds(folder: Path, texts: Mapping[str, str | bytes]) -> Path:
+    """Write raw articles by name into `folder`, and return it."""
+    for name, text in texts.items():
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(text if isinstance(text, bytes) else text.encode())
+    return folder
+
+
+def raw(number: int, *, headline: str = "", dateline: str = "السنديانة:", words: int = 60) -> str:
+    """Return a raw article unlike those of other numbers."""
+    title = headline or prose(10_000 + number, 6).rstrip(".")
+    return "\n\n".join((title, dateline, prose(number, words), prose(20_000 + number, words)))
+
+
+def contents(folder: Path) -> dict[str, bytes]:
+    """Return the bytes of every file below `folder` by path."""
+    return {
+        path.relative_to(folder).as_posix(): path.read_bytes()
+        for path in sorted(folder.rglob("*"))
+        if path.is_file()
+    }
+
+
+def still() -> Callable[[], float]:
+    """Return a clock that stands."""
+    return lambda: 0.0
+
+
+HOSTILE = st.text(
+    st.sampled_from(
+        "\u0627\u0628\u062a\u0629\u0649 \u064b\u0640\u200c12\u0663\u06f4ABx"
+        "<>&[](){}*_`#+-=!|\\/:;'\"~^$%@.,?\u060c\u061f\u2026\u00ab\u00bb\n\t\xa0"
+    ),
+    max_size=60,
+)
+"""Text made to be misread by Markdown, HTML, Jinja and YAML."""
+ANY_TEXT = st.one_of(st.text(max_size=80), HOSTILE)
