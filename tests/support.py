@@ -27,13 +27,15 @@ _VOCABULARY = (
 ).split()
 
 
-def cases(file: str, group: str) -> list[Any]:
+def cases(file: str, group: str, *, bugs: bool = True) -> list[Any]:
     """Return the cases of one group in `cases/<file>.yml`, each under its name.
 
-    A case with `bug` is one that fails as yet; what it says is the reason.
+    A case with `bug` is one that fails as yet, for the reason it says; without `bugs`, those are
+    left out.
     """
     text = (Path(__file__).parent / "cases" / f"{file}.yml").read_text("utf-8")
-    return [_parameter(case, i) for i, case in enumerate(yaml.safe_load(text)[group])]
+    found = yaml.safe_load(text)[group]
+    return [_parameter(case, i) for i, case in enumerate(found) if bugs or not case.get("bug")]
 
 
 def _parameter(case: Mapping[str, Any], number: int) -> Any:

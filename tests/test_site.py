@@ -25,7 +25,7 @@ class _Links(HTMLParser):
     def __init__(self, text: str) -> None:
         super().__init__()
         self.targets: list[str] = []
-        self.ids: set[str] = set()
+        self.ids: set[str] = {"top"}  # every page has one, says the HTML standard
         self.feed(text)
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:

@@ -19,6 +19,8 @@ _SMALLEST_ARAB, _SMALLEST = 60_000, 900_000
 """Inhabitants below which a city's name is too likely to mean something else."""
 _SURE = 0.8
 """Confidence from which a tag is shown."""
+_DATELINE = 0.6
+"""What a dateline's place adds to its mentions in the text."""
 _NISBA = ("", "ه", "ون", "ين", "ات", "ان", "تان", "تين")
 _BEFORE_CITY = frozenset(
     map(
@@ -66,6 +68,9 @@ class Gazetteer:
         for mention in self._mentions(keys):
             weights[mention.name] += mention.weight
             first.setdefault(mention.name, mention.position)
+        home = self._place(key(article.place or ""))
+        if home in weights:  # where it was written is no proof alone, but adds to one
+            weights[home] += _DATELINE
         tags: dict[str, Tag] = {}
         for stated in article.tags:  # by the input itself, or by an editor
             shown = self._rename.get(key(stated.name), stated.name)
@@ -81,8 +86,11 @@ class Gazetteer:
                 tags.setdefault(shown, Tag(shown, self._kinds.get(name, "place"), confidence))
         return tuple(sorted(tags.values(), key=lambda tag: (-tag.confidence, tag.name)))
 
+    def _place(self, folded: str) -> str | None:
+        return self._names.get(folded) or self._cities.get(folded)
+
     def _kind_of(self, folded: str) -> TagKind | None:
-        return "place" if folded in self._names or folded in self._cities else None
+        return "place" if self._place(folded) else None
 
     def _mentions(self, keys: Sequence[str]) -> Iterator[_Mention]:
         position = 0
@@ -102,7 +110,7 @@ class Gazetteer:
                 weight = 1.0 if phrase in self._names else 0.5
                 return max(length, 1), _Mention(name, weight, position)
             name = self._cities.get(phrase)
-            if name:
+            if name and (form == keys[position] or phrase not in _foreign_and_short()):
                 before = keys[position - 1] if position else ""
                 at_home = before in _BEFORE_CITY or form != keys[position]
                 # Without a word that places belong to, a city's name is half a proof.
@@ -139,6 +147,18 @@ def _cities() -> dict[str, str]:
                 if key(name) not in blocked and len(key(name)) >= 3:
                     found.setdefault(key(name), row["name"])
     return found
+
+
+@cache
+def _foreign_and_short() -> frozenset[str]:
+    """Return city names that the rest of some Arabic word is likely to be: `أكرا` in `باكراً`."""
+    names = (
+        key(name)
+        for row in rows("places")
+        if row["kind"] == "city" and row["country"] not in _ARAB
+        for name in (row["name"], *row["also"].split("|"))
+    )
+    return frozenset(name for name in names if len(name) < 5)
 
 
 @cache

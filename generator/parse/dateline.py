@@ -20,6 +20,7 @@ _BEFORE_PLACE = ("ريف", "محافظة", "مدينة", "ولاية")
 _PUBLISHED = re.compile(
     r"(?:نُ?شر(?:ت)?|تاريخ النشر|آخر تحديث|تم النشر|بتاريخ)\s*(?:في|بتاريخ|يوم)?\s*:?\s*"
 )
+_EDITION = re.compile(r"^(?:صحيفه|جريده|وكاله|موقع|مجله|يوميه)\s|\s(?:اون\s?لاين|نت|الالكترونيه)$")
 _INLINE = re.compile(rf"(.{{3,{_LONGEST}}}?)\s*:\s+(?=\S)")
 
 
@@ -109,7 +110,9 @@ def _from_segments(segments: list[str], known: Known) -> Dateline:
 
 
 def _source(segment: str, known: Known) -> str | None:
-    return known.sources.get(key(segment))
+    """Return the paper that `segment` names, whatever edition of it: `صحيفة الثورة أون لاين`."""
+    folded = key(segment)
+    return known.sources.get(folded) or known.sources.get(_EDITION.sub("", folded).strip())
 
 
 def _place(segment: str, known: Known) -> bool:
