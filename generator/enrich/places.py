@@ -121,7 +121,7 @@ class Gazetteer:
 def _confidence(weight: float, in_title: bool, in_lead: bool) -> float:
     """Return how sure it is that an article with such mentions is about the place."""
     score = weight + (0.8 if in_title else 0.5 if in_lead else 0)
-    return round(min(0.99, 1 - math.pow(0.45, score)), 2)
+    return round(min(0.99, 1 - math.pow(0.34, score)), 2)
 
 
 @cache
