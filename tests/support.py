@@ -10,12 +10,17 @@ from typing import Any
 
 import pytest
 import yaml
+from hypothesis import settings
 from hypothesis import strategies as st
 
 from generator.arabic.normalise import key
-from generator.arabic.slugs import digest
+from generator.arabic.slugs import digest, slug
 from generator.config import Config
 from generator.model import Article
+
+# Properties are about results; how long one takes on a busy machine says nothing.
+settings.register_profile("mujaz", settings(), deadline=None)
+settings.load_profile("mujaz")
 
 SOURCES = ("السنديانة", "صدى الرابية", "بريد الواحة", "مرصد المرفأ")
 _VOCABULARY = (
@@ -56,6 +61,7 @@ def sample(number: int, **fields: Any) -> Article:
     article: dict[str, Any] = {
         "file": f"{number:03}.txt",
         "id": digest(key(source or ""), key(title)),
+        "slug": slug(title),
         "title": title,
         "paragraphs": (prose(number), prose(20_000 + number)),
         "source": source,

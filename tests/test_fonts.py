@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 import pytest
@@ -9,7 +10,7 @@ from fontTools.ttLib import TTFont
 
 from generator.errors import MujazError
 from generator.publish import fonts
-from generator.publish.fonts import STAMP, subset_fonts
+from generator.publish.fonts import subset_fonts
 
 
 @pytest.fixture(scope="module")
@@ -65,16 +66,9 @@ def test_second_call_writes_nothing(folder: Path) -> None:
     assert {path: path.stat().st_mtime_ns for path in folder.iterdir()} == before
 
 
-@pytest.mark.parametrize("damage", [b"", None], ids=["emptied", "removed"])
-@pytest.mark.parametrize("name", ["plex-arabic-bold.woff2", STAMP])
-def test_mends_what_is_damaged(
-    folder: Path, tmp_path: Path, name: str, damage: bytes | None
-) -> None:
-    subset_fonts(tmp_path)
-    if damage is None:
-        (tmp_path / name).unlink()
-    else:
-        (tmp_path / name).write_bytes(damage)
+def test_mends_what_is_damaged(folder: Path, tmp_path: Path) -> None:
+    shutil.copytree(folder, tmp_path, dirs_exist_ok=True)
+    (tmp_path / "plex-arabic-bold.woff2").write_bytes(b"")
     subset_fonts(tmp_path)
     assert contents(tmp_path) == contents(folder)
 

@@ -16,6 +16,7 @@ _NUMERIC = re.compile(
     r"(?P<y>\d{4})(?P<s>[-/.])(?P<m>\d{1,2})(?P=s)(?P<d>\d{1,2})"
     r"|(?P<d2>\d{1,2})(?P<s2>[-/.])(?P<m2>\d{1,2})(?P=s2)(?P<y2>\d{4})"
 )
+_DIGIT = re.compile(r"\d")
 _ISO_TIME = re.compile(
     r"(\d{4}-\d{2}-\d{2})[T ]\d{2}:\d{2}(?::\d{2}(?:[.,]\d+)?)?\s?(?:Z|[+-]\d{2}:?\d{2})?"
 )
@@ -62,6 +63,8 @@ def read_date(text: str, today: dt.date | None = None) -> Written | None:
     decide), times after them, numeric dates (year first, or day first), ISO 8601 and RFC 822.
     Relative forms (`أمس`, `منذ 3 أيام`) only mean something against `today`.
     """
+    if today is None and not _DIGIT.search(text):
+        return None
     plain = text.translate(DIGITS).strip(" \t،,.:()[]|")
     if _RFC_822.fullmatch(plain):
         try:

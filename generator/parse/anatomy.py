@@ -40,9 +40,11 @@ def find_headline(lines: Sequence[Line], headlines: Phrases) -> int:
 
 def _is_glued_head(line: Line, following: Sequence[Line], headlines: Phrases) -> bool:
     """Whether `line` is other pages' headlines glued together before the article's own."""
-    length = len(line.words.keys)
+    length = len(line.words)
     for other in following:
-        own = len(other.words.keys)
+        if len(other.text) >= len(line.text):  # spares folding every paragraph
+            continue
+        own = len(other.words)
         if own >= SHORTEST_KNOWN and length > 1.5 * own and line.contains(other.key):
             return True
     count, share = line.share_known(headlines)
@@ -63,7 +65,7 @@ def dissect(
         return Anatomy(None, (), ())
     at = find_headline(lines, headlines)
     headline = lines[at]
-    if headline.is_marker or len(headline.words.keys) > LONGEST_HEADLINE:
+    if headline.is_marker or len(headline.words) > LONGEST_HEADLINE:
         return Anatomy(None, tuple(lines[at:]), tuple(lines[:at]))
     return _around_body(headline, lines[:at], list(lines[at + 1 :]), headlines)
 
@@ -120,7 +122,7 @@ def _is_paragraph(line: Line, headline: Line, headlines: Phrases) -> bool:
     """Whether `line`, below a marker, is the article going on."""
     return (
         line.ends_sentence
-        and len(line.words.keys) >= 12
+        and len(line.words) >= 12
         and not line.contains(headline.key)
         and line.share_known(headlines)[1] < 0.3
     )
@@ -128,7 +130,7 @@ def _is_paragraph(line: Line, headline: Line, headlines: Phrases) -> bool:
 
 def _is_other_headlines(line: Line, headline: Line, headlines: Phrases) -> bool:
     """Whether `line`, with no marker before it, is headlines and no paragraph."""
-    length, own = len(line.words.keys), len(headline.words.keys)
+    length, own = len(line.words), len(headline.words)
     if line.key == headline.key:
         return True
     if line.contains(headline.key) and own >= SHORTEST_KNOWN and length > 1.5 * own:

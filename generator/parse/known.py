@@ -39,10 +39,10 @@ def learn(drafts: Sequence[Draft], sources: Iterable[str]) -> Known:
         if len(lines) < 2:
             continue
         at = find_headline(lines, _NO_HEADLINES)
-        if len(lines[at].words.keys) >= SHORTEST_KNOWN:
+        if len(lines[at].words) >= SHORTEST_KNOWN:
             headlines.add(lines[at].key)
         opening = lines[min(at + 1, len(lines) - 1)]
-        if opening.text.endswith(":") and 1 <= len(opening.words.keys) <= 3:
+        if opening.text.endswith(":") and 1 <= len(opening.words) <= 3:
             signed[opening.key] += 1
             names.setdefault(opening.key, opening.text.rstrip(": "))
     known = {key(name): name for name in sources}

@@ -8,10 +8,12 @@ from dataclasses import dataclass
 from functools import cache, cached_property
 
 from generator.arabic.normalise import clean, key
-from generator.arabic.phrases import Phrases, Words, split_words
+from generator.arabic.phrases import Phrases
 from generator.data import table
 from generator.model import Document
 
+_LONGEST_MARKER = 40
+"""Characters, decoration included."""
 # Two or more dots are a pause, and end headlines as well.
 _FULL_STOP = re.compile(r"(?<!\.)\.[»”\"')\]\s]*$")
 
@@ -26,14 +28,14 @@ class Line:
     """Where it begins, in characters of the cleaned text."""
 
     @cached_property
-    def words(self) -> Words:
-        """Its words."""
-        return split_words(self.text)
-
-    @cached_property
     def key(self) -> str:
         """Its comparison form."""
-        return " ".join(self.words.keys)
+        return key(self.text)
+
+    @cached_property
+    def words(self) -> tuple[str, ...]:
+        """The comparison forms of its words."""
+        return tuple(self.key.split())
 
     @property
     def span(self) -> tuple[int, int]:
@@ -43,13 +45,16 @@ class Line:
     @property
     def is_marker(self) -> bool:
         """Whether it only announces other articles' headlines."""
-        return self.key in _markers()
+        # The length first: it spares the comparison form of every paragraph.
+        return len(self.text) <= _LONGEST_MARKER and self.key in _markers()
 
     @property
     def is_inline_marker(self) -> bool:
         """Whether it announces other articles' headlines and names them on the same line."""
         head, colon, rest = self.text.partition(":")
-        return bool(colon and rest.strip()) and key(head) in _markers()
+        if not colon or len(head) > _LONGEST_MARKER or not rest.strip():
+            return False
+        return key(head) in _markers()
 
     @property
     def is_signature(self) -> bool:
@@ -67,9 +72,9 @@ class Line:
 
     def share_known(self, headlines: Phrases) -> tuple[int, float]:
         """Return how many known headlines stand in it, and the share of its words they are."""
-        found = headlines.find(self.words.keys)
+        found = headlines.find(self.words)
         covered = sum(match.last - match.first for match in found)
-        return len(found), covered / max(len(self.words.keys), 1)
+        return len(found), covered / max(len(self.words), 1)
 
 
 @dataclass(frozen=True, slots=True)
