@@ -20,6 +20,7 @@ class Noun(NamedTuple):
 
 
 ARTICLE = Noun("لا مقالات", "مقال واحد", "مقالان", "مقالات", "مقالاً", "مقال")
+TAG = Noun("لا وسوم", "وسم واحد", "وسمان", "وسوم", "وسماً", "وسم")
 MINUTE = Noun("أقل من دقيقة", "دقيقة واحدة", "دقيقتان", "دقائق", "دقيقة", "دقيقة")
 # After «قراءة» the noun is the second part of a construct, and the dual is oblique.
 MINUTE_OF_READING = MINUTE._replace(two="دقيقتين")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 from generator.arabic.calendars import date_text
 from generator.compose.addresses import HEADLINES, HOME
@@ -33,10 +34,12 @@ def home_page(articles: Sequence[Article], site_name: str, description: str) -> 
     else:
         parts.append("لا أخبار بعد: ضع مقالات في مجلد المصادر ثم أعد البناء.")
     newest = articles[0].date if articles else None
-    meta = {
+    meta: dict[str, Any] = {
         "template": "home.html",
         "title": site_name,
         "description": description or site_name,
-        "mujaz": {"kind": "home", "date_text": date_text(newest) if newest else None},
+        "mujaz": {"kind": "home"},
     }
+    if newest:
+        meta["mujaz"] |= {"date_text": date_text(newest), "date_iso": newest.isoformat()}
     return Page(HOME, meta, blocks(parts))

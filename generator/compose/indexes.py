@@ -9,7 +9,7 @@ from itertools import groupby
 from typing import Any
 
 from generator.arabic.calendars import date_text
-from generator.arabic.numerals import ARTICLE, counted
+from generator.arabic.numerals import ARTICLE, TAG, counted
 from generator.compose.addresses import HEADLINES, TAGS, numbered
 from generator.compose.cards import lines
 from generator.compose.markdown import blocks, escape, link, relative
@@ -49,7 +49,13 @@ def tag_pages(
                 for name, count in ordered
             )
             parts += [f"## {heading}", "\n".join(entries)]
-    meta = _meta("الوسوم", "الأماكن والأشخاص والموضوعات التي تتناولها الأخبار", "tags")
+    meta = _meta(
+        "الوسوم",
+        "الأماكن والأشخاص والموضوعات التي تتناولها الأخبار",
+        "tags",
+        [article for articles in tagged.values() for article in articles],
+        counted(len(tagged), TAG),
+    )
     yield Page(TAGS, meta, blocks(parts or ["لا وسوم بعد."]))
 
 
@@ -75,8 +81,7 @@ def _index(
             older = relative(numbered(path, f"undated-{last_undated}"), path)
             ways.append(f"[{_UNDATED}]({older})")
         parts.append(" · ".join(ways))
-    meta = _meta(title, description, kind)
-    meta["mujaz"]["summary"] = counted(len(articles), ARTICLE)
+    meta = _meta(title, description, kind, articles, counted(len(articles), ARTICLE))
     yield Page(path, meta, blocks(parts))
     if several:
         yield from _numbered(path, title, dated, size, kind, "")
@@ -103,7 +108,8 @@ def _numbered(
         else:
             ways.append(f"[الأحدث]({relative(path, here)})")
         what = f"{title}: {_UNDATED}، صفحة {number}" if prefix else f"{title}: صفحة {number}"
-        yield Page(here, _meta(what, what, kind), blocks([_by_day(chunk, here), " · ".join(ways)]))
+        meta = _meta(what, what, kind, chunk)
+        yield Page(here, meta, blocks([_by_day(chunk, here), " · ".join(ways)]))
 
 
 def _by_day(articles: Sequence[Article], page: str) -> str:
@@ -118,10 +124,15 @@ def _by_day(articles: Sequence[Article], page: str) -> str:
     return blocks(parts) if parts else "لا مقالات بعد."
 
 
-def _meta(title: str, description: str, kind: str) -> dict[str, Any]:
+def _meta(
+    title: str, description: str, kind: str, articles: Sequence[Article], summary: str = ""
+) -> dict[str, Any]:
+    """Return an index's front matter; its date is that of the newest of its `articles`."""
+    newest = max((article.date for article in articles if article.date), default=None)
+    ours = {"kind": kind, "summary": summary, "date_iso": newest.isoformat() if newest else ""}
     return {
         "template": "listing.html",
         "title": title,
         "description": description,
-        "mujaz": {"kind": kind},
+        "mujaz": {key: value for key, value in ours.items() if value},
     }
