@@ -52,26 +52,33 @@ def _is_glued_head(line: Line, following: Sequence[Line], headlines: Phrases) ->
 
 
 def dissect(
-    lines: Sequence[Line], headlines: Phrases, stated_headline: Line | None = None
+    lines: Sequence[Line],
+    headlines: Phrases,
+    boilerplate: frozenset[str] = frozenset(),
+    stated_headline: Line | None = None,
 ) -> Anatomy:
-    """Return the parts of a page, given the known headlines of all pages.
+    """Return the parts of a page, given the known headlines and recurring lines of all pages.
 
     Without a `stated_headline`, the headline is one of the lines.
     """
     if stated_headline is not None:
         at = 1 if lines and lines[0].key == stated_headline.key else 0
-        return _around_body(stated_headline, lines[:at], list(lines[at:]), headlines)
+        return _around_body(stated_headline, lines[:at], list(lines[at:]), headlines, boilerplate)
     if not lines:
         return Anatomy(None, (), ())
     at = find_headline(lines, headlines)
     headline = lines[at]
     if headline.is_marker or len(headline.words) > LONGEST_HEADLINE:
         return Anatomy(None, tuple(lines[at:]), tuple(lines[:at]))
-    return _around_body(headline, lines[:at], list(lines[at + 1 :]), headlines)
+    return _around_body(headline, lines[:at], list(lines[at + 1 :]), headlines, boilerplate)
 
 
 def _around_body(
-    headline: Line, above: Sequence[Line], rest: list[Line], headlines: Phrases
+    headline: Line,
+    above: Sequence[Line],
+    rest: list[Line],
+    headlines: Phrases,
+    boilerplate: frozenset[str],
 ) -> Anatomy:
     """Tell the body in `rest` from the junk in and below it."""
     kept, dropped = _cut_at_markers(rest, headline, headlines)
@@ -83,6 +90,7 @@ def _around_body(
         dropped = [line for line in rest if line not in kept]
     while len(kept) > 1 and (
         kept[-1].is_signature
+        or kept[-1].key in boilerplate
         or (not _has_marker(dropped) and _is_other_headlines(kept[-1], headline, headlines))
     ):
         dropped.insert(0, kept.pop())

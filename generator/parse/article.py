@@ -25,7 +25,9 @@ def article(page: Draft, known: Known) -> Article | Problem:
     document = page.document
     stated = _Facts(document.stated)
     given = None if document.has_headline else stated.text("title")
-    anatomy = dissect(page.lines, known.headlines, Line(given, -1) if given else None)
+    anatomy = dissect(
+        page.lines, known.headlines, known.boilerplate, Line(given, -1) if given else None
+    )
     headline = anatomy.headline
     if headline is None or not headline.key:
         return Problem(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -15,6 +15,12 @@ from generator.parse.lines import Draft
 
 _SIGNS_MANY = 4
 """Articles that a name must sign before it is taken for a paper's."""
+_RECURS = 4
+"""Different articles that a short line must stand on before it is taken for boilerplate."""
+_RECURRING_SHARE = 0.02
+"""The same as a share of all pages, for large collections."""
+_SHORT_LINE, _LONG_LINE = 160, 120
+"""Characters: boilerplate is shorter than the one, paragraphs are longer than the other."""
 _NO_HEADLINES = Phrases(())
 
 
@@ -28,6 +34,9 @@ class Known:
     """Names of papers and agencies, by comparison key."""
     places: Mapping[str, str]
     """Names of countries and cities, by comparison key."""
+    boilerplate: frozenset[str] = frozenset()
+    """Lines that stand on many different pages, by comparison key: no part of any article where
+    they open or close a page."""
 
 
 def learn(drafts: Sequence[Draft], sources: Iterable[str]) -> Known:
@@ -50,7 +59,23 @@ def learn(drafts: Sequence[Draft], sources: Iterable[str]) -> Known:
         # A name that signs many articles is a paper, unless it is where they were written.
         if count >= _SIGNS_MANY and name not in known and name not in places():
             known[name] = names[name]
-    return Known(Phrases(headlines), known, places())
+    return Known(Phrases(headlines), known, places(), _boilerplate(drafts))
+
+
+def _boilerplate(drafts: Sequence[Draft]) -> frozenset[str]:
+    """Return the short lines that stand on many pages whose texts differ.
+
+    Pages with the same first paragraph are copies of one article and count once, so that an
+    article that everybody copied is not taken for boilerplate.
+    """
+    articles: dict[str, set[str]] = defaultdict(set)
+    for draft in drafts:
+        opening = next((line.text for line in draft.lines if len(line.text) > _LONG_LINE), "")
+        for line in draft.lines[1:]:
+            if len(line.text) < _SHORT_LINE:
+                articles[line.text].add(opening)
+    enough = max(_RECURS, _RECURRING_SHARE * len(drafts))
+    return frozenset(key(text) for text, seen in articles.items() if len(seen) >= enough) - {""}
 
 
 @cache
