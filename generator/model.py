@@ -114,6 +114,8 @@ class Article:
     """The byline's names."""
     date: dt.date | None = None
     """The day of publication, only if the input states it."""
+    updated: dt.date | None = None
+    """The day of its latest correction by the same paper."""
     category: str | None = None
     """The section's Arabic label."""
     summary: str = ""

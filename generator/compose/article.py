@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Mapping
 from typing import Any
 
@@ -55,7 +56,7 @@ def _meta(article: Article) -> dict[str, Any]:
             "template": "article.html",
             "title": article.title,
             "description": article.summary,
-            "date": {"created": article.date} if article.date else None,
+            "date": _dates(article),
             "authors": list(article.authors),
             "categories": [article.category] if article.category else [],
             "tags": [tag.name for tag in article.tags],
@@ -71,6 +72,8 @@ def _meta(article: Article) -> dict[str, Any]:
                     "byline": byline(article),
                     "date_text": date_text(article.date) if article.date else None,
                     "date_iso": article.date.isoformat() if article.date else None,
+                    "updated_text": date_text(article.updated) if article.updated else None,
+                    "updated_iso": article.updated.isoformat() if article.updated else None,
                     "reading_time": "قراءة " + counted(minutes, MINUTE_OF_READING),
                     "address": article.address,
                     "file": article.file,
@@ -80,6 +83,11 @@ def _meta(article: Article) -> dict[str, Any]:
             ),
         }
     )
+
+
+def _dates(article: Article) -> dict[str, dt.date] | None:
+    dates = {"created": article.date, "updated": article.updated}
+    return {name: day for name, day in dates.items() if day} or None
 
 
 def _present(meta: dict[str, Any]) -> dict[str, Any]:

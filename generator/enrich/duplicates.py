@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import replace
@@ -28,7 +29,8 @@ _CONTAINED = 0.85
 def merge(articles: Sequence[Article]) -> tuple[list[Article], dict[str, str]]:
     """Return one article for each text, and file of each copy -> file of the one that leads it.
 
-    The fullest text leads. Papers that printed a copy are kept in `also_in`.
+    The fullest text leads, but a paper's correction of its own story takes its place. Papers that
+    printed a copy are kept in `also_in`.
     """
     fullest = sorted(articles, key=lambda a: (-sum(map(len, a.paragraphs)), a.file))
     shingles = {article.file: _shingles(article) for article in fullest}
@@ -48,7 +50,30 @@ def merge(articles: Sequence[Article]) -> tuple[list[Article], dict[str, str]]:
         else:
             duplicates[article.file] = leader
             copies[leader].append(article)
-    return [_with_copies(a, copies[a.file]) for a in leaders.values()], duplicates
+    results = []
+    for article in leaders.values():
+        versions = [article, *copies[article.file]]
+        latest = _corrected(versions)
+        if latest.file != article.file:
+            duplicates.pop(latest.file)
+            duplicates |= {each.file: latest.file for each in versions if each.file != latest.file}
+        results.append(_with_copies(latest, [v for v in versions if v.file != latest.file]))
+    return results, duplicates
+
+
+def _corrected(versions: Sequence[Article]) -> Article:
+    """Return the article that stands for its versions, the fullest of which comes first.
+
+    A paper that prints a story again on a later day corrects it: its latest text stands, under the
+    address and day of the first.
+    """
+    fullest = versions[0]
+    own = [v for v in versions if v.date and v.source and v.source == fullest.source]
+    own.sort(key=lambda version: (version.date or dt.date.min, version.file))
+    if not own or own[0].date == own[-1].date or own[0].paragraphs == own[-1].paragraphs:
+        return fullest
+    first, latest = own[0], own[-1]
+    return replace(latest, id=first.id, slug=first.slug, date=first.date, updated=latest.date)
 
 
 def _shingles(article: Article) -> frozenset[int]:
