@@ -135,6 +135,10 @@ def main(arguments: Sequence[str] | None = None) -> None:
     except MujazError as error:
         click.echo(f"mujaz: {error}", err=True)
         sys.exit(error.exit_code)
+    except OSError as error:
+        fault = (error.strerror or str(error)).lower()
+        click.echo(f"mujaz: {error.filename}: {fault}; choose a folder to write in", err=True)
+        sys.exit(2)
 
 
 def _load_or_defaults(config_file: Path | None, seeds: Path | None, out: Path | None) -> Config:

@@ -28,7 +28,7 @@ def clean(text: str) -> str:
 
     Controls, byte order marks, lone surrogates, unassigned code points and directional controls
     go; Arabic presentation forms become plain letters; joiners and all white space within a line
-    stay. `clean(clean(x)) == clean(x)`.
+    stay, blank lines at the ends go. `clean(clean(x)) == clean(x)`.
     """
     # Every line break that Unicode knows: editors' programs and scrapers leave many kinds behind.
     text = "\n".join(text.splitlines())
@@ -36,7 +36,7 @@ def clean(text: str) -> str:
     if not _COMMON.fullmatch(text):
         text = _PRESENTATION.sub(lambda m: unicodedata.normalize("NFKC", m[0]), text)
         text = "".join(c for c in text if unicodedata.category(c) not in ("Cn", "Cs"))
-    return unicodedata.normalize("NFC", text)
+    return unicodedata.normalize("NFC", text).strip("\n")
 
 
 def fold_spaces(text: str) -> str:

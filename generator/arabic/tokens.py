@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from generator.arabic.normalise import MARKS
 
-_WORD = re.compile(rf"[^\W_][^\W_{MARKS}]*(?:[{MARKS}]+[^\W_{MARKS}]*)*")
+_WORD = re.compile(rf"[^\W_{MARKS}]+(?:[{MARKS}]+[^\W_{MARKS}]*)*")
 _SENTENCE_END = re.compile(r"(?<=[.!؟?…])[»”\"')\]]*(?=\s|$)")
 
 # Conjunction, then preposition: what may stand before a name, longest first.

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
 from generator.arabic.slugs import digest, slug
 from generator.model import Article
 
@@ -17,19 +15,19 @@ def article_path(article: Article) -> str:
     return f"articles/{article.slug}-{article.id}.md".replace("/-", "/")
 
 
-def tag_paths(names: Iterable[str]) -> dict[str, str]:
-    """Return the path of each tag's page; names that would share one get a digest as well."""
-    slugs = {name: slug(name) for name in names}
-    shared = {"", "index"}
-    seen: set[str] = set()
-    for each in slugs.values():
-        (shared if each in seen else seen).add(each)
-    return {
-        name: f"tags/{each or 'tag'}-{digest(name, length=4)}.md"
-        if each in shared
-        else f"tags/{each}.md"
-        for name, each in slugs.items()
-    }
+def tag_path(name: str) -> str:
+    """Return the path of a tag's page.
+
+    A name of which the slug drops anything gets a digest as well, so that no other tag, whenever it
+    comes, can claim the same address.
+    """
+    readable = slug(name)
+    is_whole = readable.replace("-", " ") == name and readable != "index"
+    return (
+        f"tags/{readable}.md"
+        if is_whole
+        else f"tags/{readable or 'tag'}-{digest(name, length=4)}.md"
+    )
 
 
 def numbered(path: str, number: int | str) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from generator.compose.addresses import article_path, tag_paths
+from generator.compose.addresses import article_path, tag_path
 from generator.compose.article import article_page
 from generator.compose.feeds import feeds
 from generator.compose.home import home_page
@@ -17,7 +17,7 @@ def compose(corpus: Corpus, config: Config) -> Iterator[Page | Asset]:
     """Yield every generated page and feed of the site."""
     articles = corpus.articles
     tagged = _tagged(articles)
-    tags = tag_paths(tag.name for tag in tagged)
+    tags = {tag.name: tag_path(tag.name) for tag in tagged}
     paths = {article.id: article_path(article) for article in articles}
     yield home_page(articles, config.site_name, config.site_description)
     for article in articles:

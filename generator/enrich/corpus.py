@@ -49,15 +49,16 @@ def _with_distinct_ids(articles: Sequence[Article]) -> list[Article]:
     """Give articles that share source and headline ids of their own.
 
     Columns return under one headline (the weather, the market). The oldest keeps the plain id, so
-    that a new one changes no address; the others' also stand for their day and first paragraph.
+    that a new one changes no address; the others' also stand for their day and text.
     """
+    oldest_first = sorted(articles, key=lambda a: (a.date is None, a.date or dt.date.min, a.file))
+    ids: dict[str, str] = {}
     taken: set[str] = set()
-    result: list[Article] = []
-    for article in reversed(articles):
-        if article.id in taken:
+    for article in oldest_first:
+        own = article.id
+        if own in taken:
             day = article.date.isoformat() if article.date else ""
-            first = key(article.paragraphs[0])
-            article = replace(article, id=digest(key(article.title), day, first))
-        taken.add(article.id)
-        result.append(article)
-    return result[::-1]
+            own = digest(own, key(article.title), day, key(" ".join(article.paragraphs)))
+        taken.add(own)
+        ids[article.file] = own
+    return [replace(article, id=ids[article.file]) for article in articles]
