@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 import yaml
 
 from generator.data import table
 from generator.errors import ConfigError
+from generator.model import TagKind
+
+_PAGE_SIZE = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +32,7 @@ class Config:
     site_description: str = ""
     site_url: str = ""
     """Address of the finished site, with `/` at its end; empty if unknown."""
-    page_size: int = 40
+    page_size: int = _PAGE_SIZE
     """Headlines on one page of an index."""
     sources: tuple[str, ...] = ()
     """Papers and agencies beside those of the built-in table."""
@@ -79,17 +82,19 @@ def load(
     ours = _checked(extra.get("mujaz") or {}, _OURS, f"{file}: `extra.mujaz`")
     tags = _checked(ours.get("tags") or {}, _TAG_TABLE, f"{file}: `extra.mujaz.tags`")
     folder = file.parent.resolve()
-    page_size = ours.get("page_size", Config.__dataclass_fields__["page_size"].default)
+    _check_added(tags.get("add") or {}, f"{file}: `extra.mujaz.tags.add`")
+    page_size = ours.get("page_size")
+    page_size = _PAGE_SIZE if page_size is None else page_size
     if not 5 <= page_size <= 500:
         raise ConfigError(f"{file}: `extra.mujaz.page_size` is {page_size}; give 5 to 500")
     config = Config(
         file=file.resolve(),
-        seeds=(seeds or folder / ours.get("seeds", "seeds")).resolve(),
+        seeds=(seeds or folder / (ours.get("seeds") or "seeds")).resolve(),
         out=(out or folder / str(raw.get("docs_dir") or "docs")).resolve(),
         site_dir=(site_dir or folder / str(raw.get("site_dir") or "site")).resolve(),
         site_name=str(raw.get("site_name") or ""),
         site_description=str(raw.get("site_description") or ""),
-        site_url=str(raw.get("site_url") or ""),
+        site_url=_with_slash(str(raw.get("site_url") or "")),
         page_size=page_size,
         sources=tuple(str(name) for name in ours.get("sources") or ()),
         tags=tags,
@@ -100,6 +105,17 @@ def load(
             "or as `seeds` under `extra: mujaz:`"
         )
     return config
+
+
+def _with_slash(address: str) -> str:
+    return f"{address.rstrip('/')}/" if address else ""
+
+
+def _check_added(added: dict[str, Any], where: str) -> None:
+    """Refuse kinds of tags that do not exist, and names that are no text."""
+    for kind, names in _checked(added, dict.fromkeys(get_args(TagKind), list), where).items():
+        if names is None or not all(isinstance(name, str) for name in names):
+            raise ConfigError(f"{where}: `{kind}` is {names!r}; give a list of names")
 
 
 def _mapping(value: object, where: str) -> dict[str, Any]:

@@ -11,7 +11,7 @@ from generator.compose import compose, page_text
 from generator.config import Config, known_sources
 from generator.enrich import collect, derive
 from generator.model import Article, Corpus, Document, Problem, Report
-from generator.parse import article, doubts, draft, learn
+from generator.parse import article, doubts, draft, learn, unread_fields
 from generator.publish import render, subset_fonts, write_pages
 from generator.read import read_files, read_folder
 
@@ -77,7 +77,8 @@ def examine(config: Config, now: Clock) -> tuple[Report, list[Problem]]:
     articles, unparsable = _parse(documents, config, silent)
     corpus = collect(articles, config.tags)
     report = _report(corpus, [*unreadable, *unparsable], 0, now() - started)
-    return report, [doubt for each in corpus.articles for doubt in doubts(each)]
+    unread = [doubt for document in documents for doubt in unread_fields(document)]
+    return report, unread + [doubt for each in corpus.articles for doubt in doubts(each)]
 
 
 def _parse(

@@ -113,7 +113,9 @@ def test_no_line_is_lost_or_doubled(above: list[str], dated: list[str], below: l
     lines = [*above, HEADLINE, *dated, *below]
     found = parse("\n".join(lines), known=(*OTHERS, HEADLINE))
     if isinstance(found, Article):
-        kept = Counter([found.title, *found.paragraphs, *filter(None, found.sidebar_raw.split("\n"))])
+        kept = Counter(
+            [found.title, *found.paragraphs, *filter(None, found.sidebar_raw.split("\n"))]
+        )
         assert not kept - Counter(lines)
         assert set(Counter(lines) - kept) <= set(DATELINES)
 

@@ -56,7 +56,7 @@ _LETTERS = tuple(
 )
 _DIGITS = tuple((chr(digit), plain) for digit, plain in DIGITS.items())
 _ANY_DIGIT = re.compile("[٠-٩۰-۹]")
-_NOT_WORD = re.compile(r"[^\w]+|_+")
+_NOT_WORD = re.compile(r"[\W_]+")
 
 
 def without_marks(text: str) -> str:

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from generator.arabic.normalise import MARKS
 
 _WORD = re.compile(rf"[^\W_{MARKS}]+(?:[{MARKS}]+[^\W_{MARKS}]*)*")
-_SENTENCE_END = re.compile(r"(?<=[.!؟?…])[»”\"')\]]*(?=\s|$)")
+_SENTENCE_END = re.compile(r"(?<=[.!؟?…])(?<!\s\w\.)(?<!^\w\.)[»”\"')\]]*(?=\s|$)")
 
 # Conjunction, then preposition: what may stand before a name, longest first.
 _PROCLITICS = ("وبال", "فبال", "وكال", "ولل", "فلل", "وال", "فال", "بال", "كال", "لل")

@@ -88,6 +88,8 @@ def _around_body(
         kept = [line for line in rest if not line.is_marker]
         kept = [line for line in kept if not _is_other_headlines(line, headline, headlines)]
         dropped = [line for line in rest if line not in kept]
+    while len(kept) > 1 and kept[0].key == headline.key:
+        dropped.append(kept.pop(0))
     while len(kept) > 1 and (
         kept[-1].is_signature
         or kept[-1].key in boilerplate
@@ -96,7 +98,8 @@ def _around_body(
         dropped.insert(0, kept.pop())
     while kept and kept[-1].is_signature:
         dropped.insert(0, kept.pop())
-    return Anatomy(headline, tuple(kept), (*above, *dropped))
+    cut = sorted((*above, *dropped), key=lambda line: line.start)
+    return Anatomy(headline, tuple(kept), tuple(cut))
 
 
 def _has_marker(lines: Sequence[Line]) -> bool:

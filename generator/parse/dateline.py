@@ -12,7 +12,7 @@ from generator.parse.known import Known
 
 _LONGEST = 90
 """Characters: no dateline is longer."""
-_DASH = re.compile(r"\s*[–—_]\s*|\s+-\s*|\s*-\s+|(?<=[^\W\d])-(?=[^\W\d])")
+_DASH = re.compile(r"\s+\u0640+\s+|\s*[–—_]\s*|\s+-\s*|\s*-\s+|(?<=[^\W\d])-(?=[^\W\d])")
 _AND = re.compile(r"\s+و(?=\S+\s+\S)")
 _NOT_NAME = re.compile(r"[\d.،؛!؟«»“”\"()\[\]{}<>/\\@#%*=+|]")
 _NOT_AUTHOR = frozenset("قال أكد أعلن في من إلى على عن أن هذا هذه بعد قبل مع كما وقد".split())

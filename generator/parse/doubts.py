@@ -4,10 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from generator.model import Article, Problem
+from generator.model import Article, Document, Problem
 
 _LONG_PARAGRAPH = 400
 """Words: longer, it is probably several paragraphs, or headlines, glued together."""
+
+
+def unread_fields(document: Document) -> Iterator[Problem]:
+    """Yield which of an input's fields nobody here understands."""
+    if document.unread:
+        yield Problem(
+            document.file,
+            f"has fields that are not read: {', '.join(document.unread)}",
+            "if one of them matters, rename it; see the README for the names",
+        )
 
 
 def doubts(article: Article) -> Iterator[Problem]:

@@ -72,15 +72,15 @@ def _read(path: Path, name: str, root: Path) -> Document | Problem:
         return Problem(name, f"cannot be opened: {reason}", "check its kind and permissions")
     except RuntimeError:  # Python 3.11 and 3.12 say so of a link that leads to itself
         return Problem(name, "is a link that leads to itself", "remove the link")
+    status = os.fstat(descriptor)
+    if stat.S_ISDIR(status.st_mode):  # `os.fdopen` refuses it
+        os.close(descriptor)
+        kind = "is a link to a folder" if path.is_symlink() else "is a folder that cannot be read"
+        return Problem(name, kind, "copy the folder itself here, and check its permissions")
     with os.fdopen(descriptor, "rb") as file:
-        status = os.fstat(file.fileno())
         if not stat.S_ISREG(status.st_mode):
-            kind = (
-                "is a folder that cannot be read"
-                if stat.S_ISDIR(status.st_mode)
-                else ("is not a regular file")
-            )
-            return Problem(name, kind, "keep only files of articles in the folder")
+            hint = "keep only files of articles in the folder"
+            return Problem(name, "is not a regular file", hint)
         if status.st_size > LARGEST_BYTES:
             return Problem(
                 name,
