@@ -8,6 +8,8 @@ from functools import lru_cache
 
 # Directional controls: pages set their own direction, and a stray override reverses what follows.
 _BIDI = "\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069"
+# Breaks within a line that no browser shows: as a space they keep words apart.
+_SEPARATORS = re.compile("[\v\f\x1c-\x1e\x85\u2028\u2029]")
 # C0 and C1 controls (tab and LF stay), byte order mark, soft hyphen and zero-width space,
 # interlinear annotation. Joiners (U+200C, U+200D) stay: they change the shape of letters.
 _DROPPED = re.compile(
@@ -30,8 +32,7 @@ def clean(text: str) -> str:
     go; Arabic presentation forms become plain letters; joiners and all white space within a line
     stay, blank lines at the ends go. `clean(clean(x)) == clean(x)`.
     """
-    # Every line break that Unicode knows: editors' programs and scrapers leave many kinds behind.
-    text = "\n".join(text.splitlines())
+    text = _SEPARATORS.sub(" ", text.replace("\r\n", "\n").replace("\r", "\n"))
     text = _DROPPED.sub("", text)
     if not _COMMON.fullmatch(text):
         text = _PRESENTATION.sub(lambda m: unicodedata.normalize("NFKC", m[0]), text)

@@ -144,7 +144,9 @@ def _is_other_headlines(line: Line, headline: Line, headlines: Phrases) -> bool:
     length, own = len(line.words), len(headline.words)
     if line.key == headline.key:
         return True
+    if line.ends_sentence:
+        return False
     if line.contains(headline.key) and own >= SHORTEST_KNOWN and length > 1.5 * own:
-        return not line.ends_sentence
+        return True
     count, share = line.share_known(headlines)
-    return share > 0.95 or (count >= 2 and share > 0.3 and not line.ends_sentence)
+    return share > 0.95 or (count >= 2 and share > 0.3)

@@ -15,6 +15,7 @@ _LONGEST = 90
 _DASH = re.compile(r"\s+\u0640+\s+|\s*[–—_]\s*|\s+-\s*|\s*-\s+|(?<=[^\W\d])-(?=[^\W\d])")
 _AND = re.compile(r"\s+و(?=\S+\s+\S)")
 _NOT_NAME = re.compile(r"[\d.،؛!؟«»“”\"()\[\]{}<>/\\@#%*=+|]")
+_NOT_IN_DATELINE = re.compile(r"[؛!؟?«»“”\"\[\]{}<>\\@#%*=+|`~^$]")
 _NOT_AUTHOR = frozenset("قال أكد أعلن في من إلى على عن أن هذا هذه بعد قبل مع كما وقد".split())
 _BEFORE_PLACE = ("ريف", "محافظة", "مدينة", "ولاية")
 _PUBLISHED = re.compile(
@@ -84,6 +85,8 @@ def _from_segments(segments: list[str], known: Known) -> Dateline:
     day: dt.date | None = None
     authors: list[str] = []
     unknown: list[str] = []
+    if any(_NOT_IN_DATELINE.search(segment) for segment in segments):
+        return NOTHING
     for segment in segments:
         if parse_date(segment):
             day = day or parse_date(segment)
