@@ -67,10 +67,11 @@ def main() -> None:
 
         def one(data: bytes) -> None:
             fuzzer.run(data)
-            if sum(fuzzer.counts.values()) % 5000 == 0:
-                print(fuzzer.counts, flush=True)
 
-        atheris.Setup([sys.argv[0], f"-runs={runs}", "-max_len=4096", str(corpus)], one)
+        atheris.Setup(
+            [sys.argv[0], f"-runs={runs}", "-max_len=4096", "-print_final_stats=1", str(corpus)],
+            one,
+        )
         atheris.Fuzz()
 
 

@@ -54,7 +54,10 @@ class Gazetteer:
             for name in names:
                 self._names[key(name)] = name
                 self._kinds[name] = kind
-        self._phrases = Phrases(k for k in (*self._names, *self._cities, *self._nisbas) if " " in k)
+        known = (*self._names, *self._cities, *self._nisbas)
+        self._phrases = Phrases(k for k in known if " " in k)
+        self._first_words = frozenset(k.partition(" ")[0] for k in known)
+        self._forms: dict[str, tuple[str, ...]] = {}
 
     def tags(self, article: Article) -> tuple[Tag, ...]:
         """Return what `article` is about, surest first, only what is sure enough to show."""
@@ -101,7 +104,7 @@ class Gazetteer:
             position += length
 
     def _mention_at(self, keys: Sequence[str], position: int) -> tuple[int, _Mention | None]:
-        for form in bare_forms(keys[position]):
+        for form in self._forms_of(keys[position]):
             spelled = [form, *keys[position + 1 : position + 5]]
             length = self._phrases.at(spelled, 0)
             phrase = " ".join(spelled[:length]) if length > 1 else form
@@ -116,6 +119,14 @@ class Gazetteer:
                 # Without a word that places belong to, a city's name is half a proof.
                 return max(length, 1), _Mention(name, 1.0 if at_home else 0.4, position)
         return 1, None
+
+    def _forms_of(self, word: str) -> tuple[str, ...]:
+        """Return the forms of `word` with which a name begins; most words have none."""
+        forms = self._forms.get(word)
+        if forms is None:
+            forms = tuple(form for form in bare_forms(word) if form in self._first_words)
+            self._forms[word] = forms
+        return forms
 
 
 def _confidence(weight: float, in_title: bool, in_lead: bool) -> float:
