@@ -44,11 +44,18 @@ class Document:
     section: str | None = None
     """Name of the folder the file lies in, if any: newsrooms export by section."""
     stated: Mapping[str, Stated] = field(default_factory=dict)
-    """Title, source, place, authors, date, category, tags, summary, address: what is stated."""
+    """Title, source, place, authors, date, updated, category, tags, summary, address: those that
+    are stated."""
     corrected: Mapping[str, Stated] = field(default_factory=dict)
-    """The same fields, as an editor corrects them in a sidecar; this overrides everything."""
+    """The same fields, as an editor corrects them in front matter or a sidecar; this overrides
+    everything."""
     has_headline: bool = True
     """Whether the text begins with the headline; else `stated` has the title."""
+    beside: str = ""
+    """What the format itself tells apart from the article, such as a page's menus and lists."""
+    linked: tuple[str, ...] | None = None
+    """Those lines of `beside` that are links long enough to be headlines; None if the format tells
+    links and text not apart."""
     excerpt: bool = False
     """Whether the text is only a summary of the article, as some feeds give."""
     unread: tuple[str, ...] = ()
@@ -126,10 +133,14 @@ class Article:
     """The headlines seen beside it that are sure enough to show, its own among them."""
     sidebar_raw: str = ""
     """Everything that was cut, as written."""
+    linked: tuple[str, ...] | None = None
+    """Its lines that are links to other articles; None if the input does not tell."""
     address: str | None = None
     """Where it was published first, if the input says."""
     also_in: tuple[str, ...] = ()
     """Other papers that printed the same text."""
+    settled: frozenset[str] = frozenset()
+    """Fields that an editor has given: nothing that is derived is added to them."""
     provenance: Mapping[str, Provenance] = field(default_factory=dict)
     """Where each derived field comes from, by field name."""
 
