@@ -25,7 +25,10 @@ _CLOCK = re.compile(
     r"(?:صباحا|صباحاً|مساء|مساءً|ظهرا|ظهراً|ص|م|AM|PM|am|pm)?\s*$"
 )
 _RFC_822 = re.compile(r"(?:[A-Z][a-z]{2}, )?\d{1,2} [A-Z][a-z]{2} \d{4} \d{2}:\d{2}.*")
-_PREFIX = re.compile(r"^(?:في|بتاريخ|نشر في|بتأريخ|تاريخ)\s+(?:يوم\s+)?")
+_PREFIX = re.compile(
+    r"^(?:تم النشر|تاريخ النشر|تاريخ الإضافة|آخر تحديث|نُ?شرت?|أُ?ضيفت?|بتاريخ|بتأريخ|تاريخ|في)\b"
+    r"\s*(?:في\b|بتاريخ\b)?\s*(?:يوم\b)?\s*:?\s*"
+)
 _CORRESPONDS = re.compile(r"[\s،,(]*(?:الموافق|الموافقة|موافق)(?:\s+ل)?[\s:]*")
 _LAST_HIJRI_YEAR = 1600
 """A smaller year is of the Hijri calendar even where nothing says so."""
@@ -65,14 +68,14 @@ def read_date(text: str, today: dt.date | None = None) -> Written | None:
     """
     if today is None and not _DIGIT.search(text):
         return None
-    plain = text.translate(DIGITS).strip(" \t،,.:()[]|")
+    plain = _PREFIX.sub("", text.translate(DIGITS).strip(" \t،,.:()[]|"))
     if _RFC_822.fullmatch(plain):
         try:
             return _of(parsedate_to_datetime(plain).date())
         except ValueError:
             return None
     iso = _ISO_TIME.fullmatch(plain)
-    plain = _PREFIX.sub("", iso[1] if iso else _CLOCK.sub("", plain))
+    plain = iso[1] if iso else _CLOCK.sub("", plain)
     both = [read_date(half) for half in _CORRESPONDS.split(plain)] if "مواف" in plain else []
     if len(both) == 2:
         # One day in two calendars. The Gregorian one is printed, the other computed by a newsroom.

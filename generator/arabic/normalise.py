@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Mapping
 from functools import lru_cache
 
 # Directional controls: pages set their own direction, and a stray override reverses what follows.
@@ -25,19 +26,67 @@ _COMMON = re.compile(
 _PRESENTATION = re.compile("[\ufb50-\ufdff\ufe70-\ufefc]+")
 
 
+# What scrapers leave of HTML: references to typographic characters and to Arabic letters. Those to
+# `<` and to other Latin characters stay, since a text that has them may be about markup.
+_REFERENCES: Mapping[str, str] = {
+    "nbsp": "\xa0",
+    "quot": '"',
+    "apos": "'",
+    "laquo": "\xab",
+    "raquo": "\xbb",
+    "ldquo": "\u201c",
+    "rdquo": "\u201d",
+    "lsquo": "\u2018",
+    "rsquo": "\u2019",
+    "ndash": "\u2013",
+    "mdash": "\u2014",
+    "hellip": "\u2026",
+    "middot": "\xb7",
+    "bull": "\u2022",
+    "deg": "\xb0",
+    "zwnj": "\u200c",
+    "zwj": "\u200d",
+}
+_TYPOGRAPHIC = frozenset(map(ord, _REFERENCES.values()))
+_REFERENCE = re.compile(
+    rf"&(?:({'|'.join(_REFERENCES)})|#(\d{{2,4}})|#[xX]([0-9a-fA-F]{{2,4}})|amp(?!;#?\w+;));"
+)
+_ABOUT_MARKUP = re.compile("[<>]|&[lg]t;")
+
+
 def clean(text: str) -> str:
     """Return `text` in NFC, with one kind of line break and without what no reader can see.
 
     Controls, byte order marks, lone surrogates, unassigned code points and directional controls
-    go; Arabic presentation forms become plain letters; joiners and all white space within a line
-    stay, blank lines at the ends go. `clean(clean(x)) == clean(x)`.
+    go; Arabic presentation forms become plain letters, and `&quot;` and the like what they stand
+    for, except in lines with angle brackets; joiners and all white space within a line stay, blank
+    lines at the ends go. `clean(clean(x)) == clean(x)`.
     """
     text = _SEPARATORS.sub(" ", text.replace("\r\n", "\n").replace("\r", "\n"))
     text = _DROPPED.sub("", text)
+    if "&" in text:
+        text = "\n".join(map(_without_references, text.split("\n")))
     if not _COMMON.fullmatch(text):
         text = _PRESENTATION.sub(lambda m: unicodedata.normalize("NFKC", m[0]), text)
         text = "".join(c for c in text if unicodedata.category(c) not in ("Cn", "Cs"))
     return unicodedata.normalize("NFC", text).strip("\n")
+
+
+def _without_references(line: str) -> str:
+    if "&" not in line or _ABOUT_MARKUP.search(line):
+        return line
+    return _REFERENCE.sub(_referred, line)
+
+
+def _referred(reference: re.Match[str]) -> str:
+    name, decimal, hexadecimal = reference.groups()
+    if name:
+        return _REFERENCES[name]
+    if not (decimal or hexadecimal):
+        return "&"
+    code = int(decimal) if decimal else int(hexadecimal, 16)
+    is_arabic = 0x60C <= code <= 0x6FF and code != 0x61C  # a directional control
+    return chr(code) if is_arabic or code in _TYPOGRAPHIC else reference[0]
 
 
 def fold_spaces(text: str) -> str:

@@ -33,13 +33,15 @@ class SidebarReader:
         those listed one a line.
         """
         lines = [line for line in article.sidebar_raw.split("\n") if line.strip()]
-        listed = sum(1 for line in lines if _is_listed(line)) >= 3
+        links = article.linked
+        listed = links is None and sum(1 for line in lines if _is_listed(line)) >= 3
         found: dict[str, Headline] = {}
         for number, line in enumerate(lines):
             known = self._known(line)
             for headline in known:
                 found.setdefault(key(headline.text), headline)
-            if listed and number and not known and _is_listed(line):
+            is_link = links is not None and line in links
+            if (is_link or (listed and number)) and not known and _is_listed(line):
                 text = fold_spaces(line)
                 found.setdefault(key(text), Headline(text, _LISTED))
         return tuple(found.values())

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from functools import cache
 
 from generator.arabic.calendars import parse_date
@@ -13,17 +14,18 @@ from generator.arabic.slugs import digest, slug
 from generator.data import table
 from generator.model import Article, Document, Problem, Provenance, Stated, Tag
 from generator.parse.anatomy import dissect
-from generator.parse.dateline import NOTHING, Dateline, read_dateline, split_inline
+from generator.parse.dateline import NOTHING, Dateline, known_paper, read_dateline, split_inline
 from generator.parse.known import Known
-from generator.parse.lines import Draft, Line, joined
+from generator.parse.lines import Draft, Line, joined, split_lines
 
 _FILE_DATE = re.compile(r"(\d{4})-(\d{2})-(\d{2})(?!\d)")
+_OF_MANY = re.compile(r"#\d+$")
 
 
 def article(page: Draft, known: Known) -> Article | Problem:
     """Return the article on `page`, or why there is none."""
     document = page.document
-    stated = _Facts(document.stated)
+    stated = _Facts(_named(document.stated, known))
     given = None if document.has_headline else stated.text("title")
     anatomy = dissect(
         page.lines, known.headlines, known.boilerplate, Line(given, -1) if given else None
@@ -55,13 +57,36 @@ def article(page: Draft, known: Known) -> Article | Problem:
         place=facts.text("place"),
         authors=facts.texts("authors"),
         date=facts.day("date"),
+        updated=_later(facts.day("updated"), facts.day("date")),
         category=_category(facts.text("category")),
         tags=tuple(Tag(name, "topic", 1.0) for name in facts.texts("tags")),
         summary=facts.text("summary") or "",
         address=facts.text("address"),
-        sidebar_raw=joined(anatomy.cut),
+        sidebar_raw="\n".join(filter(None, (joined(anatomy.cut), _lines_of(document.beside)))),
+        linked=_cleaned(document.linked),
+        settled=frozenset(document.corrected),
         provenance=_provenance(facts, headline, used, document),
     )
+
+
+def _named(stated: Mapping[str, Stated], known: Known) -> Mapping[str, Stated]:
+    """Return `stated` with its source under the name by which that paper is known."""
+    source = stated.get("source")
+    paper = known_paper(str(source.value), known) if source else None
+    return {**stated, "source": replace(source, value=paper)} if source and paper else stated
+
+
+def _later(updated: dt.date | None, published: dt.date | None) -> dt.date | None:
+    """Return the day of the last update, unless it is that of publication."""
+    return updated if updated and published and updated > published else None
+
+
+def _lines_of(text: str) -> str:
+    return joined(split_lines(clean(text))) if text else ""
+
+
+def _cleaned(lines: Sequence[str] | None) -> tuple[str, ...] | None:
+    return None if lines is None else tuple(fold_spaces(clean(line)) for line in lines)
 
 
 class _Facts:
@@ -105,7 +130,8 @@ def _of_dateline(dateline: Dateline) -> dict[str, Stated]:
 
 
 def _of_file_name(file: str) -> dict[str, Stated]:
-    match = _FILE_DATE.match(file.rpartition("/")[2])
+    # The name of a file of many articles says when it was exported.
+    match = None if _OF_MANY.search(file) else _FILE_DATE.match(file.rpartition("/")[2])
     day = parse_date(match[0]) if match else None
     return {"date": Stated(day, "file name")} if day else {}
 
@@ -115,7 +141,16 @@ def _of_folder(section: str | None) -> dict[str, Stated]:
     return {"category": Stated(section, "folder")} if known else {}
 
 
-_CONFIDENCE = {"dateline": 0.95, "file name": 0.9, "folder": 0.9, "sidecar": 1.0}
+_CONFIDENCE: Mapping[str, float] = {
+    "sidecar": 1.0,
+    "front matter": 1.0,
+    "json-ld": 0.95,
+    "dateline": 0.95,
+    "beside the headline": 0.8,
+    "title of the feed": 0.8,
+    "feed: day of the last update": 0.6,
+}
+_CONFIDENCE_ELSE = 0.9
 
 
 def _provenance(
@@ -128,7 +163,7 @@ def _provenance(
     for name, stated in facts.mapping.items():
         from_dateline = stated.rule == "dateline" and used
         span = (used[0].start, used[-1].span[1]) if from_dateline else None
-        found[name] = Provenance(stated.rule, _CONFIDENCE.get(stated.rule, 0.9), span)
+        found[name] = Provenance(stated.rule, _CONFIDENCE.get(stated.rule, _CONFIDENCE_ELSE), span)
     if document.excerpt:
         found["paragraphs"] = Provenance("summary in a feed", 0.5)
     return found

@@ -18,9 +18,6 @@ _NOT_NAME = re.compile(r"[\d.،؛!؟«»“”\"()\[\]{}<>/\\@#%*=+|]")
 _NOT_IN_DATELINE = re.compile(r"[؛!؟?«»“”\"\[\]{}<>\\@#%*=+|`~^$]")
 _NOT_AUTHOR = frozenset("قال أكد أعلن في من إلى على عن أن هذا هذه بعد قبل مع كما وقد".split())
 _BEFORE_PLACE = ("ريف", "محافظة", "مدينة", "ولاية")
-_PUBLISHED = re.compile(
-    r"(?:نُ?شر(?:ت)?|تاريخ النشر|آخر تحديث|تم النشر|بتاريخ)\s*(?:في|بتاريخ|يوم)?\s*:?\s*"
-)
 _EDITION = re.compile(r"^(?:صحيفه|جريده|وكاله|موقع|مجله|يوميه)\s|\s(?:اون\s?لاين|نت|الالكترونيه)$")
 _INLINE = re.compile(rf"(.{{3,{_LONGEST}}}?)\s*:\s+(?=\S)")
 
@@ -50,7 +47,7 @@ def read_dateline(line: str, known: Known) -> Dateline:
     """
     if len(line) > _LONGEST:
         return NOTHING
-    day = parse_date(_PUBLISHED.sub("", line, count=1).strip(" :"))
+    day = parse_date(line)
     if day:
         return Dateline(date=day)
     head, colon, tail = line.strip().rstrip(":؛ ").partition(":")
@@ -110,6 +107,12 @@ def _from_segments(segments: list[str], known: Known) -> Dateline:
     dateline = Dateline(source, place, tuple(authors), day)
     # Names alone could be the beginning of any sentence.
     return dateline if source or place or day else NOTHING
+
+
+def known_paper(name: str, known: Known) -> str | None:
+    """Return the paper that `name` names, alone or among the other parts of a feed's title."""
+    parts = (name, *re.split(r"\s*[|»:–—]\s*|\s+-\s+", name))
+    return next(filter(None, (_source(part, known) for part in parts)), None)
 
 
 def _source(segment: str, known: Known) -> str | None:

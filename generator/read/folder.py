@@ -1,37 +1,63 @@
-"""Walks the folder of raw articles, in one order everywhere, touching only regular files in it."""
+"""Walks the folder of raw articles, in one order everywhere; every file in it is accounted for."""
 
 from __future__ import annotations
 
 import os
-import stat
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
 from generator.model import Document, Problem
-from generator.read import plain
-
-LARGEST_BYTES = 8 * 1024 * 1024
-_READERS = {".txt": plain.read, ".text": plain.read, "": plain.read}
+from generator.read.file import SIDECARS, read, split_name
 
 
 def read_folder(folder: Path) -> Iterator[Document | Problem]:
-    """Yield every file below `folder` as a Document or a Problem, sorted by its path.
+    """Yield the articles in every file below `folder`, or why it has none, sorted by path.
 
-    Files and folders whose name begins with a dot are not inputs.
+    Files and folders whose name begins with a dot are not inputs. A sidecar is read with the
+    article that it stands beside.
     """
-    root = folder.resolve()
+    root, sidecars = folder.resolve(), _Sidecars()
     for path in _walk(folder):
-        yield _read(path, _name(path, folder), root)
+        yield from _read(path, _name(path, folder), root, sidecars)
 
 
 def read_files(paths: Iterable[Path]) -> Iterator[Document | Problem]:
-    """Yield `paths` in their order, and in place of a folder, the files below it."""
+    """Yield the articles in `paths` in their order, and in place of a folder, in those below it."""
+    sidecars = _Sidecars()
     for path in paths:
         if path.is_dir():
             for inner in _walk(path):
-                yield _read(inner, f"{_name(path)}/{_name(inner, path)}", path.resolve())
+                name = f"{_name(path)}/{_name(inner, path)}"
+                yield from _read(inner, name, path.resolve(), sidecars)
         else:
-            yield _read(path, _name(path), path.parent.resolve())
+            yield from _read(path, _name(path), path.parent.resolve(), sidecars)
+
+
+class _Sidecars(dict[Path, Mapping[str, Path]]):
+    """The sidecars in each folder by the names of their articles' files, looked up once."""
+
+    def __missing__(self, folder: Path) -> Mapping[str, Path]:
+        try:
+            names = {entry.name for entry in os.scandir(folder)}
+        except OSError:
+            names = set()
+        self[folder] = {
+            name: folder / sidecar
+            for name in names
+            if not name.lower().endswith(SIDECARS)
+            for stem in (split_name(name)[0], name)
+            for ending in SIDECARS
+            if (sidecar := stem + ending) in names
+        }
+        return self[folder]
+
+
+def _read(path: Path, name: str, root: Path, sidecars: _Sidecars) -> Iterator[Document | Problem]:
+    if path.suffix.lower() not in SIDECARS:
+        yield from read(path, name, root, sidecars[path.parent].get(path.name))
+    elif path not in sidecars[path.parent].values():
+        reason = "is a sidecar of no article"
+        yield Problem(name, reason, "give it the name of its article, but for the suffix")
 
 
 def _walk(folder: Path) -> Iterator[Path]:
@@ -54,43 +80,3 @@ def _name(path: Path, folder: Path | None = None) -> str:
     """Return the path as text that any terminal and JSON reader can take."""
     relative = path.relative_to(folder) if folder else path
     return os.fsencode(relative.as_posix()).decode("utf-8", "backslashreplace")
-
-
-def _read(path: Path, name: str, root: Path) -> Document | Problem:
-    """Read one file, if it is safe to: regular, inside `root`, of a sane size, readable."""
-    try:
-        if path.is_symlink():
-            target = path.resolve(strict=True)
-            if not target.is_relative_to(root):
-                return Problem(name, "is a link out of its folder", "copy the file itself here")
-        # Opened without blocking, so that a FIFO or a device cannot hold the build up.
-        descriptor = os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC)
-    except FileNotFoundError:
-        return Problem(name, "does not exist", "check the path, or mend the link")
-    except OSError as error:
-        reason = (error.strerror or "unreadable").lower()
-        return Problem(name, f"cannot be opened: {reason}", "check its kind and permissions")
-    except RuntimeError:  # Python 3.11 and 3.12 say so of a link that leads to itself
-        return Problem(name, "is a link that leads to itself", "remove the link")
-    status = os.fstat(descriptor)
-    if stat.S_ISDIR(status.st_mode):  # `os.fdopen` refuses it
-        os.close(descriptor)
-        kind = "is a link to a folder" if path.is_symlink() else "is a folder that cannot be read"
-        return Problem(name, kind, "copy the folder itself here, and check its permissions")
-    with os.fdopen(descriptor, "rb") as file:
-        if not stat.S_ISREG(status.st_mode):
-            hint = "keep only files of articles in the folder"
-            return Problem(name, "is not a regular file", hint)
-        if status.st_size > LARGEST_BYTES:
-            return Problem(
-                name,
-                f"is {status.st_size:,} bytes long; {LARGEST_BYTES:,} is the most",
-                "split the file into one an article",
-            )
-        reader = _READERS.get(path.suffix.lower())
-        if reader is None:
-            kinds = ", ".join(suffix for suffix in _READERS if suffix)
-            return Problem(
-                name, f"has an unknown format, `{path.suffix}`", f"save it as one of: {kinds}"
-            )
-        return reader(file.read(LARGEST_BYTES), name)

@@ -1,0 +1,42 @@
+"""Markdown, with front matter or without: one article a file."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from generator.arabic.normalise import key
+from generator.model import Document, Problem
+from generator.read.decode import decode
+from generator.read.editor import NONE, corrections, split_front_matter
+from generator.read.markup import lines, parse
+from generator.read.plain import draft_problem
+from generator.read.raw import Raw
+
+SUFFIXES = (".md", ".markdown")
+MOST = 1024 * 1024
+
+
+def read(raw: Raw) -> Iterator[Document | Problem]:
+    """Yield the article in `raw`, its headline the first heading, or else the title stated.
+
+    Raises `UndecodableError` and `CorrectionError`.
+    """
+    from markdown_it import MarkdownIt
+
+    front_matter, text = split_front_matter(decode(raw.data, raw.charset))
+    said = corrections(front_matter, "front matter") if front_matter else NONE
+    if said.draft:
+        yield draft_problem(raw.name)
+        return
+    root = parse(MarkdownIt("commonmark").enable("table").render(text) or "<p></p>")
+    shown = [line for line in lines(root) if key(line.text)] if root is not None else []
+    title = said.fields.get("title")
+    has_headline = bool(shown) and (shown[0].tag in ("h1", "h2") or not (title and title.value))
+    yield Document(
+        raw.name,
+        "\n".join(line.text for line in shown),
+        raw.section,
+        stated={} if has_headline or title is None else {"title": title},
+        corrected=said.fields,
+        has_headline=has_headline,
+    )

@@ -1,0 +1,134 @@
+"""HTML to the lines of text that a reader sees, whatever the tags are called."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from lxml import etree, html
+
+from generator.arabic.normalise import fold_spaces
+
+# Of HTML, and of the simpler tree that trafilatura makes of it.
+_BLOCKS = frozenset(
+    "address article aside blockquote body caption center dd details dialog div dl dt fieldset "
+    "figcaption figure footer form h1 h2 h3 h4 h5 h6 header hgroup hr html legend li main nav ol p "
+    "pre section summary table tbody tfoot thead title tr ul "
+    "br lb head list item quote row code".split()
+)
+_CELLS = frozenset("td th cell".split())
+_UNSEEN = frozenset(
+    "script style noscript template svg math iframe object embed canvas audio video map select "
+    "datalist textarea button input meta link base".split()
+)
+_CHROME = frozenset("nav aside footer".split())
+_LINKS = frozenset("a ref".split())
+_CELL_END = "\x1f"
+_HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
+_BLOCK_TAG = re.compile(
+    r"</(?:p|div|li|ul|ol|h[1-6]|span|a|strong|em|b|i)\s*>|<br\b", re.IGNORECASE
+)
+
+
+@dataclass(frozen=True, slots=True)
+class MarkupLine:
+    """A line of a page."""
+
+    text: str
+    """As a reader sees it, white space folded."""
+    tag: str
+    """The block that it stands in: `h1`, `p`, `li` and the like."""
+    linked: float
+    """The share of its letters that stand in links."""
+    pieces: tuple[str, ...]
+    """The texts of its elements one by one, and the dates that its `time` elements state."""
+    chrome: bool
+    """Whether it stands in what HTML says is no part of the text: `nav`, `aside`, `footer`."""
+
+
+@dataclass(slots=True)
+class _Line:
+    """A line while it is put together."""
+
+    tag: str
+    pieces: list[str] = field(default_factory=list)
+    dates: list[str] = field(default_factory=list)
+    linked: int = 0
+
+    def finished(self, chrome: bool) -> MarkupLine | None:
+        cells = (fold_spaces(cell) for cell in "".join(self.pieces).split(_CELL_END))
+        text = " – ".join(filter(None, cells))
+        if not text:
+            return None
+        pieces = (fold_spaces(piece.replace(_CELL_END, " ")) for piece in self.pieces)
+        share = self.linked / max(len("".join(text.split())), 1)
+        whole = (*filter(None, pieces), *self.dates)
+        return MarkupLine(text, self.tag, min(share, 1.0), whole, chrome)
+
+
+def parse(text: str) -> Any:
+    """Return the root element of the page `text`, or None if it holds none."""
+    parser = html.HTMLParser(encoding="utf-8", remove_pis=True, recover=True)
+    try:
+        return html.document_fromstring(text.replace("\0", "").encode("utf-8", "replace"), parser)
+    except (etree.ParserError, etree.XMLSyntaxError):
+        return None
+
+
+def lines(root: Any) -> Iterator[MarkupLine]:
+    """Yield the lines below `root` that a reader sees, in their order."""
+    line, links, chrome, blocks = _Line("body"), 0, 0, ["body"]
+    walk = etree.iterwalk(root, events=("start", "end", "comment"))
+
+    def add(text: str | None) -> None:
+        if text:
+            line.pieces.append(text)
+            line.linked += len("".join(text.split())) if links else 0
+
+    for event, element in walk:
+        tag = element.tag if isinstance(element.tag, str) else ""
+        breaks = tag in _BLOCKS or (event == "start" and tag == "")
+        if event == "start":
+            if tag in _UNSEEN or _is_hidden(element):
+                walk.skip_subtree()
+                continue
+            if breaks:
+                if done := line.finished(chrome > 0):
+                    yield done
+                blocks.append(element.get("rend") or tag if tag == "head" else tag)
+                line = _Line(blocks[-1])
+            links += tag in _LINKS
+            chrome += tag in _CHROME
+            if tag == "time" and element.get("datetime"):
+                line.dates.append(element.get("datetime"))
+            add(element.text)
+            continue
+        if event == "end" and tag not in _UNSEEN and not _is_hidden(element):
+            links -= tag in _LINKS
+            if tag in _CELLS:
+                line.pieces.append(_CELL_END)
+            if breaks:
+                if done := line.finished(chrome > 0):
+                    yield done
+                blocks.pop()
+                line = _Line(blocks[-1])
+            chrome -= tag in _CHROME
+        if element is not root:
+            add(element.tail)
+    if done := line.finished(chrome > 0):
+        yield done
+
+
+def text_of_fragment(text: str) -> str:
+    """Return `text` as lines if it is HTML, else as it is."""
+    if not _BLOCK_TAG.search(text):
+        return text
+    root = parse(f"<div>{text}</div>")
+    return text if root is None else "\n".join(line.text for line in lines(root))
+
+
+def _is_hidden(element: Any) -> bool:
+    get = element.get
+    return get("hidden") is not None or bool(_HIDDEN.search(get("style") or ""))
