@@ -113,6 +113,8 @@ class Article:
     editor changes the title and not the address. May be empty."""
     paragraphs: tuple[str, ...]
     """The body, word for word."""
+    excerpt: bool = False
+    """Whether the body is only a summary of the article, as some feeds give."""
     source: str | None = None
     """The paper or agency."""
     place: str | None = None

@@ -75,6 +75,7 @@ def _meta(article: Article) -> dict[str, Any]:
                     "updated_text": date_text(article.updated) if article.updated else None,
                     "updated_iso": article.updated.isoformat() if article.updated else None,
                     "reading_time": "قراءة " + counted(minutes, MINUTE_OF_READING),
+                    "excerpt": article.excerpt or None,
                     "address": article.address,
                     "file": article.file,
                     "provenance": {k: _plain(v) for k, v in article.provenance.items()},

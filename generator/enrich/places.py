@@ -68,7 +68,7 @@ class Gazetteer:
             keys += split_words(paragraph).keys
         weights: dict[str, float] = defaultdict(float)
         first: dict[str, int] = {}
-        for mention in self._mentions(keys):
+        for mention in () if "tags" in article.settled else self._mentions(keys):
             weights[mention.name] += mention.weight
             first.setdefault(mention.name, mention.position)
         home = self._place(key(article.place or ""))

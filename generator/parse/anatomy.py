@@ -85,26 +85,42 @@ def _around_body(
     if not kept:
         # A marker right under the headline, and nothing below it that ends like a paragraph:
         # rather keep what may be the article than lose it.
-        kept = [line for line in rest if not line.is_marker]
-        kept = [line for line in kept if not _is_other_headlines(line, headline, headlines)]
-        dropped = [line for line in rest if line not in kept]
-    while len(kept) > 1 and kept[0].key == headline.key:
-        dropped.append(kept.pop(0))
-    while len(kept) > 1 and (
-        kept[-1].is_signature
-        or kept[-1].key in boilerplate
-        or (not _has_marker(dropped) and _is_other_headlines(kept[-1], headline, headlines))
-    ):
-        dropped.insert(0, kept.pop())
-    while kept and kept[-1].is_signature:
-        dropped.insert(0, kept.pop())
+        is_junk = [
+            line.is_marker or _is_other_headlines(line, headline, headlines) for line in rest
+        ]
+        kept = [line for line, junk in zip(rest, is_junk, strict=True) if not junk]
+        dropped = [line for line, junk in zip(rest, is_junk, strict=True) if junk]
+    first, last = _ends_of_article(kept, headline, headlines, boilerplate, dropped)
+    dropped += [*kept[:first], *kept[last:]]
     cut = sorted((*above, *dropped), key=lambda line: line.start)
-    return Anatomy(headline, tuple(kept), tuple(cut))
+    return Anatomy(headline, tuple(kept[first:last]), tuple(cut))
 
 
-def _has_marker(lines: Sequence[Line]) -> bool:
-    """Whether a marker is among `lines`."""
-    return any(line.is_marker for line in lines)
+def _ends_of_article(
+    kept: Sequence[Line],
+    headline: Line,
+    headlines: Phrases,
+    boilerplate: frozenset[str],
+    dropped: Sequence[Line],
+) -> tuple[int, int]:
+    """Return the index of the article's first line among `kept`, and that after its last one.
+
+    The headline comes again above the text; signatures, lines that stand on many pages and, where
+    no marker announced them, other headlines come below it.
+    """
+    marked = any(line.is_marker for line in dropped)
+    first, last = 0, len(kept)
+    while last - first > 1 and kept[first].key == headline.key:
+        first += 1
+    while last - first > 1 and (
+        kept[last - 1].is_signature
+        or kept[last - 1].key in boilerplate
+        or (not marked and _is_other_headlines(kept[last - 1], headline, headlines))
+    ):
+        last -= 1
+    while last > first and kept[last - 1].is_signature:
+        last -= 1
+    return first, last
 
 
 def _cut_at_markers(

@@ -65,6 +65,7 @@ def article(page: Draft, known: Known) -> Article | Problem:
         sidebar_raw="\n".join(filter(None, (joined(anatomy.cut), _lines_of(document.beside)))),
         linked=_cleaned(document.linked),
         settled=frozenset(document.corrected),
+        excerpt=document.excerpt,
         provenance=_provenance(facts, headline, used, document),
     )
 
@@ -161,11 +162,13 @@ def _provenance(
     if headline.start >= 0:
         found["title"] = Provenance("headline: first line that is not junk", 1.0, headline.span)
     for name, stated in facts.mapping.items():
+        if name == "updated" and not _later(facts.day("updated"), facts.day("date")):
+            continue
         from_dateline = stated.rule == "dateline" and used
         span = (used[0].start, used[-1].span[1]) if from_dateline else None
         found[name] = Provenance(stated.rule, _CONFIDENCE.get(stated.rule, _CONFIDENCE_ELSE), span)
     if document.excerpt:
-        found["paragraphs"] = Provenance("summary in a feed", 0.5)
+        found["paragraphs"] = Provenance("a summary is all that the input has", 0.5)
     return found
 
 

@@ -97,25 +97,25 @@ def _value(meant: str, name: str, value: Any) -> Any:
     if isinstance(value, str) and value.strip().lower() in _NOTHING:
         return () if meant in ("authors", "tags") else ""
     if isinstance(value, list) and not all(isinstance(each, str) for each in value):
-        raise CorrectionError(f"`{name}` is a list of lists; write its entries as plain words")
+        raise CorrectionError(f"has a list of lists as `{name}`; write its entries as plain words")
     if isinstance(value, dict):
-        raise CorrectionError(f"`{name}` has keys of its own; write one value")
+        raise CorrectionError(f"has keys of its own under `{name}`; write one value")
     if meant in ("date", "updated") and day_of(value) is None:
         raise CorrectionError(
-            f"`{name}` is {_shown(value)}, which names no day; write it as 2025-07-14"
+            f"has {_shown(value)} as `{name}`, which names no day; write 2025-07-14"
         )
     if meant == "address" and not is_address(str(value)):
-        raise CorrectionError(f"`{name}` is {_shown(value)}, which is no web address")
+        raise CorrectionError(f"has {_shown(value)} as `{name}`, which is no web address")
     found, _ = facts({meant: value}, "", "editor")
     if meant not in found:
-        raise CorrectionError(f"`{name}` is {_shown(value)}, which says nothing")
+        raise CorrectionError(f"has {_shown(value)} as `{name}`, which says nothing")
     return found[meant].value
 
 
 def _truth(name: str, value: Any) -> bool:
     word = str(value).strip().lower()
     if word not in _YES | _NO | _NOTHING:
-        raise CorrectionError(f"`{name}` is {_shown(value)}; write true or false")
+        raise CorrectionError(f"has {_shown(value)} as `{name}`; write true or false")
     return word in _YES
 
 

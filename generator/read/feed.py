@@ -17,8 +17,8 @@ from generator.read.raw import MOST_BYTES, Raw
 
 SUFFIXES = (".xml", ".rss", ".atom", ".rdf")
 MOST = MOST_BYTES
-_MOST_ENTRIES = 5_000
-"""More than any paper's feed holds; feedparser takes half a millisecond for each."""
+_MOST_ENTRIES, _MOST_TAGS = 5_000, 50_000
+"""More than any paper's feed holds, and more than feedparser reads in a second."""
 _DECLARATION = re.compile(r"\s*<\?xml[^>]*\?>")
 _DOCTYPE = re.compile(r"<!(?:DOCTYPE|ENTITY)\b", re.IGNORECASE)
 _ENTRY = re.compile(r"<(?:\w+:)?(?:item|entry)[\s>]", re.IGNORECASE)
@@ -64,6 +64,9 @@ def _fault(text: str) -> tuple[str, str] | None:
     entries = len(_ENTRY.findall(text))
     if entries > _MOST_ENTRIES:
         return f"has {entries:,} entries; {_MOST_ENTRIES:,} is the most", "split the feed"
+    tags = text.count("<")
+    if tags > _MOST_TAGS:
+        return f"has {tags:,} tags; {_MOST_TAGS:,} is the most", "split the feed"
     return None
 
 

@@ -38,8 +38,9 @@ def facts(
         for alias in aliases:
             value = _value(field, given[alias]) if alias in given else None
             if value is not None:
-                understood.add(alias)
                 found.setdefault(field, Stated(value, rule))
+            if value is not None or (field == "authors" and alias in given):  # `admin` is nobody
+                understood.add(alias)
     if "source" in found and _ADDRESS.fullmatch(found["source"].value):
         found.setdefault("address", found["source"])
         del found["source"]

@@ -61,7 +61,7 @@ def read(
         data = unzipped
     said = _sidecar(sidecar, root)
     if isinstance(said, str):
-        yield Problem(name, f"has a sidecar, {sidecar and sidecar.name}, which {said}", "mend it")
+        yield Problem(name, f"its sidecar {sidecar and sidecar.name} {said}", "mend the sidecar")
         return
     folder = name.split("/")[:-1]
     raw = Raw(name, data, folder[-1] if folder else None)
@@ -136,7 +136,7 @@ def _articles(form: Format, raw: Raw) -> Iterator[Document | Problem]:
     except UndecodableError as error:
         yield Problem(raw.name, str(error), "save the file as UTF-8 text")
     except editor.CorrectionError as error:
-        yield Problem(raw.name, f"has front matter that {error}", "mend those lines")
+        yield Problem(raw.name, f"its front matter {error}", "mend those lines")
     except Exception as error:  # of the libraries that read pages and feeds
         kind = form.SUFFIXES[0].removeprefix(".")
         reason = f"cannot be read as {kind} ({type(error).__name__})"

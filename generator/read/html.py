@@ -19,11 +19,15 @@ from generator.read.raw import MOST_BYTES, Raw
 
 SUFFIXES = (".html", ".htm", ".xhtml")
 MOST = MOST_BYTES
-_MOST_TAGS = 30_000
-"""More takes trafilatura longer than a page is worth; front pages of large papers have 5,000."""
-_MANY_ATTRIBUTES = re.compile(rb"<[A-Za-z][^<>]{4000,}>")
-_MOST_ATTRIBUTES = 200
-"""Of one tag: libxml2 takes time that grows with the square of their number."""
+_MOST_TAGS = 20_000
+"""More takes longer than a page is worth; front pages of large papers have 5,000."""
+_MOST_ATTRIBUTES, _MOST_IN_A_TAG = 100_000, 2_000
+"""Words in all tags and in one: libxml2's time grows with the square of those in one."""
+_MOST_TEXT = 1_000_000
+"""Characters that a reader sees."""
+_TAG = re.compile(rb"<[A-Za-z][^<>]*")
+_EMBEDDED = re.compile(rb"data:[\w/+.-]*;base64,[\w+/=%]+")
+_BETWEEN = bytes.maketrans(b"/=", b"  ")
 _HEAD_LINES = 8
 """Lines at the head of an extracted text among which its headline is looked for."""
 _BEFORE, _AFTER = 4, 6
@@ -39,13 +43,14 @@ _SITE_NAME = re.compile(r"\s+[|\-–—»:]+\s+|\s*[|»]\s*")
 
 def read(raw: Raw) -> Iterator[Document | Problem]:
     """Yield the article on the page `raw`. Raises `UndecodableError`."""
-    heavy = _too_heavy(raw.data)
-    if heavy:
-        yield Problem(raw.name, heavy, "save the article's text alone, as .txt")
-        return
-    text = decode(raw.data, raw.charset or declared_charset(raw.data))
-    root = parse(text)
+    data = _EMBEDDED.sub(b"", raw.data)  # pictures
+    heavy = _too_heavy(data)
+    root = None if heavy else parse(decode(data, raw.charset or declared_charset(data)))
     seen = list(lines(root)) if root is not None else []
+    if heavy or sum(len(line.text) for line in seen) > _MOST_TEXT:
+        reason = heavy or f"is a page of more than {_MOST_TEXT:,} characters"
+        yield Problem(raw.name, reason, "save the article's text alone, as .txt")
+        return
     stated = stated_facts(root) if root is not None else {}
     title = _headline(seen, stated)
     if not seen or title is None:
@@ -75,11 +80,13 @@ def read(raw: Raw) -> Iterator[Document | Problem]:
 
 
 def _too_heavy(data: bytes) -> str | None:
+    """Return why a page would take too long to read, or None."""
     tags = data.count(b"<")
     if tags > _MOST_TAGS:
         return f"is a page of {tags:,} tags; {_MOST_TAGS:,} is the most"
-    if any(match[0].count(b"=") > _MOST_ATTRIBUTES for match in _MANY_ATTRIBUTES.finditer(data)):
-        return f"is a page with more than {_MOST_ATTRIBUTES} attributes in one tag"
+    sizes = [len(match[0].translate(_BETWEEN).split()) for match in _TAG.finditer(data)]
+    if sum(sizes) > _MOST_ATTRIBUTES or max(sizes, default=0) > _MOST_IN_A_TAG:
+        return "is a page with more attributes in its tags than any real one"
     return None
 
 

@@ -14,6 +14,9 @@ from generator.read.raw import Raw
 
 SUFFIXES = (".md", ".markdown")
 MOST = 1024 * 1024
+_MOST_MARKS = 20_000
+"""Lines, and characters that Markdown gives a meaning to; an article has some hundreds."""
+_PROSE = bytes({*range(256)} - set(b"[]()*_`<>&!~|\\#+=:-\n"))
 
 
 def read(raw: Raw) -> Iterator[Document | Problem]:
@@ -27,6 +30,10 @@ def read(raw: Raw) -> Iterator[Document | Problem]:
     said = corrections(front_matter, "front matter") if front_matter else NONE
     if said.draft:
         yield draft_problem(raw.name)
+        return
+    if len(raw.data.translate(None, _PROSE)) > _MOST_MARKS:
+        reason = f"is Markdown with more than {_MOST_MARKS:,} marks"
+        yield Problem(raw.name, reason, "save the article's text alone, as .txt")
         return
     root = parse(MarkdownIt("commonmark").enable("table").render(text) or "<p></p>")
     shown = [line for line in lines(root) if key(line.text)] if root is not None else []
