@@ -38,9 +38,13 @@ def cases(file: str, group: str, *, bugs: bool = True) -> list[Any]:
     A case with `bug` is one that fails as yet, for the reason it says; without `bugs`, those are
     left out.
     """
-    text = (Path(__file__).parent / "cases" / f"{file}.yml").read_text("utf-8")
-    found = yaml.safe_load(text)[group]
+    found = case_table(file)[group]
     return [_parameter(case, i) for i, case in enumerate(found) if bugs or not case.get("bug")]
+
+
+def case_table(file: str) -> Any:
+    """Return all of `cases/<file>.yml`."""
+    return yaml.safe_load((Path(__file__).parent / "cases" / f"{file}.yml").read_text("utf-8"))
 
 
 def _parameter(case: Mapping[str, Any], number: int) -> Any:

@@ -26,10 +26,7 @@ def article(page: Draft, known: Known) -> Article | Problem:
     """Return the article on `page`, or why there is none."""
     document = page.document
     stated = _Facts(_named(document.stated, known))
-    given = None if document.has_headline else stated.text("title")
-    anatomy = dissect(
-        page.lines, known.headlines, known.boilerplate, Line(given, -1) if given else None
-    )
+    anatomy = dissect(page.lines, known.headlines, known.boilerplate, page.headline)
     headline = anatomy.headline
     if headline is None or not headline.key:
         return Problem(

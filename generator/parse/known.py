@@ -44,10 +44,11 @@ def learn(drafts: Sequence[Draft], sources: Iterable[str]) -> Known:
     headlines: set[str] = set()
     signed: Counter[str] = Counter()
     names: dict[str, str] = {}
-    for lines in (draft.lines for draft in drafts):
+    for draft in drafts:
+        lines = draft.lines if draft.headline is None else (draft.headline, *draft.lines)
         if len(lines) < 2:
             continue
-        at = find_headline(lines, _NO_HEADLINES)
+        at = 0 if draft.headline else find_headline(lines, _NO_HEADLINES)
         if len(lines[at].words) >= SHORTEST_KNOWN:
             headlines.add(lines[at].key)
         opening = lines[min(at + 1, len(lines) - 1)]

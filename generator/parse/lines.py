@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
 
-from generator.arabic.normalise import clean, key
+from generator.arabic.normalise import clean, fold_spaces, key
 from generator.arabic.phrases import Phrases
 from generator.data import table
 from generator.model import Document
@@ -83,11 +83,15 @@ class Draft:
 
     document: Document
     lines: tuple[Line, ...]
+    headline: Line | None = None
+    """The headline, where the document states it apart from its text; it then starts at -1."""
 
 
 def draft(document: Document) -> Draft:
     """Clean a document and cut it into lines."""
-    return Draft(document, split_lines(clean(document.text)))
+    title = None if document.has_headline else document.stated.get("title")
+    headline = Line(fold_spaces(clean(str(title.value))), -1) if title else None
+    return Draft(document, split_lines(clean(document.text)), headline)
 
 
 def split_lines(text: str) -> tuple[Line, ...]:

@@ -94,7 +94,7 @@ def _flattened(given: Mapping[str, Any]) -> dict[str, Any]:
 
 def _value(meant: str, name: str, value: Any) -> Any:
     """Return the value of a field in its own type. Raises `CorrectionError`."""
-    if isinstance(value, str) and value.strip().lower() in _NOTHING:
+    if value == [] or (isinstance(value, str) and value.strip().lower() in _NOTHING):
         return () if meant in ("authors", "tags") else ""
     if isinstance(value, list) and not all(isinstance(each, str) for each in value):
         raise CorrectionError(f"has a list of lists as `{name}`; write its entries as plain words")

@@ -21,7 +21,7 @@ _MOST_ENTRIES, _MOST_TAGS = 5_000, 50_000
 """More than any paper's feed holds, and more than feedparser reads in a second."""
 _DECLARATION = re.compile(r"\s*<\?xml[^>]*\?>")
 _DOCTYPE = re.compile(r"<!(?:DOCTYPE|ENTITY)\b", re.IGNORECASE)
-_ENTRY = re.compile(r"<(?:\w+:)?(?:item|entry)[\s>]", re.IGNORECASE)
+_ENTRY = re.compile(r"<(?:\w+:)?(?:item|entry)[\s>/]", re.IGNORECASE)
 
 
 def read(raw: Raw) -> Iterator[Document | Problem]:

@@ -41,9 +41,6 @@ def facts(
                 found.setdefault(field, Stated(value, rule))
             if value is not None or (field == "authors" and alias in given):  # `admin` is nobody
                 understood.add(alias)
-    if "source" in found and _ADDRESS.fullmatch(found["source"].value):
-        found.setdefault("address", found["source"])
-        del found["source"]
     return found, tuple(sorted(set(given) - understood - _passed_over()))
 
 
@@ -101,8 +98,9 @@ def _value(field: str, value: Any) -> Any:
     if field in _DATES:
         return day_of(value)
     text = text_of(value)
-    if field == "address":
-        return text if text and is_address(text) else None
+    # What is called a source is a paper in one export and an address in another.
+    if field in ("address", "source") and text:
+        return text if is_address(text) == (field == "address") else None
     return text
 
 

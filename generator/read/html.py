@@ -28,11 +28,9 @@ _MOST_TEXT = 1_000_000
 _TAG = re.compile(rb"<[A-Za-z][^<>]*")
 _EMBEDDED = re.compile(rb"data:[\w/+.-]*;base64,[\w+/=%]+")
 _BETWEEN = bytes.maketrans(b"/=", b"  ")
-_HEAD_LINES = 8
-"""Lines at the head of an extracted text among which its headline is looked for."""
 _BEFORE, _AFTER = 4, 6
 """Lines before and after the headline among which its day may stand."""
-_LONGEST_CREDIT = 120
+_LONGEST_CREDIT = 80
 """Characters: a longer line below the headline begins the text."""
 _LINK_WORDS = 4
 """Words from which a link's text is a headline rather than a menu's entry."""
@@ -56,7 +54,7 @@ def read(raw: Raw) -> Iterator[Document | Problem]:
     if not seen or title is None:
         yield Problem(raw.name, "is a page without a headline", "save the page of one article")
         return
-    body = _body(root, str(title.value))
+    body = _body(root, seen, str(title.value))
     if not body:
         hint = "save the page of one article, after it has loaded, and no index of articles"
         yield Problem(raw.name, "is a page without an article's text", hint)
@@ -135,7 +133,7 @@ def _without(site: str, title: str) -> str:
     return title
 
 
-def _body(root: Any, title: str) -> list[str]:
+def _body(root: Any, seen: Sequence[MarkupLine], title: str) -> list[str]:
     """Return the paragraphs of the article, without its headline and what stands above that."""
     from trafilatura import bare_extraction
 
@@ -145,9 +143,10 @@ def _body(root: Any, title: str) -> list[str]:
         deepcopy(root), include_comments=False, include_links=True, with_metadata=False
     )
     extracted = list(lines(found.body)) if found is not None and found.body is not None else []
-    own = _letters(title)
-    above = [i for i, line in enumerate(extracted[:_HEAD_LINES]) if _letters(line.text) == own]
-    extracted = extracted[above[-1] + 1 :] if above else extracted
+    at = _place_of_headline(seen, title) or 0
+    above = {_letters(title), *(_letters(line.text) for line in seen[:at])}
+    while extracted and _letters(extracted[0].text) in above:
+        del extracted[0]
     body = [line.text for line in extracted if not _is_other_article(line)]
     if not body:
         body = text_of_fragment(article_body(root) or "").split("\n")
@@ -164,13 +163,9 @@ def _day_beside(seen: Sequence[MarkupLine], title: str) -> Stated | None:
 
     Days elsewhere on a page are those of other articles, or of the visit.
     """
-    own = _letters(title)
-    places = [
-        i for i, line in enumerate(seen) if line.tag in _HEADINGS and _letters(line.text) == own
-    ]
-    if not places:
+    at = _place_of_headline(seen, title)
+    if at is None:
         return None
-    at = places[0]
     below = at + 1
     while below < len(seen) and below - at <= _AFTER and len(seen[below].text) <= _LONGEST_CREDIT:
         below += 1
@@ -185,6 +180,17 @@ def _day_beside(seen: Sequence[MarkupLine], title: str) -> Stated | None:
         if day:
             return Stated(day, "beside the headline")
     return None
+
+
+def _place_of_headline(seen: Sequence[MarkupLine], title: str) -> int | None:
+    """Return the index of the heading that is the headline, or None if there is no such one."""
+    own = _letters(title)
+    places = (
+        number
+        for number, line in enumerate(seen)
+        if line.tag in _HEADINGS and _letters(line.text) == own
+    )
+    return next(places, None)
 
 
 def _beside(seen: Sequence[MarkupLine], body: Sequence[str], title: str) -> list[MarkupLine]:

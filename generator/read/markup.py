@@ -69,12 +69,16 @@ class _Line:
 
 
 def parse(text: str) -> Any:
-    """Return the root element of the page `text`, or None if it holds none."""
+    """Return the root element of the page `text`, without what it hides, or None if it is empty."""
     parser = html.HTMLParser(encoding="utf-8", remove_pis=True, recover=True)
     try:
-        return html.document_fromstring(text.replace("\0", "").encode("utf-8", "replace"), parser)
+        root = html.document_fromstring(text.replace("\0", "").encode("utf-8", "replace"), parser)
     except (etree.ParserError, etree.XMLSyntaxError):
         return None
+    for element in root.xpath("//body//*[@hidden or @style]"):
+        if element.get("hidden") is not None or _HIDDEN.search(element.get("style")):
+            element.drop_tree()
+    return root
 
 
 def lines(root: Any) -> Iterator[MarkupLine]:
@@ -91,7 +95,7 @@ def lines(root: Any) -> Iterator[MarkupLine]:
         tag = element.tag if isinstance(element.tag, str) else ""
         breaks = tag in _BLOCKS or (event == "start" and tag == "")
         if event == "start":
-            if tag in _UNSEEN or _is_hidden(element):
+            if tag in _UNSEEN:
                 walk.skip_subtree()
                 continue
             if breaks:
@@ -105,7 +109,7 @@ def lines(root: Any) -> Iterator[MarkupLine]:
                 line.dates.append(element.get("datetime"))
             add(element.text)
             continue
-        if event == "end" and tag not in _UNSEEN and not _is_hidden(element):
+        if event == "end" and tag not in _UNSEEN:
             links -= tag in _LINKS
             if tag in _CELLS:
                 line.pieces.append(_CELL_END)
@@ -127,8 +131,3 @@ def text_of_fragment(text: str) -> str:
         return text
     root = parse(f"<div>{text}</div>")
     return text if root is None else "\n".join(line.text for line in lines(root))
-
-
-def _is_hidden(element: Any) -> bool:
-    get = element.get
-    return get("hidden") is not None or bool(_HIDDEN.search(get("style") or ""))
