@@ -17,7 +17,7 @@ from generator.read.raw import MOST_BYTES, Raw
 
 SUFFIXES = (".xml", ".rss", ".atom", ".rdf")
 MOST = MOST_BYTES
-_MOST_ENTRIES, _MOST_TAGS = 5_000, 50_000
+_MOST_ENTRIES, _MOST_TAGS = 5_000, 35_000
 """More than any paper's feed holds, and more than feedparser reads in a second."""
 _DECLARATION = re.compile(r"\s*<\?xml[^>]*\?>")
 _DOCTYPE = re.compile(r"<!(?:DOCTYPE|ENTITY)\b", re.IGNORECASE)
@@ -99,7 +99,8 @@ def _facts(entry: Any, feed: Any, title: str) -> dict[str, Stated]:
         "source": (source, rule),
         "authors": (people(texts_of(list(filter(None, names))), source), "feed"),
         "date": (day_of(entry.get("published")), "feed"),
-        "updated": (day_of(entry.get("updated")), "feed"),
+        # Of `dict`, since feedparser gives the day of publication where there is no update.
+        "updated": (day_of(dict.get(entry, "updated")), "feed"),
         "category": (_category(entry), "feed"),
         "address": (address if is_address(address) else None, "feed"),
     }

@@ -19,11 +19,11 @@ from generator.read.raw import MOST_BYTES, Raw
 
 SUFFIXES = (".html", ".htm", ".xhtml")
 MOST = MOST_BYTES
-_MOST_TAGS = 20_000
+_MOST_TAGS = 15_000
 """More takes longer than a page is worth; front pages of large papers have 5,000."""
 _MOST_ATTRIBUTES, _MOST_IN_A_TAG = 100_000, 2_000
 """Words in all tags and in one: libxml2's time grows with the square of those in one."""
-_MOST_TEXT = 1_000_000
+_MOST_TEXT = 700_000
 """Characters that a reader sees."""
 _TAG = re.compile(rb"<[A-Za-z][^<>]*")
 _EMBEDDED = re.compile(rb"data:[\w/+.-]*;base64,[\w+/=%]+")

@@ -103,9 +103,9 @@ def _mended(line: str, how: _Misreading) -> str:
         and how.telltale.search(line) is not None
         and likelihood("".join(filter(None, runs.values()))) > likelihood("".join(runs)) + 2
     )
-    if not sure:
-        return line
-    return how.run.sub(lambda match: runs[match[0]] or match[0], line)
+    mended = how.run.sub(lambda match: runs[match[0]] or match[0], line)
+    # Or a line that was nothing but a wide space.
+    return mended if sure or not mended.strip() else line
 
 
 def _utf8(run: str, how: _Misreading) -> str | None:

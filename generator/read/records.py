@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import io
 import json
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import Any
@@ -19,6 +21,7 @@ SUFFIXES = (".json", ".jsonl", ".ndjson")
 MOST = MOST_ARCHIVE_BYTES
 _FIRST_LINES = 20
 """Lines that are looked at to see whether each is a record."""
+_BY_LINE = re.compile(r"\.(?:jsonl|ndjson)(?:\.gz)?$", re.IGNORECASE)
 _ENOUGH = 500
 """Entries in a row that are no articles, after which the rest is not looked at."""
 _TEXTS = ("text", "summary")
@@ -27,9 +30,10 @@ _TEXTS = ("text", "summary")
 def read(raw: Raw) -> Iterator[Document | Problem]:
     """Yield the articles of the export `raw`. Raises `UndecodableError`.
 
-    What is in it decides, not its name: one JSON text, or one a line.
+    It is one JSON text, or one a line: what its name says, unless the first lines say otherwise.
     """
-    if _has_records_by_line(raw.data):
+    by_name = _BY_LINE.search(raw.name) and b"\n" in raw.data.strip()
+    if by_name or _has_records_by_line(raw.data):
         yield from _by_line(raw)
     elif len(raw.data) > MOST_BYTES:
         reason = f"is one JSON text of {len(raw.data):,} bytes; {MOST_BYTES:,} is the most"
@@ -39,9 +43,8 @@ def read(raw: Raw) -> Iterator[Document | Problem]:
 
 
 def _has_records_by_line(data: bytes) -> bool:
-    """Whether one of the first lines is a JSON object, and there is more than that line."""
-    lines = data.lstrip().split(b"\n", _FIRST_LINES)
-    lines = [line for line in lines[:_FIRST_LINES] if line.strip()]
+    """Whether there is more than one line, and one of the first is a JSON object."""
+    lines = data.strip().split(b"\n", _FIRST_LINES)[:_FIRST_LINES]
     return len(lines) > 1 and any(line[:1] == b"{" and _is_json(line) for line in lines)
 
 
@@ -75,7 +78,7 @@ def _by_line(raw: Raw) -> Iterator[Document | Problem]:
     """Yield the articles of a file that holds a JSON text a line."""
     seen: set[str] = set()
     number = bad = 0
-    for at, line in enumerate(raw.data.split(b"\n"), 1):
+    for at, line in enumerate(io.BytesIO(raw.data), 1):
         if not line.strip():
             continue
         number += 1
