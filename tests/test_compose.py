@@ -240,6 +240,16 @@ def test_article_page_shows_every_part() -> None:
     assert meta["mujaz"]["sidebar_raw"] == article.sidebar_raw
 
 
+def test_an_excerpt_says_so_and_where_the_whole_is() -> None:
+    article = sample(1, excerpt=True, address="https://oak.example/1")
+    plain = sample(2)
+    texts = pages_of([article, plain])
+    metas = [get_data(texts[article_path(each)])[1]["mujaz"] for each in (article, plain)]
+    assert metas[0]["excerpt"] is True
+    assert metas[0]["address"] == "https://oak.example/1"
+    assert not {"excerpt", "address"} & metas[1].keys()
+
+
 def test_an_empty_collection_has_its_pages() -> None:
     texts = pages_of([])
     assert {"index.md", "headlines/index.md", "tags/index.md"} <= set(texts)

@@ -16,6 +16,7 @@ import yaml
 
 from generator.arabic.normalise import clean, fold_spaces
 from tests.conftest import copy_project, served
+from tests.support import prose
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
@@ -50,6 +51,20 @@ def _attacks() -> list[Attack]:
     ]
 
 
+def _stated(attack: Attack, number: int) -> dict[str, Any]:
+    """Return a record that attacks in every field that an input may state."""
+    return {
+        "title": f"{prose(number, 4)} {attack.body}"[:200],
+        "text": prose(1_000 + number),
+        "author": [attack.body, attack.headline],
+        "source": attack.body,
+        "section": attack.body,
+        "tags": [attack.body],
+        "date": "2025-07-14",
+        "url": f'https://evil.example/"onclick={attack.body}'.split()[0],
+    }
+
+
 def _visible(text: str) -> str:
     """Return what a reader sees of raw text: words as written, white space aside."""
     return re.sub(r"\s+", "", fold_spaces(clean(text)))
@@ -67,6 +82,12 @@ def hostile(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, dict[str, A
         text = f"{attack.headline}\n\n{attack.body}\n"
         (seeds / name).write_bytes(text.encode("utf-8", "surrogatepass"))
         attacks[name] = attack
+    records = [_stated(attack, number) for number, attack in enumerate(_attacks()[::4])]
+    (seeds / "stated.jsonl").write_text("\n".join(json.dumps(each) for each in records))
+    for number, record in enumerate(records, 1):
+        attacks[f"stated.jsonl#{number}"] = Attack(
+            f"stated {number}", record["title"], record["text"]
+        )
     command = [sys.executable, "-m", "generator", "build", "--seeds", "attacks", "--json"]
     output = subprocess.run(command, cwd=folder, check=True, capture_output=True, text=True)
     report = json.loads(output.stdout)

@@ -211,7 +211,7 @@ def _is_headline_link(line: MarkupLine) -> bool:
     """Whether `line` is a link that names another article, and no menu's entry or programme."""
     return (
         line.linked > 0.8
-        and not line.chrome
+        and line.chrome not in ("nav", "footer")
         and len(line.text.split()) >= _LINK_WORDS
         and not _NO_HEADLINE.search(line.text)
     )

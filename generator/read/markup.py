@@ -44,8 +44,8 @@ class MarkupLine:
     """The share of its letters that stand in links."""
     pieces: tuple[str, ...]
     """The texts of its elements one by one, and the dates that its `time` elements state."""
-    chrome: bool
-    """Whether it stands in what HTML says is no part of the text: `nav`, `aside`, `footer`."""
+    chrome: str
+    """The tag around it that is no part of the text, `nav`, `aside` or `footer`; or nothing."""
 
 
 @dataclass(slots=True)
@@ -57,7 +57,7 @@ class _Line:
     dates: list[str] = field(default_factory=list)
     linked: int = 0
 
-    def finished(self, chrome: bool) -> MarkupLine | None:
+    def finished(self, chrome: str) -> MarkupLine | None:
         cells = (fold_spaces(cell) for cell in "".join(self.pieces).split(_CELL_END))
         text = " – ".join(filter(None, cells))
         if not text:
@@ -83,7 +83,7 @@ def parse(text: str) -> Any:
 
 def lines(root: Any) -> Iterator[MarkupLine]:
     """Yield the lines below `root` that a reader sees, in their order."""
-    line, links, chrome, blocks = _Line("body"), 0, 0, ["body"]
+    line, links, chrome, blocks = _Line("body"), 0, [""], ["body"]
     walk = etree.iterwalk(root, events=("start", "end", "comment"))
 
     def add(text: str | None) -> None:
@@ -99,12 +99,13 @@ def lines(root: Any) -> Iterator[MarkupLine]:
                 walk.skip_subtree()
                 continue
             if breaks:
-                if done := line.finished(chrome > 0):
+                if done := line.finished(chrome[-1]):
                     yield done
                 blocks.append(element.get("rend") or tag if tag == "head" else tag)
                 line = _Line(blocks[-1])
             links += tag in _LINKS
-            chrome += tag in _CHROME
+            if tag in _CHROME:
+                chrome.append(tag)
             if tag == "time" and element.get("datetime"):
                 line.dates.append(element.get("datetime"))
             add(element.text)
@@ -114,14 +115,15 @@ def lines(root: Any) -> Iterator[MarkupLine]:
             if tag in _CELLS:
                 line.pieces.append(_CELL_END)
             if breaks:
-                if done := line.finished(chrome > 0):
+                if done := line.finished(chrome[-1]):
                     yield done
                 blocks.pop()
                 line = _Line(blocks[-1])
-            chrome -= tag in _CHROME
+            if tag in _CHROME:
+                chrome.pop()
         if element is not root:
             add(element.tail)
-    if done := line.finished(chrome > 0):
+    if done := line.finished(chrome[-1]):
         yield done
 
 
