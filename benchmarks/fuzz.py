@@ -59,8 +59,10 @@ def main() -> None:
         folder = Path(name)
         corpus = folder / "corpus"
         corpus.mkdir()
-        for number, path in enumerate(sorted(_SEEDS.rglob("*.txt"))):
-            (corpus / str(number)).write_bytes(b"\0" + path.read_bytes())
+        samples = (path for path in sorted(_SEEDS.rglob("*")) if path.suffix in SUFFIXES)
+        for number, path in enumerate(samples):
+            kind = bytes([SUFFIXES.index(path.suffix)])
+            (corpus / str(number)).write_bytes(kind + path.read_bytes())
         work = folder / "work"
         work.mkdir()
         fuzzer = Fuzzer(work)

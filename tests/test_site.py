@@ -32,7 +32,9 @@ class _Links(HTMLParser):
         values = dict(attrs)
         self.ids.add(values.get("id") or "")
         rel = values.get("rel") or ""
-        if not (tag == "link" and rel in ("canonical", "preconnect")):
+        # To where the article was published first; nothing is loaded from there.
+        is_origin = tag == "a" and rel == "external noopener"
+        if not is_origin and not (tag == "link" and rel in ("canonical", "preconnect")):
             target = values.get("href") or values.get("src")
             if target is not None:
                 self.targets.append(target)
