@@ -32,7 +32,7 @@ def doubts(article: Article) -> Iterator[Problem]:
         yield Problem(
             article.file,
             "states no day of publication",
-            "if you know it, begin the file's name with it: 2025-07-14-…",
+            "if you know it, begin the file's name with it, 2025-07-14-…, or say it in a sidecar",
         )
     for number, paragraph in enumerate(article.paragraphs, 1):
         if len(paragraph.split()) > _LONG_PARAGRAPH:

@@ -22,11 +22,13 @@ MOST = MOST_BYTES
 _MOST_TAGS = 15_000
 """More takes longer than a page is worth; front pages of large papers have 5,000."""
 _MOST_ATTRIBUTES, _MOST_IN_A_TAG = 100_000, 2_000
-"""Words in all tags and in one: libxml2's time grows with the square of those in one."""
+"""Words in all tags and in one, values in quotation marks aside: libxml2's time grows with the
+square of those in one."""
 _MOST_TEXT = 700_000
 """Characters that a reader sees."""
 _TAG = re.compile(rb"<[A-Za-z][^<>]*")
 _EMBEDDED = re.compile(rb"data:[\w/+.-]*;base64,[\w+/=%]+")
+_QUOTED = re.compile(rb"\"[^\"]*\"|'[^']*'")
 _BETWEEN = bytes.maketrans(b"/=", b"  ")
 _BEFORE, _AFTER = 4, 6
 """Lines before and after the headline among which its day may stand."""
@@ -34,7 +36,7 @@ _LONGEST_CREDIT = 80
 """Characters: a longer line below the headline begins the text."""
 _LINK_WORDS = 4
 """Words from which a link's text is a headline rather than a menu's entry."""
-_NO_HEADLINE = re.compile(r"\d:\d\d|^\W*[A-Za-z]")
+_NO_HEADLINE = re.compile(r"\d:\d\d|\d[/-]\d+[/-]\d|^\W*[A-Za-z]")
 _HEADINGS = ("h1", "h2", "h3")
 _SITE_NAME = re.compile(r"\s+[|\-–—»:]+\s+|\s*[|»]\s*")
 
@@ -82,7 +84,8 @@ def _too_heavy(data: bytes) -> str | None:
     tags = data.count(b"<")
     if tags > _MOST_TAGS:
         return f"is a page of {tags:,} tags; {_MOST_TAGS:,} is the most"
-    sizes = [len(match[0].translate(_BETWEEN).split()) for match in _TAG.finditer(data)]
+    tags_only = (_QUOTED.sub(b" ", match[0]) for match in _TAG.finditer(data))
+    sizes = [len(tag.translate(_BETWEEN).split()) for tag in tags_only]
     if sum(sizes) > _MOST_ATTRIBUTES or max(sizes, default=0) > _MOST_IN_A_TAG:
         return "is a page with more attributes in its tags than any real one"
     return None

@@ -103,7 +103,7 @@ def lines(root: Any) -> Iterator[MarkupLine]:
                     yield done
                 blocks.append(element.get("rend") or tag if tag == "head" else tag)
                 line = _Line(blocks[-1])
-            links += tag in _LINKS
+            links += _leads_elsewhere(element)
             if tag in _CHROME:
                 chrome.append(tag)
             if tag == "time" and element.get("datetime"):
@@ -111,7 +111,7 @@ def lines(root: Any) -> Iterator[MarkupLine]:
             add(element.text)
             continue
         if event == "end" and tag not in _UNSEEN:
-            links -= tag in _LINKS
+            links -= _leads_elsewhere(element)
             if tag in _CELLS:
                 line.pieces.append(_CELL_END)
             if breaks:
@@ -133,3 +133,10 @@ def text_of_fragment(text: str) -> str:
         return text
     root = parse(f"<div>{text}</div>")
     return text if root is None else "\n".join(line.text for line in lines(root))
+
+
+def _leads_elsewhere(element: Any) -> bool:
+    """Whether `element` is a link, and not to a place on its own page."""
+    if element.tag not in _LINKS:
+        return False
+    return not (element.get("href") or element.get("target") or "").startswith("#")
