@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from generator.arabic.normalise import fold_spaces, key
+from generator.arabic.normalise import key
 from generator.data import table
 from generator.model import Document, Problem, Stated
 from generator.read.decode import declared_charset, decode
@@ -137,4 +137,4 @@ def _paragraphs(markup: str) -> str:
 
 
 def _plain(value: Any) -> str:
-    return fold_spaces(text_of_fragment(text_of(value) or ""))
+    return text_of(value) or ""

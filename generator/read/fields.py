@@ -12,6 +12,7 @@ from generator.arabic.calendars import parse_date
 from generator.arabic.normalise import clean, fold_spaces, key
 from generator.data import table
 from generator.model import Stated
+from generator.read.markup import text_of_html
 
 _LISTS = frozenset({"authors", "tags"})
 _DATES = frozenset({"date", "updated"})
@@ -19,7 +20,7 @@ _SEPARATOR = re.compile(r"\s*[;؛,،|]\s*")
 _ADDRESS = re.compile(r"https?://[^\s/]+\.[^\s]+", re.IGNORECASE)
 # A fraction or milliseconds may follow the ten digits that a time has from 2001 to 2286.
 _SECONDS = re.compile(r"(\d{10})(?:\d{3}|\.\d+)?")
-_INSIDE = ("name", "rendered", "value", "title", "text", "#text", "@value", "$t")
+_INSIDE = ("name", "value", "title", "text", "#text", "@value", "$t")
 """Where mappings that stand for a text keep it."""
 
 
@@ -52,7 +53,9 @@ def known_names(names: str = "record") -> tuple[str, ...]:
 def text_of(value: Any) -> str | None:
     """Return the text that `value` is, or that a mapping or list has in it first; None if none."""
     for _ in range(4):  # deeper, nobody means it
-        if isinstance(value, Mapping):
+        if isinstance(value, Mapping) and isinstance(value.get("rendered"), str):
+            value = text_of_html(value["rendered"])
+        elif isinstance(value, Mapping):
             value = next((value[name] for name in _INSIDE if value.get(name)), None)
         elif isinstance(value, list | tuple):
             value = next((each for each in value if _says_something(each)), None)

@@ -27,9 +27,7 @@ _CHROME = frozenset("nav aside footer".split())
 _LINKS = frozenset("a ref".split())
 _CELL_END = "\x1f"
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
-_BLOCK_TAG = re.compile(
-    r"</(?:p|div|li|ul|ol|h[1-6]|span|a|strong|em|b|i)\s*>|<br\b", re.IGNORECASE
-)
+_BLOCK_TAG = re.compile(r"</(?:p|div|li|ul|ol|h[1-6]|blockquote)\s*>|<br\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,9 +126,12 @@ def lines(root: Any) -> Iterator[MarkupLine]:
 
 
 def text_of_fragment(text: str) -> str:
-    """Return `text` as lines if it is HTML, else as it is."""
-    if not _BLOCK_TAG.search(text):
-        return text
+    """Return the lines of `text` if it is HTML, else `text` as it is."""
+    return text_of_html(text) if _BLOCK_TAG.search(text) else text
+
+
+def text_of_html(text: str) -> str:
+    """Return the lines of a piece of HTML."""
     root = parse(f"<div>{text}</div>")
     return text if root is None else "\n".join(line.text for line in lines(root))
 

@@ -6,7 +6,6 @@ import io
 import json
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
 from typing import Any
 
 from generator.arabic.normalise import key
@@ -116,12 +115,11 @@ def _article(
         return Problem(name, "is a record without a text", "export the field `text` as well")
     unread = tuple(each for each in unknown if each not in seen)
     seen.update(unread)
-    title = replace(title, value=text_of(text_of_fragment(str(title.value))))
     return Document(
         name,
         text,
         raw.section,
-        stated={**around, **{k: v for k, v in stated.items() if k not in _TEXTS}, "title": title},
+        stated={**around, **{k: v for k, v in stated.items() if k not in _TEXTS}},
         has_headline=False,
         excerpt=not full,
         unread=unread,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import io
 from collections.abc import Iterator
 from typing import Any
@@ -24,7 +25,8 @@ def read(raw: Raw) -> Iterator[Document | Problem]:
 
     number = records = 0
     try:
-        for record in ArchiveIterator(io.BytesIO(raw.data)):
+        archive = ArchiveIterator(io.BytesIO(raw.data))
+        while (record := _next(archive)) is not None:
             records += 1
             if not _is_page(record):
                 continue
@@ -36,6 +38,13 @@ def read(raw: Raw) -> Iterator[Document | Problem]:
         return
     if not number:
         yield Problem(raw.name, f"holds no saved page in its {records:,} records", _HINT)
+
+
+def _next(archive: Iterator[Any]) -> Any:
+    """Return the next record, or None after the last one."""
+    # warcio writes about damage to standard error; the Problem says it better.
+    with contextlib.redirect_stderr(io.StringIO()):
+        return next(archive, None)
 
 
 def _is_page(record: Any) -> bool:
