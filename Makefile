@@ -44,9 +44,11 @@ LOCK_FLAGS := --quiet --upgrade --universal --python-version 3.11 --generate-has
 tables: $(VENV)/.dev ## Compile the tables of months and places again.
 	$(BIN)/python -m generator.data.compile_tables
 
+GENERATED := articles digest headlines stories tags people places organisations topics sources archive
+
 clean: ## Remove everything that the build made.
 	rm -rf $(VENV) site .site-new .site-old .mypy_cache .pytest_cache .ruff_cache .import_linter_cache
-	rm -rf site_src/index.md site_src/articles site_src/headlines site_src/tags site_src/assets/fonts
+	rm -rf site_src/index.md $(addprefix site_src/,$(GENERATED)) site_src/assets/fonts
 	rm -f site_src/feed.xml site_src/feed.json site_src/.mujaz-pages.json
 
 $(VENV)/bin/python:

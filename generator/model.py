@@ -99,6 +99,16 @@ class Tag:
 
 
 @dataclass(frozen=True, slots=True)
+class Version:
+    """An article as the same paper printed it before it corrected it."""
+
+    file: str
+    date: dt.date | None
+    title: str
+    paragraphs: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Article:
     """One understood article."""
 
@@ -141,10 +151,33 @@ class Article:
     """Where it was published first, if the input says."""
     also_in: tuple[str, ...] = ()
     """Other papers that printed the same text."""
+    versions: tuple[Version, ...] = ()
+    """Earlier versions by the same paper, oldest first."""
     settled: frozenset[str] = frozenset()
     """Fields that an editor has given: nothing that is derived is added to them."""
     provenance: Mapping[str, Provenance] = field(default_factory=dict)
     """Where each derived field comes from, by field name."""
+
+
+@dataclass(frozen=True, slots=True)
+class Story:
+    """One event in the news: articles about it, over time and across papers."""
+
+    id: str
+    """That of its oldest article, so that new members do not change it."""
+    title: str
+    """The headline of the article that says most of it."""
+    articles: tuple[str, ...]
+    """Ids of its members, oldest first; undated ones last."""
+    people: tuple[str, ...] = ()
+    """Names of tags that two members share, most shared first."""
+    places: tuple[str, ...] = ()
+    organisations: tuple[str, ...] = ()
+    sources: tuple[str, ...] = ()
+    """Papers, in the order in which they first reported."""
+    first: dt.date | None = None
+    """Day of its oldest dated article."""
+    last: dt.date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,6 +188,10 @@ class Corpus:
     """Newest first; undated ones last."""
     duplicates: Mapping[str, str]
     """File of each copy -> file of the article that stands for it."""
+    stories: tuple[Story, ...] = ()
+    """Those of two articles at least, the newest first."""
+    related: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """Id of an article -> ids of those to read next, nearest first."""
 
 
 @dataclass(frozen=True, slots=True)

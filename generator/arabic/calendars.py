@@ -89,6 +89,11 @@ def date_text(day: dt.date) -> str:
     return f"{day.day} {table('months')['display'][day.month - 1]} {day.year}"
 
 
+def month_text(day: dt.date) -> str:
+    """Return the month of `day` as readers in the Levant write it: تموز 2025."""
+    return f"{table('months')['display'][day.month - 1]} {day.year}"
+
+
 def _is_gregorian(text: str) -> bool:
     years = [int(number) for number in re.findall(r"\d{4}", text)]
     return bool(years) and max(years) >= _LAST_HIJRI_YEAR

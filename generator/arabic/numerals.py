@@ -21,6 +21,9 @@ class Noun(NamedTuple):
 
 ARTICLE = Noun("لا مقالات", "مقال واحد", "مقالان", "مقالات", "مقالاً", "مقال")
 TAG = Noun("لا وسوم", "وسم واحد", "وسمان", "وسوم", "وسماً", "وسم")
+SOURCE = Noun("لا مصادر", "مصدر واحد", "مصدران", "مصادر", "مصدراً", "مصدر")
+STORY = Noun("لا قصص", "قصة واحدة", "قصتان", "قصص", "قصة", "قصة")
+MONTH = Noun("لا أشهر", "شهر واحد", "شهران", "أشهر", "شهراً", "شهر")
 MINUTE = Noun("أقل من دقيقة", "دقيقة واحدة", "دقيقتان", "دقائق", "دقيقة", "دقيقة")
 # After «قراءة» the noun is the second part of a construct, and the dual is oblique.
 MINUTE_OF_READING = MINUTE._replace(two="دقيقتين")

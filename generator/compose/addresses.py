@@ -2,12 +2,26 @@
 
 from __future__ import annotations
 
+import datetime as dt
+from collections.abc import Mapping
+
 from generator.arabic.slugs import digest, slug
-from generator.model import Article
+from generator.model import Article, Story, TagKind
 
 HOME = "index.md"
 HEADLINES = "headlines/index.md"
 TAGS = "tags/index.md"
+DIGEST = "digest/index.md"
+STORIES = "stories/index.md"
+SOURCES = "sources/index.md"
+ARCHIVE = "archive/index.md"
+KINDS: Mapping[TagKind, str] = {
+    "person": "people/index.md",
+    "place": "places/index.md",
+    "organisation": "organisations/index.md",
+    "topic": "topics/index.md",
+}
+"""The index of each kind of tag."""
 
 
 def article_path(article: Article) -> str:
@@ -16,18 +30,46 @@ def article_path(article: Article) -> str:
 
 
 def tag_path(name: str) -> str:
-    """Return the path of a tag's page.
+    """Return the path of a tag's page."""
+    return _named("tags", name)
 
-    A name of which the slug drops anything gets a digest as well, so that no other tag, whenever it
-    comes, can claim the same address.
+
+def source_path(name: str) -> str:
+    """Return the path of a paper's page."""
+    return _named("sources", name)
+
+
+def _named(folder: str, name: str) -> str:
+    """Return the path of the page for `name`.
+
+    A name of which the slug drops anything gets a digest as well, so that no other name, whenever
+    it comes, can claim the same address.
     """
     readable = slug(name)
     is_whole = readable.replace("-", " ") == name and readable != "index"
-    return (
-        f"tags/{readable}.md"
-        if is_whole
-        else f"tags/{readable or 'tag'}-{digest(name, length=4)}.md"
-    )
+    stem = readable if is_whole else f"{readable or 'name'}-{digest(name, length=4)}"
+    return f"{folder}/{stem}.md"
+
+
+def story_path(story: Story) -> str:
+    """Return the path of a story's page: its id alone, since its headline changes as it grows."""
+    return f"stories/{story.id}.md"
+
+
+def day_path(day: dt.date) -> str:
+    """Return the path of a day's digest."""
+    return f"digest/{day.isoformat()}.md"
+
+
+def week_path(day: dt.date) -> str:
+    """Return the path of the digest of the week (ISO 8601) that `day` lies in."""
+    year, week, _ = day.isocalendar()
+    return f"digest/{year}-w{week:02}.md"
+
+
+def month_path(day: dt.date) -> str:
+    """Return the path of the archive of a month."""
+    return f"archive/{day.isoformat()[:7]}.md"
 
 
 def numbered(path: str, number: int | str) -> str:

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from generator.arabic.calendars import date_text
 from generator.arabic.numerals import MINUTE_OF_READING, counted
-from generator.compose.addresses import article_path
+from generator.compose.addresses import article_path, story_path
 from generator.compose.markdown import blocks, escape, link
-from generator.model import Article, Page, Provenance
+from generator.model import Article, Page, Provenance, Story
 
+_IN_STORY = 5
+"""Other articles of a story that are listed below one of them."""
 _WORDS_A_MINUTE = 180
 """Silent reading of Arabic news (Brysbaert 2019 gives 181 for Arabic)."""
 
@@ -21,24 +24,40 @@ def byline(article: Article) -> str:
     return " · ".join(filter(None, (article.source, article.place, *article.authors)))
 
 
-def article_page(article: Article, paths: Mapping[str, str], tags: Mapping[str, str]) -> Page:
-    """Return an article's page. `paths` are pages by article id, `tags` by name."""
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """What an article's page leads to."""
+
+    paths: Mapping[str, str]
+    """Pages by article id."""
+    tags: Mapping[str, str]
+    """Pages by tag name."""
+    articles: Mapping[str, Article]
+    """Articles by id."""
+    stories: Mapping[str, Story]
+    """Stories by the ids of their members."""
+    related: Mapping[str, Sequence[str]]
+    """See `Corpus.related`."""
+
+
+def article_page(article: Article, around: Surroundings) -> Page:
+    """Return an article's page."""
     path = article_path(article)
-    return Page(path, _meta(article), blocks(_body(article, path, paths, tags)))
+    return Page(path, _meta(article), blocks(_body(article, path, around)))
 
 
-def _body(
-    article: Article, path: str, paths: Mapping[str, str], tags: Mapping[str, str]
-) -> list[str]:
+def _body(article: Article, path: str, around: Surroundings) -> list[str]:
     parts = [escape(paragraph) for paragraph in article.paragraphs]
     if article.tags:
-        links = (link(tag.name, tags[tag.name], path) for tag in article.tags)
+        links = (link(tag.name, around.tags[tag.name], path) for tag in article.tags)
         parts += ["## الوسوم", "\n".join(f"- {each}" for each in links)]
+    parts += _story(article, path, around)
+    parts += _related(article, path, around)
     if article.also_in:
         parts += ["## نُشر أيضاً في", "\n".join(f"- {escape(name)}" for name in article.also_in)]
     beside = [
-        link(headline.text, paths[headline.article], path)
-        if headline.article and headline.article in paths
+        link(headline.text, around.paths[headline.article], path)
+        if headline.article and headline.article in around.paths
         else escape(headline.text)
         for headline in article.sidebar
         if headline.article != article.id
@@ -46,6 +65,34 @@ def _body(
     if beside:
         parts += ["## عناوين ظهرت بجانب هذا المقال", "\n".join(f"- {each}" for each in beside)]
     return parts
+
+
+def _story(article: Article, path: str, around: Surroundings) -> list[str]:
+    """Return the other articles of the same story, oldest first, and the way to all of it."""
+    story = around.stories.get(article.id)
+    if story is None:
+        return []
+    others = [around.articles[each] for each in story.articles if each != article.id]
+    shown = [f"- {_reference(other, path)}" for other in others[-_IN_STORY:]]
+    whole = f"- {link('القصة كاملة، بتسلسلها', story_path(story), path)}"
+    return ["## من القصة نفسها", "\n".join([*shown, whole])]
+
+
+def _related(article: Article, path: str, around: Surroundings) -> list[str]:
+    story = around.stories.get(article.id)
+    told = set(story.articles) if story else set()
+    near = [each for each in around.related.get(article.id, ()) if each not in told]
+    if not near:
+        return []
+    shown = (f"- {_reference(around.articles[each], path)}" for each in near)
+    return ["## اقرأ أيضاً", "\n".join(shown)]
+
+
+def _reference(article: Article, page: str) -> str:
+    """Return a link to an article, with who reported it when."""
+    day = date_text(article.date) if article.date else ""
+    told = " · ".join(filter(None, (article.source, day)))
+    return link(article.title, article_path(article), page) + (f" {escape(told)}" if told else "")
 
 
 def _meta(article: Article) -> dict[str, Any]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from generator.arabic.calendars import date_text
 from generator.compose.addresses import article_path
@@ -11,12 +11,25 @@ from generator.compose.markdown import escape, item, link
 from generator.model import Article
 
 
-def card(article: Article, page: str, *, level: int = 3, kicker: bool = True) -> str:
-    """Return a list item with section, headline, summary, and who reported it when."""
+def card(
+    article: Article,
+    page: str,
+    *,
+    level: int = 3,
+    kicker: bool = True,
+    sources: Sequence[str] = (),
+    below: str = "",
+) -> str:
+    """Return a list item with section, headline, summary, and who reported it when.
+
+    `sources` are all papers that reported the story, where there are several; `below` is Markdown
+    that ends the card.
+    """
     section = f"**{escape(article.category)}**" if kicker and article.category else ""
     heading = "#" * level + " " + link(article.title, article_path(article), page)
     day = date_text(article.date) if article.date else ""
-    return item(section, heading, escape(article.summary), _credit(article.source or "", day))
+    told_by = "، ".join(sources) or article.source or ""
+    return item(section, heading, escape(article.summary), credit(told_by, day), below)
 
 
 def lines(articles: Iterable[Article], page: str) -> str:
@@ -24,12 +37,13 @@ def lines(articles: Iterable[Article], page: str) -> str:
     return "\n".join(
         item(
             "### " + link(article.title, article_path(article), page),
-            _credit(byline(article)),
+            credit(byline(article)),
         )
         for article in articles
     )
 
 
-def _credit(*parts: str) -> str:
+def credit(*parts: str) -> str:
+    """Return who reported something, where and when, as Markdown."""
     text = " · ".join(filter(None, parts))
     return f"*{escape(text)}*" if text else ""

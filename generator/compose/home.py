@@ -1,39 +1,52 @@
-"""The home page: the lead story, the latest, and each section."""
+"""The home page: the latest day's digest, stories that go on, and each section."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from itertools import groupby
 from typing import Any
 
 from generator.arabic.calendars import date_text
-from generator.compose.addresses import HEADLINES, HOME
-from generator.compose.cards import card
-from generator.compose.markdown import blocks, escape, link
+from generator.arabic.numerals import ARTICLE, counted
+from generator.compose.addresses import DIGEST, HEADLINES, HOME, story_path
+from generator.compose.cards import card, credit
+from generator.compose.digest import Entry, entries
+from generator.compose.markdown import blocks, escape, item, link
 from generator.data import table
-from generator.model import Article, Page
+from generator.model import Article, Page, Story
 
 _LATEST = 9
 _IN_SECTION = 3
+_STORIES = 3
+_LONG_STORY = 3
+"""Articles from which a story is shown as one that goes on."""
 
 
-def home_page(articles: Sequence[Article], site_name: str, description: str) -> Page:
+def home_page(
+    articles: Sequence[Article],
+    stories: Sequence[Story],
+    story_of: Mapping[str, Story],
+    site_name: str,
+    description: str,
+) -> Page:
     """Return the home page. "Today" is the newest article's day, so no clock is asked."""
     parts: list[str] = []
+    newest = articles[0].date if articles else None
     if articles:
-        parts.append(card(articles[0], HOME, level=2))
-        latest = articles[1 : 1 + _LATEST]
+        lead, *latest = _latest(articles, story_of)
+        parts.append(lead.card(HOME, level=2))
         if latest:
-            parts += ["## أحدث الأخبار", "\n".join(card(article, HOME) for article in latest)]
-        shown = {article.id for article in (articles[0], *latest)}
+            parts += ["## أحدث الأخبار", "\n".join(entry.card(HOME) for entry in latest)]
+        parts += _going_on(stories)
+        shown = {member.id for entry in (lead, *latest) for member in entry.members}
         for section in (entry["label"] for entry in table("categories").values()):
             more = [a for a in articles if a.category == section and a.id not in shown]
             if more:
                 cards = (card(a, HOME, kicker=False) for a in more[:_IN_SECTION])
                 parts += [f"## {escape(section)}", "\n".join(cards)]
-        parts.append(link("كل العناوين", HEADLINES, HOME))
+        parts.append(f"{link('موجز اليوم', DIGEST, HOME)} {link('كل العناوين', HEADLINES, HOME)}")
     else:
         parts.append("لا أخبار بعد: ضع مقالات في مجلد المصادر ثم أعد البناء.")
-    newest = articles[0].date if articles else None
     meta: dict[str, Any] = {
         "template": "home.html",
         "title": site_name,
@@ -43,3 +56,35 @@ def home_page(articles: Sequence[Article], site_name: str, description: str) -> 
     if newest:
         meta["mujaz"] |= {"date_text": date_text(newest), "date_iso": newest.isoformat()}
     return Page(HOME, meta, blocks(parts))
+
+
+def _latest(articles: Sequence[Article], story_of: Mapping[str, Story]) -> list[Entry]:
+    """Return the lead story and the latest: the newest day's digest, then that of the day before.
+
+    A story stands once, on its latest day.
+    """
+    found: list[Entry] = []
+    told: set[str] = set()
+    for _, group in groupby(articles, key=lambda article: article.date):
+        fresh = [each for each in group if each.id not in told]
+        for entry in entries(fresh, story_of):
+            found.append(entry)
+            told |= set(entry.story.articles) if entry.story else {entry.leader.id}
+        if len(found) > _LATEST:
+            break
+    return found[: _LATEST + 1]
+
+
+def _going_on(stories: Sequence[Story]) -> list[str]:
+    """Return the newest stories that have gone on for a while."""
+    long = [story for story in stories if len(story.articles) >= _LONG_STORY][:_STORIES]
+    if not long:
+        return []
+    told = (
+        item(
+            "### " + link(story.title, story_path(story), HOME),
+            credit("، ".join(story.sources), counted(len(story.articles), ARTICLE)),
+        )
+        for story in long
+    )
+    return ["## قصص متتابعة", "\n".join(told)]

@@ -4,27 +4,47 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from generator.compose.addresses import article_path, tag_path
-from generator.compose.article import article_page
+from generator.compose.addresses import article_path, source_path, tag_path
+from generator.compose.article import Surroundings, article_page
+from generator.compose.digest import digest_pages
 from generator.compose.feeds import feeds
 from generator.compose.home import home_page
-from generator.compose.indexes import headline_pages, tag_pages
+from generator.compose.indexes import archive_pages, headline_pages, source_pages
+from generator.compose.stories import story_pages
+from generator.compose.tags import tag_pages
 from generator.config import Config
 from generator.model import Article, Asset, Corpus, Page, Tag, TagKind
 
 
 def compose(corpus: Corpus, config: Config) -> Iterator[Page | Asset]:
     """Yield every generated page and feed of the site."""
-    articles = corpus.articles
+    articles, size = corpus.articles, config.page_size
     tagged = _tagged(articles)
     tags = {tag.name: tag_path(tag.name) for tag in tagged}
-    paths = {article.id: article_path(article) for article in articles}
-    yield home_page(articles, config.site_name, config.site_description)
+    papers = {name: source_path(name) for each in articles for name in _papers(each)}
+    by_id = {article.id: article for article in articles}
+    story_of = {member: story for story in corpus.stories for member in story.articles}
+    yield home_page(articles, corpus.stories, story_of, config.site_name, config.site_description)
+    around = Surroundings(
+        {article.id: article_path(article) for article in articles},
+        tags,
+        by_id,
+        story_of,
+        corpus.related,
+    )
     for article in articles:
-        yield article_page(article, paths, tags)
-    yield from headline_pages(articles, config.page_size)
-    yield from tag_pages(tagged, tags, config.page_size)
+        yield article_page(article, around)
+    yield from digest_pages(articles, story_of)
+    yield from headline_pages(articles, size)
+    yield from story_pages(corpus.stories, by_id, tags)
+    yield from tag_pages(tagged, tags, size)
+    yield from source_pages(articles, papers, size)
+    yield from archive_pages(articles, size)
     yield from feeds(articles, config)
+
+
+def _papers(article: Article) -> Iterator[str]:
+    yield from filter(None, (article.source, *article.also_in))
 
 
 def _tagged(articles: tuple[Article, ...]) -> dict[Tag, list[Article]]:

@@ -10,7 +10,10 @@ from pathlib import Path
 
 LEDGER = ".mujaz-pages.json"
 """Name of the list of our files, kept beside them; MkDocs passes over names with a dot first."""
-_OURS = ("articles", "headlines", "tags")
+_OURS = (
+    *("articles", "digest", "headlines", "stories", "tags", "sources", "archive"),
+    *("people", "places", "organisations", "topics"),
+)
 _MARK = "\nmujaz:\n"
 """In the front matter of every page that we write."""
 

@@ -1,0 +1,127 @@
+"""A story's page: who reported what, when, what changed since, and who and what it is about."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+from generator.arabic.calendars import date_text
+from generator.arabic.changes import Change, word_changes
+from generator.arabic.numerals import ARTICLE, SOURCE, STORY, counted
+from generator.compose.addresses import STORIES, article_path, story_path
+from generator.compose.cards import credit
+from generator.compose.listing import UNDATED, listing_meta
+from generator.compose.markdown import blocks, escape, item, link
+from generator.model import Article, Page, Story, Version
+
+_LISTED = 100
+"""Stories on the list of all; older ones are reached from their articles."""
+
+
+def story_pages(
+    stories: Sequence[Story], articles: Mapping[str, Article], tags: Mapping[str, str]
+) -> Iterator[Page]:
+    """Yield `/stories/` and a page for each. `articles` are by id, `tags` are pages by name."""
+    for story in stories:
+        yield _story_page(story, [articles[each] for each in story.articles], tags)
+    told = "\n".join(
+        item(
+            "### " + link(story.title, story_path(story), STORIES),
+            credit(_span(story), *_size(story)),
+        )
+        for story in stories[:_LISTED]
+    )
+    members = [articles[each] for story in stories for each in story.articles]
+    description = "الأحداث التي تتابعت أخبارها أو روتها صحف عدة"
+    meta = listing_meta("القصص", description, "stories", members, counted(len(stories), STORY))
+    yield Page(STORIES, meta, blocks([told or "لا قصص بعد."]))
+
+
+def _story_page(story: Story, members: Sequence[Article], tags: Mapping[str, str]) -> Page:
+    path = story_path(story)
+    parts = list(_timeline(members, path))
+    for article in members:
+        for old, new in zip(article.versions, _later_versions(article), strict=True):
+            parts += _changes(old, new, article)
+    for heading, names in (
+        ("الأشخاص", story.people),
+        ("الأماكن", story.places),
+        ("الهيئات", story.organisations),
+    ):
+        known = [name for name in names if name in tags]
+        if known:
+            chips = "\n".join(f"- {link(name, tags[name], path)}" for name in known)
+            parts += [f"## {heading}", chips]
+    summary = " · ".join(filter(None, (_span(story), *_size(story))))
+    meta = listing_meta(story.title, f"القصة كاملة: {story.title}", "story", members, summary)
+    meta["mujaz"]["kicker"] = "قصة"
+    return Page(path, meta, blocks(parts))
+
+
+def _timeline(members: Sequence[Article], path: str) -> Iterator[str]:
+    """Yield each day of the story with its articles, oldest first; the first report is named."""
+    day: dt.date | None = dt.date.min
+    for number, article in enumerate(members):
+        if article.date != day:
+            day = article.date
+            yield f"## {escape(date_text(day)) if day else UNDATED}"
+        is_first = number == 0 and len(members) > 1 and article.date is not None
+        also = f"ونشره أيضاً: {'، '.join(article.also_in)}" if article.also_in else ""
+        yield item(
+            "**أول من نشر**" if is_first and article.source else "",
+            "### " + link(article.title, article_path(article), path),
+            escape(article.summary),
+            credit(article.source or "", article.place or "", *article.authors, also),
+        )
+
+
+def _later_versions(article: Article) -> Iterable[Version]:
+    now = Version(article.file, article.updated, article.title, article.paragraphs)
+    return (*article.versions[1:], now)
+
+
+def _changes(old: Version, new: Version, article: Article) -> list[str]:
+    """Return what a paper changed in its story: words taken out, and words put in."""
+    changes = word_changes(_text(old), _text(new))
+    if all(change.kind == "same" for change in changes):
+        return []
+    source = f" في {article.source}" if article.source else ""
+    when = f"، {date_text(new.date)}" if new.date else ""
+    heading = f"## {escape(f'ما تغيّر{source}{when}')}"
+    return [heading, *(_told(run) for run in _by_paragraph(changes))]
+
+
+def _text(version: Version) -> str:
+    return "\n".join((version.title, *version.paragraphs))
+
+
+def _by_paragraph(changes: Sequence[Change]) -> Iterator[list[Change]]:
+    """Yield the changes of each paragraph in which there are any."""
+    run: list[Change] = []
+    for change in changes:
+        first, *others = change.text.split("\n")
+        run.append(Change(change.kind, first))
+        for other in others:
+            if any(each.kind != "same" and each.text.strip() for each in run):
+                yield run
+            run = [Change(change.kind, other)]
+    if any(each.kind != "same" and each.text.strip() for each in run):
+        yield run
+
+
+def _told(run: Iterable[Change]) -> str:
+    marks = {"same": "{}", "removed": "<del>{}</del>", "added": "<ins>{}</ins>"}
+    return " ".join(marks[each.kind].format(escape(each.text)) for each in run if each.text.strip())
+
+
+def _span(story: Story) -> str:
+    if story.first is None or story.last is None:
+        return ""
+    if story.first == story.last:
+        return date_text(story.first)
+    return f"من {date_text(story.first)} إلى {date_text(story.last)}"
+
+
+def _size(story: Story) -> tuple[str, str]:
+    sources = counted(len(story.sources), SOURCE) if story.sources else ""
+    return counted(len(story.articles), ARTICLE), sources

@@ -1,0 +1,81 @@
+"""What the news is about: a page for each person, place, organisation and topic, and lists."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+
+from generator.arabic.numerals import ARTICLE, TAG, counted
+from generator.compose.addresses import KINDS, TAGS
+from generator.compose.charts import chart, chart_list, mentions
+from generator.compose.listing import listing, listing_meta
+from generator.compose.markdown import blocks, link
+from generator.model import Article, Page, Tag, TagKind
+
+NAMES: Mapping[TagKind, tuple[str, str, str]] = {
+    "person": ("شخص", "أشخاص", "من يُذكر في الأخبار"),
+    "place": ("مكان", "أماكن", "البلدان والمدن التي تجري فيها الأخبار"),
+    "organisation": ("هيئة", "هيئات", "الوزارات والمؤسسات والأحزاب والأندية التي تُذكر في الأخبار"),
+    "topic": ("موضوع", "موضوعات", "ما تدور عليه الأخبار"),
+}
+"""Of each kind, its name, the plural, and what its list holds."""
+_TOGETHER = 12
+"""Tags that are named beside a tag, those it appears with most often."""
+
+
+def tag_pages(
+    tagged: Mapping[Tag, Sequence[Article]], paths: Mapping[str, str], size: int
+) -> Iterator[Page]:
+    """Yield the lists of tags, and a page, or several, for each. `paths` are pages by tag name."""
+    by_kind: dict[TagKind, list[tuple[str, int]]] = defaultdict(list)
+    for tag, articles in tagged.items():
+        by_kind[tag.kind].append((tag.name, len(articles)))
+        yield from _tag_page(tag, articles, paths, size)
+    everything = [article for articles in tagged.values() for article in articles]
+    parts = []
+    for kind, (_, plural, description) in NAMES.items():
+        names = sorted(by_kind[kind], key=lambda entry: (-entry[1], entry[0]))
+        own = [article for tag, each in tagged.items() if tag.kind == kind for article in each]
+        meta = listing_meta(_definite(plural), description, "tags", own, counted(len(names), TAG))
+        entries = _entries(names, paths, KINDS[kind])
+        yield Page(KINDS[kind], meta, blocks([entries or "لا شيء بعد."]))
+        if names:
+            parts += [f"## {link(plural, KINDS[kind], TAGS)}", _entries(names, paths, TAGS)]
+    description = "الأماكن والأشخاص والموضوعات التي تتناولها الأخبار"
+    meta = listing_meta("الوسوم", description, "tags", everything, counted(len(tagged), TAG))
+    yield Page(TAGS, meta, blocks(parts or ["لا وسوم بعد."]))
+
+
+def _tag_page(
+    tag: Tag, articles: Sequence[Article], paths: Mapping[str, str], size: int
+) -> Iterator[Page]:
+    path = paths[tag.name]
+    counts = mentions(articles)
+    beside = Counter(
+        other.name for article in articles for other in article.tags if other.name != tag.name
+    )
+    together = sorted(beside.items(), key=lambda entry: (-entry[1], entry[0]))[:_TOGETHER]
+    below = []
+    if together:
+        below += ["## يُذكر مع", _entries(together, paths, path)]
+    yield from listing(
+        path,
+        tag.name,
+        f"ما نُشر هنا عن: {tag.name}",
+        articles,
+        size,
+        "tag",
+        below=[*below, *chart_list(counts)],
+        ours=chart(counts) | {"kicker": NAMES[tag.kind][0]},
+    )
+
+
+def _entries(names: Sequence[tuple[str, int]], paths: Mapping[str, str], page: str) -> str:
+    """Return a list of tags, each with how many articles there are."""
+    return "\n".join(
+        f"- {link(name, paths[name], page)} {counted(count, ARTICLE)}" for name, count in names
+    )
+
+
+def _definite(plural: str) -> str:
+    return f"ال{plural}"
