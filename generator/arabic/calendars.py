@@ -89,6 +89,18 @@ def date_text(day: dt.date) -> str:
     return f"{day.day} {table('months')['display'][day.month - 1]} {day.year}"
 
 
+def span_text(first: dt.date, last: dt.date) -> str:
+    """Return a span of days in words, naming month and year once: من 14 إلى 20 تموز 2025."""
+    if first == last:
+        return date_text(first)
+    beginning = date_text(first)
+    if first.year == last.year:
+        beginning = beginning.removesuffix(f" {first.year}")
+        if first.month == last.month:
+            beginning = str(first.day)
+    return f"من {beginning} إلى {date_text(last)}"
+
+
 def month_text(day: dt.date) -> str:
     """Return the month of `day` as readers in the Levant write it: تموز 2025."""
     return f"{table('months')['display'][day.month - 1]} {day.year}"

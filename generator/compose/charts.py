@@ -16,6 +16,8 @@ _LONGEST_BY_DAY = 31
 """Days: over a longer time, bars stand for months."""
 _FEWEST = 3
 """Dated articles from which a chart says more than their list."""
+_LOWEST_TOP = 3
+"""Articles that a full bar stands for at least: one article is no peak."""
 _STEP, _BAR, _HEIGHT = 10, 7, 48
 """Width of a bar with its gap and without, and the height of the highest, in units of the SVG."""
 
@@ -43,7 +45,7 @@ def chart(counts: dict[dt.date, int]) -> dict[str, Any]:
     """Return what the template needs to draw `counts`, time running from right to left."""
     if not counts:
         return {}
-    highest = max(counts.values())
+    highest = max(*counts.values(), _LOWEST_TOP)
     bars = []
     for place, count in enumerate(reversed(counts.values())):
         height = round(_HEIGHT * count / highest)

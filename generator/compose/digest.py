@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from generator.arabic.calendars import date_text
+from generator.arabic.calendars import date_text, span_text
 from generator.arabic.numerals import ARTICLE, STORY, counted
 from generator.compose.addresses import (
     ARCHIVE,
@@ -115,7 +115,7 @@ def _week_page(
     path = week_path(monday)
     found = entries(own, stories)
     sunday = monday + dt.timedelta(6)
-    span = f"من {date_text(monday)} إلى {date_text(sunday)}"
+    span = span_text(monday, sunday)
     week = [day for day in sorted(days) if monday <= day <= sunday]
     by_day = "\n".join(
         f"- {link(date_text(day), day_path(day), path)} {counted(len(days[day]), ARTICLE)}"
@@ -143,10 +143,10 @@ def _front_page(
             f"- {link(date_text(day), day_path(day), DIGEST)} {counted(len(days[day]), ARTICLE)}"
             for day in ordered[:_DAYS]
         )
-        parts += ["## الأيام السابقة", "\n".join(told)]
+        parts += ["## الأيام", "\n".join(told)]
         recent = sorted(weeks, reverse=True)[: _DAYS // 2]
         told = (
-            f"- {link(f'من {date_text(day)}', week_path(day), DIGEST)} "
+            f"- {link(span_text(day, day + dt.timedelta(6)), week_path(day), DIGEST)} "
             f"{counted(len(weeks[day]), ARTICLE)}"
             for day in recent
         )

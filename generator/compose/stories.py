@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from generator.arabic.calendars import date_text
+from generator.arabic.calendars import date_text, span_text
 from generator.arabic.changes import Change, word_changes
 from generator.arabic.numerals import ARTICLE, SOURCE, STORY, counted
 from generator.compose.addresses import STORIES, article_path, story_path
@@ -115,11 +115,7 @@ def _told(run: Iterable[Change]) -> str:
 
 
 def _span(story: Story) -> str:
-    if story.first is None or story.last is None:
-        return ""
-    if story.first == story.last:
-        return date_text(story.first)
-    return f"من {date_text(story.first)} إلى {date_text(story.last)}"
+    return span_text(story.first, story.last) if story.first and story.last else ""
 
 
 def _size(story: Story) -> tuple[str, str]:

@@ -57,7 +57,7 @@ def _tag_page(
     together = sorted(beside.items(), key=lambda entry: (-entry[1], entry[0]))[:_TOGETHER]
     below = []
     if together:
-        below += ["## يُذكر مع", _entries(together, paths, path)]
+        below += ["## يذكر مع", _entries(together, paths, path)]
     yield from listing(
         path,
         tag.name,
