@@ -77,7 +77,7 @@ def _timeline(members: Sequence[Article], path: str) -> Iterator[str]:
 
 def _later_versions(article: Article) -> Iterable[Version]:
     now = Version(article.file, article.updated, article.title, article.paragraphs)
-    return (*article.versions[1:], now)
+    return (*article.versions, now)[1:]
 
 
 def _changes(old: Version, new: Version, article: Article) -> list[str]:
