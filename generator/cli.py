@@ -102,6 +102,20 @@ def parse(paths: tuple[Path, ...], config_file: Path | None, as_json: bool) -> N
 
 
 @cli.command()
+@click.argument("path", type=click.Path(path_type=Path))
+@_config
+def explain(path: Path, config_file: Path | None) -> None:
+    """Say what was understood of the articles in PATH, from what, and how surely."""
+    from generator.explain import explained
+    from generator.pipeline import understand_texts
+
+    config = _load_or_defaults(config_file, Path(), None)
+    for result, text in understand_texts([path], config):
+        told = _sentence(result) if isinstance(result, Problem) else explained(result, text)
+        click.echo(told + "\n")
+
+
+@cli.command()
 @_config
 @_seeds
 @_strict

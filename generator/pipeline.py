@@ -11,7 +11,7 @@ from generator.compose import compose, page_text
 from generator.config import Config, known_sources
 from generator.enrich import collect, derive
 from generator.model import Article, Corpus, Document, Problem, Report
-from generator.parse import article, doubts, draft, learn, unread_fields
+from generator.parse import article, cleaned, doubts, draft, learn, unread_fields
 from generator.publish import render, subset_fonts, write_pages
 from generator.read import read_files, read_folder
 
@@ -59,6 +59,11 @@ def generate(config: Config, now: Clock, progress: Progress = silent) -> Report:
 
 def understand(paths: Sequence[Path], config: Config) -> list[Article | Problem]:
     """Return what each input was understood to be, in input order, copies included."""
+    return [result for result, _ in understand_texts(paths, config)]
+
+
+def understand_texts(paths: Sequence[Path], config: Config) -> list[tuple[Article | Problem, str]]:
+    """Return the same with the cleaned text of each input, which spans of evidence point into."""
     inputs = list(read_files(paths))
     drafts = {i: draft(found) for i, found in enumerate(inputs) if not isinstance(found, Problem)}
     known = learn(list(drafts.values()), known_sources(config))
@@ -67,7 +72,8 @@ def understand(paths: Sequence[Path], config: Config) -> list[Article | Problem]
     derived = dict(zip(articles, derive(list(articles.values()), config.tags), strict=True))
     problems = {i: each for i, each in enumerate(inputs) if isinstance(each, Problem)}
     results: dict[int, Article | Problem] = {**problems, **parsed, **derived}
-    return [results[i] for i in range(len(inputs))]
+    texts = {i: cleaned(found) for i, found in enumerate(inputs) if isinstance(found, Document)}
+    return [(results[i], texts.get(i, "")) for i in range(len(inputs))]
 
 
 def examine(config: Config, now: Clock) -> tuple[Report, list[Problem]]:

@@ -43,6 +43,25 @@ def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return tmp_path
 
 
+def test_explain_says_why(here: Path) -> None:
+    write_seeds(here / "seeds", {"a.yml": "category: sport"})
+    told = mujaz("explain", "seeds/a.txt")
+    assert told.code == 0
+    for part in (
+        "source: السنديانة",
+        "its dateline says so; 95% sure; characters",
+        "«السنديانة:»",
+        "date: none",
+        "nothing states its day",
+        "category: رياضة",
+        "an editor says so in its sidecar; sure",
+        "body: 2 paragraphs",
+    ):
+        assert part in told.out
+    missing = mujaz("explain", "seeds/none.txt")
+    assert (missing.code, "does not exist" in missing.out) == (0, True)
+
+
 @pytest.fixture
 def rejected(here: Path) -> Path:
     write_seeds(here / "seeds", {"broken.txt": "", "z.xyz": "x"})

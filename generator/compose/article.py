@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import Any
 
 from generator.arabic.calendars import date_text
@@ -126,6 +126,8 @@ def _meta(article: Article) -> dict[str, Any]:
                     "address": article.address,
                     "file": article.file,
                     "provenance": {k: _plain(v) for k, v in article.provenance.items()},
+                    "tags": [asdict(tag) for tag in article.tags],
+                    "sidebar": [asdict(headline) for headline in article.sidebar],
                     "sidebar_raw": article.sidebar_raw,
                 }
             ),

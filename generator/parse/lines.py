@@ -91,7 +91,12 @@ def draft(document: Document) -> Draft:
     """Clean a document and cut it into lines."""
     title = None if document.has_headline else document.stated.get("title")
     headline = Line(fold_spaces(clean(str(title.value))), -1) if title else None
-    return Draft(document, split_lines(clean(document.text)), headline)
+    return Draft(document, split_lines(cleaned(document)), headline)
+
+
+def cleaned(document: Document) -> str:
+    """Return the text of a document as it is parsed; spans of provenance point into it."""
+    return clean(document.text)
 
 
 def split_lines(text: str) -> tuple[Line, ...]:
