@@ -167,7 +167,8 @@ class Article:
     also_in: tuple[str, ...] = ()
     """Other papers that printed the same text."""
     versions: tuple[Version, ...] = ()
-    """What the same paper printed before, oldest first, if this is a correction of it."""
+    """What the same paper printed before, oldest first, if this is a correction of it: the first
+    version and the latest ones."""
     settled: frozenset[str] = frozenset()
     """Fields that an editor has given: nothing that is derived is added to them."""
     provenance: Mapping[str, Provenance] = field(default_factory=dict)

@@ -5,40 +5,50 @@ from __future__ import annotations
 import datetime as dt
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from functools import cache
 
-from generator.arabic.phrases import Phrases, split_words
-from generator.arabic.stems import stem
-from generator.data import table
-from generator.enrich.vectors import Index, Vector, likeness, oldest_first
+from generator.enrich.vectors import Alike, Index, Vector, is_column, likeness, oldest_first
 from generator.model import Article, Story, TagKind
 
 _WINDOW = 7
 """Days after which an article no longer continues another."""
 _ALIKE = 0.45
-"""Likeness from which two articles of one day or of two days in a row are about one event."""
+"""Likeness from which two articles of one day, or of two in a row, are about one event."""
 _DAILY = 0.03
 """What each further day between them adds to that."""
-_UNDATED = 0.7
-"""Likeness from which an article joins another when either has no date."""
-_CENTRAL = 0.36
-"""Likeness to the whole story that an article must have as well: a chain does not run away."""
-_RARE_SHARED = 4
-"""Rare stems that two articles about one event share."""
+_RARE = 4
+"""Rare stems that two articles about one event share at least."""
 _RARER = 0.01
-"""What each further rare stem takes off the likeness that is asked for."""
+"""What each further one of these takes off the likeness that is asked for."""
 _LEAST_ALIKE = 0.36
-"""Below this likeness, no number of rare stems makes one event."""
+"""Below this likeness, no number of rare stems makes two articles of one day one event."""
+_UNDATED = 0.7
+"""Likeness from which they are about one event if either has no date."""
+_CENTRAL = 0.36
+"""Likeness to the story as a whole that is asked for as well, so that no chain runs away."""
 _NEWER = 1.2
-"""How much more alike two articles of one event are than either is to what was printed before."""
+"""How much more alike articles of one event are than either is to what was printed long before:
+fixtures and bulletins return with the same words."""
+
+
+def stories(articles: Sequence[Article], vectors: Mapping[str, Vector]) -> tuple[Story, ...]:
+    """Return the stories of two or more articles, the one last reported on first.
+
+    Articles are taken oldest first, and each joins the story that it fits best or begins one: a
+    newer article never changes what older ones are, only an older one does. `vectors` are by
+    article id. Thresholds were chosen by reading headlines of the ANT corpus; `benchmarks.stories`
+    shows what they give.
+    """
+    drafts = _drafts(oldest_first(articles), vectors)
+    found = [_story(draft.articles) for draft in drafts if len(draft.articles) > 1]
+    return tuple(sorted(found, key=lambda s: (-(s.last or dt.date.min).toordinal(), s.id)))
 
 
 class _Draft:
     """A story as far as it is read."""
 
-    def __init__(self, article: Article, vector: Vector) -> None:
-        self.articles = [article]
-        self._sum: Counter[str] = Counter(vector.weights)
+    def __init__(self) -> None:
+        self.articles: list[Article] = []
+        self._sum: Counter[str] = Counter()
 
     def add(self, article: Article, vector: Vector) -> None:
         self.articles.append(article)
@@ -46,75 +56,56 @@ class _Draft:
             self._sum[term] += weight
 
     def likeness(self, vector: Vector) -> float:
-        """Return the cosine of an article and all of the story."""
+        """Return how like an article is to all of the story, from 0 to 1."""
         length = sum(weight * weight for weight in self._sum.values()) ** 0.5
         return likeness(self._sum, vector.weights) / (length or 1.0)
 
 
-def stories(articles: Sequence[Article], vectors: Mapping[str, Vector]) -> tuple[Story, ...]:
-    """Return the stories of two or more articles, the one last reported on first.
-
-    Articles are taken oldest first, and each joins the story that it fits best or begins one: what
-    comes later never changes the stories of earlier days. `vectors` are by article id.
-    """
-    drafts: dict[str, _Draft] = {}
-    before: dict[str, float] = {}
-    by_id = {article.id: article for article in articles}
+def _drafts(articles: Sequence[Article], vectors: Mapping[str, Vector]) -> list[_Draft]:
+    """Return the stories, those of a single article among them; columns are in none."""
+    drafts: list[_Draft] = []
+    by_article: dict[str, _Draft] = {}
+    known: dict[str, float] = {}
+    days = {article.id: article.date for article in articles}
     index = Index()
-    for article in oldest_first(articles):
+    for article in articles:
+        if is_column(article):
+            continue
         vector = vectors[article.id]
-        draft = None
-        if not is_column(article):
-            alike = [(by_id[o], found, rare) for o, found, rare in index.alike(vector)]
-            before[article.id] = max(
-                (found for other, found, _ in alike if not _is_near(article, other)), default=0.0
-            )
-            draft = _best(article, vector, alike, before, drafts)
-            index.add(article.id, vector)
-        if draft:
-            draft.add(article, vector)
-        drafts[article.id] = draft or _Draft(article, vector)
-    found = [_story(draft.articles) for own, draft in drafts.items() if own == draft.articles[0].id and len(draft.articles) > 1]
-    return tuple(sorted(found, key=lambda s: (-(s.last or dt.date.min).toordinal(), s.id)))
+        alike = [(other, _between(days[other.id], article.date)) for other in index.alike(vector)]
+        known[article.id] = max(
+            (o.likeness for o, gap in alike if gap and gap > _WINDOW), default=0
+        )
+        fitting = sorted(
+            (-other.likeness, other.id)
+            for other, gap in alike
+            if other.likeness >= max(_least(other, gap), _NEWER * known[article.id])
+            and other.likeness >= _NEWER * known[other.id]
+        )
+        rivals = dict.fromkeys(by_article[other] for _, other in fitting)
+        draft = next((each for each in rivals if each.likeness(vector) >= _CENTRAL), None)
+        if draft is None:
+            draft = _Draft()
+            drafts.append(draft)
+        draft.add(article, vector)
+        by_article[article.id] = draft
+        index.add(article.id, vector)
+    return drafts
 
 
-@cache
-def _columns() -> Phrases:
-    return Phrases(" ".join(map(stem, split_words(name).keys)) for name in table("columns"))
+def _between(earlier: dt.date | None, later: dt.date | None) -> int | None:
+    """Return the days between two articles, or None if either is not dated."""
+    return (later - earlier).days if earlier and later else None
 
 
-def is_column(article: Article) -> bool:
-    """Return whether the article is one of a column, such as the weather."""
-    return bool(_columns().find([stem(word) for word in split_words(article.title).keys]))
-
-
-def _best(article: Article, vector: Vector, alike: Sequence[tuple[Article, float, int]], before: Mapping[str, float], drafts: Mapping[str, _Draft]) -> _Draft | None:
-    """Return the story that an article continues, if any."""
-    ranked = sorted(alike, key=lambda a: (-a[1], a[0].id))
-    for other, found, rare in ranked:
-        known = max(before[article.id], before[other.id])
-        if rare >= _RARE_SHARED and found >= max(_least(article, other, rare), known * _NEWER):
-            draft = drafts[other.id]
-            if draft.likeness(vector) >= _CENTRAL:
-                return draft
-    return None
-
-
-def _is_near(article: Article, other: Article) -> bool:
-    if article.date is None or other.date is None:
-        return True
-    return (article.date - other.date).days <= _WINDOW
-
-
-def _least(article: Article, other: Article, rare: int) -> float:
-    """Return the likeness from which an article continues another."""
-    if article.date is None or other.date is None:
+def _least(other: Alike, gap: int | None) -> float:
+    """Return the likeness from which two articles with `gap` days between are about one event."""
+    if other.rare < _RARE or (gap is not None and gap > _WINDOW):
+        return 2.0  # more than there is
+    if gap is None:
         return _UNDATED
-    days = (article.date - other.date).days
-    if days > _WINDOW:
-        return 2.0
-    alike = max(_LEAST_ALIKE, _ALIKE - _RARER * (rare - _RARE_SHARED))
-    return alike + _DAILY * max(0, days - 1)
+    least = max(_LEAST_ALIKE, _ALIKE - _RARER * (other.rare - _RARE))
+    return least + _DAILY * max(0, gap - 1)
 
 
 def _story(articles: Sequence[Article]) -> Story:
@@ -126,7 +117,7 @@ def _story(articles: Sequence[Article]) -> Story:
         articles=tuple(article.id for article in articles),
         first=min(days, default=None),
         last=max(days, default=None),
-        sources=tuple(dict.fromkeys(filter(None, papers))),
+        sources=tuple(dict.fromkeys(paper for paper in papers if paper)),
         people=tuple(_shared(articles, "person")),
         places=tuple(_shared(articles, "place")),
         organisations=tuple(_shared(articles, "organisation")),

@@ -9,10 +9,11 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from itertools import groupby
+from typing import NamedTuple
 
-from generator.arabic.phrases import split_words
+from generator.arabic.phrases import Phrases, split_words
 from generator.arabic.stems import stem
-from generator.data import rows
+from generator.data import rows, table
 from generator.model import Article
 
 _LEAD = 250
@@ -54,7 +55,7 @@ def likeness(one: Mapping[str, float], other: Mapping[str, float]) -> float:
     return sum(weight * other[term] for term, weight in one.items() if term in other)
 
 
-def vectors(articles: Sequence[Article]) -> dict[str, Vector]:
+def weigh(articles: Sequence[Article]) -> dict[str, Vector]:
     """Return each article's vector by id.
 
     How rare a stem is, is counted over the articles up to the same day: a newer article never
@@ -101,9 +102,29 @@ def _vector(stems: Mapping[str, int], seen: Mapping[str, int], total: int) -> Ve
     return Vector(weights, frozenset(rare), tuple(index))
 
 
+def is_column(article: Article) -> bool:
+    """Return whether the headline is that of a column, such as the weather."""
+    return bool(_columns().find([stem(word) for word in split_words(article.title).keys]))
+
+
+@cache
+def _columns() -> Phrases:
+    return Phrases(" ".join(map(stem, split_words(name).keys)) for name in table("columns"))
+
+
 @cache
 def _shares() -> dict[str, float]:
     return {row["stem"]: int(row["share"]) / 1000 for row in rows("frequent_stems")}
+
+
+class Alike(NamedTuple):
+    """An article found to have something in common with another."""
+
+    id: str
+    likeness: float
+    """From 0 to 1."""
+    rare: int
+    """Number of rare stems that both have."""
 
 
 class Index:
@@ -119,8 +140,8 @@ class Index:
         for term in vector.index:
             self._having[term].append(own)
 
-    def alike(self, vector: Vector) -> Iterator[tuple[str, float, int]]:
-        """Yield id, likeness and number of shared rare stems of the articles worth comparing."""
+    def alike(self, vector: Vector) -> Iterator[Alike]:
+        """Yield the articles worth comparing."""
         shared: Counter[str] = Counter()
         for term in vector.index:
             shared.update(self._having.get(term, ())[-_LATEST:])
@@ -128,4 +149,4 @@ class Index:
             if count >= _INDEXED_SHARED:
                 found = self._vectors[other]
                 rare = len(vector.rare & found.rare)
-                yield other, likeness(vector.weights, found.weights), rare
+                yield Alike(other, likeness(vector.weights, found.weights), rare)
