@@ -26,12 +26,13 @@ _HEAD = """\
 
 def main() -> None:
     """Write the table."""
-    counts: Counter[str] = Counter()
     with gzip.open(folder() / "ant.jsonl.gz", "rt", encoding="utf-8") as lines:
-        for total, line in enumerate(lines, 1):
-            article = json.loads(line)
-            keys = split_words(f"{article['title']} {article['text']}").keys
-            counts.update({stem(key) for key in keys})
+        articles = [json.loads(line) for line in lines]
+    counts: Counter[str] = Counter()
+    for article in articles:
+        keys = split_words(f"{article['title']} {article['text']}").keys
+        counts.update({stem(key) for key in keys})
+    total = len(articles)
     found = [(n, word) for word, n in counts.items() if n >= _LEAST * total]
     rows = [f"{word}\t{round(1000 * n / total)}" for n, word in sorted(found, reverse=True)]
     path = Path(generator.data.__file__).parent / "frequent_stems.tsv"

@@ -13,7 +13,7 @@ import random
 import time
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from itertools import combinations
+from itertools import combinations, pairwise
 
 from benchmarks.data import folder
 from generator.arabic.calendars import parse_date
@@ -43,9 +43,8 @@ def main() -> None:
     nearest = related(articles, vectors, found)
     ended = time.process_time()
     _print_figures(found, articles, vectors)
-    print(
-        f"{len(nearest)} articles have others to read next, {sum(map(len, nearest.values()))} in all"
-    )
+    others = sum(map(len, nearest.values()))
+    print(f"{len(nearest)} articles have others to read next, {others} in all")
     parts = {
         "vectors": weighed - started,
         "stories": threaded - weighed,
@@ -90,7 +89,7 @@ def _print_figures(
         for story in found
         for one, other in combinations(story.articles, 2)
     ]
-    for low, high in zip(_BANDS, _BANDS[1:], strict=False):
+    for low, high in pairwise(_BANDS):
         share = sum(low <= each < high for each in pairs) / (len(pairs) or 1)
         print(f"pairs within a story of cosine {low:.2f} to {min(high, 1):.2f}: {share:.1%}")
 

@@ -61,5 +61,6 @@ def _without_endings(word: str) -> str:
 def _affixes() -> _Affixes:
     found = table("stems")
     own = {letter: tuple(words.split()) for letter, words in found["own_letters"].items()}
-    kinds = (tuple(found[kind]) for kind in ("articles", "possessives", "numbers"))
-    return _Affixes(*kinds, own)
+    return _Affixes(
+        tuple(found["articles"]), tuple(found["possessives"]), tuple(found["numbers"]), own
+    )
