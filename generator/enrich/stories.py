@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 
 from generator.enrich.vectors import Alike, Index, Vector, is_column, likeness, oldest_first
@@ -48,7 +48,7 @@ class _Draft:
 
     def __init__(self) -> None:
         self.articles: list[Article] = []
-        self._sum: Counter[str] = Counter()
+        self._sum: dict[str, float] = defaultdict(float)
 
     def add(self, article: Article, vector: Vector) -> None:
         self.articles.append(article)
@@ -62,10 +62,13 @@ class _Draft:
 
 
 def _drafts(articles: Sequence[Article], vectors: Mapping[str, Vector]) -> list[_Draft]:
-    """Return the stories, those of a single article among them; columns are in none."""
+    """Return the stories, those of a single article among them; columns are in none.
+
+    `articles` are oldest first.
+    """
     drafts: list[_Draft] = []
     by_article: dict[str, _Draft] = {}
-    known: dict[str, float] = {}
+    known: dict[str, float] = {}  # how like it is to what was printed long before
     days = {article.id: article.date for article in articles}
     index = Index()
     for article in articles:
