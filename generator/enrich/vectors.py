@@ -80,7 +80,8 @@ def oldest_first(articles: Iterable[Article]) -> list[Article]:
 
 
 def _counts(article: Article) -> Counter[str]:
-    body = split_words(" ".join(article.paragraphs)).keys[:_LEAD]
+    lead = " ".join(article.paragraphs).split()[:_LEAD]
+    body = split_words(" ".join(lead)).keys
     title = split_words(article.title).keys
     tags = split_words(" ".join(tag.name for tag in article.tags)).keys
     return Counter(stem(k) for k in (*body, *title * _TITLE, *tags) if not k.isdigit())
