@@ -11,11 +11,11 @@ from generator.model import Article, Story, TagKind
 
 _WINDOW = 7
 """Days after which an article no longer continues another."""
-_ALIKE = 0.45
+_ALIKE = 0.46
 """Likeness from which two articles of one day, or of two in a row, are about one event."""
 _DAILY = 0.03
 """What each further day between them adds to that."""
-_RARE = 4
+_RARE = 3
 """Rare stems that two articles about one event share at least."""
 _RARER = 0.01
 """What each further one of these takes off the likeness that is asked for."""
