@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any, Literal
 
 TagKind = Literal["person", "place", "organisation", "topic"]
+ChangeKind = Literal["same", "added", "removed"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,12 +103,26 @@ class Tag:
 
 @dataclass(frozen=True, slots=True)
 class Version:
-    """An article as the same paper printed it before it corrected it."""
+    """An article as a paper printed it before it printed a correction."""
 
     file: str
-    date: dt.date | None
+    """The file it was read from."""
+    date: dt.date
+    """The day of its publication."""
     title: str
+    """Its headline then."""
     paragraphs: tuple[str, ...]
+    """Its body then, word for word."""
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A stretch of words that two versions of a text share, or that only one of them has."""
+
+    kind: ChangeKind
+    """`removed` if only the older one has it, `added` if only the newer one has."""
+    text: str
+    """The words with the white space after them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,7 +169,8 @@ class Article:
     also_in: tuple[str, ...] = ()
     """Other papers that printed the same text."""
     versions: tuple[Version, ...] = ()
-    """Earlier versions by the same paper, oldest first."""
+    """What the same paper printed before, oldest first, if this is a correction of it: the first
+    version and the latest ones."""
     settled: frozenset[str] = frozenset()
     """Fields that an editor has given: nothing that is derived is added to them."""
     provenance: Mapping[str, Provenance] = field(default_factory=dict)
@@ -163,23 +179,27 @@ class Article:
 
 @dataclass(frozen=True, slots=True)
 class Story:
-    """One event in the news: articles about it, over time and across papers."""
+    """One event, as several articles told it over time and across papers."""
 
     id: str
-    """That of its oldest article, so that new members do not change it."""
+    """The id of its first article: newer articles never change it. Should an earlier one turn up,
+    the old id is still that of one of `articles`, by which the story can be found."""
     title: str
-    """The headline of the article that says most of it."""
+    """The headline of its first article."""
     articles: tuple[str, ...]
-    """Ids of its members, oldest first; undated ones last."""
-    people: tuple[str, ...] = ()
-    """Names of tags that two members share, most shared first."""
-    places: tuple[str, ...] = ()
-    organisations: tuple[str, ...] = ()
+    """Ids of two or more, oldest first, undated ones last."""
+    first: dt.date | None
+    """Day of its first dated article."""
+    last: dt.date | None
+    """Day of its latest dated article."""
     sources: tuple[str, ...] = ()
-    """Papers, in the order in which they first reported."""
-    first: dt.date | None = None
-    """Day of its oldest dated article."""
-    last: dt.date | None = None
+    """The papers, in the order in which they first reported."""
+    people: tuple[str, ...] = ()
+    """Names that at least two of the articles are tagged with, most often named first."""
+    places: tuple[str, ...] = ()
+    """As `people`."""
+    organisations: tuple[str, ...] = ()
+    """As `people`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,9 +211,9 @@ class Corpus:
     duplicates: Mapping[str, str]
     """File of each copy -> file of the article that stands for it."""
     stories: tuple[Story, ...] = ()
-    """Those of two articles at least, the newest first."""
+    """Events that several articles are about, the one last reported on first."""
     related: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-    """Id of an article -> ids of those to read next, nearest first."""
+    """Id of an article -> ids of up to four others to read next, where there are any."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,10 +12,12 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from generator.arabic.calendars import date_text, parse_date
-from generator.arabic.normalise import clean, fold_spaces, key, without_marks
+from generator.arabic.changes import word_diff
+from generator.arabic.normalise import clean, fold_spaces, key, without_marks, word_key
 from generator.arabic.numerals import ARTICLE, Noun, counted
 from generator.arabic.phrases import Phrases, split_words
 from generator.arabic.slugs import digest, slug
+from generator.arabic.stems import stem
 from generator.arabic.tokens import bare_forms, sentences, words
 from generator.data import table
 from tests.support import ANY_TEXT, cases
@@ -106,6 +108,44 @@ def test_bare_forms(case: dict[str, Any]) -> None:
     assert forms[0] == case["word"]
     assert set(case["has"]) <= set(forms)
     assert not set(case["lacks"]) & set(forms)
+
+
+@pytest.mark.parametrize("case", cases("arabic", "stem"))
+def test_stem(case: dict[str, Any]) -> None:
+    assert {stem(word_key(word)) for word in case["words"]} == {case["stem"]}
+
+
+@given(ANY_TEXT)
+def test_a_stem_is_part_of_its_word(text: str) -> None:
+    for word in split_words(text).keys:
+        assert stem(word) in word
+        assert len(stem(word)) >= min(len(word), 3)
+
+
+@pytest.mark.parametrize("case", cases("arabic", "changes"))
+def test_word_diff(case: dict[str, Any]) -> None:
+    found = word_diff(case["old"], case["new"])
+    assert [[change.kind, change.text] for change in found] == case["changes"]
+
+
+FEW_WORDS = st.lists(st.sampled_from("من إلى في على".split())).map(" ".join)
+
+
+@given(st.one_of(ANY_TEXT, FEW_WORDS), st.one_of(ANY_TEXT, FEW_WORDS))
+def test_word_diff_holds_both_texts(old: str, new: str) -> None:
+    found = word_diff(old, new)
+    before = " ".join(change.text for change in found if change.kind != "added")
+    after = "".join(change.text for change in found if change.kind != "removed")
+    assert before.split() == old.split()
+    assert after == new or not new.strip()
+    assert all(change.text.strip() for change in found)
+    assert all(one.kind != other.kind for one, other in pairwise(found))
+
+
+def test_word_diff_of_long_texts_takes_no_longer_than_it_should() -> None:
+    old, new = (" ".join(f"{word}{i % 97}" for i in range(20_000)) for word in "من")
+    assert [change.kind for change in word_diff(old, new)] == ["removed", "added"]
+    assert word_diff(old, f"{old} {new}")[0].kind == "same"
 
 
 @pytest.mark.parametrize("case", cases("arabic", "phrases"))

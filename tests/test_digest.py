@@ -12,13 +12,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from generator.arabic.calendars import span_text
-from generator.arabic.changes import word_changes
 from generator.compose import compose, page_text
 from generator.compose.addresses import article_path, day_path, month_path, story_path, week_path
 from generator.compose.charts import chart, chart_list, mentions
 from generator.compose.digest import entries
 from generator.model import Article, Corpus, Page, Story, Tag, Version
-from tests.support import ANY_TEXT, config, days, prose, sample
+from tests.support import config, days, prose, sample
 
 DAY = dt.date(2025, 7, 14)
 
@@ -189,14 +188,3 @@ def test_chart(offsets: list[int], bars: int) -> None:
 )
 def test_span(first: str, last: str, text: str) -> None:
     assert span_text(dt.date.fromisoformat(first), dt.date.fromisoformat(last)) == text
-
-
-@given(ANY_TEXT, ANY_TEXT)
-def test_changes_hold_both_versions(old: str, new: str) -> None:
-    changes = word_changes(old, new)
-    before = " ".join(change.text for change in changes if change.kind != "added")
-    after = " ".join(change.text for change in changes if change.kind != "removed")
-    assert before.split() == old.split()
-    assert after.split() == new.split()
-    if old.split() == new.split() and old.count("\n") == new.count("\n") == 0:
-        assert all(change.kind == "same" for change in changes)

@@ -84,6 +84,38 @@ def test_the_fullest_copy_leads_and_names_the_others() -> None:
     )
 
 
+def _printed(day: int, text: str, title: str = "", **fields: Any) -> Article:
+    base = sample(1, source="السنديانة", date=dt.date(2025, 3, day), **fields)
+    return replace(
+        base,
+        file=f"{day:03}.txt",
+        title=title or base.title,
+        paragraphs=(*base.paragraphs, text),
+    )
+
+
+@pytest.mark.parametrize(
+    ("printed", "kept"),
+    [
+        ([_printed(1, "حضر 30.")], []),
+        ([_printed(1, "حضر 30."), _printed(2, "حضر 45.")], [1]),
+        ([_printed(1, "حضر 30."), _printed(2, "حضر 45."), _printed(4, "حضر 50.")], [1, 2]),
+        ([_printed(1, "حضر 30."), _printed(2, "حضر 30."), _printed(4, "حضر 50.")], [2]),
+        ([_printed(1, "حضر."), _printed(2, "حضر.", "عنوان مصحح"), _printed(4, "نعم.")], [1, 2]),
+        ([_printed(day, f"حضر {day}.") for day in range(1, 9)], [1, 5, 6, 7]),
+        ([_printed(1, "حضر 30."), replace(_printed(2, "حضر 45."), source="سانا")], []),
+    ],
+    ids="alone corrected twice same-text headline often other-paper".split(),
+)
+def test_versions_that_a_correction_replaced(printed: list[Article], kept: list[int]) -> None:
+    (found,) = collect(printed, {}).articles
+    by_file = {article.file: article for article in printed}
+    assert [version.date and version.date.day for version in found.versions] == kept
+    for version in found.versions:
+        was = by_file[version.file]
+        assert (version.title, version.paragraphs) == (was.title, was.paragraphs)
+
+
 @given(st.permutations(range(6)))
 @settings(max_examples=20)
 def test_order_of_inputs_does_not_matter(order: Sequence[int]) -> None:

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from difflib import SequenceMatcher
+from itertools import pairwise, zip_longest
 
 from generator.arabic.calendars import date_text, span_text
-from generator.arabic.changes import Change, word_changes
+from generator.arabic.changes import word_diff
 from generator.arabic.numerals import ARTICLE, SOURCE, STORY, counted
 from generator.compose.addresses import STORIES, article_path, story_path
 from generator.compose.cards import credit
 from generator.compose.listing import UNDATED, listing_meta
 from generator.compose.markdown import blocks, escape, item, link
-from generator.model import Article, Page, Story, Version
+from generator.model import Article, Change, Page, Story
 
 _LISTED = 100
 """Stories on the list of all; older ones are reached from their articles."""
@@ -41,8 +43,8 @@ def _story_page(story: Story, members: Sequence[Article], tags: Mapping[str, str
     path = story_path(story)
     parts = list(_timeline(members, path))
     for article in members:
-        for old, new in zip(article.versions, _later_versions(article), strict=True):
-            parts += _changes(old, new, article)
+        for (_, old), (day, new) in pairwise(_editions(article)):
+            parts += _changes(old, new, day, article)
     for heading, names in (
         ("الأشخاص", story.people),
         ("الأماكن", story.places),
@@ -75,38 +77,29 @@ def _timeline(members: Sequence[Article], path: str) -> Iterator[str]:
         )
 
 
-def _later_versions(article: Article) -> Iterable[Version]:
-    now = Version(article.file, article.updated, article.title, article.paragraphs)
-    return (*article.versions, now)[1:]
+def _editions(article: Article) -> Iterator[tuple[dt.date | None, tuple[str, ...]]]:
+    """Yield headline and paragraphs that the paper printed of its story, and when, oldest first."""
+    for version in article.versions:
+        yield version.date, (version.title, *version.paragraphs)
+    yield article.updated, (article.title, *article.paragraphs)
 
 
-def _changes(old: Version, new: Version, article: Article) -> list[str]:
+def _changes(
+    old: Sequence[str], new: Sequence[str], day: dt.date | None, article: Article
+) -> list[str]:
     """Return what a paper changed in its story: words taken out, and words put in."""
-    changes = word_changes(_text(old), _text(new))
-    if all(change.kind == "same" for change in changes):
-        return []
+    told = [_told(word_diff(before, after)) for before, after in _changed(old, new)]
     source = f" في {article.source}" if article.source else ""
-    when = f"، {date_text(new.date)}" if new.date else ""
-    heading = f"## {escape(f'ما تغيّر{source}{when}')}"
-    return [heading, *(_told(run) for run in _by_paragraph(changes))]
+    when = f"، {date_text(day)}" if day else ""
+    return [f"## {escape(f'ما تغيّر{source}{when}')}", *told] if told else []
 
 
-def _text(version: Version) -> str:
-    return "\n".join((version.title, *version.paragraphs))
-
-
-def _by_paragraph(changes: Sequence[Change]) -> Iterator[list[Change]]:
-    """Yield the changes of each paragraph in which there are any."""
-    run: list[Change] = []
-    for change in changes:
-        first, *others = change.text.split("\n")
-        run.append(Change(change.kind, first))
-        for other in others:
-            if any(each.kind != "same" and each.text.strip() for each in run):
-                yield run
-            run = [Change(change.kind, other)]
-    if any(each.kind != "same" and each.text.strip() for each in run):
-        yield run
+def _changed(old: Sequence[str], new: Sequence[str]) -> Iterator[tuple[str, str]]:
+    """Yield the paragraphs that are not the same in both, each with the one it replaced."""
+    matcher = SequenceMatcher(None, old, new, autojunk=False)
+    for kind, old_start, old_end, new_start, new_end in matcher.get_opcodes():
+        if kind != "equal":
+            yield from zip_longest(old[old_start:old_end], new[new_start:new_end], fillvalue="")
 
 
 def _told(run: Iterable[Change]) -> str:

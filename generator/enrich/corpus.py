@@ -11,8 +11,11 @@ from generator.arabic.normalise import key
 from generator.arabic.slugs import digest
 from generator.enrich.duplicates import merge
 from generator.enrich.places import Gazetteer
+from generator.enrich.related import related
 from generator.enrich.sidebar import SidebarReader
+from generator.enrich.stories import stories
 from generator.enrich.summary import summary
+from generator.enrich.vectors import weigh
 from generator.model import Article, Corpus
 
 
@@ -23,7 +26,10 @@ def collect(articles: Sequence[Article], tag_table: Mapping[str, Any]) -> Corpus
     """
     leaders, duplicates = merge(articles)
     leaders = _with_distinct_ids(sorted(leaders, key=_order))
-    return Corpus(tuple(derive(leaders, tag_table)), duplicates)
+    found = tuple(derive(leaders, tag_table))
+    vectors = weigh(found)
+    threads = stories(found, vectors)
+    return Corpus(found, duplicates, threads, related(found, vectors, threads))
 
 
 def derive(articles: Sequence[Article], tag_table: Mapping[str, Any]) -> Iterator[Article]:

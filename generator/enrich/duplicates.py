@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import pairwise
 from zlib import crc32
 
 from generator.arabic.normalise import key
 from generator.arabic.phrases import split_words
-from generator.model import Article
+from generator.model import Article, Version
 
 _SHINGLE = 3
 """Words in a row that are compared as one."""
@@ -24,6 +25,9 @@ _ALIKE = 0.55
 """Shared part of all shingles (Jaccard) from which two texts are one."""
 _CONTAINED = 0.85
 """Shared part of the shorter text's shingles from which it is a cut of the longer."""
+
+_VERSIONS = 3
+"""Versions kept of a text that its paper corrected again and again, beside the first."""
 
 
 def merge(articles: Sequence[Article]) -> tuple[list[Article], dict[str, str]]:
@@ -73,7 +77,26 @@ def _corrected(versions: Sequence[Article]) -> Article:
     if not own or own[0].date == own[-1].date or own[0].paragraphs == own[-1].paragraphs:
         return fullest
     first, latest = own[0], own[-1]
-    return replace(latest, id=first.id, slug=first.slug, date=first.date, updated=latest.date)
+    return replace(
+        latest,
+        id=first.id,
+        slug=first.slug,
+        date=first.date,
+        updated=latest.date,
+        versions=tuple(_replaced(own)),
+    )
+
+
+def _replaced(own: Sequence[Article]) -> Iterator[Version]:
+    """Yield the versions before the last one, oldest first, that say something of their own."""
+    told = [
+        version
+        for version, after in pairwise(own)
+        if (version.title, version.paragraphs) != (after.title, after.paragraphs)
+    ]
+    for version in [*told[:1], *told[1:][-_VERSIONS:]]:
+        if version.date:
+            yield Version(version.file, version.date, version.title, version.paragraphs)
 
 
 def _shingles(article: Article) -> frozenset[int]:
