@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby
 from typing import Any
 
@@ -37,13 +37,13 @@ def home_page(
         parts.append(lead.card(HOME, level=2))
         if latest:
             parts += ["## أحدث الأخبار", "\n".join(entry.card(HOME) for entry in latest)]
-        parts += _going_on(stories)
+        going_on = [story for story in stories if len(story.articles) >= _LONG_STORY][:_STORIES]
+        parts += _going_on(going_on)
         shown = {member.id for entry in (lead, *latest) for member in entry.members}
-        for section in (entry["label"] for entry in table("categories").values()):
-            more = [a for a in articles if a.category == section and a.id not in shown]
-            if more:
-                cards = (card(a, HOME, kicker=False) for a in more[:_IN_SECTION])
-                parts += [f"## {escape(section)}", "\n".join(cards)]
+        shown |= {member for story in going_on for member in story.articles}
+        for section, more in _sections(articles, shown, story_of):
+            cards = (card(article, HOME, kicker=False) for article in more)
+            parts += [f"## {escape(section)}", "\n".join(cards)]
         parts.append(f"{link('موجز اليوم', DIGEST, HOME)} {link('كل العناوين', HEADLINES, HOME)}")
     else:
         parts.append("لا أخبار بعد: ضع مقالات في مجلد المصادر ثم أعد البناء.")
@@ -75,16 +75,30 @@ def _latest(articles: Sequence[Article], story_of: Mapping[str, Story]) -> list[
     return found[: _LATEST + 1]
 
 
+def _sections(
+    articles: Sequence[Article], shown: set[str], story_of: Mapping[str, Story]
+) -> Iterator[tuple[str, list[Article]]]:
+    """Yield each section with its newest articles that are not shown above, a story's one once."""
+    for section in (entry["label"] for entry in table("categories").values()):
+        told, more = set(shown), []
+        for article in articles:
+            if article.category == section and article.id not in told:
+                more.append(article)
+                story = story_of.get(article.id)
+                told |= set(story.articles) if story else {article.id}
+        if more:
+            yield section, more[:_IN_SECTION]
+
+
 def _going_on(stories: Sequence[Story]) -> list[str]:
-    """Return the newest stories that have gone on for a while."""
-    long = [story for story in stories if len(story.articles) >= _LONG_STORY][:_STORIES]
-    if not long:
+    """Return the stories that have gone on for a while."""
+    if not stories:
         return []
     told = (
         item(
             "### " + link(story.title, story_path(story), HOME),
             credit("، ".join(story.sources), counted(len(story.articles), ARTICLE)),
         )
-        for story in long
+        for story in stories
     )
     return ["## قصص متتابعة", "\n".join(told)]
