@@ -22,3 +22,8 @@ def rows(name: str) -> tuple[dict[str, str], ...]:
     lines = (files(__package__) / f"{name}.tsv").read_text("utf-8").splitlines()
     kept = [line for line in lines if not line.startswith("#")]
     return tuple(csv.DictReader(kept, delimiter="\t"))
+
+
+def content(name: str) -> bytes:
+    """Return the bytes of the data file `name`."""
+    return (files(__package__) / name).read_bytes()

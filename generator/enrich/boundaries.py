@@ -1,0 +1,69 @@
+"""Tells how likely each word of a line begins a headline, by a model trained beforehand."""
+
+from __future__ import annotations
+
+import json
+import sys
+from array import array
+from bisect import bisect_left
+from collections.abc import Collection, Sequence
+from functools import cache
+from io import BytesIO
+from typing import Any
+from zipfile import ZipFile
+from zlib import crc32
+
+from generator.data import content
+from generator.enrich.gaps import Lexicon, features, stems_around
+
+BEGINS = "B"
+"""Label of a headline's first word; see `training.headlines` for the others."""
+
+
+class Boundaries:
+    """The model: a CRF, the classes of words, and which stems stand together in running text."""
+
+    def __init__(self, file: bytes) -> None:
+        """Take the model file that `training.headlines` writes."""
+        from pycrfsuite import Tagger  # a site without glued headlines never loads it
+
+        with ZipFile(BytesIO(file)) as parts:
+            words = parts.read("words.tsv").decode().splitlines()
+            classes = {word: int(number) for word, number in (w.split("\t") for w in words)}
+            self.lexicon = Lexicon(classes, parts.read("affinities.txt").decode().splitlines())
+            self.lengths: list[float] = json.loads(parts.read("lengths.json"))
+            self._together = array("I")
+            self._together.frombytes(parts.read("together.bin"))
+            if sys.byteorder == "big":
+                self._together.byteswap()
+            self._tagger: Any = Tagger()
+            self._crf = parts.read("boundaries.crf")  # the tagger reads it where it lies
+        self._tagger.open_inmemory(self._crf)
+
+    def probabilities(
+        self, written: Sequence[str], own: Collection[tuple[str, str]] = ()
+    ) -> list[float]:
+        """Return the probability that a headline begins at each word.
+
+        `own` are stems that stand together in the user's own articles.
+        """
+        pairs = stems_around(written, self.lexicon)
+        together = [pair in own or self._stand_together(pair) for pair in pairs]
+        self._tagger.set(features(written, together, self.lexicon))
+        return [self._tagger.marginal(BEGINS, i) for i in range(len(written))]
+
+    def _stand_together(self, pair: tuple[str, str]) -> bool:
+        number = pair_number(pair)
+        at = bisect_left(self._together, number)
+        return at < len(self._together) and self._together[at] == number
+
+
+def pair_number(pair: tuple[str, str]) -> int:
+    """Return the number that stands for two stems in the model file: 32 bits, the same anywhere."""
+    return crc32(" ".join(pair).encode())
+
+
+@cache
+def prior() -> Boundaries:
+    """Return the model that comes with the project."""
+    return Boundaries(content("headlines.zip"))
