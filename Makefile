@@ -8,7 +8,7 @@ export NO_MKDOCS_2_WARNING := 1
 
 PIP    := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
-.PHONY: help site serve strict test check format lock tables clean
+.PHONY: help site serve strict test check format lock tables headlines clean
 .DEFAULT_GOAL := help
 
 help: ## List the targets.
@@ -43,6 +43,9 @@ LOCK_FLAGS := --quiet --upgrade --universal --python-version 3.11 --generate-has
 
 tables: $(VENV)/.dev ## Compile the tables of months and places again.
 	$(BIN)/python -m generator.data.compile_tables
+
+headlines: $(VENV)/.dev ## Train the model that splits glued headlines again; see MUJAZ_DATA there.
+	$(BIN)/python -m generator.training.headlines
 
 clean: ## Remove everything that the build made.
 	rm -rf $(VENV) site .site-new .site-old .mypy_cache .pytest_cache .ruff_cache .import_linter_cache

@@ -6,7 +6,7 @@ import json
 import sys
 from array import array
 from bisect import bisect_left
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from functools import cache
 from io import BytesIO
 from typing import Any
@@ -40,15 +40,10 @@ class Boundaries:
             self._crf = parts.read("boundaries.crf")  # the tagger reads it where it lies
         self._tagger.open_inmemory(self._crf)
 
-    def probabilities(
-        self, written: Sequence[str], own: Collection[tuple[str, str]] = ()
-    ) -> list[float]:
-        """Return the probability that a headline begins at each word.
-
-        `own` are stems that stand together in the user's own articles.
-        """
+    def probabilities(self, written: Sequence[str]) -> list[float]:
+        """Return the probability that a headline begins at each word, punctuation included."""
         pairs = stems_around(written, self.lexicon)
-        together = [pair in own or self._stand_together(pair) for pair in pairs]
+        together = [self._stand_together(pair) for pair in pairs]
         self._tagger.set(features(written, together, self.lexicon))
         return [self._tagger.marginal(BEGINS, i) for i in range(len(written))]
 

@@ -98,16 +98,14 @@ class Lexicon:
             tag,
             marks,
             tuple(near),
-            tuple([*far, f"k{folded}"]),
+            (*far, f"k{folded}"),
         )
 
 
 _EDGE = Token("", "", UNKNOWN, UNKNOWN, "|", "|", ("e",), ("e",))
 
 
-def features(
-    written: Sequence[str], together: Sequence[bool], lexicon: Lexicon
-) -> list[list[str]]:
+def features(written: Sequence[str], together: Sequence[bool], lexicon: Lexicon) -> list[list[str]]:
     """Return the features of the gap before each word.
 
     `together` says of each gap whether the words around it are known to stand together. The

@@ -17,6 +17,8 @@ _BRANCH = 4.0
 may begin with the same word, so one side alone is no proof."""
 _EDGE = 8.0
 """Log odds where a sidebar begins or ends here on another page."""
+SURE = 8.0
+"""Log odds from which the evidence is enough by itself: an edge, or both sides differ."""
 
 
 class Overlap:

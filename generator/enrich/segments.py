@@ -1,4 +1,4 @@
-"""Cuts a run of words into headlines, given how likely each gap is a boundary, and says how sure."""
+"""Cuts words into headlines, given how likely each gap is a boundary, and says how sure."""
 
 from __future__ import annotations
 

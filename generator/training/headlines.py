@@ -1,4 +1,4 @@
-"""Trains the model that splits glued headlines: `MUJAZ_DATA=… python -m generator.training.headlines`.
+"""Trains the model that splits glued headlines: `MUJAZ_DATA=… make headlines`.
 
 Reads `ant.jsonl.gz`, one article a line with `title` and `text`, and `anercorp.train.txt.gz`, one
 word a line; writes `generator/data/headlines.zip`. Needs the extra `training`. The same data give
@@ -8,6 +8,7 @@ the same file.
 from __future__ import annotations
 
 import gzip
+import itertools
 import json
 import math
 import os
@@ -42,9 +43,9 @@ another paper most words are new, and its punctuation is its own."""
 _OFTEN = 2
 """Occurrences, outside the headline's own article, that make two stems stand together."""
 _CRF = {"c1": 0.5, "c2": 0.5, "max_iterations": 80, "feature.possible_transitions": True}
-_CLAUSE_END = re.compile("[.!؟?…\n:؛\"«»()،,]+")
+_CLAUSE_END = re.compile('[.!؟?…\n:؛"«»()،,]+')
 _COLONS = (" : ", ": ", " .. ", ".. ", " - ", " ")
-_QUOTES = ("\"\"", "«»", "“”", "()", "")
+_QUOTES = ('""', "«»", "“”", "()", "")
 
 
 class Example(NamedTuple):
@@ -173,7 +174,7 @@ def _stem_pairs(runs: Sequence[Sequence[str]]) -> Counter[tuple[str, str]]:
     found: Counter[tuple[str, str]] = Counter()
     for run in runs:
         stems = [stem(word) for word in run]
-        found.update(zip(stems, stems[1:], strict=False))
+        found.update(itertools.pairwise(stems))
     return found
 
 
@@ -185,7 +186,7 @@ def _affinities(runs: Sequence[Sequence[str]], classes: Mapping[str, int]) -> li
     for run in runs:
         numbers = [lexicon.class_of(word) for word in run]
         single.update(numbers)
-        pairs.update(zip(numbers, numbers[1:], strict=False))
+        pairs.update(itertools.pairwise(numbers))
     total = sum(single.values())
 
     def letter(first: int, second: int) -> str:
