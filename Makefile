@@ -48,7 +48,7 @@ headlines: $(VENV)/.dev ## Train the model that splits glued headlines again; se
 	$(BIN)/python -m generator.training.headlines
 
 clean: ## Remove everything that the build made.
-	rm -rf $(VENV) site .site-new .site-old .mypy_cache .pytest_cache .ruff_cache .import_linter_cache
+	rm -rf $(VENV) site .site-new .site-old .mujaz-cache .mypy_cache .pytest_cache .ruff_cache .import_linter_cache
 	rm -rf site_src/index.md site_src/articles site_src/headlines site_src/tags site_src/assets/fonts
 	rm -f site_src/feed.xml site_src/feed.json site_src/.mujaz-pages.json
 

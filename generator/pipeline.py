@@ -12,7 +12,7 @@ from generator.config import Config, known_sources
 from generator.enrich import collect, derive
 from generator.model import Article, Corpus, Document, Problem, Report
 from generator.parse import article, doubts, draft, learn, unread_fields
-from generator.publish import render, subset_fonts, write_pages
+from generator.publish import Memory, render, subset_fonts, write_pages
 from generator.read import read_files, read_folder
 
 T = TypeVar("T")
@@ -50,7 +50,7 @@ def generate(config: Config, now: Clock, progress: Progress = silent) -> Report:
     started = now()
     documents, unreadable = _divide(read_folder(config.seeds))
     articles, unparsable = _parse(documents, config, progress)
-    corpus = collect(articles, config.tags)
+    corpus = collect(articles, config.tags, _memory(config))
     pages = progress("writing", list(compose(corpus, config)))
     written = write_pages({page.path: page_text(page) for page in pages}, config.out)
     subset_fonts(config.out / "assets" / "fonts")
@@ -64,7 +64,9 @@ def understand(paths: Sequence[Path], config: Config) -> list[Article | Problem]
     known = learn(list(drafts.values()), known_sources(config))
     parsed = {i: article(each, known) for i, each in drafts.items()}
     articles = {i: each for i, each in parsed.items() if isinstance(each, Article)}
-    derived = dict(zip(articles, derive(list(articles.values()), config.tags), strict=True))
+    derived = dict(
+        zip(articles, derive(list(articles.values()), config.tags, _memory(config)), strict=True)
+    )
     problems = {i: each for i, each in enumerate(inputs) if isinstance(each, Problem)}
     results: dict[int, Article | Problem] = {**problems, **parsed, **derived}
     return [results[i] for i in range(len(inputs))]
@@ -75,7 +77,7 @@ def examine(config: Config, now: Clock) -> tuple[Report, list[Problem]]:
     started = now()
     documents, unreadable = _divide(read_folder(config.seeds))
     articles, unparsable = _parse(documents, config, silent)
-    corpus = collect(articles, config.tags)
+    corpus = collect(articles, config.tags, _memory(config))
     report = _report(corpus, [*unreadable, *unparsable], 0, now() - started)
     unread = [doubt for document in documents for doubt in unread_fields(document)]
     return report, unread + [doubt for each in corpus.articles for doubt in doubts(each)]
@@ -99,6 +101,10 @@ def _report(corpus: Corpus, problems: Sequence[Problem], written: int, seconds: 
         pages_written=written,
         seconds=round(seconds, 3),
     )
+
+
+def _memory(config: Config) -> Memory:
+    return Memory(config.file.parent / ".mujaz-cache")
 
 
 def _divide(results: Iterable[T | Problem]) -> tuple[list[T], list[Problem]]:

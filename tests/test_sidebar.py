@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import itertools
 import math
-import random
 from dataclasses import replace
 from typing import Any
 
@@ -176,5 +175,3 @@ def test_the_model_is_trusted_only_where_it_was_tried() -> None:
     made_up = [prose(i, 7).rstrip(".") for i in range(150)]
     assert trusted_from(HEADLINES, prior()) > 1  # too few to tell
     assert trusted_from(made_up, prior()) > 1  # words without order: never right often enough
-    shuffled = random.Random(1).sample(made_up, len(made_up))
-    assert trusted_from(shuffled, prior()) == trusted_from(made_up, prior())

@@ -1,4 +1,8 @@
-"""Tables as data files: YAML where an editor may want to read or correct them, else TSV."""
+"""Tables as data files: YAML where an editor may want to read or correct them, else TSV.
+
+`headlines.zip` is a model, trained by `generator/training/headlines.py` on the ANT corpus v1.1
+(Apache-2.0) and word statistics of ANERcorp (CC BY-SA 4.0); see NOTICE.
+"""
 
 from __future__ import annotations
 

@@ -12,6 +12,7 @@ from zlib import crc32
 from generator.arabic.normalise import key
 from generator.enrich.boundaries import Boundaries
 from generator.enrich.overlap import SURE, Overlap
+from generator.enrich.own import Model, Remember, adapt, make
 from generator.enrich.segments import Segment, log_odds, segments
 
 Span = tuple[int, int]
@@ -30,6 +31,8 @@ _PRECISION = 0.95
 before its word alone is taken."""
 _FEWEST, _MOST = 100, 400
 """Own headlines that the model is tried on: with fewer it proves nothing."""
+_TRIED = 4
+"""One own headline in so many is kept from the learning, to try what was learned."""
 _IN_TRIAL = 19
 """Headlines that are glued together for the trial."""
 
@@ -49,16 +52,31 @@ class Part(NamedTuple):
 class GluedLines:
     """The glued lines of all pages, each of which helps to split the others."""
 
-    def __init__(self, lines: Iterable[str], titles: Iterable[str], model: Boundaries) -> None:
-        """Take the lines, this site's own headlines, and the model."""
-        self._model = model
+    def __init__(
+        self,
+        lines: Iterable[str],
+        titles: Iterable[str],
+        prior: Boundaries,
+        remember: Remember = make,
+    ) -> None:
+        """Take the lines, this site's own headlines, the shipped model, and a memory."""
+        self._prior = prior
+        self._remember = remember
         self._overlap = Overlap(_folded(_WORD.findall(line)) for line in set(lines))
-        self._titles = frozenset(titles)
+        # By a digest, so that neither the order of inputs nor the day's news decides what is tried.
+        self._titles = sorted(set(titles), key=lambda title: (crc32(title.encode()), title))
         self._odds: dict[tuple[str, ...], list[float]] = {}
 
     @cached_property
+    def _model(self) -> Model:
+        learned = [title for i, title in enumerate(self._titles) if i % _TRIED]
+        return adapt(learned, self._prior, self._remember)
+
+    @cached_property
     def _trusted(self) -> float:
-        return trusted_from(self._titles, self._model)
+        """From which confidence the model is trusted: tried on what it has not learned."""
+        unseen = self._titles if self._model is self._prior else self._titles[::_TRIED]
+        return trusted_from(unseen, self._model)
 
     def shown(self, line: str, known: Sequence[Span] = ()) -> list[Part]:
         """Return the headlines of `line` between the known ones that are sure enough to show."""
@@ -110,24 +128,22 @@ class GluedLines:
         ]
 
 
-def trusted_from(titles: Iterable[str], model: Boundaries) -> float:
+def trusted_from(titles: Sequence[str], model: Model) -> float:
     """Return the confidence from which the model is right about this site's own headlines.
 
     They are glued together, and the model is tried on them. Where it never is right often enough,
     or there are too few to tell, that is more than 1: another paper's headlines may be unlike all
     that the model has seen, and then its confidence means nothing.
     """
-    # By a digest, so that neither the order of inputs nor the day's news decides what is tried.
-    ordered = sorted(set(titles), key=lambda title: (crc32(title.encode()), title))
-    if len(ordered) < _FEWEST:
+    if len(titles) < _FEWEST:
         return 2.0
     tried: list[tuple[float, bool]] = []
-    for start in range(0, min(len(ordered), _MOST), _IN_TRIAL):
-        tried += _trial(ordered[start : start + _IN_TRIAL], model)
+    for start in range(0, min(len(titles), _MOST), _IN_TRIAL):
+        tried += _trial(titles[start : start + _IN_TRIAL], model)
     return _least_confidence(tried)
 
 
-def _trial(titles: Sequence[str], model: Boundaries) -> list[tuple[float, bool]]:
+def _trial(titles: Sequence[str], model: Model) -> list[tuple[float, bool]]:
     """Return the confidence in each headline that the model finds, and whether it is one."""
     written = [word for title in titles for word in title.split()]
     starts = [0]

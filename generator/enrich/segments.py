@@ -51,6 +51,11 @@ def log_odds(probability: float) -> float:
     return math.log(probability / (1 - probability))
 
 
+def probability(odds: float) -> float:
+    """Return the probability whose log odds are `odds`."""
+    return 1 / (1 + math.exp(-odds))
+
+
 def _length(lengths: Sequence[float], count: int) -> float:
     # Beyond the longest, each word more is as unlikely again.
     over = count - len(lengths) + 1

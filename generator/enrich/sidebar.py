@@ -10,6 +10,7 @@ from generator.arabic.normalise import fold_spaces, key
 from generator.arabic.phrases import Phrases, split_words
 from generator.enrich.boundaries import prior
 from generator.enrich.glued import GluedLines, Span
+from generator.enrich.own import Remember, make
 from generator.model import Article, Headline
 
 _LONGEST = 25
@@ -30,8 +31,8 @@ class _Found(NamedTuple):
 class SidebarReader:
     """Knows the headlines of all articles, and finds them beside each one."""
 
-    def __init__(self, articles: Sequence[Article]) -> None:
-        """Take the articles of the collection, newest first."""
+    def __init__(self, articles: Sequence[Article], remember: Remember = make) -> None:
+        """Take the articles of the collection, newest first, and a memory for what is learned."""
         self._by_key: dict[str, Article] = {}
         for article in articles:
             folded = key(article.title)
@@ -41,7 +42,7 @@ class SidebarReader:
         lines = dict.fromkeys(line for each in articles for line in _lines(each))
         glued = [line for line in lines if _is_glued(line)]
         titles = (article.title for article in articles)
-        self._glued = GluedLines(glued, titles, prior()) if glued else None
+        self._glued = GluedLines(glued, titles, prior(), remember) if glued else None
         self._in_glued: dict[str, tuple[Headline, ...]] = {}
 
     def headlines(self, article: Article) -> tuple[Headline, ...]:

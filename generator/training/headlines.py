@@ -15,7 +15,6 @@ import os
 import random
 import re
 import sys
-import tempfile
 from array import array
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
@@ -24,25 +23,23 @@ from pathlib import Path
 from typing import NamedTuple
 from zipfile import ZIP_LZMA, ZipFile, ZipInfo
 
-from pycrfsuite import Trainer
-
 from generator.arabic.normalise import clean, fold_spaces
 from generator.arabic.phrases import split_words
-from generator.enrich.boundaries import BEGINS, pair_number
+from generator.enrich.boundaries import pair_number
 from generator.enrich.gaps import FAMILIES, Lexicon, features, stem, stems_around
+from generator.enrich.learning import Example as Line
+from generator.enrich.learning import glue, labels, learn, length_prior
 from generator.training.classes import word_classes
 
 _CLASSES = 128
-_SIDEBAR = 19
-"""Headlines that are glued together."""
-_COPIES = 6
+_COPIES = 8
 """Times that each headline is glued between others."""
 _HIDDEN = 0.35
 """Share of words of which each family of features is hidden, so that no family is relied on: in
 another paper most words are new, and its punctuation is its own."""
 _OFTEN = 2
 """Occurrences, outside the headline's own article, that make two stems stand together."""
-_CRF = {"c1": 0.5, "c2": 0.5, "max_iterations": 80, "feature.possible_transitions": True}
+_CRF = {"c1": 0.3, "c2": 0.5, "max_iterations": 80, "feature.possible_transitions": True}
 _CLAUSE_END = re.compile('[.!؟?…\n:؛"«»()،,]+')
 _COLONS = (" : ", ": ", " .. ", ".. ", " - ", " ")
 _QUOTES = ('""', "«»", "“”", "()", "")
@@ -71,7 +68,7 @@ def train(examples: Sequence[Example], texts: Sequence[Sequence[str]] = ()) -> b
         example.title: _stem_pairs(article)
         for example, article in zip(examples, clauses, strict=True)
     }
-    crf = _train_crf([example.title for example in examples], lexicon, pairs, own)
+    crf = learn(_lines([example.title for example in examples], lexicon, pairs, own), _CRF)
     together = sorted({pair_number(pair) for pair, times in pairs.items() if times >= _OFTEN})
     return _archive(
         {
@@ -84,38 +81,17 @@ def train(examples: Sequence[Example], texts: Sequence[Sequence[str]] = ()) -> b
     )
 
 
-def length_prior(titles: Sequence[str]) -> list[float]:
-    """Return the log probability of each number of words, smoothed over its neighbours."""
-    counts = Counter(len(title.split()) for title in titles)
-    longest = max(24, *counts)
-    smooth = [
-        sum(times * math.exp(-abs(n - length) / 1.5) for length, times in counts.items())
-        + 0.001 * len(titles)
-        for n in range(longest + 1)
-    ]
-    total = sum(smooth[1:])
-    return [-99.0, *(round(math.log(value / total), 3) for value in smooth[1:])]
-
-
-def labels(title: str) -> list[str]:
-    """Return the labels of a headline's words: first, second, inner, last but one, last."""
-    count = len(title.split())
-    short = {1: [BEGINS], 2: [BEGINS, "E"], 3: [BEGINS, "C", "E"]}
-    return short.get(count) or [BEGINS, "C", *("I" * (count - 4)), "D", "E"]
-
-
-def _train_crf(
+def _lines(
     titles: Sequence[str],
     lexicon: Lexicon,
     pairs: Counter[tuple[str, str]],
     own: Mapping[str, Counter[tuple[str, str]]],
-) -> bytes:
+) -> Iterator[Line]:
+    """Yield the titles in sidebars, every other one of which in another paper's punctuation."""
     dice = random.Random(1)
-    trainer = Trainer(algorithm="lbfgs", verbose=False, params=_CRF)
-    for number, sidebar in enumerate(_sidebars(titles, dice)):
+    for number, sidebar in enumerate(glue(titles, _COPIES, dice)):
         restyle = _restyler(dice) if number % 2 else str
         styled = [(fold_spaces(restyle(title)), title) for title in sidebar]
-        styled = [(text, title) for text, title in styled if text]
         words = [word for text, _ in styled for word in text.split()]
         origins = [title for text, title in styled for _ in text.split()]
         together = [
@@ -124,19 +100,7 @@ def _train_crf(
         ]
         rows = features(words, together, lexicon)
         rows = [_with_families_hidden(row, dice) for row in rows]
-        trainer.append(rows, [label for text, _ in styled for label in labels(text)])
-    with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / "crf"
-        trainer.train(str(path))
-        return path.read_bytes()
-
-
-def _sidebars(titles: Sequence[str], dice: random.Random) -> Iterator[list[str]]:
-    """Yield the titles in ever new company."""
-    for _ in range(_COPIES):
-        shuffled = dice.sample(titles, len(titles))
-        for start in range(0, len(shuffled), _SIDEBAR):
-            yield shuffled[start : start + _SIDEBAR]
+        yield rows, [label for text, _ in styled for label in labels(text)]
 
 
 class _Restyler:
