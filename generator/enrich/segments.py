@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
+from operator import add
 from typing import NamedTuple
 
-LONGEST = 32
+LONGEST = 26
 """Words a headline has at most."""
 _CERTAIN = 12.0
 """Log odds from which a gap's probability is taken as certain."""
@@ -32,13 +33,14 @@ def segments(odds: Sequence[float], lengths: Sequence[float]) -> list[Segment]:
     """
     count = len(odds)
     odds = [0.0, *odds[1:], 0.0]
-    forward, back = _forward(odds, lengths, count)
-    backward = _backward(odds, lengths, count)
+    by_length = [_length(lengths, n) for n in range(1, LONGEST + 1)]
+    forward, back = _forward(odds, by_length)
+    backward = _backward(odds, by_length)
     found: list[Segment] = []
     end = count
     while end:
         start = back[end]
-        inside = forward[start] + _length(lengths, end - start) + odds[end] + backward[end]
+        inside = forward[start] + by_length[end - start - 1] + backward[end]
         found.append(Segment(start, end, min(1.0, math.exp(inside - forward[count]))))
         end = start
     return found[::-1]
@@ -62,31 +64,29 @@ def _length(lengths: Sequence[float], count: int) -> float:
     return lengths[count] if over <= 0 else lengths[-1] - over
 
 
-def _forward(
-    odds: Sequence[float], lengths: Sequence[float], count: int
-) -> tuple[list[float], list[int]]:
+def _forward(odds: Sequence[float], by_length: Sequence[float]) -> tuple[list[float], list[int]]:
     """Return log sums over all cuts up to each word, and where the best cut's last part begins."""
+    longest_first = by_length[::-1]
     total, best, back = [0.0], [0.0], [0]
-    for end in range(1, count + 1):
-        starts = range(max(0, end - LONGEST), end)
-        scores = [_length(lengths, end - start) + odds[end] for start in starts]
-        total.append(_log_sum([total[s] + x for s, x in zip(starts, scores, strict=True)]))
-        choices = [best[s] + x for s, x in zip(starts, scores, strict=True)]
-        best.append(max(choices))
-        back.append(starts[choices.index(best[-1])])
+    for end in range(1, len(odds)):
+        first = max(0, end - LONGEST)
+        part = longest_first[first - end :]
+        total.append(odds[end] + _log_sum(list(map(add, total[first:], part))))
+        choices = list(map(add, best[first:], part))
+        best.append(odds[end] + max(choices))
+        back.append(first + choices.index(max(choices)))
     return total, back
 
 
-def _backward(odds: Sequence[float], lengths: Sequence[float], count: int) -> list[float]:
-    total = [0.0] * (count + 1)
-    for start in range(count - 1, -1, -1):
-        ends = range(start + 1, min(count, start + LONGEST) + 1)
-        total[start] = _log_sum(
-            [_length(lengths, end - start) + odds[end] + total[end] for end in ends]
-        )
+def _backward(odds: Sequence[float], by_length: Sequence[float]) -> list[float]:
+    """Return log sums over all cuts from each word on, its own boundary counted."""
+    total = [0.0] * len(odds)
+    for start in range(len(odds) - 2, -1, -1):
+        rest = map(add, total[start + 1 : start + 1 + LONGEST], by_length)
+        total[start] = odds[start] + _log_sum(list(rest))
     return total
 
 
 def _log_sum(values: Sequence[float]) -> float:
     top = max(values)
-    return top + math.log(sum(math.exp(value - top) for value in values))
+    return top + math.log(sum(map(math.exp, [value - top for value in values])))
