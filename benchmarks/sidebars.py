@@ -3,8 +3,8 @@
 Reads `ant.jsonl.gz` and `anercorp.train.txt.gz`, as the training does, and trains anew without
 each part of the headlines that it then glues together and splits; needs the extra `training`, and
 fifteen minutes. Of the raw pages in `pages/`, it measures the whole way with the model as shipped,
-which has seen most of their headlines. Prints each figure beside its target. "Others held" means that none of
-the glued headlines is known, but as many others of the same kind are, and teach.
+which has seen most of their headlines. "Others held" means that none of the glued headlines is
+known, but as many others of the same kind are, and teach. Prints each figure beside its target.
 """
 
 from __future__ import annotations

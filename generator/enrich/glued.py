@@ -81,7 +81,8 @@ class GluedLines:
     def shown(self, line: str, known: Sequence[Span] = ()) -> list[Part]:
         """Return the headlines of `line` between the known ones that are sure enough to show."""
         return [
-            part
+            # Of the model's word alone, no more is known than how often it was right.
+            part if part.is_held else part._replace(confidence=min(part.confidence, _PRECISION))
             for part in self.parts(line, known)
             if part.confidence >= (_SHOWN if part.is_held else self._trusted)
             and len(key(part.text).split()) >= _SHORTEST
