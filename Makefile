@@ -44,7 +44,7 @@ LOCK_FLAGS := --quiet --upgrade --universal --python-version 3.11 --generate-has
 tables: $(VENV)/.dev ## Compile the tables of months and places again.
 	$(BIN)/python -m generator.data.compile_tables
 
-headlines: $(VENV)/.dev ## Train the model that splits glued headlines again; see MUJAZ_DATA there.
+headlines: $(VENV)/.dev ## Train the model that splits glued headlines again, from the folder MUJAZ_DATA.
 	$(BIN)/python -m generator.training.headlines
 
 clean: ## Remove everything that the build made.
