@@ -160,7 +160,8 @@ def _least_confidence(tried: Sequence[tuple[float, bool]]) -> float:
     """Return the least confidence from which enough of the tried are right."""
     least = 2.0
     right = 0
-    for count, (confidence, is_right) in enumerate(sorted(tried, reverse=True), 1):
+    wrong_first = sorted(tried, key=lambda each: (-each[0], each[1]))
+    for count, (confidence, is_right) in enumerate(wrong_first, 1):
         right += is_right
         # Two more wrong ones than seen: a few lucky hits are no proof.
         if right >= _PRECISION * (count + 2):
