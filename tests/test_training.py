@@ -56,12 +56,12 @@ def test_common_lengths_are_likelier() -> None:
 
 
 def test_few_headlines_teach_nothing() -> None:
-    assert adapt(titles(200), prior(), make) is prior()
+    assert adapt(titles(200), [], prior(), make) is prior()
 
 
 def test_own_headlines_teach_the_papers_way() -> None:
     own = titles(400)
-    model = adapt(own[:380], prior(), make)
+    model = adapt(own[:340], [own[340:360], own[360:380]], prior(), make)
     words = " ".join(own[380:]).split()
     found = segments([log_odds(p) for p in model.probabilities(words)], model.lengths)
     assert [" ".join(words[s.first : s.last]) for s in found] == own[380:]
@@ -74,8 +74,10 @@ def test_learning_is_repeatable_and_remembered() -> None:
         return kept.setdefault(name, make())  # type: ignore[operator]
 
     words = titles(330)[-1].split()
-    first, second, other = (adapt(titles(n), prior(), make) for n in (320, 320, 325))
-    third = adapt(titles(320), prior(), remember)
+    first, second, other = (
+        adapt(titles(n), [titles(360)[-30:]], prior(), make) for n in (320, 320, 325)
+    )
+    third = adapt(titles(320), [titles(360)[-30:]], prior(), remember)
     assert isinstance(first, Adapted)
     assert first.probabilities(words) == second.probabilities(words) == third.probabilities(words)
     assert first.probabilities(words) != other.probabilities(words)

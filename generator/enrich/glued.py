@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 import re
 from collections.abc import Iterable, Sequence
 from functools import cached_property, lru_cache
@@ -11,6 +12,7 @@ from zlib import crc32
 
 from generator.arabic.normalise import key
 from generator.enrich.boundaries import Boundaries
+from generator.enrich.learning import glue
 from generator.enrich.overlap import SURE, Overlap
 from generator.enrich.own import Model, Remember, adapt, make
 from generator.enrich.segments import Segment, log_odds, segments
@@ -33,8 +35,6 @@ _FEWEST, _MOST = 100, 400
 """Own headlines that the model is tried on: with fewer it proves nothing."""
 _TRIED = 4
 """One own headline in so many is kept from the learning, to try what was learned."""
-_IN_TRIAL = 19
-"""Headlines that are glued together for the trial."""
 
 
 class Part(NamedTuple):
@@ -70,7 +70,8 @@ class GluedLines:
     @cached_property
     def _model(self) -> Model:
         learned = [title for i, title in enumerate(self._titles) if i % _TRIED]
-        return adapt(learned, self._prior, self._remember)
+        trial = _trial_lines(self._titles[::_TRIED])
+        return adapt(learned, trial, self._prior, self._remember)
 
     @cached_property
     def _trusted(self) -> float:
@@ -138,10 +139,14 @@ def trusted_from(titles: Sequence[str], model: Model) -> float:
     """
     if len(titles) < _FEWEST:
         return 2.0
-    tried: list[tuple[float, bool]] = []
-    for start in range(0, min(len(titles), _MOST), _IN_TRIAL):
-        tried += _trial(titles[start : start + _IN_TRIAL], model)
-    return _least_confidence(tried)
+    lines = _trial_lines(titles)
+    return _least_confidence([found for line in lines for found in _trial(line, model)])
+
+
+def _trial_lines(titles: Sequence[str]) -> list[list[str]]:
+    """Return the titles glued together, few ones in more than one company."""
+    some = titles[:_MOST]
+    return list(glue(some, 1 + _MOST // (1 + len(some)), random.Random(2)))
 
 
 def _trial(titles: Sequence[str], model: Model) -> list[tuple[float, bool]]:
