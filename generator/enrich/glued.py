@@ -26,7 +26,7 @@ _WIDE = 3
 _BULLET = re.compile(r"[|•●▪■◆★]+")
 _SHORTEST = 3
 """Words: what is shorter is as often junk between headlines as a headline."""
-_SHOWN = 0.95
+_SHOWN = 0.97
 """Confidence from which a headline is shown whose ends are known by more than its words."""
 _PRECISION = 0.95
 """Share of right ones among the shown that the model must reach on this site's own headlines,
