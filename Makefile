@@ -8,7 +8,7 @@ export NO_MKDOCS_2_WARNING := 1
 
 PIP    := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
-.PHONY: help site serve strict test check format lock tables clean
+.PHONY: help site serve strict test check format lock tables headlines clean
 .DEFAULT_GOAL := help
 
 help: ## List the targets.
@@ -44,10 +44,13 @@ LOCK_FLAGS := --quiet --upgrade --universal --python-version 3.11 --generate-has
 tables: $(VENV)/.dev ## Compile the tables of months and places again.
 	$(BIN)/python -m generator.data.compile_tables
 
+headlines: $(VENV)/.dev ## Train the model that splits glued headlines again, from the folder MUJAZ_DATA.
+	$(BIN)/python -m generator.training.headlines
+
 GENERATED := articles digest headlines stories tags people places organisations topics sources archive
 
 clean: ## Remove everything that the build made.
-	rm -rf $(VENV) site .site-new .site-old .mypy_cache .pytest_cache .ruff_cache .import_linter_cache
+	rm -rf $(VENV) site .site-new .site-old .mujaz-cache .mypy_cache .pytest_cache .ruff_cache .import_linter_cache
 	rm -rf site_src/index.md $(addprefix site_src/,$(GENERATED)) site_src/assets/fonts
 	rm -f site_src/feed.xml site_src/feed.json site_src/.mujaz-pages.json
 

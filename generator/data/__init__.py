@@ -1,4 +1,8 @@
-"""Tables as data files: YAML where an editor may want to read or correct them, else TSV."""
+"""Tables as data files: YAML where an editor may want to read or correct them, else TSV.
+
+`headlines.zip` is a model, trained by `generator/training/headlines.py` on the ANT corpus v1.1
+(Apache-2.0) and word statistics of ANERcorp (CC BY-SA 4.0); see NOTICE.
+"""
 
 from __future__ import annotations
 
@@ -22,3 +26,8 @@ def rows(name: str) -> tuple[dict[str, str], ...]:
     lines = (files(__package__) / f"{name}.tsv").read_text("utf-8").splitlines()
     kept = [line for line in lines if not line.startswith("#")]
     return tuple(csv.DictReader(kept, delimiter="\t"))
+
+
+def content(name: str) -> bytes:
+    """Return the bytes of the data file `name`."""
+    return (files(__package__) / name).read_bytes()

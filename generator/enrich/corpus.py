@@ -10,6 +10,7 @@ from typing import Any
 from generator.arabic.normalise import key
 from generator.arabic.slugs import digest
 from generator.enrich.duplicates import merge
+from generator.enrich.own import Remember, make
 from generator.enrich.places import Gazetteer
 from generator.enrich.related import related
 from generator.enrich.sidebar import SidebarReader
@@ -19,23 +20,28 @@ from generator.enrich.vectors import weigh
 from generator.model import Article, Corpus
 
 
-def collect(articles: Sequence[Article], tag_table: Mapping[str, Any]) -> Corpus:
+def collect(
+    articles: Sequence[Article], tag_table: Mapping[str, Any], remember: Remember = make
+) -> Corpus:
     """Return the collection, newest first, copies merged, everything derived.
 
-    `tag_table` is the editor's: `add`, `rename` and `block`.
+    `tag_table` is the editor's: `add`, `rename` and `block`. What takes long to learn is asked of
+    `remember`; it changes no result.
     """
     leaders, duplicates = merge(articles)
     leaders = _with_distinct_ids(sorted(leaders, key=_order))
-    found = tuple(derive(leaders, tag_table))
+    found = tuple(derive(leaders, tag_table, remember))
     vectors = weigh(found)
     threads = stories(found, vectors)
     return Corpus(found, duplicates, threads, related(found, vectors, threads))
 
 
-def derive(articles: Sequence[Article], tag_table: Mapping[str, Any]) -> Iterator[Article]:
+def derive(
+    articles: Sequence[Article], tag_table: Mapping[str, Any], remember: Remember = make
+) -> Iterator[Article]:
     """Yield the articles with their tags, summary, and the headlines seen beside them."""
     gazetteer = Gazetteer(tag_table)
-    sidebars = SidebarReader(articles)
+    sidebars = SidebarReader(articles, remember)
     for article in articles:
         yield replace(
             article,
