@@ -12,7 +12,7 @@ from generator.config import Config, known_sources
 from generator.enrich import collect, derive
 from generator.model import Article, Corpus, Document, Problem, Report
 from generator.parse import article, cleaned, doubts, draft, learn, unread_fields
-from generator.publish import Memory, render, subset_fonts, write_pages
+from generator.publish import memory, render, subset_fonts, write_pages
 from generator.read import read_files, read_folder
 
 T = TypeVar("T")
@@ -50,7 +50,8 @@ def generate(config: Config, now: Clock, progress: Progress = silent) -> Report:
     started = now()
     documents, unreadable = _divide(read_folder(config.seeds))
     articles, unparsable = _parse(documents, config, progress)
-    corpus = collect(articles, config.tags, _memory(config))
+    with memory(_kept(config)) as remember:
+        corpus = collect(articles, config.tags, remember)
     pages = progress("writing", list(compose(corpus, config)))
     written = write_pages({page.path: page_text(page) for page in pages}, config.out)
     subset_fonts(config.out / "assets" / "fonts")
@@ -69,13 +70,9 @@ def understand_texts(paths: Sequence[Path], config: Config) -> list[tuple[Articl
     known = learn(list(drafts.values()), known_sources(config))
     parsed = {i: article(each, known) for i, each in drafts.items()}
     articles = {i: each for i, each in parsed.items() if isinstance(each, Article)}
-    derived = dict(
-        zip(
-            articles,
-            derive(list(articles.values()), config.tags, _memory(config, keeps=False)),
-            strict=True,
-        )
-    )
+    with memory(_kept(config), keeps=False) as remember:
+        enriched = derive(list(articles.values()), config.tags, remember)
+        derived = dict(zip(articles, enriched, strict=True))
     problems = {i: each for i, each in enumerate(inputs) if isinstance(each, Problem)}
     results: dict[int, Article | Problem] = {**problems, **parsed, **derived}
     texts = {i: cleaned(found) for i, found in enumerate(inputs) if isinstance(found, Document)}
@@ -87,7 +84,8 @@ def examine(config: Config, now: Clock) -> tuple[Report, list[Problem]]:
     started = now()
     documents, unreadable = _divide(read_folder(config.seeds))
     articles, unparsable = _parse(documents, config, silent)
-    corpus = collect(articles, config.tags, _memory(config, keeps=False))
+    with memory(_kept(config), keeps=False) as remember:
+        corpus = collect(articles, config.tags, remember)
     report = _report(corpus, [*unreadable, *unparsable], 0, now() - started)
     unread = [doubt for document in documents for doubt in unread_fields(document)]
     return report, unread + [doubt for each in corpus.articles for doubt in doubts(each)]
@@ -113,9 +111,9 @@ def _report(corpus: Corpus, problems: Sequence[Problem], written: int, seconds: 
     )
 
 
-def _memory(config: Config, *, keeps: bool = True) -> Memory:
-    """Return what earlier builds learned; only a build adds to it."""
-    return Memory(config.file.parent / ".mujaz-cache", keeps=keeps)
+def _kept(config: Config) -> Path:
+    """Return the folder of what builds remember."""
+    return config.file.parent / ".mujaz-cache"
 
 
 def _divide(results: Iterable[T | Problem]) -> tuple[list[T], list[Problem]]:

@@ -6,35 +6,62 @@ from pathlib import Path
 
 import pytest
 
-from generator.publish import Memory
+from generator.publish import memory
 
 
 def never() -> bytes:
     raise AssertionError("made again")
 
 
+def put(folder: Path, name: str, content: bytes = b"content", *, keeps: bool = True) -> bytes:
+    with memory(folder, keeps=keeps) as remember:
+        return remember(name, lambda: content)
+
+
+def get(folder: Path, name: str) -> bytes:
+    with memory(folder) as remember:
+        return remember(name, never)
+
+
 def test_a_content_is_made_once(tmp_path: Path) -> None:
     folder = tmp_path / "kept"
-    assert Memory(folder)("name", lambda: b"content") == b"content"
-    assert Memory(folder)("name", never) == b"content"
-    assert Memory(folder)("other", lambda: b"new") == b"new"
+    assert put(folder, "name") == b"content"
+    assert put(folder, "other", b"") == b""
+    assert (get(folder, "name"), get(folder, "other")) == (b"content", b"")
+    with memory(folder) as remember:
+        assert remember("new", lambda: b"1") == remember("new", never)
 
 
-@pytest.mark.parametrize("damage", [b"", b"short", b"\0" * 80])
+def test_reading_alone_keeps_nothing(tmp_path: Path) -> None:
+    put(tmp_path / "kept", "name", keeps=False)
+    assert not (tmp_path / "kept").exists()
+    put(tmp_path, "name")
+    before = [path.read_bytes() for path in tmp_path.iterdir()]
+    put(tmp_path, "other", keeps=False)
+    assert [path.read_bytes() for path in tmp_path.iterdir()] == before
+
+
+@pytest.mark.parametrize("damage", [b"", b"short", b"\0" * 8000])
 def test_what_is_damaged_is_made_anew(tmp_path: Path, damage: bytes) -> None:
-    Memory(tmp_path)("name", lambda: b"content")
-    (tmp_path / "name").write_bytes(damage)
-    assert Memory(tmp_path)("name", lambda: b"content") == b"content"
-    assert Memory(tmp_path)("name", never) == b"content"
+    put(tmp_path, "name")
+    (path,) = tmp_path.iterdir()
+    path.write_bytes(damage)
+    assert put(tmp_path, "name", b"new") == b"new"
+    assert get(tmp_path, "name") == b"new"
 
 
 def test_a_folder_that_cannot_be_made_changes_nothing(tmp_path: Path) -> None:
     (tmp_path / "file").write_bytes(b"")
-    assert Memory(tmp_path / "file")("name", lambda: b"content") == b"content"
+    assert put(tmp_path / "file", "name") == b"content"
 
 
-def test_old_contents_go(tmp_path: Path) -> None:
-    for number in range(20):
-        Memory(tmp_path)(str(number), lambda: b"content")
-    assert len(list(tmp_path.iterdir())) == 8
-    assert Memory(tmp_path)("19", never) == b"content"
+def test_what_nobody_asks_for_goes_when_it_is_much(tmp_path: Path) -> None:
+    with memory(tmp_path) as remember:
+        for number in range(1_100):
+            remember(str(number), lambda: b"content")
+    with memory(tmp_path) as remember:
+        for number in range(200):
+            remember(str(number), never)
+    assert get(tmp_path, "900") == b"content"  # of 1,100, one was asked for: the others go
+    assert get(tmp_path, "900") == b"content"
+    assert put(tmp_path, "800", b"again") == b"again"

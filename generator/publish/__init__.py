@@ -1,8 +1,8 @@
 """Pages to disk and to a finished site."""
 
 from generator.publish.fonts import subset_fonts
-from generator.publish.memory import Memory
+from generator.publish.memory import memory
 from generator.publish.render import render
 from generator.publish.write import write_pages
 
-__all__ = ["Memory", "render", "subset_fonts", "write_pages"]
+__all__ = ["memory", "render", "subset_fonts", "write_pages"]
