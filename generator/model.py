@@ -89,6 +89,8 @@ class Tag:
     """What sort of thing it names."""
     confidence: float
     """From 0 to 1."""
+    rule: str = "stated"
+    """What says so: `stated` by the input, `gazetteer`, `model`, or `editor`."""
 
 
 @dataclass(frozen=True, slots=True)

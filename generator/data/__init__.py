@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import gzip
 from functools import cache
 from importlib.resources import files
 from typing import Any
@@ -22,3 +23,9 @@ def rows(name: str) -> tuple[dict[str, str], ...]:
     lines = (files(__package__) / f"{name}.tsv").read_text("utf-8").splitlines()
     kept = [line for line in lines if not line.startswith("#")]
     return tuple(csv.DictReader(kept, delimiter="\t"))
+
+
+@cache
+def packed(name: str) -> bytes:
+    """Return the content of the gzipped file `name`: large tables that nobody edits."""
+    return gzip.decompress((files(__package__) / name).read_bytes())

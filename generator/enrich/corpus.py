@@ -10,7 +10,7 @@ from typing import Any
 from generator.arabic.normalise import key
 from generator.arabic.slugs import digest
 from generator.enrich.duplicates import merge
-from generator.enrich.places import Gazetteer
+from generator.enrich.entities import Tagger, with_usual_spellings
 from generator.enrich.sidebar import SidebarReader
 from generator.enrich.summary import summary
 from generator.model import Article, Corpus
@@ -19,7 +19,7 @@ from generator.model import Article, Corpus
 def collect(articles: Sequence[Article], tag_table: Mapping[str, Any]) -> Corpus:
     """Return the collection, newest first, copies merged, everything derived.
 
-    `tag_table` is the editor's: `add`, `rename` and `block`.
+    `tag_table` is the editor's: `add`, `rename`, `merge` and `block`.
     """
     leaders, duplicates = merge(articles)
     leaders = _with_distinct_ids(sorted(leaders, key=_order))
@@ -28,12 +28,12 @@ def collect(articles: Sequence[Article], tag_table: Mapping[str, Any]) -> Corpus
 
 def derive(articles: Sequence[Article], tag_table: Mapping[str, Any]) -> Iterator[Article]:
     """Yield the articles with their tags, summary, and the headlines seen beside them."""
-    gazetteer = Gazetteer(tag_table)
+    tagger = Tagger(tag_table)
     sidebars = SidebarReader(articles)
-    for article in articles:
+    tagged = [replace(article, tags=tagger.tags(article)) for article in articles]
+    for article in with_usual_spellings(tagged, tagger.editor):
         yield replace(
             article,
-            tags=gazetteer.tags(article),
             sidebar=sidebars.headlines(article),
             summary=article.summary or summary(article),
         )

@@ -1,0 +1,1 @@
+"""Makes the trained tables in `generator/data`; a build never imports this."""
