@@ -21,7 +21,7 @@ from benchmarks.data import folder
 from generator.arabic.normalise import key
 from generator.enrich.candidates import Reader
 from generator.enrich.entities import Scale, Tagger, shipped_scales, sureness
-from generator.enrich.entity_features import shipped_lexicon
+from generator.enrich.lexicon import shipped_lexicon
 from generator.enrich.mentions import shipped_model
 from generator.enrich.places import Gazetteer
 from generator.model import Article, TagKind

@@ -8,10 +8,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from generator.arabic.normalise import key
-from generator.enrich.entity_features import Facts, Lexicon, document_hints, features
-from generator.enrich.mentions import LABELS, mentions
+from generator.enrich.entity_features import document_hints, features
+from generator.enrich.lexicon import Facts, Lexicon
+from generator.enrich.mentions import LABELS, Mention, mentions
 from generator.enrich.names import canonical, join_short
-from generator.enrich.places import Gazetteer, PlaceMention
+from generator.enrich.places import Gazetteer, ListedMention
 from generator.model import TagKind
 
 if TYPE_CHECKING:
@@ -32,8 +33,8 @@ class Candidate(NamedTuple):
     """As it is shown."""
     kind: TagKind
     """What sort of thing it names."""
-    places: tuple[PlaceMention, ...]
-    """Where the tables of places have it."""
+    listed: tuple[ListedMention, ...]
+    """Where the tables have it."""
     named: int
     """How often the model found it."""
     evidence: tuple[float, ...]
@@ -112,7 +113,7 @@ class Reader:
         facts = [[self._lexicon.facts(token) for token in sentence] for sentence in sentences]
         text = [fact for sentence in facts for fact in sentence]
         named = self._named(sentences, facts)
-        placed: dict[str, list[PlaceMention]] = defaultdict(list)
+        placed: dict[str, list[ListedMention]] = defaultdict(list)
         for place in self._gazetteer.mentions([fact.key for fact in text]):
             placed[self._alias(place.name)].append(place)
             named[place.kind, key(self._alias(place.name))] += ()
@@ -147,7 +148,8 @@ class Reader:
         found: list[tuple[TagKind, _Named]] = []
         start = 0
         for sentence, known in zip(sentences, facts, strict=True):
-            for mention in mentions(features(known, self._lexicon, hints), self._model):
+            found_here = mentions(features(known, self._lexicon, hints), self._model)
+            for mention in with_family_names(found_here, known):
                 words = sentence[mention.first : mention.last]
                 name = canonical(words, mention.kind, self._lexicon, beside)
                 if mention.kind == "place":
@@ -174,7 +176,7 @@ class Reader:
         kind: TagKind,
         folded: str,
         found: Sequence[_Named],
-        places: Sequence[PlaceMention],
+        places: Sequence[ListedMention],
         text: Sequence[Facts],
         occurrences: int,
     ) -> list[float]:
@@ -222,6 +224,23 @@ class Reader:
             min(word.like(kind) for word in words),
             kind == "organisation" and self._lexicon.knows_organisation(folded),
         ]
+
+
+def with_family_names(found: Sequence[Mention], facts: Sequence[Facts]) -> list[Mention]:
+    """Return `found` with given names that stood alone joined to the family name behind them.
+
+    Many family names are everyday words, which a model rather takes for these.
+    """
+    starts = {mention.first for mention in found}
+    result = []
+    for mention in found:
+        last = mention.last
+        if mention.kind == "person" and last - mention.first == 1 and last < len(facts):
+            given, family = facts[mention.first], facts[last]
+            if given.given >= 3 and family.family >= 2 and family.rarity < 4:
+                last += last not in starts
+        result.append(mention._replace(last=last))
+    return result
 
 
 _TOGETHER, _RIVAL = (

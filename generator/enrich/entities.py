@@ -10,14 +10,15 @@ from typing import Any, NamedTuple
 from generator.arabic.normalise import key
 from generator.data import table
 from generator.enrich.candidates import EVIDENCE, Candidate, Reader
-from generator.enrich.entity_features import shipped_lexicon
+from generator.enrich.lexicon import shipped_lexicon
 from generator.enrich.mentions import shipped_model, split_sentences
 from generator.enrich.names import usual_spellings
 from generator.enrich.places import Gazetteer
 from generator.model import Article, Tag, TagKind
 
 _IN_HEADLINE = 0.85
-"""Confidence in a country that only adjectives name, the headline among them."""
+"""Confidence in a country that only adjectives name, or a ministry that only its minister does,
+the headline among them."""
 _SETTLED = ("editor", "stated", "gazetteer")
 """Rules whose spellings are not up for choice."""
 
@@ -106,7 +107,7 @@ class Tagger:
         found: list[Tag] = []
         for candidate in self._reader.candidates(text):
             sure = sureness(candidate, self._scales, length)
-            rules = {place.rule for place in candidate.places}
+            rules = {mention.rule for mention in candidate.listed}
             rule = "editor" if "editor" in rules else "gazetteer" if rules else "model"
             folded = key(candidate.name)
             # The paper that printed it is what no article is about.
@@ -124,14 +125,15 @@ def sureness(
 
     `headline` is the number of tokens that the headline has, at the beginning of the text.
     """
-    rules = [place.rule for place in candidate.places]
+    rules = [mention.rule for mention in candidate.listed]
     if "editor" in rules:
         return 1.0
-    if rules and not candidate.named and set(rules) == {"nisba"}:
-        in_headline = candidate.places[0].first < headline
+    if rules and not candidate.named and set(rules) <= {"nisba", "office"}:
+        in_headline = candidate.listed[0].first < headline
         return _IN_HEADLINE if in_headline and len(rules) > 1 else None
     scale = scales.get(candidate.kind)
-    confidence = scale.confidence(candidate.evidence) if scale else 0.0
+    # Rounded, as the last digits are another machine's own.
+    confidence = round(scale.confidence(candidate.evidence), 4) if scale else 0.0
     return confidence if scale and confidence >= scale.shown else None
 
 

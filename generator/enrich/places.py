@@ -25,13 +25,14 @@ _BEFORE_CITY = frozenset(
     )
 )
 
-Strength = Literal["editor", "country", "city", "bare city", "nisba"]
+Strength = Literal["editor", "country", "city", "bare city", "nisba", "office"]
 """What speaks for a mention. Without a word that places belong to (`في`, `مدينة`) a city's name
-is bare and half a proof; an adjective of origin names its country only by the way."""
+is bare and half a proof; an adjective of origin names its country only by the way, as an office
+does its ministry: وزير الداخلية."""
 
 
-class PlaceMention(NamedTuple):
-    """A place, or a name of the editor's, found in a text."""
+class ListedMention(NamedTuple):
+    """A place, a ministry, or a name of the editor's, found in a text."""
 
     name: str
     """As it is shown."""
@@ -63,7 +64,8 @@ class Gazetteer:
             for name in names
             if key(name) not in blocked
         }
-        known = (*self._names, *self._cities, *self._nisbas, *self._added)
+        self._offices = {k: n for k, n in _offices().items() if key(n) not in blocked}
+        known = (*self._names, *self._cities, *self._nisbas, *self._offices, *self._added)
         self._phrases = Phrases(k for k in known if " " in k)
         self._first_words = frozenset(k.partition(" ")[0] for k in known)
         self._forms: dict[str, tuple[str, ...]] = {}
@@ -78,7 +80,7 @@ class Gazetteer:
             return self._added[folded][1]
         return "place" if self.place(folded) else None
 
-    def mentions(self, keys: Sequence[str]) -> Iterator[PlaceMention]:
+    def mentions(self, keys: Sequence[str]) -> Iterator[ListedMention]:
         """Yield what is found in a text, given as the comparison keys of its words."""
         position = 0
         while position < len(keys):
@@ -87,7 +89,7 @@ class Gazetteer:
                 yield found
             position = found.last if found else position + 1
 
-    def _mention_at(self, keys: Sequence[str], position: int) -> PlaceMention | None:
+    def _mention_at(self, keys: Sequence[str], position: int) -> ListedMention | None:
         for form in self._forms_of(keys[position]):
             spelled = [form, *keys[position + 1 : position + 5]]
             length = self._phrases.at(spelled, 0)
@@ -95,18 +97,21 @@ class Gazetteer:
             last = position + max(length, 1)
             if phrase in self._added:
                 name, kind = self._added[phrase]
-                return PlaceMention(name, kind, "editor", position, last)
+                return ListedMention(name, kind, "editor", position, last)
+            if phrase in self._offices:
+                name = self._offices[phrase]
+                return ListedMention(name, "organisation", "office", position, last)
             if phrase in self._names:
-                return PlaceMention(self._names[phrase], "place", "country", position, last)
+                return ListedMention(self._names[phrase], "place", "country", position, last)
             if phrase in self._nisbas:
-                return PlaceMention(self._nisbas[phrase], "place", "nisba", position, last)
+                return ListedMention(self._nisbas[phrase], "place", "nisba", position, last)
             if phrase in self._cities and (
                 form == keys[position] or phrase not in _foreign_and_short()
             ):
                 before = keys[position - 1] if position else ""
                 at_home = before in _BEFORE_CITY or form != keys[position]
                 rule: Strength = "city" if at_home else "bare city"
-                return PlaceMention(self._cities[phrase], "place", rule, position, last)
+                return ListedMention(self._cities[phrase], "place", rule, position, last)
         return None
 
     def _forms_of(self, word: str) -> tuple[str, ...]:
@@ -196,6 +201,17 @@ def _nisbas() -> dict[str, str]:
                 found[stem + ending] = countries[code]
                 found["ال" + stem + ending] = countries[code]
     return found
+
+
+@cache
+def _offices() -> dict[str, str]:
+    """Return the ministry of each minister, by comparison key."""
+    ministries = table("ministries")
+    return {
+        key(f"{minister} {portfolio}"): f"وزارة {portfolio}"
+        for portfolio in ministries["portfolios"]
+        for minister in ministries["ministers"]
+    }
 
 
 @cache

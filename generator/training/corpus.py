@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from generator.arabic.normalise import key
 from generator.enrich.candidates import Candidate, Reader
-from generator.enrich.entity_features import Lexicon
+from generator.enrich.lexicon import Lexicon
 from generator.enrich.mentions import LABELS, label_spans, split_sentences
 from generator.enrich.names import canonical, join_short
 from generator.enrich.places import Gazetteer

@@ -23,7 +23,8 @@ import generator.data
 from generator.arabic.normalise import key, word_key
 from generator.enrich.candidates import EVIDENCE, Reader
 from generator.enrich.entities import Scale
-from generator.enrich.entity_features import Lexicon, WordEntry, document_hints, features
+from generator.enrich.entity_features import document_hints, features
+from generator.enrich.lexicon import Lexicon, WordEntry
 from generator.enrich.places import Gazetteer
 from generator.model import TagKind
 from generator.training.corpus import (
