@@ -6,7 +6,6 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 
 from generator.arabic.phrases import Phrases
-from generator.arabic.tokens import bare_forms
 from generator.enrich.lexicon import Facts, Lexicon
 
 _FAR = 9
@@ -49,8 +48,9 @@ def document_hints(sentences: Iterable[Sequence[Facts]]) -> Hints:
 def features(facts: Sequence[Facts], lexicon: Lexicon, hints: Hints) -> list[list[str]]:
     """Return the features of each word of a sentence."""
     keys = [fact.key for fact in facts]
-    places = _phrases(keys, lexicon.places)
-    organisations = _phrases(keys, lexicon.organisations)
+    places = _phrases(keys, [fact.begins_place for fact in facts], lexicon.places)
+    begins = [fact.begins_organisation for fact in facts]
+    organisations = _phrases(keys, begins, lexicon.organisations)
     found = []
     title, organisation = (_FAR, ""), (_FAR, "")
     for position, fact in enumerate(facts):
@@ -123,12 +123,15 @@ def _step(last: tuple[int, str], fact: Facts, what: str) -> tuple[int, str]:
     return last[0] + 1, last[1]
 
 
-def _phrases(keys: Sequence[str], known: Phrases) -> list[str]:
-    """Say of each word whether it begins, goes on, or is no part of a known name."""
+def _phrases(keys: Sequence[str], begins: Sequence[Sequence[str]], known: Phrases) -> list[str]:
+    """Say of each word whether it begins, goes on, or is no part of a known name.
+
+    `begins` are the forms of each word with which a known name begins; most words have none.
+    """
     found = ["-"] * len(keys)
-    for position in range(len(keys)):
+    for position, forms in enumerate(begins):
         if found[position] == "-":
-            for form in bare_forms(keys[position]):
+            for form in forms:
                 length = known.at([form, *keys[position + 1 : position + 6]], 0)
                 if length:
                     found[position : position + length] = ["B", *"I" * (length - 1)]

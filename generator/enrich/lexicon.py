@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from typing import NamedTuple
 
@@ -41,6 +41,8 @@ class Facts:
 
     __slots__ = (
         "bare",
+        "begins_organisation",
+        "begins_place",
         "ending",
         "family",
         "far",
@@ -75,6 +77,8 @@ class Facts:
             for name in _lists().get(form, ())
         }
         self.lists = tuple(sorted(listed))
+        self.begins_place = tuple(form for form in forms if form in lexicon.place_starts)
+        self.begins_organisation = tuple(f for f in forms if f in lexicon.organisation_starts)
         self.place = _place(forms, lexicon)
         self.shape = _shape(folded)
         self._compose()
@@ -127,10 +131,11 @@ class Lexicon:
         """Take the table of words, by comparison key; an entry may be its five fields as text."""
         self._words = words
         self._facts: dict[str, Facts] = {}
-        self.places = Phrases(name for name in place_sizes() if " " in name)
-        self.organisations = Phrases(
-            key(name) for names in table("organisations") for name in names
-        )
+        places = [name for name in place_sizes() if " " in name]
+        organisations = [key(name) for names in table("organisations") for name in names]
+        self.places, self.place_starts = Phrases(places), _starts(places)
+        self.organisations = Phrases(organisations)
+        self.organisation_starts = _starts(organisations)
 
     def entry(self, word: str) -> WordEntry | None:
         """Return what the table has on `word` (a comparison key), if anything."""
@@ -231,10 +236,14 @@ def _lists() -> Mapping[str, tuple[str, ...]]:
     return {word: tuple(names) for word, names in found.items()}
 
 
+def _starts(names: Iterable[str]) -> frozenset[str]:
+    return frozenset(name.partition(" ")[0] for name in names)
+
+
 @cache
 def _first_words() -> frozenset[str]:
     """Return what places' names begin with, by comparison key."""
-    return frozenset(name.partition(" ")[0] for name in place_sizes())
+    return _starts(place_sizes())
 
 
 @cache
