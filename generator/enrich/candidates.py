@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from generator.arabic.normalise import key
 from generator.enrich.entity_features import document_hints, features
+from generator.enrich.introductions import whole_names
 from generator.enrich.lexicon import Facts, Lexicon
-from generator.enrich.mentions import LABELS, Mention, mentions
+from generator.enrich.mentions import LABELS, mentions
 from generator.enrich.names import canonical, join_short
 from generator.enrich.places import Gazetteer, ListedMention
 from generator.model import TagKind
@@ -149,7 +150,7 @@ class Reader:
         start = 0
         for sentence, known in zip(sentences, facts, strict=True):
             found_here = mentions(features(known, self._lexicon, hints), self._model)
-            for mention in with_family_names(found_here, known):
+            for mention in whole_names(found_here, known, hints):
                 words = sentence[mention.first : mention.last]
                 name = canonical(words, mention.kind, self._lexicon, beside)
                 if mention.kind == "place":
@@ -224,23 +225,6 @@ class Reader:
             min(word.like(kind) for word in words),
             kind == "organisation" and self._lexicon.knows_organisation(folded),
         ]
-
-
-def with_family_names(found: Sequence[Mention], facts: Sequence[Facts]) -> list[Mention]:
-    """Return `found` with given names that stood alone joined to the family name behind them.
-
-    Many family names are everyday words, which a model rather takes for these.
-    """
-    starts = {mention.first for mention in found}
-    result = []
-    for mention in found:
-        last = mention.last
-        if mention.kind == "person" and last - mention.first == 1 and last < len(facts):
-            given, family = facts[mention.first], facts[last]
-            if given.given >= 3 and family.family >= 2 and family.rarity < 4:
-                last += last not in starts
-        result.append(mention._replace(last=last))
-    return result
 
 
 _TOGETHER, _RIVAL = (

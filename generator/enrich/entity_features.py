@@ -10,7 +10,7 @@ from generator.enrich.lexicon import Facts, Lexicon
 
 _FAR = 9
 """Words: farther than any hint reaches."""
-_TELLS_YA = "ya"
+TELLS_YA = "ya"
 """Stands among the hints if the text writes `على` and `علي` as the two words they are."""
 Hints = Mapping[str, Sequence[str]]
 """What a whole text says of its less common words, by comparison key without clitics."""
@@ -42,7 +42,7 @@ def document_hints(sentences: Iterable[Sequence[Facts]]) -> Hints:
         word: [f"D{name}={min(count, 3)}" for name, count in sorted(counts.items()) if count]
         for word, counts in seen.items()
     }
-    return {**hints, _TELLS_YA: []} if tells_ya else hints
+    return {**hints, TELLS_YA: []} if tells_ya else hints
 
 
 def features(facts: Sequence[Facts], lexicon: Lexicon, hints: Hints) -> list[list[str]]:
@@ -59,7 +59,7 @@ def features(facts: Sequence[Facts], lexicon: Lexicon, hints: Hints) -> list[lis
         if position + 1 < len(facts):
             row.append(f"+K={organisations[position + 1]}")
         if fact.ending:
-            told = f"{fact.ending}{_TELLS_YA in hints}"
+            told = f"{fact.ending}{TELLS_YA in hints}"
             row += [f"Y={told}{fact.rarity}", f"Yw={told}{fact.key}"]
         row += _around(facts, position)
         if title[0] < 5:

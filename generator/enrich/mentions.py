@@ -35,6 +35,8 @@ class Mention(NamedTuple):
     """Index after its last token."""
     probability: float
     """How likely it is a name, all of it and no more."""
+    begins: float
+    """How likely a name of the kind begins here, however long."""
 
 
 def split_sentences(paragraphs: Iterable[str]) -> list[list[str]]:
@@ -117,6 +119,7 @@ def _goes_on(kind: TagKind, chances: dict[str, float]) -> bool:
 def _mention(kind: TagKind, first: int, last: int, chances: Sequence[dict[str, float]]) -> Mention:
     label = LABELS[kind]
     inside = [chances[i].get(f"I-{label}", 0.0) for i in range(first + 1, last)]
-    probability = min([chances[first].get(f"B-{label}", 0.0), *inside])
+    begins = chances[first].get(f"B-{label}", 0.0)
+    probability = min([begins, *inside])
     after = chances[last].get(f"I-{label}", 0.0) if last < len(chances) else 0.0
-    return Mention(kind, first, last, probability * (1 - after))
+    return Mention(kind, first, last, probability * (1 - after), begins)
