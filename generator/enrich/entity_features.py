@@ -79,7 +79,7 @@ def _around(facts: Sequence[Facts], position: int) -> list[str]:
     row: list[str] = []
     if position:
         before = facts[position - 1]
-        row += ["-1" + name for name in before.near]
+        row += before.before
         row += [
             f"-gg={before.group}|{fact.group}",
             f"-ee={before.likeness[0]}|{fact.likeness[0]}",
@@ -95,10 +95,10 @@ def _around(facts: Sequence[Facts], position: int) -> list[str]:
     else:
         row.append("first")
     if position > 1:
-        row += ["-2" + name for name in facts[position - 2].far]
+        row += facts[position - 2].far_before
     if position + 1 < len(facts):
         after = facts[position + 1]
-        row += ["+1" + name for name in after.near]
+        row += after.after
         row += [
             f"+gg={fact.group}|{after.group}",
             f"+ee={fact.likeness[0]}|{after.likeness[0]}",
@@ -110,7 +110,7 @@ def _around(facts: Sequence[Facts], position: int) -> list[str]:
     else:
         row.append("last")
     if position + 2 < len(facts):
-        row += ["+2" + name for name in facts[position + 2].far]
+        row += facts[position + 2].far_after
     return row
 
 

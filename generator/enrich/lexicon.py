@@ -40,19 +40,21 @@ class Facts:
     """What is known of one word, whatever text it stands in."""
 
     __slots__ = (
+        "after",
         "bare",
+        "before",
         "begins_organisation",
         "begins_place",
         "ending",
         "family",
-        "far",
+        "far_after",
+        "far_before",
         "given",
         "group",
         "key",
         "likeness",
         "lists",
         "names",
-        "near",
         "own",
         "place",
         "rarity",
@@ -65,7 +67,7 @@ class Facts:
         self.ending = word[-1] if folded[-1] == "ي" else ""
         forms = list(dict.fromkeys(bare_forms(folded))) if len(folded) > 2 else [folded]
         self.key = folded
-        self.bare = lexicon.bare(folded)
+        self.bare = lexicon.barest(forms)
         entry = next(
             (e for e in map(lexicon.entry, (folded, self.bare, *forms[1:])) if e), _UNKNOWN
         )
@@ -103,15 +105,19 @@ class Facts:
             f"p={self.place}",
         ]
         short = [f"w={word}", *about, *listed]
-        self.far = tuple(short)
-        self.near = (*short, f"h={self.shape}", f"r={rarity}", f"x2={word[-2:]}", f"b2={word[:2]}")
+        near = (*short, f"h={self.shape}", f"r={rarity}", f"x2={word[-2:]}", f"b2={word[:2]}")
+        # What its neighbours say of it, made once: words recur.
+        self.before, self.after = (tuple([at + name for name in near]) for at in ("-1", "+1"))
+        self.far_before, self.far_after = (
+            tuple([at + name for name in short]) for at in ("-2", "+2")
+        )
         affixes = [f"b{n}={word[:n]}" for n in (1, 2, 3, 4) if len(word) > n]
         affixes += [f"x{n}={word[-n:]}" for n in (1, 2, 3, 4) if len(word) > n]
         if rarity <= 1:
             affixes += [f"t={word[i : i + 3]}" for i in range(1, len(word) - 3)]
         self.own = (
             "1",
-            *self.near,
+            *near,
             *affixes,
             f"s={self.bare}",
             f"l={min(len(word), 9)}",
@@ -151,23 +157,20 @@ class Lexicon:
         return found
 
     def bare(self, word: str) -> str:
-        """Return the likeliest form of `word` (a comparison key) without clitics.
+        """Return the likeliest form of `word` (a comparison key) without clitics."""
+        return self.barest(list(bare_forms(word))) if len(word) > 2 else word
 
-        It is the first that is in the table and commoner there than `word` itself.
+    def barest(self, forms: Sequence[str]) -> str:
+        """Return the likeliest of the forms of a word, the word itself being the first.
+
+        It is the first other one that is in the table, and commoner there than the word itself.
         """
-        if len(word) <= 2:
-            return word
-        own = self.entry(word)
-        for form in bare_forms(word):
-            entry = self.entry(form)
-            if (
-                form != word
-                and entry
-                and len(form) > 2
-                and (own is None or entry.rarity > own.rarity)
-            ):
+        own = self.entry(forms[0])
+        for form in forms[1:]:
+            entry = self.entry(form) if len(form) > 2 else None
+            if entry and (own is None or entry.rarity > own.rarity):
                 return form
-        return word
+        return forms[0]
 
     def begins_name(self, word: str, kind: TagKind) -> bool:
         """Whether names of `kind` are known to begin with `word` (a comparison key)."""

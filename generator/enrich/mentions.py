@@ -22,6 +22,7 @@ _LIKELY = 0.1
 LABELS: dict[TagKind, str] = {"person": "PERS", "place": "LOC", "organisation": "ORG"}
 """The model's name of each kind, as the training data has it: `B-PERS`, `I-PERS`, `O`."""
 _KINDS: dict[str, TagKind] = {label: kind for kind, label in LABELS.items()}
+_NAME_LABELS = tuple(f"{place}-{label}" for label in LABELS.values() for place in "BI")
 
 
 class Mention(NamedTuple):
@@ -108,8 +109,7 @@ def _chances(model: pycrfsuite.Tagger, position: int) -> dict[str, float]:
     none = model.marginal("O", position)
     if none > _CERTAINLY_NONE:
         return {}
-    names = (f"{place}-{label}" for label in LABELS.values() for place in "BI")
-    return {"O": none, **{name: model.marginal(name, position) for name in names}}
+    return {"O": none, **{name: model.marginal(name, position) for name in _NAME_LABELS}}
 
 
 def _goes_on(kind: TagKind, chances: dict[str, float]) -> bool:
