@@ -38,14 +38,16 @@ format: $(VENV)/.dev ## Format the code.
 
 lock: $(VENV)/.dev ## Choose the newest dependencies that pyproject.toml admits, with their hashes.
 	$(BIN)/uv pip compile $(LOCK_FLAGS) pyproject.toml -o requirements.lock
-	$(BIN)/uv pip compile $(LOCK_FLAGS) --all-extras pyproject.toml -o requirements-dev.lock
+	$(BIN)/uv pip compile $(LOCK_FLAGS) --extra test --extra check --extra tables pyproject.toml -o requirements-dev.lock
 LOCK_FLAGS := --quiet --upgrade --universal --python-version 3.11 --generate-hashes --no-header --no-annotate
 
 tables: $(VENV)/.dev ## Compile the tables of months and places again.
 	$(BIN)/python -m generator.data.compile_tables
 
-headlines: $(VENV)/.dev ## Train the model that splits glued headlines again, from the folder MUJAZ_DATA.
+models: $(VENV)/.dev ## Train the models again, from the folder MUJAZ_DATA; takes an hour, and large downloads.
+	$(BIN)/python -m pip install --editable '.[training]'
 	$(BIN)/python -m generator.training.headlines
+	$(BIN)/python -m generator.training.entities
 
 GENERATED := articles digest headlines stories tags people places organisations topics sources archive
 

@@ -37,7 +37,7 @@ class Config:
     sources: tuple[str, ...] = ()
     """Papers and agencies beside those of the built-in table."""
     tags: Mapping[str, Any] = field(default_factory=dict)
-    """The editor's table of tags: `add`, `rename`, `block`."""
+    """The editor's table of tags: `add`, `rename`, `merge`, `block`."""
 
 
 class _Loader(yaml.SafeLoader):
@@ -52,7 +52,7 @@ _Loader.add_multi_constructor("!", _ignore)
 _Loader.add_multi_constructor("tag:yaml.org,2002:python/", _ignore)
 
 _OURS: Mapping[str, type] = {"seeds": str, "page_size": int, "sources": list, "tags": dict}
-_TAG_TABLE: Mapping[str, type] = {"add": dict, "rename": dict, "block": list}
+_TAG_TABLE: Mapping[str, type] = {"add": dict, "rename": dict, "merge": dict, "block": list}
 
 
 def load(
@@ -83,6 +83,7 @@ def load(
     tags = _checked(ours.get("tags") or {}, _TAG_TABLE, f"{file}: `extra.mujaz.tags`")
     folder = file.parent.resolve()
     _check_added(tags.get("add") or {}, f"{file}: `extra.mujaz.tags.add`")
+    _check_merged(tags.get("merge") or {}, f"{file}: `extra.mujaz.tags.merge`")
     page_size = ours.get("page_size")
     page_size = _PAGE_SIZE if page_size is None else page_size
     if not 5 <= page_size <= 500:
@@ -116,6 +117,13 @@ def _check_added(added: dict[str, Any], where: str) -> None:
     for kind, names in _checked(added, dict.fromkeys(get_args(TagKind), list), where).items():
         if names is None or not all(isinstance(name, str) for name in names):
             raise ConfigError(f"{where}: `{kind}` is {names!r}; give a list of names")
+
+
+def _check_merged(merged: dict[str, Any], where: str) -> None:
+    """Refuse what is no list of spellings."""
+    for name, variants in merged.items():
+        if not isinstance(variants, list) or not all(isinstance(v, str) for v in variants):
+            raise ConfigError(f"{where}: `{name}` is {variants!r}; give a list of its variants")
 
 
 def _mapping(value: object, where: str) -> dict[str, Any]:

@@ -7,6 +7,7 @@
 from __future__ import annotations
 
 import csv
+import gzip
 from functools import cache
 from importlib.resources import files
 from typing import Any
@@ -31,3 +32,9 @@ def rows(name: str) -> tuple[dict[str, str], ...]:
 def content(name: str) -> bytes:
     """Return the bytes of the data file `name`."""
     return (files(__package__) / name).read_bytes()
+
+
+@cache
+def packed(name: str) -> bytes:
+    """Return the content of the gzipped file `name`: large tables that nobody edits."""
+    return gzip.decompress((files(__package__) / name).read_bytes())

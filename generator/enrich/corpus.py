@@ -10,8 +10,8 @@ from typing import Any
 from generator.arabic.normalise import key
 from generator.arabic.slugs import digest
 from generator.enrich.duplicates import merge
+from generator.enrich.entities import Tagger, with_usual_spellings
 from generator.enrich.own import Remember, make
-from generator.enrich.places import Gazetteer
 from generator.enrich.related import related
 from generator.enrich.sidebar import SidebarReader
 from generator.enrich.stories import stories
@@ -25,8 +25,8 @@ def collect(
 ) -> Corpus:
     """Return the collection, newest first, copies merged, everything derived.
 
-    `tag_table` is the editor's: `add`, `rename` and `block`. What takes long to learn is asked of
-    `remember`; it changes no result.
+    `tag_table` is the editor's: `add`, `rename`, `merge` and `block`. What takes long is asked of
+    `remember`, which changes no result.
     """
     leaders, duplicates = merge(articles)
     leaders = _with_distinct_ids(sorted(leaders, key=_order))
@@ -40,12 +40,12 @@ def derive(
     articles: Sequence[Article], tag_table: Mapping[str, Any], remember: Remember = make
 ) -> Iterator[Article]:
     """Yield the articles with their tags, summary, and the headlines seen beside them."""
-    gazetteer = Gazetteer(tag_table)
+    tagger = Tagger(tag_table)
     sidebars = SidebarReader(articles, remember)
-    for article in articles:
+    tagged = [replace(article, tags=tagger.tags(article)) for article in articles]
+    for article in with_usual_spellings(tagged, tagger.editor):
         yield replace(
             article,
-            tags=gazetteer.tags(article),
             sidebar=sidebars.headlines(article),
             summary=article.summary or summary(article),
         )

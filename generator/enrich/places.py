@@ -1,26 +1,20 @@
-"""Tags articles with countries and cities, from tables, with what Arabic writes onto names."""
+"""Finds countries and cities, from tables, with what Arabic writes onto names."""
 
 from __future__ import annotations
 
-import math
-from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
-from typing import Any, NamedTuple
+from typing import Literal, NamedTuple
 
 from generator.arabic.normalise import key
-from generator.arabic.phrases import Phrases, split_words
+from generator.arabic.phrases import Phrases
 from generator.arabic.tokens import bare_forms
 from generator.data import rows, table
-from generator.model import Article, Tag, TagKind
+from generator.model import TagKind
 
 _ARAB = frozenset("AE BH DJ DZ EG IQ JO KM KW LB LY MA MR OM PS QA SA SD SO SY TN YE".split())
 _SMALLEST_ARAB, _SMALLEST = 60_000, 900_000
 """Inhabitants below which a city's name is too likely to mean something else."""
-_SURE = 0.8
-"""Confidence from which a tag is shown."""
-_DATELINE = 0.6
-"""What a dateline's place adds to its mentions in the text."""
 _NISBA = ("", "ه", "ون", "ين", "ات", "ان", "تان", "تين")
 _BEFORE_CITY = frozenset(
     map(
@@ -31,94 +25,94 @@ _BEFORE_CITY = frozenset(
     )
 )
 
+Strength = Literal["editor", "country", "city", "bare city", "nisba", "office"]
+"""What speaks for a mention. Without a word that places belong to (`في`, `مدينة`) a city's name
+is bare and half a proof; an adjective of origin names its country only by the way, as an office
+does its ministry: وزير الداخلية."""
 
-class _Mention(NamedTuple):
+
+class ListedMention(NamedTuple):
+    """A place, a ministry, or a name of the editor's, found in a text."""
+
     name: str
-    weight: float
-    position: int
-    """Index of its first word; the headline's words come first."""
+    """As it is shown."""
+    kind: TagKind
+    """What sort of thing it names."""
+    rule: Strength
+    """How it was found."""
+    first: int
+    """Index of its first word."""
+    last: int
+    """Index after its last word."""
 
 
 class Gazetteer:
-    """Countries, cities and the editor's own names, ready to be found in articles."""
+    """Countries, cities and the editor's own names, ready to be found in texts."""
 
-    def __init__(self, tag_table: Mapping[str, Any]) -> None:
-        """Take the editor's table: names to add by kind, to rename, and to block."""
-        self._blocked = blocked = {key(str(name)) for name in tag_table.get("block") or ()}
-        self._rename = {key(k): str(v) for k, v in (tag_table.get("rename") or {}).items()}
-        self._kinds: dict[str, TagKind] = {}
+    def __init__(
+        self,
+        added: Mapping[TagKind, Iterable[str]] | None = None,
+        blocked: frozenset[str] = frozenset(),
+    ) -> None:
+        """Take the editor's names by kind, and the comparison keys of names never to be found."""
         self._names = {k: n for k, n in _countries().items() if k not in blocked}
         self._cities = {k: n for k, n in _cities().items() if k not in blocked | set(self._names)}
         self._nisbas = {k: n for k, n in _nisbas().items() if key(n) not in blocked}
-        for kind, names in (tag_table.get("add") or {}).items():
-            for name in names:
-                self._names[key(name)] = name
-                self._kinds[name] = kind
-        known = (*self._names, *self._cities, *self._nisbas)
+        self._added: dict[str, tuple[str, TagKind]] = {
+            key(name): (name, kind)
+            for kind, names in (added or {}).items()
+            for name in names
+            if key(name) not in blocked
+        }
+        self._offices = {k: n for k, n in _offices().items() if key(n) not in blocked}
+        known = (*self._names, *self._cities, *self._nisbas, *self._offices, *self._added)
         self._phrases = Phrases(k for k in known if " " in k)
         self._first_words = frozenset(k.partition(" ")[0] for k in known)
         self._forms: dict[str, tuple[str, ...]] = {}
 
-    def tags(self, article: Article) -> tuple[Tag, ...]:
-        """Return what `article` is about, surest first, only what is sure enough to show."""
-        title = split_words(article.title).keys
-        lead = split_words(article.paragraphs[0]).keys
-        keys = [*title, *lead]
-        for paragraph in article.paragraphs[1:]:
-            keys += split_words(paragraph).keys
-        weights: dict[str, float] = defaultdict(float)
-        first: dict[str, int] = {}
-        for mention in () if "tags" in article.settled else self._mentions(keys):
-            weights[mention.name] += mention.weight
-            first.setdefault(mention.name, mention.position)
-        home = self._place(key(article.place or ""))
-        if home in weights:  # where it was written is no proof alone, but adds to one
-            weights[home] += _DATELINE
-        tags: dict[str, Tag] = {}
-        for stated in article.tags:  # by the input itself, or by an editor
-            shown = self._rename.get(key(stated.name), stated.name)
-            if key(shown) not in self._blocked:
-                kind = self._kinds.get(shown) or self._kind_of(key(shown)) or stated.kind
-                tags[shown] = Tag(shown, kind, stated.confidence)
-        for name, weight in weights.items():
-            confidence = _confidence(
-                weight, first[name] < len(title), first[name] < len(title) + len(lead)
-            )
-            if confidence >= _SURE:
-                shown = self._rename.get(key(name), name)
-                tags.setdefault(shown, Tag(shown, self._kinds.get(name, "place"), confidence))
-        return tuple(sorted(tags.values(), key=lambda tag: (-tag.confidence, tag.name)))
-
-    def _place(self, folded: str) -> str | None:
+    def place(self, folded: str) -> str | None:
+        """Return the place whose name has the comparison key `folded`, as it is shown."""
         return self._names.get(folded) or self._cities.get(folded)
 
-    def _kind_of(self, folded: str) -> TagKind | None:
-        return "place" if self._place(folded) else None
+    def kind(self, folded: str) -> TagKind | None:
+        """Return what the comparison key `folded` names, if it is known here."""
+        if folded in self._added:
+            return self._added[folded][1]
+        return "place" if self.place(folded) else None
 
-    def _mentions(self, keys: Sequence[str]) -> Iterator[_Mention]:
+    def mentions(self, keys: Sequence[str]) -> Iterator[ListedMention]:
+        """Yield what is found in a text, given as the comparison keys of its words."""
         position = 0
         while position < len(keys):
-            length, mention = self._mention_at(keys, position)
-            if mention:
-                yield mention
-            position += length
+            found = self._mention_at(keys, position)
+            if found:
+                yield found
+            position = found.last if found else position + 1
 
-    def _mention_at(self, keys: Sequence[str], position: int) -> tuple[int, _Mention | None]:
+    def _mention_at(self, keys: Sequence[str], position: int) -> ListedMention | None:
         for form in self._forms_of(keys[position]):
             spelled = [form, *keys[position + 1 : position + 5]]
             length = self._phrases.at(spelled, 0)
             phrase = " ".join(spelled[:length]) if length > 1 else form
-            name = self._names.get(phrase) or self._nisbas.get(phrase)
-            if name:
-                weight = 1.0 if phrase in self._names else 0.5
-                return max(length, 1), _Mention(name, weight, position)
-            name = self._cities.get(phrase)
-            if name and (form == keys[position] or phrase not in _foreign_and_short()):
+            last = position + max(length, 1)
+            if phrase in self._added:
+                name, kind = self._added[phrase]
+                return ListedMention(name, kind, "editor", position, last)
+            if phrase in self._offices:
+                name = self._offices[phrase]
+                return ListedMention(name, "organisation", "office", position, last)
+            if phrase in self._names:
+                return ListedMention(self._names[phrase], "place", "country", position, last)
+            if phrase in self._nisbas:
+                return ListedMention(self._nisbas[phrase], "place", "nisba", position, last)
+            if phrase in self._cities and (
+                form == keys[position] or phrase not in _foreign_and_short()
+            ):
                 before = keys[position - 1] if position else ""
                 at_home = before in _BEFORE_CITY or form != keys[position]
-                # Without a word that places belong to, a city's name is half a proof.
-                return max(length, 1), _Mention(name, 1.0 if at_home else 0.4, position)
-        return 1, None
+                rule: Strength = "city" if at_home else "bare city"
+                return ListedMention(self._cities[phrase], "place", rule, position, last)
+        return None
 
     def _forms_of(self, word: str) -> tuple[str, ...]:
         """Return the forms of `word` with which a name begins; most words have none."""
@@ -129,10 +123,30 @@ class Gazetteer:
         return forms
 
 
-def _confidence(weight: float, in_title: bool, in_lead: bool) -> float:
-    """Return how sure it is that an article with such mentions is about the place."""
-    score = weight + (0.8 if in_title else 0.5 if in_lead else 0)
-    return round(min(0.99, 1 - math.pow(0.34, score)), 2)
+@cache
+def place_sizes() -> Mapping[str, str]:
+    """Return the sort of every known place, small ones too, by comparison key.
+
+    `region`, `country`, `metropolis` (900,000 inhabitants), `city` (100,000), `town`, or
+    `doubtful` for names that mean something else in nearly every article.
+    """
+    sizes: dict[str, str] = {}
+    for row in rows("places"):
+        people = int(row["population"])
+        size = "metropolis" if people >= _SMALLEST else "city" if people >= 100_000 else "town"
+        size = "country" if row["kind"] == "country" else size
+        for name in (row["name"], *filter(None, row["also"].split("|"))):
+            folded = key(name)
+            if len(folded) > 2:
+                sizes.setdefault(folded, "doubtful" if folded in _blocked() else size)
+    for names in table("regions"):
+        sizes.update((key(name), "region") for name in names)
+    return sizes
+
+
+def nisbas() -> Mapping[str, str]:
+    """Return the country of each adjective of origin, in all its forms, by comparison key."""
+    return _nisbas()
 
 
 @cache
@@ -187,6 +201,17 @@ def _nisbas() -> dict[str, str]:
                 found[stem + ending] = countries[code]
                 found["ال" + stem + ending] = countries[code]
     return found
+
+
+@cache
+def _offices() -> dict[str, str]:
+    """Return the ministry of each minister, by comparison key."""
+    ministries = table("ministries")
+    return {
+        key(f"{minister} {portfolio}"): f"وزارة {portfolio}"
+        for portfolio in ministries["portfolios"]
+        for minister in ministries["ministers"]
+    }
 
 
 @cache

@@ -1,1 +1,1 @@
-"""Trains the models that the build carries, from data that the project does not carry."""
+"""Trains the models that ship in `generator/data`; no build needs it."""

@@ -1,0 +1,149 @@
+"""Tags articles with the people, places and organisations they are about; an editor has the say."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from typing import Any, NamedTuple
+
+from generator.arabic.normalise import key
+from generator.data import table
+from generator.enrich.candidates import EVIDENCE, Candidate, Reader
+from generator.enrich.lexicon import shipped_lexicon
+from generator.enrich.mentions import shipped_model, split_sentences
+from generator.enrich.names import usual_spellings
+from generator.enrich.places import Gazetteer
+from generator.model import Article, Tag, TagKind
+
+_IN_HEADLINE = 0.85
+"""Confidence in a country that only adjectives name, or a ministry that only its minister does,
+the headline among them."""
+_SETTLED = ("editor", "stated", "gazetteer")
+"""Rules whose spellings are not up for choice."""
+
+
+class Scale(NamedTuple):
+    """How evidence for one kind of name becomes a confidence: a logistic regression."""
+
+    shown: float
+    """Confidence from which a name is shown."""
+    bias: float
+    """What speaks for any name."""
+    weights: tuple[float, ...]
+    """What each number of the evidence counts, in the order of `EVIDENCE`."""
+
+    def confidence(self, evidence: Sequence[float]) -> float:
+        """Return the probability, from 0 to 1, that a name with such evidence is right."""
+        score = self.bias + sum(
+            weight * value for weight, value in zip(self.weights, evidence, strict=True)
+        )
+        return 1 / (1 + math.exp(-max(-50.0, min(50.0, score))))
+
+
+def shipped_scales() -> dict[TagKind, Scale]:
+    """Return the trained scale of each kind of name."""
+    return {
+        kind: Scale(
+            entry["shown"], entry["bias"], tuple(entry["weights"][name] for name in EVIDENCE)
+        )
+        for kind, entry in table("entity_scales").items()
+    }
+
+
+class Editor:
+    """The editor's table of tags: names to add, rename, merge and block."""
+
+    def __init__(self, tag_table: Mapping[str, Any]) -> None:
+        """Take the table as the configuration has it."""
+        self.added: dict[TagKind, list[str]] = dict(tag_table.get("add") or {})
+        self.blocked = frozenset(key(str(name)) for name in tag_table.get("block") or ())
+        self.merged = {
+            key(str(variant)): str(name)
+            for name, variants in (tag_table.get("merge") or {}).items()
+            for variant in variants
+        }
+        self._renamed = {key(k): str(v) for k, v in (tag_table.get("rename") or {}).items()}
+        self.names = frozenset([*self.merged.values(), *self._renamed.values()])
+        """The spellings that the editor chose."""
+
+    def shown(self, name: str) -> str | None:
+        """Return how `name` is to be shown, or None if it is not to be."""
+        merged = self.merged.get(key(name), name)
+        final = self._renamed.get(key(merged), merged)
+        return None if {key(name), key(merged), key(final)} & self.blocked else final
+
+
+class Tagger:
+    """Finds what articles are about, each by itself."""
+
+    def __init__(self, tag_table: Mapping[str, Any]) -> None:
+        """Take the editor's table: `add`, `rename`, `merge` and `block`."""
+        self.editor = editor = Editor(tag_table)
+        self._gazetteer = Gazetteer(editor.added, editor.blocked)
+        self._scales = shipped_scales()
+        self._reader = Reader(shipped_lexicon(), shipped_model(), self._gazetteer, editor.merged)
+
+    def tags(self, article: Article) -> tuple[Tag, ...]:
+        """Return what `article` is about, surest first, only what is sure enough to show."""
+        found = [] if "tags" in article.settled else self._found(article)
+        tags: dict[str, Tag] = {}
+        for tag in (*self._stated(article), *found):
+            name = self.editor.shown(tag.name)
+            if name is not None and key(name) not in tags:
+                tags[key(name)] = replace(tag, name=name)
+        return tuple(sorted(tags.values(), key=lambda tag: (-tag.confidence, tag.name)))
+
+    def _stated(self, article: Article) -> Iterable[Tag]:
+        """Yield what the input itself or an editor says; its kind, if it is known here."""
+        for tag in article.tags:
+            yield replace(tag, kind=self._gazetteer.kind(key(tag.name)) or tag.kind)
+
+    def _found(self, article: Article) -> list[Tag]:
+        """Return what the text names, surest first: of one name's kinds the likeliest leads."""
+        headline = split_sentences([article.title])
+        text = [*headline, *split_sentences(article.paragraphs)]
+        length = sum(map(len, headline))
+        source, home = key(article.source or ""), key(article.place or "")
+        found: list[Tag] = []
+        for candidate in self._reader.candidates(text):
+            sure = sureness(candidate, self._scales, length)
+            rules = {mention.rule for mention in candidate.listed}
+            rule = "editor" if "editor" in rules else "gazetteer" if rules else "model"
+            folded = key(candidate.name)
+            # The paper that printed it is what no article is about.
+            if sure is not None and (folded != source or rule == "editor"):
+                # Where it was written is no proof alone, but adds to one.
+                sure = (1 + sure) / 2 if folded == home else sure
+                found.append(Tag(candidate.name, candidate.kind, round(sure, 2), rule))
+        return sorted(found, key=lambda tag: (-tag.confidence, tag.name, tag.kind))
+
+
+def sureness(
+    candidate: Candidate, scales: Mapping[TagKind, Scale], headline: int = 0
+) -> float | None:
+    """Return the confidence, from 0 to 1, in a candidate that is sure enough to be shown.
+
+    `headline` is the number of tokens that the headline has, at the beginning of the text.
+    """
+    rules = [mention.rule for mention in candidate.listed]
+    if "editor" in rules:
+        return 1.0
+    if rules and not candidate.named and set(rules) <= {"nisba", "office"}:
+        in_headline = candidate.listed[0].first < headline
+        return _IN_HEADLINE if in_headline and len(rules) > 1 else None
+    scale = scales.get(candidate.kind)
+    # Rounded, as the last digits are another machine's own.
+    confidence = round(scale.confidence(candidate.evidence), 4) if scale else 0.0
+    return confidence if scale and confidence >= scale.shown else None
+
+
+def with_usual_spellings(articles: Sequence[Article], editor: Editor) -> list[Article]:
+    """Return `articles` with each name spelled one way: the way that most of them spell it."""
+    tags = [tag for article in articles for tag in article.tags]
+    settled = {tag.name for tag in tags if tag.rule in _SETTLED} | editor.names
+    usual = usual_spellings([tag.name for tag in tags], settled)
+    return [
+        replace(article, tags=tuple(replace(t, name=usual[key(t.name)]) for t in article.tags))
+        for article in articles
+    ]
