@@ -83,7 +83,11 @@ def _told_tags(article: Article) -> Iterator[str]:
     for tag in article.tags:
         rule = article.provenance["tags"].rule if "tags" in article.settled else tag.rule
         because = _BECAUSE.get(rule, rule)
-        yield f"      {tag.name} ({tag.kind}): {because}; {_sureness(tag.confidence)}"
+        told = f"      {tag.name} ({tag.kind}): {because}; {_sureness(tag.confidence)}"
+        if tag.span:
+            start, end = tag.span
+            told += f"; first as «{article.text[start:end]}», characters {start} to {end}"
+        yield told
 
 
 def _told_surroundings(article: Article) -> Iterator[str]:

@@ -99,6 +99,8 @@ class Tag:
     """From 0 to 1."""
     rule: str = "stated"
     """What says so: `stated` by the input, `gazetteer`, `model`, or `editor`."""
+    span: tuple[int, int] | None = None
+    """Start and end, in characters of `Article.text`, of its first mention."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,6 +177,11 @@ class Article:
     """Fields that an editor has given: nothing that is derived is added to them."""
     provenance: Mapping[str, Provenance] = field(default_factory=dict)
     """Where each derived field comes from, by field name."""
+
+    @property
+    def text(self) -> str:
+        """Headline and body, a line each."""
+        return "\n".join((self.title, *self.paragraphs))
 
 
 @dataclass(frozen=True, slots=True)

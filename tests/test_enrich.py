@@ -13,8 +13,10 @@ from hypothesis import strategies as st
 
 from generator.arabic.normalise import fold_spaces
 from generator.enrich import collect, derive
+from generator.enrich.entities import Tagger
+from generator.enrich.spans import with_spans
 from generator.enrich.summary import summary
-from generator.model import Article
+from generator.model import Article, Tag
 from tests.support import cases, prose, sample
 
 SHORT = ("التفاصيل في العدد المطبوع.",)
@@ -222,3 +224,37 @@ def test_summary_is_the_beginning_in_45_words(text: str) -> None:
     found = summary(sample(1, paragraphs=(text.strip(),)))
     assert len(found.split()) <= 45
     assert fold_spaces(text).startswith(fold_spaces(found.removesuffix("…")))
+
+
+@pytest.mark.parametrize(
+    ("title", "name", "shown"),
+    [
+        ("وفد من تركيا في حلب", "تركيا", "تركيا"),
+        ("زيارة إلى حلب وتركيا", "تركيا", "وتركيا"),
+        ("بحث مع ليلى النجّار", "ليلى النجار", "ليلى النجّار"),
+        ("بحث مع ليلى حداد", "ليلى النجار", None),
+        ("وفد تركي في حلب", "تركيا", None),
+        ("", "", None),
+    ],
+)
+def test_spans_of_tags(title: str, name: str, shown: str | None) -> None:
+    article = sample(1, title=title, paragraphs=("نص الخبر.",))
+    (tag,) = with_spans(article, [Tag(name, "place", 0.9)])
+    assert (article.text[slice(*tag.span)] if tag.span else None) == shown
+
+
+def test_tags_are_remembered(monkeypatch: pytest.MonkeyPatch) -> None:
+    kept: dict[str, bytes] = {}
+
+    def remember(name: str, make: Callable[[], bytes]) -> bytes:
+        if name not in kept:
+            kept[name] = make()
+        return kept[name]
+
+    articles = [sample(1, title="وفد من تركيا يزور حلب"), sample(2, title="مطر في بيروت")]
+    first = list(derive(articles, {}, remember))
+    assert [[tag.name for tag in each.tags] for each in first] == [["تركيا", "حلب"], ["بيروت"]]
+    monkeypatch.setattr(Tagger, "tags", None)
+    assert list(derive(articles, {}, remember)) == first
+    with pytest.raises(TypeError):
+        list(derive(articles, {"block": ["حلب"]}, remember))

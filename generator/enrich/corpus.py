@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
+import json
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import asdict, replace
+from hashlib import sha256
 from typing import Any
 
 from generator.arabic.normalise import key
@@ -12,12 +14,14 @@ from generator.arabic.slugs import digest
 from generator.enrich.duplicates import merge
 from generator.enrich.entities import Tagger, with_usual_spellings
 from generator.enrich.own import Remember, make
+from generator.enrich.recipe import recipe
 from generator.enrich.related import related
 from generator.enrich.sidebar import SidebarReader
+from generator.enrich.spans import with_spans
 from generator.enrich.stories import stories
 from generator.enrich.summary import summary
 from generator.enrich.vectors import weigh
-from generator.model import Article, Corpus
+from generator.model import Article, Corpus, Tag
 
 
 def collect(
@@ -42,13 +46,27 @@ def derive(
     """Yield the articles with their tags, summary, and the headlines seen beside them."""
     tagger = Tagger(tag_table)
     sidebars = SidebarReader(articles, remember)
-    tagged = [replace(article, tags=tagger.tags(article)) for article in articles]
+    tagged = [replace(article, tags=_tags(article, tagger, remember)) for article in articles]
     for article in with_usual_spellings(tagged, tagger.editor):
         yield replace(
             article,
             sidebar=sidebars.headlines(article),
             summary=article.summary or summary(article),
         )
+
+
+def _tags(article: Article, tagger: Tagger, remember: Remember) -> tuple[Tag, ...]:
+    """Return the article's tags, which stay the same while it, the table and the models do."""
+    stated = [asdict(tag) for tag in article.tags]
+    depends = (recipe(), tagger.table, article.text, article.source, article.place, stated)
+    name = sha256(json.dumps([*depends, sorted(article.settled)]).encode()).hexdigest()
+
+    def make_tags() -> bytes:
+        tags = with_spans(article, tagger.tags(article))
+        return json.dumps([asdict(tag) for tag in tags]).encode()
+
+    kept = json.loads(remember(name, make_tags))
+    return tuple(Tag(**{**each, "span": tuple(each["span"] or ()) or None}) for each in kept)
 
 
 def _order(article: Article) -> tuple[int, str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
+from functools import cached_property
 from typing import Any, NamedTuple
 
 from generator.arabic.normalise import key
@@ -79,10 +80,21 @@ class Tagger:
 
     def __init__(self, tag_table: Mapping[str, Any]) -> None:
         """Take the editor's table: `add`, `rename`, `merge` and `block`."""
-        self.editor = editor = Editor(tag_table)
-        self._gazetteer = Gazetteer(editor.added, editor.blocked)
-        self._scales = shipped_scales()
-        self._reader = Reader(shipped_lexicon(), shipped_model(), self._gazetteer, editor.merged)
+        self.table = tag_table
+        self.editor = Editor(tag_table)
+
+    # Loaded when the first article is tagged that nobody remembers.
+    @cached_property
+    def _gazetteer(self) -> Gazetteer:
+        return Gazetteer(self.editor.added, self.editor.blocked)
+
+    @cached_property
+    def _scales(self) -> Mapping[TagKind, Scale]:
+        return shipped_scales()
+
+    @cached_property
+    def _reader(self) -> Reader:
+        return Reader(shipped_lexicon(), shipped_model(), self._gazetteer, self.editor.merged)
 
     def tags(self, article: Article) -> tuple[Tag, ...]:
         """Return what `article` is about, surest first, only what is sure enough to show."""
