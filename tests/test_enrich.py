@@ -253,7 +253,8 @@ def test_tags_are_remembered(monkeypatch: pytest.MonkeyPatch) -> None:
 
     articles = [sample(1, title="وفد من تركيا يزور حلب"), sample(2, title="مطر في بيروت")]
     first = list(derive(articles, {}, remember))
-    assert [[tag.name for tag in each.tags] for each in first] == [["تركيا", "حلب"], ["بيروت"]]
+    assert {"تركيا", "حلب"} <= {tag.name for tag in first[0].tags}
+    assert "بيروت" in {tag.name for tag in first[1].tags}
     monkeypatch.setattr(Tagger, "tags", None)
     assert list(derive(articles, {}, remember)) == first
     with pytest.raises(TypeError):
