@@ -44,8 +44,11 @@ LOCK_FLAGS := --quiet --upgrade --universal --python-version 3.11 --generate-has
 tables: $(VENV)/.dev ## Compile the tables of months and places again.
 	$(BIN)/python -m generator.data.compile_tables
 
-models: $(VENV)/.dev ## Train the models again, from the folder MUJAZ_DATA; takes an hour, and large downloads.
-	$(BIN)/python -m pip install --editable '.[training]'
+eval: $(VENV)/.training ## Measure what is understood, each figure beside its target, from the folder MUJAZ_DATA.
+	@for each in pages saved_pages dates encodings entities sidebars stories topics; do \
+	  echo "== $$each"; $(BIN)/python -m benchmarks.$$each || exit 1; done
+
+models: $(VENV)/.training ## Train the models again, from the folder MUJAZ_DATA; takes an hour, and large downloads.
 	$(BIN)/python -m generator.training.headlines
 	$(BIN)/python -m generator.training.entities
 
@@ -62,6 +65,10 @@ $(VENV)/bin/python:
 $(VENV)/.site: requirements.lock pyproject.toml | $(VENV)/bin/python
 	$(PIP) install --require-hashes -r requirements.lock
 	$(PIP) install --no-deps --no-build-isolation --editable .
+	@touch $@
+
+$(VENV)/.training: pyproject.toml $(VENV)/.dev
+	$(PIP) install --editable '.[training]'
 	@touch $@
 
 $(VENV)/.dev: requirements-dev.lock $(VENV)/.site
