@@ -29,9 +29,8 @@ def main() -> None:
         right += fine
         if not fine:
             print(f"{written}: {alone} or {against_a_day}, not {wanted}")
-    print(
-        f"{right} of {len(pairs)} written dates read right: {right / len(pairs):.1%} (target: 100 %)"
-    )
+    share = right / len(pairs)
+    print(f"{right} of {len(pairs)} written dates read right: {share:.1%} (target: 100 %)")
 
 
 if __name__ == "__main__":

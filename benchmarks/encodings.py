@@ -30,8 +30,9 @@ def main() -> None:
                 continue
             tried += 1
             same += _read(data) == text
+        share = same / tried
         print(
-            f"{encoding:<14}{tried:>6} fit, {same:>6} come back identical ({same / tried:.2%}; target: all)"
+            f"{encoding:<14}{tried:>6} fit, {same:>6} come back identical ({share:.2%}; target: all)"
         )
     for encoding in _MISREADINGS:
         broken = [(text, _misread(text, encoding)) for text in texts]
