@@ -32,7 +32,7 @@ def main() -> None:
             same += _read(data) == text
         share = same / tried
         print(
-            f"{encoding:<14}{tried:>6} fit, {same:>6} come back identical ({share:.2%}; target: all)"
+            f"{encoding:<14}{tried:>6} fit, {same:>6} come back identical ({share:.2%}; all should)"
         )
     for encoding in _MISREADINGS:
         broken = [(text, _misread(text, encoding)) for text in texts]

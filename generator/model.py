@@ -101,6 +101,8 @@ class Tag:
     """What says so: `stated` by the input, `gazetteer`, `model`, or `editor`."""
     span: tuple[int, int] | None = None
     """Start and end, in characters of `Article.text`, of its first mention."""
+    also: tuple[str, ...] = ()
+    """Other spellings and names that stand for it here."""
 
 
 @dataclass(frozen=True, slots=True)

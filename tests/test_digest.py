@@ -188,3 +188,9 @@ def test_chart(offsets: list[int], bars: int) -> None:
 )
 def test_span(first: str, last: str, text: str) -> None:
     assert span_text(dt.date.fromisoformat(first), dt.date.fromisoformat(last)) == text
+
+
+def test_tag_page_says_how_else_it_is_written() -> None:
+    tags = (Tag("مأدبا", "place", 0.9, also=("مادبا",)),)
+    texts = pages([sample(1, tags=tags), sample(2, tags=(Tag("مأدبا", "place", 0.9),))])
+    assert "يُكتب أيضاً: مادبا" in texts["tags/مأدبا.md"].replace("&#58;", ":")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator
 
 from generator.compose.addresses import article_path, source_path, tag_path
@@ -50,9 +51,14 @@ def _papers(article: Article) -> Iterator[str]:
 def _tagged(articles: tuple[Article, ...]) -> dict[Tag, list[Article]]:
     """Return the articles of each tag, newest first, tags by name."""
     kinds: dict[str, TagKind] = {}
+    also: dict[str, set[str]] = defaultdict(set)
     found: dict[str, list[Article]] = {}
     for article in articles:
         for tag in article.tags:
             kinds.setdefault(tag.name, tag.kind)
+            also[tag.name] |= {*tag.also}
             found.setdefault(tag.name, []).append(article)
-    return {Tag(name, kinds[name], 1.0): found[name] for name in sorted(found)}
+    return {
+        Tag(name, kinds[name], 1.0, also=tuple(sorted(also[name]))): found[name]
+        for name in sorted(found)
+    }

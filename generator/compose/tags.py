@@ -9,7 +9,7 @@ from generator.arabic.numerals import ARTICLE, TAG, counted
 from generator.compose.addresses import KINDS, TAGS
 from generator.compose.charts import chart, chart_list, mentions
 from generator.compose.listing import listing, listing_meta
-from generator.compose.markdown import blocks, link
+from generator.compose.markdown import blocks, escape, link
 from generator.model import Article, Page, Tag, TagKind
 
 NAMES: Mapping[TagKind, tuple[str, str, str]] = {
@@ -65,6 +65,7 @@ def _tag_page(
         articles,
         size,
         "tag",
+        above=[f"يُكتب أيضاً: {escape('، '.join(tag.also))}"] if tag.also else [],
         below=[*below, *chart_list(counts)],
         ours=chart(counts) | {"kicker": NAMES[tag.kind][0]},
     )

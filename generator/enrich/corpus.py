@@ -66,7 +66,10 @@ def _tags(article: Article, tagger: Tagger, remember: Remember) -> tuple[Tag, ..
         return json.dumps([asdict(tag) for tag in tags]).encode()
 
     kept = json.loads(remember(name, make_tags))
-    return tuple(Tag(**{**each, "span": tuple(each["span"] or ()) or None}) for each in kept)
+    return tuple(
+        Tag(**{**each, "span": tuple(each["span"] or ()) or None, "also": tuple(each["also"])})
+        for each in kept
+    )
 
 
 def _order(article: Article) -> tuple[int, str]:

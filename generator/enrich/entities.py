@@ -103,7 +103,7 @@ class Tagger:
         for tag in (*self._stated(article), *found):
             name = self.editor.shown(tag.name)
             if name is not None and key(name) not in tags:
-                tags[key(name)] = replace(tag, name=name)
+                tags[key(name)] = renamed(tag, name)
         return tuple(sorted(tags.values(), key=lambda tag: (-tag.confidence, tag.name)))
 
     def _stated(self, article: Article) -> Iterable[Tag]:
@@ -131,6 +131,11 @@ class Tagger:
         return sorted(found, key=lambda tag: (-tag.confidence, tag.name, tag.kind))
 
 
+def renamed(tag: Tag, name: str) -> Tag:
+    """Return `tag` under another name; the old one stays known."""
+    return replace(tag, name=name, also=tuple(sorted({*tag.also, tag.name} - {name})))
+
+
 def sureness(
     candidate: Candidate, scales: Mapping[TagKind, Scale], headline: int = 0
 ) -> float | None:
@@ -156,6 +161,6 @@ def with_usual_spellings(articles: Sequence[Article], editor: Editor) -> list[Ar
     settled = {tag.name for tag in tags if tag.rule in _SETTLED} | editor.names
     usual = usual_spellings([tag.name for tag in tags], settled)
     return [
-        replace(article, tags=tuple(replace(t, name=usual[key(t.name)]) for t in article.tags))
+        replace(article, tags=tuple(renamed(t, usual[key(t.name)]) for t in article.tags))
         for article in articles
     ]

@@ -1,19 +1,19 @@
-"""Finds where an article first names what it is tagged with."""
+"""Finds where an article names what it is tagged with, and how else it spells it."""
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from generator.arabic.normalise import key
+from generator.arabic.normalise import fold_spaces, key
 from generator.arabic.phrases import split_words
 from generator.arabic.tokens import bare_forms
 from generator.model import Article, Tag
 
 
 def with_spans(article: Article, tags: Sequence[Tag]) -> tuple[Tag, ...]:
-    """Return `tags`, each with the span of its first mention in headline and body.
+    """Return `tags`, each with the span of its first mention, and its other spellings.
 
     What is only known by another word, a country by its people's name, has none.
     """
@@ -23,12 +23,20 @@ def with_spans(article: Article, tags: Sequence[Tag]) -> tuple[Tag, ...]:
         for form in dict.fromkeys((word, *bare_forms(word))):
             places[form].append(place)
 
-    def first(name: str) -> tuple[int, int] | None:
+    def mentions(name: str) -> Iterator[tuple[int, int]]:
         head, *rest = key(name).split() or [""]
         for place in places.get(head, ()):
             last = place + len(rest)
             if list(words.keys[place + 1 : last + 1]) == rest:
-                return words.spans[place][0], words.spans[last][1]
-        return None
+                yield words.spans[place][0], words.spans[last][1]
 
-    return tuple(replace(tag, span=first(tag.name)) for tag in tags)
+    def found(tag: Tag) -> Tag:
+        spans = list(mentions(tag.name))
+        written = {fold_spaces(article.text[start:end]) for start, end in spans}
+        # With a clitic, it is no other spelling.
+        others = {each for each in written if key(each) == key(tag.name)} | {*tag.also}
+        return replace(
+            tag, span=spans[0] if spans else None, also=tuple(sorted(others - {tag.name}))
+        )
+
+    return tuple(map(found, tags))
