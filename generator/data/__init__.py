@@ -1,8 +1,12 @@
-"""Tables as data files: YAML where an editor may want to read or correct them, else TSV."""
+"""Tables as data files: YAML where an editor may want to read or correct them, else TSV.
+
+Trained weights, which nobody reads, are gzipped bytes.
+"""
 
 from __future__ import annotations
 
 import csv
+import gzip
 from functools import cache
 from importlib.resources import files
 from typing import Any
@@ -22,3 +26,8 @@ def rows(name: str) -> tuple[dict[str, str], ...]:
     lines = (files(__package__) / f"{name}.tsv").read_text("utf-8").splitlines()
     kept = [line for line in lines if not line.startswith("#")]
     return tuple(csv.DictReader(kept, delimiter="\t"))
+
+
+def packed(name: str) -> bytes:
+    """Return the unpacked bytes of `name`, for example `topics` for `data/topics.bin.gz`."""
+    return gzip.decompress((files(__package__) / f"{name}.bin.gz").read_bytes())

@@ -13,6 +13,7 @@ from generator.enrich.duplicates import merge
 from generator.enrich.places import Gazetteer
 from generator.enrich.sidebar import SidebarReader
 from generator.enrich.summary import summary
+from generator.enrich.topics import with_category
 from generator.model import Article, Corpus
 
 
@@ -32,7 +33,7 @@ def derive(articles: Sequence[Article], tag_table: Mapping[str, Any]) -> Iterato
     sidebars = SidebarReader(articles)
     for article in articles:
         yield replace(
-            article,
+            with_category(article),
             tags=gazetteer.tags(article),
             sidebar=sidebars.headlines(article),
             summary=article.summary or summary(article),

@@ -1,0 +1,1 @@
+"""Trains the models that ship in `generator/data`; not needed to run Mujaz."""
