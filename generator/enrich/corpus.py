@@ -10,6 +10,7 @@ from typing import Any
 from generator.arabic.normalise import key
 from generator.arabic.slugs import digest
 from generator.enrich.duplicates import merge
+from generator.enrich.key_phrases import KeyPhrases
 from generator.enrich.places import Gazetteer
 from generator.enrich.sidebar import SidebarReader
 from generator.enrich.summary import summary
@@ -31,13 +32,15 @@ def derive(articles: Sequence[Article], tag_table: Mapping[str, Any]) -> Iterato
     """Yield the articles with their tags, summary, and the headlines seen beside them."""
     gazetteer = Gazetteer(tag_table)
     sidebars = SidebarReader(articles)
+    phrases = KeyPhrases(articles, tag_table)
     for article in articles:
-        yield replace(
-            with_category(article),
+        known = replace(
+            article,
             tags=gazetteer.tags(article),
             sidebar=sidebars.headlines(article),
             summary=article.summary or summary(article),
         )
+        yield phrases.with_tags(with_category(known))
 
 
 def _order(article: Article) -> tuple[int, str]:

@@ -136,7 +136,8 @@ class Weights:
 
     known: Background
     header: Mapping[str, Any]
-    """`labels`, `bias`, `scale` by label, and what turns scores into confidence."""
+    """`labels`, `bias`, `scale` by label; `slope`, `offset`, `sure` that turn scores into a decision;
+    `nouns`, the words without article that are known to take it."""
     columns: tuple[array[int], ...]
     """By label, a weight by feature, in units of its `scale`."""
 
@@ -144,7 +145,7 @@ class Weights:
 def pack(weights: Weights) -> bytes:
     """Return the model as bytes: a line of JSON, then the background, then the weights."""
     header = {**weights.header, "documents": weights.known.documents}
-    first = json.dumps(header, sort_keys=True).encode() + b"\n"
+    first = json.dumps(header, ensure_ascii=False, sort_keys=True).encode() + b"\n"
     return b"".join([first, weights.known.logarithms, *(c.tobytes() for c in weights.columns)])
 
 

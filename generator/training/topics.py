@@ -11,6 +11,7 @@ import json
 import os
 import sys
 from array import array
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -23,6 +24,7 @@ from sklearn.svm import LinearSVC
 
 from generator.arabic.phrases import split_words
 from generator.data import table
+from generator.enrich.noun_phrases import nouns
 from generator.enrich.topic_features import (
     BUCKETS,
     Background,
@@ -158,7 +160,9 @@ def main() -> None:
     examples = read_examples(Path(named) / "ant.jsonl.gz")
     curve = calibrate(cross_validate(examples), [example.section for example in examples])
     model = fit(examples)
-    data = pack(Weights(model.known, {**model.header, **curve}, model.columns))
+    articles = Counter(w for example in examples for w in {*example.title, *example.body})
+    header = {**model.header, **curve, "nouns": " ".join(sorted(nouns(articles)))}
+    data = pack(Weights(model.known, header, model.columns))
     OUT.write_bytes(gzip.compress(data, 9, mtime=0))
     print(f"{len(examples)} articles, {OUT.stat().st_size:,} bytes, {curve}")
 
