@@ -25,6 +25,10 @@ _COMMON = 0.03
 """Share of all articles above which a phrase tells none of them apart."""
 _TOGETHER = 0.5
 """Share of occurrences beside one and the same word from which that word belongs to the phrase."""
+_FREE = 0.25
+"""Share of occurrences that must prove that a phrase begins where it does."""
+_INNER = 0.8
+"""Share of occurrences behind another noun above which it hardly ever stands alone."""
 _SHARED = 0.4
 """What each doubling of the articles that have a phrase adds to its strength, up to four."""
 _SURE = 0.64
@@ -37,7 +41,7 @@ class _Seen:
     """All occurrences of a phrase in the collection."""
 
     def __init__(self) -> None:
-        self.times = self.free = 0
+        self.times = self.free = self.inner = 0
         self.surfaces: Counter[str] = Counter()
         self.before: Counter[str] = Counter()
         self.after: Counter[str] = Counter()
@@ -46,6 +50,7 @@ class _Seen:
         """Count an occurrence."""
         self.times += 1
         self.free += phrase.free
+        self.inner += phrase.inner
         self.surfaces[phrase.surface] += 1
         if phrase.before:
             self.before[phrase.before] += 1
@@ -72,11 +77,13 @@ class KeyPhrases:
         self._size = len(articles)
         self._rarest = 1 + math.log1p(model.known.documents)
         weights = {article.file: self._read(article) for article in articles}
-        self._ranked = {file: self._rank(found) for file, found in weights.items()}
-        self._carriers = Counter(keys for found in self._ranked.values() for keys in found)
+        ranked = {file: self._rank(found) for file, found in weights.items()}
+        self._likely = Counter(keys for found in ranked.values() for keys in found)
+        self._chosen = {file: self._choose(found) for file, found in ranked.items()}
+        self._carriers = Counter(keys for found in self._chosen.values() for keys in found)
 
     def _read(self, article: Article) -> dict[_Keys, float]:
-        weights: Counter[_Keys] = Counter()
+        weights: dict[_Keys, float] = defaultdict(float)
         for weight, phrase in self._phrases(article):
             weights[phrase.keys] += weight
             self._seen[phrase.keys].add(phrase)
@@ -105,15 +112,20 @@ class KeyPhrases:
 
     def tags(self, article: Article) -> list[Tag]:
         """Return the key phrases of one of the articles, surest first."""
-        chosen: list[_Keys] = []
-        for keys in self._ranked[article.file]:
+        chosen = self._chosen[article.file]
+        shared = [keys for keys in chosen if self._carriers[keys] >= 2]
+        return [Tag(self._shown(keys), "topic", chosen[keys]) for keys in shared]
+
+    def _choose(self, ranked: Mapping[_Keys, float]) -> dict[_Keys, float]:
+        """Return the surest phrases, of two where one holds the other only the surer."""
+        chosen: dict[_Keys, float] = {}
+        for keys, confidence in ranked.items():
             text = " ".join(keys)
             named = [f" {' '.join(other)} " for other in chosen]
             inside = _within(text, named) or any(other in f" {text} " for other in named)
-            if not inside and self._carriers[keys] >= 2 and len(chosen) < _MOST:
-                chosen.append(keys)
-        confidences = self._ranked[article.file]
-        return [Tag(self._shown(keys), "topic", confidences[keys]) for keys in chosen]
+            if not inside and len(chosen) < _MOST and self._likely[keys] >= 2:
+                chosen[keys] = confidence
+        return chosen
 
     def _rank(self, weights: Mapping[_Keys, float]) -> dict[_Keys, float]:
         """Return the phrases that are sure enough, surest first, with their confidence."""
@@ -140,8 +152,12 @@ class KeyPhrases:
     def _is_cut(self, keys: _Keys) -> bool:
         """Return whether the phrase looks like a part of something longer, or like no phrase."""
         seen = self._seen[keys]
-        beside = (*seen.before.values(), *seen.after.values())
-        return seen.free < seen.times / 4 or max(beside, default=0) > seen.times * _TOGETHER
+        beside = max((*seen.before.values(), *seen.after.values()), default=0)
+        return (
+            seen.free < seen.times * _FREE
+            or seen.inner > seen.times * _INNER
+            or beside > seen.times * _TOGETHER
+        )
 
     def _shown(self, keys: _Keys) -> str:
         """Return the editor's name for it, or its most frequent spelling."""

@@ -17,19 +17,11 @@ from generator.data import table
 
 _LONGEST = 4
 """Words in a phrase."""
-_ATTACHED = (
-    ("لل", "ال"),
-    ("ولل", "ال"),
-    ("بال", "ال"),
-    ("وبال", "ال"),
-    ("وال", "ال"),
-    ("فال", "ال"),
-)
-"""Clitics before the article, and what remains without them."""
+_BEFORE_ARTICLE = ("ولل", "لل", "وبال", "بال", "وال", "فال")
+"""Clitics with the article, or with what is left of it."""
 _SIMPLE = ("وب", "ول", "و", "ب", "ل", "ف")
-_PRONOUNS = ("ها", "هم", "هما", "هن", "نا", "كم")
-
-
+_SHORT = 4
+"""Letters: without proof, so short a word is as likely a verb."""
 _PARTICLES = ("preposition", "never")
 Kind = Literal["definite", "bare", "preposition", "never", "unknown"]
 
@@ -53,6 +45,8 @@ class Phrase(NamedTuple):
 
     keys: tuple[str, ...]
     surface: str
+    inner: bool
+    """Whether a noun stands before that is of it."""
     free: bool
     """Whether what stands before proves that it begins with a noun, and is no part of a name."""
     before: str
@@ -85,17 +79,19 @@ class Grammar:
     def __init__(self, known: Collection[str]) -> None:
         """Take the nouns, without article; see `nouns`."""
         self._nouns = known
-        self._kinds: dict[str, tuple[str, str, Kind]] = {}
+        self._read: dict[str, tuple[str, Kind]] = {}
 
     def phrases(self, text: str) -> Iterator[Phrase]:
-        """Yield the noun phrases of two to four words in `text`, each as long as it can be."""
+        """Yield noun phrases of two to four words: whole runs, and what their nouns are of."""
         found = list(self.words(text))
         position = 0
         while position < len(found):
-            end = self._end(found, position)
-            if end - position >= 2:
-                if self._whole(found, position, end):
-                    yield _phrase(found, position, end)
+            end = _end(found, position)
+            if _is_whole(found, position, end):
+                # What a noun is of is a phrase as well: `افتتاح مكتبة البلدية`.
+                for start in range(max(position, end - _LONGEST), end - 1):
+                    if start == position or found[start - 1].kind == "bare":
+                        yield from _phrase(found, start, end, inner=start > position)
             position = max(end, position + 1)
 
     def words(self, text: str) -> Iterator[Word]:
@@ -103,105 +99,97 @@ class Grammar:
         last = 0
         for written, start, end in words(text):
             surface = without_marks(written)
-            attached, kind = self._read(surface)
+            read = self._read.get(surface)
+            if read is None:
+                read = self._read[surface] = self._analyse(surface, word_key(surface))
+            attached, kind = read
+            bare = surface[len(attached) :]
             if kind == "definite" and attached.endswith("لل"):
-                surface = "ال" + surface[len(attached) :]
-            else:
-                surface = surface[len(attached) :]
-            yield Word(surface, word_key(surface), kind, attached, bool(text[last:start].strip()))
+                bare = "ال" + bare
+            yield Word(bare, word_key(bare), kind, attached, bool(text[last:start].strip()))
             last = end
 
-    def _read(self, surface: str) -> tuple[str, Kind]:
-        """Return the clitics of a word and what it is."""
-        folded = word_key(surface)
-        cached = self._kinds.get(surface)
-        if cached is None:
-            attached, kind = self._analyse(surface, folded)
-            cached = self._kinds[surface] = (attached, folded, kind)
-        return cached[0], cached[2]
-
     def _analyse(self, surface: str, folded: str) -> tuple[str, Kind]:
+        """Return the clitics of a word, and what it is without them."""
         if folded in _list("prepositions"):
             return "", "preposition"
         if folded in _list("never") or not folded.isalpha() or len(folded) < 3:
             return "", "never"
         if folded.startswith("ال"):
             return "", "definite" if folded[2:] in self._nouns else "unknown"
-        for clitic, article in _ATTACHED:
-            stem = folded[len(clitic) :]
-            if folded.startswith(clitic) and stem in self._nouns:
-                kind: Kind = "never" if article + stem in _list("never") else "definite"
-                return (clitic if clitic.endswith("لل") else clitic[:-2]), kind
+        for clitic in _BEFORE_ARTICLE:
+            stem = folded.removeprefix(clitic)
+            if stem != folded and stem in self._nouns:
+                never = "ال" + stem in _list("never")
+                return clitic.removesuffix("ال"), "never" if never else "definite"
         if folded in self._nouns:
             return "", "bare"
         for clitic in _SIMPLE:
-            stem = folded[len(clitic) :]
-            if folded.startswith(clitic) and stem in self._nouns and len(stem) >= 3:
+            stem = folded.removeprefix(clitic)
+            if stem != folded and len(stem) >= 3 and stem in self._nouns:
                 return clitic, "never" if stem in _list("never") else "bare"
-        bare = surface.endswith("ة") and not folded.endswith(_PRONOUNS)
-        return "", "bare" if bare else "unknown"
-
-    def _end(self, found: Sequence[Word], start: int) -> int:
-        """Return where the run of bare, then definite nouns from `start` ends."""
-        end = start
-        definite = False
-        while end < len(found):
-            word = found[end]
-            if end > start and (word.breaks or word.attached):
-                break
-            if word.kind == "definite":
-                definite = True
-            elif word.kind != "bare" or definite:
-                break
-            end += 1
-        return end
-
-    def _whole(self, found: Sequence[Word], start: int, end: int) -> bool:
-        """Return whether a run is no part of something longer, and can stand alone."""
-        part = found[start:end]
-        last = part[-1]
-        if len(part) > _LONGEST or last.key in _list("never_last"):
-            return False
-        if part[0].key in _list("never_first"):
-            return False
-        if end == len(found) or found[end].breaks or found[end].attached:
-            return True
-        after = found[end]
-        if last.kind == "bare":  # what follows would be its construct, or its adjective
-            return after.kind in _PARTICLES
-        return not after.key.startswith("ال") or after.kind == "never"
+        # No verb ends so; but what its first letter is, a clitic or its own, only a table tells.
+        feminine = surface.endswith("ة") and folded[0] not in "وبلف"
+        return "", "bare" if feminine else "unknown"
 
 
-def _phrase(found: Sequence[Word], start: int, end: int) -> Phrase:
+def _end(found: Sequence[Word], start: int) -> int:
+    """Return where the run of bare, then definite nouns from `start` ends."""
+    end = start
+    definite = False
+    while end < len(found):
+        word = found[end]
+        if end > start and (word.breaks or word.attached):
+            break
+        if word.kind == "definite":
+            definite = True
+        elif word.kind != "bare" or definite:
+            break
+        end += 1
+    return end
+
+
+def _is_whole(found: Sequence[Word], start: int, end: int) -> bool:
+    """Return whether a run can end where it does."""
+    if end - start < 2 or found[end - 1].key in _list("never_last"):
+        return False
+    if end == len(found) or found[end].breaks or found[end].attached:
+        return True
+    after = found[end]
+    if found[end - 1].kind == "bare":  # what follows would be its construct, or its adjective
+        return after.kind in _PARTICLES
+    return not after.key.startswith("ال") or after.kind == "never"
+
+
+def _phrase(found: Sequence[Word], start: int, end: int, inner: bool) -> Iterator[Phrase]:
+    """Yield the phrase between two words, if it can begin as it does."""
     part = found[start:end]
+    if part[0].key in _list("never_first"):
+        return
     follows = end < len(found) and not found[end].breaks
     # What a body is for (`المجلس الأعلى للقضاء`) belongs to its name, whatever it is.
     purpose = follows and found[end].attached in ("ل", "لل")
-    follower = "ل" if purpose else found[end].key if follows else ""
     leads = start > 0 and not part[0].breaks and found[start - 1].kind not in _PARTICLES
-    return Phrase(
-        tuple(word.key for word in part),
-        " ".join(word.surface for word in part),
-        _is_free(found, start),
-        found[start - 1].key if leads and not part[0].attached else "",
-        follower,
+    yield Phrase(
+        keys=tuple(word.key for word in part),
+        surface=" ".join(word.surface for word in part),
+        inner=inner,
+        free=inner or _is_free(found, start),
+        before=found[start - 1].key if leads and not part[0].attached else "",
+        after="ل" if purpose else found[end].key if follows else "",
     )
 
 
 def _is_free(found: Sequence[Word], start: int) -> bool:
     word = found[start]
-    if word.attached == "لل" and start and not word.breaks:
-        return found[start - 1].kind != "definite"
-    if word.attached not in ("", "و", "ف"):
+    before = found[start - 1] if start and not word.breaks else None
+    if word.attached == "لل" and before:
+        return before.kind != "definite"
+    if word.attached.endswith(("ب", "ل")) or (before and before.kind == "preposition"):
         return True
-    if not start:
-        return word.kind == "definite" or word.key.endswith("ه") or len(word.key) > 4
-    before = found[start - 1]
-    if word.breaks or word.attached:
-        return word.kind == "definite" or word.key.endswith("ه") or len(word.key) > 4
-    if before.kind == "preposition":
-        return True
-    return word.kind == "definite" and before.kind in ("never", "definite")
+    if before and not word.attached:
+        return word.kind == "definite" and before.kind in ("never", "definite")
+    return word.kind == "definite" or word.key.endswith("ه") or len(word.key) > _SHORT
 
 
 @cache

@@ -22,8 +22,8 @@ BUCKETS = 1 << 17
 """Features are numbered by a hash: no vocabulary has to be shipped or loaded."""
 _LEAD = 40
 """Words: the first of a body say most about its section."""
-_LONGEST = 1500
-"""Words: what follows says nothing new, and an endless text must not take endless time."""
+_LONGEST_TITLE, _LONGEST_BODY, _LONGEST_WORD = 60, 1500, 30
+"""Words, words, and letters: more says nothing new, and must not take endless time."""
 _TITLE, _WORD, _PAIR = 0.7, 0.7, 0.5
 """Weights of the kinds of features against stems; the best in cross-validation."""
 _LOG_STEP = 24
@@ -68,7 +68,7 @@ def _stem_buckets(word: str) -> tuple[int, int]:
 @lru_cache(maxsize=20_000)
 def _letter_buckets(word: str) -> tuple[int, ...]:
     """Return the numbers of three to five letters in a row, ends of the word among them."""
-    framed = f" {word} "
+    framed = f" {word[:_LONGEST_WORD]} "
     return tuple(
         bucket("c", framed[i : i + size])
         for size in (3, 4, 5)
@@ -80,7 +80,7 @@ def kinds_of_features(
     title: Sequence[str], body: Sequence[str]
 ) -> Iterator[tuple[float, Counter[int]]]:
     """Yield weight and counts of each kind of feature. `title` and `body` are comparison keys."""
-    body = body[:_LONGEST]
+    title, body = title[:_LONGEST_TITLE], body[:_LONGEST_BODY]
     text = [*title, *body]
     stems = [_stem_buckets(word) for word in text]
     yield 1.0, Counter(anywhere for anywhere, _ in stems)
@@ -114,7 +114,7 @@ def background(counts: Sequence[int], documents: int) -> Background:
 
 
 def vector(title: Sequence[str], body: Sequence[str], known: Background) -> dict[int, float]:
-    """Return the features of a text: sublinear counts times rarity, each kind as long as it weighs."""
+    """Return a text's features: sublinear counts times rarity, each kind as long as it weighs."""
     found: dict[int, float] = {}
     logarithms, top = known.logarithms, 1 + math.log1p(known.documents)
     for weight, counts in kinds_of_features(title, body):
@@ -136,8 +136,8 @@ class Weights:
 
     known: Background
     header: Mapping[str, Any]
-    """`labels`, `bias`, `scale` by label; `slope`, `offset`, `sure` that turn scores into a decision;
-    `nouns`, the words without article that are known to take it."""
+    """`labels`, `bias`, `scale` by label; `slope`, `offset`, `sure`, which turn scores into a
+    decision; `nouns`, the words without article that are known to take it."""
     columns: tuple[array[int], ...]
     """By label, a weight by feature, in units of its `scale`."""
 

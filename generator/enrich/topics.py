@@ -11,8 +11,13 @@ from typing import Any, NamedTuple
 
 from generator.arabic.phrases import split_words
 from generator.data import table
-from generator.enrich.topic_features import Weights, shipped, vector
+from generator.enrich.topic_features import Weights, shipped, vector, word_bucket
 from generator.model import Article, Provenance
+
+_KNOWN = 5
+"""Articles that have a word, from which it is familiar."""
+_FEWEST = 10
+"""Different familiar words, below which a text is too short or too foreign to be judged."""
 
 
 class Decision(NamedTuple):
@@ -22,6 +27,8 @@ class Decision(NamedTuple):
     """Its name in the table of categories."""
     confidence: float
     """From 0 to 1."""
+    is_sure: bool
+    """Whether sections decided so are shown."""
 
 
 def with_category(article: Article) -> Article:
@@ -29,8 +36,11 @@ def with_category(article: Article) -> Article:
     if article.category is not None or "category" in article.settled:
         return article
     model = shipped()
-    decision = decide(article.title, article.paragraphs, model)
-    if decision.confidence < model.header["sure"]:
+    title = split_words(article.title).keys
+    body = [word for text in article.paragraphs for word in split_words(text).keys]
+    familiar = sum(model.known.articles(word_bucket(word)) >= _KNOWN for word in {*title, *body})
+    decision = judge(scores(title, body, model), model.header)
+    if familiar < _FEWEST or not decision.is_sure:
         return article
     found = Provenance("model: topics", round(decision.confidence, 2))
     return replace(
@@ -38,12 +48,6 @@ def with_category(article: Article) -> Article:
         category=table("categories")[decision.section]["label"],
         provenance={**article.provenance, "category": found},
     )
-
-
-def decide(title: str, paragraphs: Sequence[str], model: Weights) -> Decision:
-    """Return the section that the words speak for most, however little that may be."""
-    body = [word for paragraph in paragraphs for word in split_words(paragraph).keys]
-    return judge(scores(split_words(title).keys, body, model), model.header)
 
 
 def scores(title: Sequence[str], body: Sequence[str], model: Weights) -> list[float]:
@@ -65,4 +69,5 @@ def judge(found: Sequence[float], header: Mapping[str, Any]) -> Decision:
     first, second = nlargest(2, range(len(found)), key=found.__getitem__)
     slope, offset = header["slope"], header["offset"][first]
     lead = found[first] - found[second]
-    return Decision(header["labels"][first], 1 / (1 + math.exp(-(slope * lead + offset))))
+    confidence = 1 / (1 + math.exp(-(slope * lead + offset)))
+    return Decision(header["labels"][first], confidence, confidence >= header["sure"][first])

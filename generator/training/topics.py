@@ -37,12 +37,17 @@ from generator.enrich.topic_features import (
 
 OUT = Path(__file__).parent.parent / "data" / "topics.bin.gz"
 _COST = 0.15
+"""What a wrong side costs against large weights; the best in cross-validation."""
 _BALANCE = 0.7
 """0 leaves small sections to their size, 1 weighs all alike; the best in cross-validation."""
 _FOLDS = 10
 _PRECISE = 0.93
 """Share of shown sections that is to be right in cross-validation; above what is promised, since
 other papers' words are less well known."""
+_PRECISE_EACH = 0.8
+"""The same for each section by itself: papers themselves file news of society under local news."""
+_FEW = 5
+"""Articles: so few that are right may be luck."""
 _NEGLIGIBLE = 2
 """Steps: a weight below is dropped, which changes no decision and halves the file."""
 
@@ -75,10 +80,9 @@ def records(path: Path) -> Iterator[Mapping[str, Any]]:
 
 
 def _sections() -> dict[str, str]:
-    table_ = table("categories")
-    return {
-        name: section for section, entry in table_.items() for name in (section, *entry["also"])
-    }
+    """Return the section by each of its names."""
+    sections = table("categories")
+    return {name: own for own, entry in sections.items() for name in (own, *entry["also"])}
 
 
 def count(examples: Sequence[Example]) -> Background:
@@ -145,11 +149,23 @@ def calibrate(found: Sequence[Sequence[float]], right: Sequence[str]) -> dict[st
     inputs = np.column_stack([lead, np.eye(len(labels))[first]])
     curve = LogisticRegression(C=10.0, fit_intercept=False, max_iter=1000).fit(inputs, hits)
     confidence = curve.predict_proba(inputs)[:, 1]
-    order = np.argsort(-confidence)
-    precision = np.cumsum(hits[order]) / np.arange(1, len(order) + 1)
-    sure = confidence[order][np.nonzero(precision >= _PRECISE)[0][-1]]
+    least = _threshold(confidence, hits, _PRECISE)
+    each = [
+        _threshold(confidence[first == i], hits[first == i], _PRECISE_EACH)
+        for i in range(len(labels))
+    ]
     slope, *offset = (round(float(value), 4) for value in curve.coef_[0])
-    return {"slope": slope, "offset": offset, "sure": round(float(sure), 3)}
+    return {"slope": slope, "offset": offset, "sure": [max(least, own) for own in each]}
+
+
+def _threshold(confidence: Any, hits: Any, precise: float) -> float:
+    """Return the lowest confidence from which so many are right; 1 if none is."""
+    order = np.argsort(-confidence, kind="stable")
+    ranked = confidence[order]
+    precision = np.cumsum(hits[order]) / np.arange(1, len(order) + 1)
+    lowest = np.append(np.diff(ranked) != 0, True)  # of equals, all are shown or none
+    enough = np.nonzero(lowest & (precision >= precise))[0]
+    return round(float(ranked[enough[-1]]), 3) if len(enough) and enough[-1] >= _FEW else 1.0
 
 
 def main() -> None:
