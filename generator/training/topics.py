@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import gzip
 import json
+import math
 import os
 import sys
 from array import array
@@ -165,7 +166,9 @@ def _threshold(confidence: Any, hits: Any, precise: float) -> float:
     precision = np.cumsum(hits[order]) / np.arange(1, len(order) + 1)
     lowest = np.append(np.diff(ranked) != 0, True)  # of equals, all are shown or none
     enough = np.nonzero(lowest & (precision >= precise))[0]
-    return round(float(ranked[enough[-1]]), 3) if len(enough) and enough[-1] >= _FEW else 1.0
+    if not len(enough) or enough[-1] < _FEW:
+        return 1.0
+    return math.floor(1000 * ranked[enough[-1]]) / 1000
 
 
 def main() -> None:
