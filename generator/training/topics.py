@@ -168,7 +168,7 @@ def _threshold(confidence: Any, hits: Any, precise: float) -> float:
     enough = np.nonzero(lowest & (precision >= precise))[0]
     if not len(enough) or enough[-1] < _FEW:
         return 1.0
-    return math.floor(1000 * ranked[enough[-1]]) / 1000
+    return math.floor(1000 * float(ranked[enough[-1]])) / 1000
 
 
 def main() -> None:
