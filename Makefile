@@ -51,6 +51,7 @@ eval: $(VENV)/.training ## Measure what is understood, each figure beside its ta
 models: $(VENV)/.training ## Train the models again, from the folder MUJAZ_DATA; takes an hour, and large downloads.
 	$(BIN)/python -m generator.training.headlines
 	$(BIN)/python -m generator.training.entities
+	$(BIN)/python -m generator.training.topics
 
 GENERATED := articles digest headlines stories tags people places organisations topics sources archive
 

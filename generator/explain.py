@@ -22,6 +22,8 @@ _BECAUSE: Mapping[str, str] = {
     "model": "a trained model takes it for one",
     "editor": "the editor's table has the name",
     "stated": "the input states it",
+    "key phrase": "the text returns to it, and so does another article",
+    "model: topics": "the words of its text are like those of that section",
 }
 """The rules whose names do not speak for themselves."""
 _MISSING: Mapping[str, str] = {

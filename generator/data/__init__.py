@@ -1,7 +1,7 @@
 """Tables as data files: YAML where an editor may want to read or correct them, else TSV.
 
-`headlines.zip` is a model, trained by `generator/training/headlines.py` on the ANT corpus v1.1
-(Apache-2.0) and word statistics of ANERcorp (CC BY-SA 4.0); see NOTICE.
+What is trained by `generator/training`, and nobody reads, is packed: see NOTICE for where it comes
+from.
 """
 
 from __future__ import annotations

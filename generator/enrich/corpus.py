@@ -13,6 +13,7 @@ from generator.arabic.normalise import key
 from generator.arabic.slugs import digest
 from generator.enrich.duplicates import merge
 from generator.enrich.entities import Tagger, with_usual_spellings
+from generator.enrich.key_phrases import KeyPhrases
 from generator.enrich.own import Remember, make
 from generator.enrich.recipe import recipe
 from generator.enrich.related import related
@@ -20,8 +21,9 @@ from generator.enrich.sidebar import SidebarReader
 from generator.enrich.spans import with_spans
 from generator.enrich.stories import stories
 from generator.enrich.summary import summary
+from generator.enrich.topics import with_category
 from generator.enrich.vectors import weigh
-from generator.model import Article, Corpus, Tag
+from generator.model import Article, Corpus, Provenance, Tag
 
 
 def collect(
@@ -46,20 +48,44 @@ def derive(
     """Yield the articles with their tags, summary, and the headlines seen beside them."""
     tagger = Tagger(tag_table)
     sidebars = SidebarReader(articles, remember)
+    phrases = KeyPhrases(articles, tag_table)
     tagged = [replace(article, tags=_tags(article, tagger, remember)) for article in articles]
     for article in with_usual_spellings(tagged, tagger.editor):
-        yield replace(
-            article,
+        known = replace(
+            _filed(article, remember),
             sidebar=sidebars.headlines(article),
             summary=article.summary or summary(article),
         )
+        yield phrases.with_tags(known)
+
+
+def _filed(article: Article, remember: Remember) -> Article:
+    """Return the article with a category, if its text says one; the same text always says so."""
+    if article.category is not None or "category" in article.settled:
+        return article
+
+    def make_category() -> bytes:
+        found = with_category(article)
+        why = found.provenance.get("category")
+        return json.dumps([found.category, why and why.rule, why and why.confidence]).encode()
+
+    label, rule, confidence = json.loads(remember(_name("category", article.text), make_category))
+    if label is None:
+        return article
+    why = {"category": Provenance(rule, confidence)}
+    return replace(article, category=label, provenance={**article.provenance, **why})
+
+
+def _name(*depends: Any) -> str:
+    """Return a name for what is derived from `depends`, and by this code, tables and models."""
+    return sha256(json.dumps([recipe(), *depends]).encode()).hexdigest()
 
 
 def _tags(article: Article, tagger: Tagger, remember: Remember) -> tuple[Tag, ...]:
     """Return the article's tags, which stay the same while it, the table and the models do."""
     stated = [asdict(tag) for tag in article.tags]
-    depends = (recipe(), tagger.table, article.text, article.source, article.place, stated)
-    name = sha256(json.dumps([*depends, sorted(article.settled)]).encode()).hexdigest()
+    depends = (tagger.table, article.text, article.source, article.place, stated)
+    name = _name("tags", *depends, sorted(article.settled))
 
     def make_tags() -> bytes:
         tags = with_spans(article, tagger.tags(article))

@@ -1,0 +1,103 @@
+"""Key phrases: whole noun phrases that articles share, and nothing else."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from generator.arabic.normalise import key
+from generator.enrich.key_phrases import KeyPhrases
+from generator.enrich.noun_phrases import Grammar, nouns
+from generator.enrich.topic_features import shipped
+from generator.model import Article, Tag, TagKind
+from tests.support import ANY_TEXT, cases, sample
+
+
+def _collection(case: dict[str, Any]) -> list[Article]:
+    texts = [(case["title"], case["text"]), *case["others"]]
+    return [sample(i, title=title, paragraphs=(text,)) for i, (title, text) in enumerate(texts)]
+
+
+@pytest.mark.parametrize("case", cases("topics", "phrases"))
+def test_phrases(case: dict[str, Any]) -> None:
+    articles = _collection(case)
+    found = KeyPhrases(articles, case.get("editor") or {}).with_tags(articles[0]).tags
+    assert [tag.name for tag in found] == case["shown"]
+    assert all(tag.kind == "topic" and 0 < tag.confidence < 1 for tag in found)
+
+
+LIBRARY: dict[str, Any] = {
+    "title": "افتتاح مكتبة البلدية بعد ترميمها",
+    "paragraphs": ("استقبلت مكتبة البلدية زوارها.",),
+}
+
+
+@pytest.mark.parametrize(
+    ("name", "kind", "settled", "names"),
+    [
+        ("مكتبة البلدية", "organisation", False, ["مكتبة البلدية"]),
+        ("مكتبه البلديه", "topic", False, ["مكتبه البلديه"]),
+        ("مكتبة البلدية الكبرى", "organisation", False, ["مكتبة البلدية الكبرى"]),
+        ("مكتبة", "topic", False, ["مكتبة", "مكتبة البلدية"]),
+        ("معارض", "topic", True, ["معارض"]),
+    ],
+    ids=["the same", "in another spelling", "a longer one", "a part of it", "settled"],
+)
+def test_tags_that_are_there(name: str, kind: TagKind, settled: bool, names: list[str]) -> None:
+    has = frozenset({"tags"}) if settled else frozenset()
+    article = sample(1, **LIBRARY, tags=(Tag(name, kind, 1.0),), settled=has)
+    phrases = KeyPhrases([article, sample(2, **LIBRARY)], {})
+    assert [tag.name for tag in phrases.with_tags(article).tags] == names
+
+
+@pytest.mark.parametrize(
+    ("counts", "found"),
+    [
+        ({"الكتاب": 3, "كتاب": 5}, {"كتاب"}),
+        ({"الكتاب": 2, "للكتاب": 1}, {"كتاب"}),
+        ({"التقي": 9}, set()),
+        ({"القال": 2, "قال": 400}, set()),
+        ({"الكتاب": 1, "كتاب": 1}, set()),
+    ],
+    ids=["both ways", "behind a preposition", "only seems so", "rarely so", "seen once"],
+)
+def test_nouns(counts: dict[str, int], found: set[str]) -> None:
+    assert nouns(counts) == found
+
+
+NOUN = st.sampled_from("كتاب مكتبة مدرسة فريق قال في من التي مشروع تقليدية سوق 12 ، . و".split())
+ARTICLE = st.sampled_from(["", "ال", "بال", "و", "لل", "ب"])
+SENTENCE = st.lists(st.tuples(ARTICLE, NOUN), max_size=12).map(
+    lambda parts: " ".join(map("".join, parts))
+)
+
+
+@given(st.one_of(SENTENCE, ANY_TEXT))
+def test_phrases_are_two_to_four_words(text: str) -> None:
+    grammar = Grammar(frozenset(shipped().header["nouns"].split()))
+    for phrase in grammar.phrases(text):
+        assert 2 <= len(phrase.keys) <= 4
+        assert key(phrase.surface).split() == list(phrase.keys)
+        assert not {"في", "من", "التي", "12"} & set(phrase.keys)
+
+
+@given(st.lists(SENTENCE, min_size=1, max_size=6))
+@settings(max_examples=50)
+def test_every_shown_phrase_is_shown_twice(texts: list[str]) -> None:
+    articles = [sample(i, title=text or "عنوان") for i, text in enumerate(texts)]
+    phrases = KeyPhrases(articles, {})
+    shown = [[tag.name for tag in phrases.tags(article)] for article in articles]
+    assert all(len(names) == len(set(names)) <= 5 for names in shown)
+    pages = Counter(name for names in shown for name in names)
+    assert all(articles >= 2 for articles in pages.values())
+    assert shown == [[tag.name for tag in KeyPhrases(articles, {}).tags(a)] for a in articles]
+
+
+@pytest.mark.parametrize("word", ["كتاب", "الكتاب", "بالكتاب", "قال"])
+def test_endless_runs_take_no_endless_time(word: str) -> None:
+    article = sample(1, title=" ".join([word] * 20_000), paragraphs=(" ".join([word] * 20_000),))
+    assert KeyPhrases([article], {}).tags(article) == []
