@@ -5,20 +5,32 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 
-from generator.arabic.numerals import ARTICLE, TAG, counted
+from generator.arabic.numerals import (
+    ARTICLE,
+    ORGANISATION,
+    PERSON,
+    PLACE,
+    TAG,
+    TOPIC,
+    Noun,
+    counted,
+)
 from generator.compose.addresses import KINDS, TAGS
 from generator.compose.charts import chart, chart_list, mentions
 from generator.compose.listing import listing, listing_meta
 from generator.compose.markdown import blocks, escape, link
 from generator.model import Article, Page, Tag, TagKind
 
-NAMES: Mapping[TagKind, tuple[str, str, str]] = {
-    "person": ("شخص", "أشخاص", "من يُذكر في الأخبار"),
-    "place": ("مكان", "أماكن", "البلدان والمدن التي تجري فيها الأخبار"),
-    "organisation": ("هيئة", "هيئات", "الوزارات والمؤسسات والأحزاب والأندية التي تُذكر في الأخبار"),
-    "topic": ("موضوع", "موضوعات", "ما تدور عليه الأخبار"),
+NAMES: Mapping[TagKind, tuple[Noun, str]] = {
+    "person": (PERSON, "من يُذكر في الأخبار"),
+    "place": (PLACE, "البلدان والمدن التي تجري فيها الأخبار"),
+    "organisation": (
+        ORGANISATION,
+        "الوزارات والمؤسسات والأحزاب والأندية التي تُذكر في الأخبار",
+    ),
+    "topic": (TOPIC, "ما تدور عليه الأخبار"),
 }
-"""Of each kind, its name, the plural, and what its list holds."""
+"""Of each kind, its name, and what its list holds."""
 _TOGETHER = 12
 """Tags that are named beside a tag, those it appears with most often."""
 
@@ -33,14 +45,14 @@ def tag_pages(
         yield from _tag_page(tag, articles, paths, size)
     everything = [article for articles in tagged.values() for article in articles]
     parts = []
-    for kind, (_, plural, description) in NAMES.items():
+    for kind, (noun, description) in NAMES.items():
         names = sorted(by_kind[kind], key=lambda entry: (-entry[1], entry[0]))
         own = [article for tag, each in tagged.items() if tag.kind == kind for article in each]
-        meta = listing_meta(_definite(plural), description, "tags", own, counted(len(names), TAG))
+        meta = listing_meta(f"ال{noun.few}", description, "tags", own, counted(len(names), noun))
         entries = _entries(names, paths, KINDS[kind])
         yield Page(KINDS[kind], meta, blocks([entries or "لا شيء بعد."]))
         if names:
-            parts += [f"## {link(plural, KINDS[kind], TAGS)}", _entries(names, paths, TAGS)]
+            parts += [f"## {link(noun.few, KINDS[kind], TAGS)}", _entries(names, paths, TAGS)]
     description = "الأماكن والأشخاص والموضوعات التي تتناولها الأخبار"
     meta = listing_meta("الوسوم", description, "tags", everything, counted(len(tagged), TAG))
     yield Page(TAGS, meta, blocks(parts or ["لا وسوم بعد."]))
@@ -67,7 +79,7 @@ def _tag_page(
         "tag",
         above=[f"يُكتب أيضاً: {escape('، '.join(tag.also))}"] if tag.also else [],
         below=[*below, *chart_list(counts)],
-        ours=chart(counts) | {"kicker": NAMES[tag.kind][0]},
+        ours=chart(counts) | {"kicker": NAMES[tag.kind][0].other},
     )
 
 
@@ -76,7 +88,3 @@ def _entries(names: Sequence[tuple[str, int]], paths: Mapping[str, str], page: s
     return "\n".join(
         f"- {link(name, paths[name], page)} {counted(count, ARTICLE)}" for name, count in names
     )
-
-
-def _definite(plural: str) -> str:
-    return f"ال{plural}"
