@@ -22,6 +22,7 @@ _BECAUSE: Mapping[str, str] = {
     "model": "a trained model takes it for one",
     "editor": "the editor's table has the name",
     "stated": "the input states it",
+    "lead": "it is the lead, as many sentences as 45 words hold",
     "key phrase": "the text returns to it, and so does another article",
     "model: topics": "the words of its text are like those of that section",
 }

@@ -51,12 +51,16 @@ def derive(
     phrases = KeyPhrases(articles, tag_table)
     tagged = [replace(article, tags=_tags(article, tagger, remember)) for article in articles]
     for article in with_usual_spellings(tagged, tagger.editor):
-        known = replace(
-            _filed(article, remember),
-            sidebar=sidebars.headlines(article),
-            summary=article.summary or summary(article),
-        )
+        known = replace(_summed_up(_filed(article, remember)), sidebar=sidebars.headlines(article))
         yield phrases.with_tags(known)
+
+
+def _summed_up(article: Article) -> Article:
+    """Return the article with its lead as a summary, unless an editor wrote one."""
+    if article.summary:
+        return article
+    why = {"summary": Provenance("lead")}
+    return replace(article, summary=summary(article), provenance={**article.provenance, **why})
 
 
 def _filed(article: Article, remember: Remember) -> Article:
