@@ -152,8 +152,8 @@ class Reader:
             found_here = mentions(features(known, self._lexicon, hints), self._model)
             for mention in whole_names(found_here, known, hints):
                 words = sentence[mention.first : mention.last]
-                if mention.kind == "person" and self._gazetteer.place(key(" ".join(words))):
-                    continue  # a town: without its first letter, it may look like a person
+                if mention.kind == "person" and self._lexicon.place_size(key(" ".join(words))):
+                    continue  # a town, such as those named after a saint
                 name = canonical(words, mention.kind, self._lexicon, beside)
                 if mention.kind == "place":
                     name = self._gazetteer.place(key(name)) or name

@@ -11,9 +11,9 @@ from typing import Any
 
 from generator.arabic.normalise import key, word_key
 from generator.arabic.tokens import words
-from generator.enrich.noun_phrases import Grammar, Phrase, nouns
+from generator.enrich.noun_phrases import Grammar, Phrase, nouns, word_list
 from generator.enrich.topic_features import bucket, shipped, stem
-from generator.model import Article, Tag
+from generator.model import Article, Tag, TagKind
 
 _MOST = 5
 """Phrases an article."""
@@ -114,7 +114,7 @@ class KeyPhrases:
         """Return the key phrases of one of the articles, surest first."""
         chosen = self._chosen[article.file]
         shared = [keys for keys in chosen if self._carriers[keys] >= 2]
-        return [Tag(self._shown(keys), "topic", chosen[keys], "key phrase") for keys in shared]
+        return [Tag(self._shown(keys), _kind(keys), chosen[keys], "key phrase") for keys in shared]
 
     def _choose(self, ranked: Mapping[_Keys, float]) -> dict[_Keys, float]:
         """Return the surest phrases, of two where one holds the other only the surer."""
@@ -164,6 +164,11 @@ class KeyPhrases:
         surfaces = self._seen[keys].surfaces
         usual = min(surfaces, key=lambda surface: (-surfaces[surface], surface))
         return self._rename.get(" ".join(keys), usual)
+
+
+def _kind(keys: _Keys) -> TagKind:
+    """Return what a phrase names: of what begins with a ministry, readers want its page."""
+    return "organisation" if keys[0] in word_list("organisations") else "topic"
 
 
 def _within(text: str, others: Sequence[str]) -> bool:

@@ -111,23 +111,23 @@ class Grammar:
 
     def _analyse(self, surface: str, folded: str) -> tuple[str, Kind]:
         """Return the clitics of a word, and what it is without them."""
-        if folded in _list("prepositions"):
+        if folded in word_list("prepositions"):
             return "", "preposition"
-        if folded in _list("never") or not folded.isalpha() or len(folded) < 3:
+        if folded in word_list("never") or not folded.isalpha() or len(folded) < 3:
             return "", "never"
         if folded.startswith("ال"):
             return "", "definite" if folded[2:] in self._nouns else "unknown"
         for clitic in _BEFORE_ARTICLE:
             stem = folded.removeprefix(clitic)
             if stem != folded and stem in self._nouns:
-                never = "ال" + stem in _list("never")
+                never = "ال" + stem in word_list("never")
                 return clitic.removesuffix("ال"), "never" if never else "definite"
         if folded in self._nouns:
             return "", "bare"
         for clitic in _SIMPLE:
             stem = folded.removeprefix(clitic)
             if stem != folded and len(stem) >= 3 and stem in self._nouns:
-                return clitic, "never" if stem in _list("never") else "bare"
+                return clitic, "never" if stem in word_list("never") else "bare"
         # No verb ends so; but what its first letter is, a clitic or its own, only a table tells.
         feminine = surface.endswith("ة") and folded[0] not in "وبلف"
         return "", "bare" if feminine else "unknown"
@@ -151,7 +151,7 @@ def _end(found: Sequence[Word], start: int) -> int:
 
 def _is_whole(found: Sequence[Word], start: int, end: int) -> bool:
     """Return whether a run can end where it does."""
-    if end - start < 2 or found[end - 1].key in _list("never_last"):
+    if end - start < 2 or found[end - 1].key in word_list("never_last"):
         return False
     if end == len(found) or found[end].breaks or found[end].attached:
         return True
@@ -164,7 +164,7 @@ def _is_whole(found: Sequence[Word], start: int, end: int) -> bool:
 def _phrase(found: Sequence[Word], start: int, end: int, inner: bool) -> Iterator[Phrase]:
     """Yield the phrase between two words, if it can begin as it does."""
     part = found[start:end]
-    if part[0].key in _list("never_first"):
+    if part[0].key in word_list("never_first"):
         return
     follows = end < len(found) and not found[end].breaks
     # What a body is for (`المجلس الأعلى للقضاء`) belongs to its name, whatever it is.
@@ -193,5 +193,6 @@ def _is_free(found: Sequence[Word], start: int) -> bool:
 
 
 @cache
-def _list(name: str) -> frozenset[str]:
+def word_list(name: str) -> frozenset[str]:
+    """Return the comparison keys of a list of words in `data/phrase_words.yml`."""
     return frozenset(key(table("phrase_words")[name]).split())
