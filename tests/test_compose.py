@@ -31,7 +31,7 @@ from generator.compose.addresses import (
 )
 from generator.compose.markdown import blocks, escape, item, link, relative
 from generator.model import Article, Asset, Corpus, Headline, Page, Tag
-from tests.support import ANY_TEXT, HOSTILE, config, days, sample
+from tests.support import ANY_TEXT, HOSTILE, config, days, sample, without_isolates
 
 EXTENSIONS = ["toc", "tables", "fenced_code"]
 """What MkDocs always loads, and all that mkdocs.yml names."""
@@ -40,7 +40,7 @@ MARKS = ("<script>alert(1)</script>", "[x](javascript:1)", "{{ 7*7 }}", "]]> & <
 
 
 class Shown(HTMLParser):
-    """What a reader sees of HTML, and what it is marked up with."""
+    """What a reader sees of HTML, isolates aside, and what it is marked up with."""
 
     def __init__(self, text: str) -> None:
         super().__init__()
@@ -55,7 +55,7 @@ class Shown(HTMLParser):
         self.links += [value or "" for name, value in attrs if name == "href"]
 
     def handle_data(self, data: str) -> None:
-        self.text += data
+        self.text += without_isolates(data)
 
     def handle_comment(self, data: str) -> None:
         self.tags.append("!--")
@@ -254,6 +254,26 @@ def test_article_page_shows_every_part() -> None:
     assert meta["date"] == {"created": article.date}
     assert meta["mujaz"]["id"] == article.id
     assert meta["mujaz"]["sidebar_raw"] == article.sidebar_raw
+
+
+def test_isolates_are_for_what_is_shown() -> None:
+    tags = (Tag("C++", "topic", 0.9),)
+    shop = {"source": "@wadi", "authors": ("Apple Inc.",), "category": "+18"}
+    text = "بلغت الحرارة -5 درجات"
+    article = sample(1, title="تعلّم C++ اليوم", summary=text, paragraphs=(text,), tags=tags, **shop)
+    texts = pages_of([article])
+    body, meta = get_data(texts[article_path(article)])
+    ours = meta["mujaz"]
+    assert body.count("\u2066&#45;5\u2069") == 1
+    assert "[\u2066C&#43;&#43;\u2069](" in body
+    assert ours["headline"] == "تعلّم \u2066C++\u2069 اليوم"
+    assert ours["byline"] == "\u2066@wadi\u2069 · \u2066Apple Inc.\u2069"
+    assert ours["kicker"] == "\u2066+18\u2069"
+    assert get_data(texts[tag_path("C++")])[1]["mujaz"]["headline"] == "\u2066C++\u2069"
+    kept = {key: value for key, value in meta.items() if key != "mujaz"}
+    for stated in (str(kept), str(ours["tags"]), *texts, texts["feed.json"], texts["feed.xml"]):
+        assert "\u2066" not in stated
+    assert "headline" not in get_data(texts["headlines/index.md"])[1]["mujaz"]
 
 
 def test_an_excerpt_says_so_and_where_the_whole_is() -> None:

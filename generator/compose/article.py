@@ -7,10 +7,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
+from generator.arabic.bidi import isolated
 from generator.arabic.calendars import date_text
 from generator.arabic.numerals import MINUTE_OF_READING, counted
 from generator.compose.addresses import article_path, story_path
-from generator.compose.markdown import blocks, escape, link
+from generator.compose.markdown import blocks, escape, headline, link
 from generator.model import Article, Page, Provenance, Story
 
 _IN_STORY = 5
@@ -56,11 +57,11 @@ def _body(article: Article, path: str, around: Surroundings) -> list[str]:
     if article.also_in:
         parts += ["## نُشر أيضاً في", "\n".join(f"- {escape(name)}" for name in article.also_in)]
     beside = [
-        link(headline.text, around.paths[headline.article], path)
-        if headline.article and headline.article in around.paths
-        else escape(headline.text)
-        for headline in article.sidebar
-        if headline.article != article.id
+        link(seen.text, around.paths[seen.article], path)
+        if seen.article and seen.article in around.paths
+        else escape(seen.text)
+        for seen in article.sidebar
+        if seen.article != article.id
     ]
     if beside:
         parts += ["## عناوين ظهرت بجانب هذا المقال", "\n".join(f"- {each}" for each in beside)]
@@ -115,8 +116,9 @@ def _meta(article: Article) -> dict[str, Any]:
                     "source": article.source,
                     "place": article.place,
                     "also_in": list(article.also_in),
-                    "kicker": article.category,
-                    "byline": byline(article),
+                    "headline": headline(article.title),
+                    "kicker": isolated(article.category or ""),
+                    "byline": isolated(byline(article)),
                     "date_text": date_text(article.date) if article.date else None,
                     "date_iso": article.date.isoformat() if article.date else None,
                     "updated_text": date_text(article.updated) if article.updated else None,
@@ -127,7 +129,7 @@ def _meta(article: Article) -> dict[str, Any]:
                     "file": article.file,
                     "provenance": {k: _plain(v) for k, v in article.provenance.items()},
                     "tags": [asdict(tag) for tag in article.tags],
-                    "sidebar": [asdict(headline) for headline in article.sidebar],
+                    "sidebar": [asdict(seen) for seen in article.sidebar],
                     "sidebar_raw": article.sidebar_raw,
                 }
             ),

@@ -11,7 +11,7 @@ from generator.arabic.calendars import date_text
 from generator.arabic.numerals import ARTICLE, counted
 from generator.compose.addresses import numbered
 from generator.compose.cards import lines
-from generator.compose.markdown import blocks, escape, relative
+from generator.compose.markdown import blocks, escape, headline, relative
 from generator.model import Article, Page
 
 UNDATED = "أخبار بلا تاريخ"
@@ -117,7 +117,12 @@ def listing_meta(
 ) -> dict[str, Any]:
     """Return an index's front matter; its date is that of the newest of its `articles`."""
     newest = max((article.date for article in articles if article.date), default=None)
-    ours = {"kind": kind, "summary": summary, "date_iso": newest.isoformat() if newest else ""}
+    ours = {
+        "kind": kind,
+        "headline": headline(title),
+        "summary": summary,
+        "date_iso": newest.isoformat() if newest else "",
+    }
     return {
         "template": "listing.html",
         "title": title,
