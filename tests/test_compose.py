@@ -294,6 +294,16 @@ def test_an_empty_collection_has_its_pages() -> None:
             assert [to for to in _targets(path, text) if to not in texts] == []
 
 
+def test_the_edition_is_of_the_newest_day() -> None:
+    found = [sample(1, date=dt.date(2025, 7, 27)), sample(2, date=dt.date(2025, 7, 1)), sample(3)]
+    _, meta = get_data(pages_of(found)["index.md"])
+    assert meta["mujaz"]["date_text"] == "الأحد 27 تموز 2025"
+    assert meta["mujaz"]["hijri_text"] == "2 صفر 1447 هـ"
+    assert meta["mujaz"]["date_iso"] == "2025-07-27"
+    _, undated = get_data(pages_of([sample(3)])["index.md"])
+    assert undated["mujaz"] == {"kind": "home"}
+
+
 @pytest.mark.parametrize("site", [SITE, "https://x.example/news/"])
 def test_feeds_are_sound(site: str) -> None:
     articles = hostile_articles()

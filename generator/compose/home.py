@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby
 from typing import Any
 
-from generator.arabic.calendars import date_text
+from generator.arabic.calendars import date_text, hijri_text, weekday_text
 from generator.arabic.numerals import ARTICLE, counted
 from generator.compose.addresses import DIGEST, HEADLINES, HOME, story_path
 from generator.compose.cards import card, credit
@@ -54,7 +54,11 @@ def home_page(
         "mujaz": {"kind": "home"},
     }
     if newest:
-        meta["mujaz"] |= {"date_text": date_text(newest), "date_iso": newest.isoformat()}
+        meta["mujaz"] |= {
+            "date_text": f"{weekday_text(newest)} {date_text(newest)}",
+            "hijri_text": hijri_text(newest),
+            "date_iso": newest.isoformat(),
+        }
     return Page(HOME, meta, blocks(parts))
 
 
