@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import json
 import posixpath
+import re
 from collections.abc import Sequence
 from email.utils import parsedate_to_datetime
 from html.parser import HTMLParser
@@ -19,7 +20,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from mkdocs.utils.meta import get_data
 
-from generator.arabic.normalise import clean, fold_spaces, key
+from generator.arabic.normalise import DIGITS, clean, fold_spaces, key
 from generator.compose import compose, page_text
 from generator.compose.addresses import (
     article_path,
@@ -302,6 +303,33 @@ def test_the_edition_is_of_the_newest_day() -> None:
     assert meta["mujaz"]["date_iso"] == "2025-07-27"
     _, undated = get_data(pages_of([sample(3)])["index.md"])
     assert undated["mujaz"] == {"kind": "home"}
+
+
+def test_own_numbers_are_in_the_digits_chosen() -> None:
+    articles = [
+        sample(
+            i, date=day, tags=(TAG,), title=f"عنوان {i} لعام 2016", paragraphs=("بين 2016-2017",)
+        )
+        for i, day in enumerate(days(24))
+    ][::-1]
+    articles.append(sample(99))
+    latin, arabic = pages_of(articles), pages_of(articles, digits="arabic")
+    assert latin.keys() == arabic.keys()
+    said = re.compile("|".join([*(each.title for each in articles), "بين 2016-2017"]))
+    for path in latin:
+        assert arabic[path].translate(DIGITS) == latin[path], path
+        if path.endswith(".md"):
+            body, meta = get_data(arabic[path])
+            told = ("title", "description"), ("date_text", "reading_time", "summary", "chart_text")
+            parts = [meta.get(key, "") for key in told[0]]
+            parts += [meta["mujaz"].get(key, "") for key in told[1]]
+            assert not re.search("[0-9]", said.sub("", shown(body).text)), path
+            assert not re.search("[0-9]", said.sub("", " ".join(parts))), path
+        else:
+            assert arabic[path] == latin[path]
+    ours = get_data(arabic["index.md"])[1]["mujaz"]
+    assert ours["date_text"] == "الجمعة ٢٤ كانون الثاني ٢٠٢٥"
+    assert ours["date_iso"] == "2025-01-24"
 
 
 @pytest.mark.parametrize("site", [SITE, "https://x.example/news/"])
