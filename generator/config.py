@@ -11,7 +11,7 @@ import yaml
 
 from generator.data import table
 from generator.errors import ConfigError
-from generator.model import TagKind
+from generator.model import Digits, TagKind
 
 _PAGE_SIZE = 40
 
@@ -36,6 +36,8 @@ class Config:
     """Headlines on one page of an index."""
     sources: tuple[str, ...] = ()
     """Papers and agencies beside those of the built-in table."""
+    digits: Digits = "latin"
+    """How dates and counts are written; articles keep their own digits."""
     tags: Mapping[str, Any] = field(default_factory=dict)
     """The editor's table of tags: `add`, `rename`, `merge`, `block`."""
 
@@ -51,7 +53,13 @@ def _ignore(loader: yaml.Loader, suffix: str, node: yaml.Node) -> None:
 _Loader.add_multi_constructor("!", _ignore)
 _Loader.add_multi_constructor("tag:yaml.org,2002:python/", _ignore)
 
-_OURS: Mapping[str, type] = {"seeds": str, "page_size": int, "sources": list, "tags": dict}
+_OURS: Mapping[str, type] = {
+    "seeds": str,
+    "page_size": int,
+    "digits": str,
+    "sources": list,
+    "tags": dict,
+}
 _TAG_TABLE: Mapping[str, type] = {"add": dict, "rename": dict, "merge": dict, "block": list}
 
 
@@ -88,6 +96,11 @@ def load(
     page_size = _PAGE_SIZE if page_size is None else page_size
     if not 5 <= page_size <= 500:
         raise ConfigError(f"{file}: `extra.mujaz.page_size` is {page_size}; give 5 to 500")
+    digits: Any = ours.get("digits") or "latin"
+    if digits not in get_args(Digits):
+        raise ConfigError(
+            f"{file}: `extra.mujaz.digits` is {digits!r}; give {' or '.join(get_args(Digits))}"
+        )
     config = Config(
         file=file.resolve(),
         seeds=(seeds or folder / (ours.get("seeds") or "seeds")).resolve(),
@@ -97,6 +110,7 @@ def load(
         site_description=str(raw.get("site_description") or ""),
         site_url=_with_slash(str(raw.get("site_url") or "")),
         page_size=page_size,
+        digits=digits,
         sources=tuple(str(name) for name in ours.get("sources") or ()),
         tags=tags,
     )

@@ -7,6 +7,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
+Digits = Literal["latin", "arabic"]
+"""How a site writes its own numbers: 2025, or ٢٠٢٥."""
 TagKind = Literal["person", "place", "organisation", "topic"]
 ChangeKind = Literal["same", "added", "removed"]
 

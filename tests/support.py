@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import random
+import re
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
@@ -102,6 +103,11 @@ def raw(number: int, *, headline: str = "", dateline: str = "السنديانة:
     """Return a raw article unlike those of other numbers."""
     title = headline or prose(10_000 + number, 6).rstrip(".")
     return "\n\n".join((title, dateline, prose(number, words), prose(20_000 + number, words)))
+
+
+def without_isolates(text: str) -> str:
+    """Return `text` without what sets runs apart for the direction of writing."""
+    return re.sub("[\u2066-\u2069]", "", text)
 
 
 def contents(folder: Path) -> dict[str, bytes]:

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from generator.arabic.calendars import date_text, parse_date
+from generator.arabic.calendars import date_text, hijri_text, parse_date, weekday_text
 from generator.arabic.changes import word_diff
 from generator.arabic.normalise import clean, fold_spaces, key, without_marks, word_key
 from generator.arabic.numerals import ARTICLE, Noun, counted
@@ -223,6 +223,19 @@ def test_written_dates_are_read_again(day: dt.date) -> None:
     assert parse_date(date_text(day)) == day
     assert parse_date(day.isoformat()) == day
     assert parse_date(f"{day.day}/{day.month}/{day.year}") == day
+
+
+@pytest.mark.parametrize("case", cases("arabic", "editions"))
+def test_a_day_in_both_calendars(case: dict[str, Any]) -> None:
+    assert f"{weekday_text(case['day'])} {date_text(case['day'])}" == case["gregorian"]
+    assert hijri_text(case["day"]) == case["hijri"]
+
+
+@given(DAYS)
+def test_written_hijri_dates_are_read_again(day: dt.date) -> None:
+    written = hijri_text(day)
+    assert parse_date(written) == (day if written else None)
+    assert written or not dt.date(1924, 8, 1) <= day <= dt.date(2077, 11, 16)
 
 
 @given(ANY_TEXT)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import json
 import posixpath
+import re
 from collections.abc import Sequence
 from email.utils import parsedate_to_datetime
 from html.parser import HTMLParser
@@ -19,7 +20,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from mkdocs.utils.meta import get_data
 
-from generator.arabic.normalise import clean, fold_spaces, key
+from generator.arabic.normalise import DIGITS, clean, fold_spaces, key
 from generator.compose import compose, page_text
 from generator.compose.addresses import (
     article_path,
@@ -31,7 +32,7 @@ from generator.compose.addresses import (
 )
 from generator.compose.markdown import blocks, escape, item, link, relative
 from generator.model import Article, Asset, Corpus, Headline, Page, Tag
-from tests.support import ANY_TEXT, HOSTILE, config, days, sample
+from tests.support import ANY_TEXT, HOSTILE, config, days, sample, without_isolates
 
 EXTENSIONS = ["toc", "tables", "fenced_code"]
 """What MkDocs always loads, and all that mkdocs.yml names."""
@@ -40,7 +41,7 @@ MARKS = ("<script>alert(1)</script>", "[x](javascript:1)", "{{ 7*7 }}", "]]> & <
 
 
 class Shown(HTMLParser):
-    """What a reader sees of HTML, and what it is marked up with."""
+    """What a reader sees of HTML, isolates aside, and what it is marked up with."""
 
     def __init__(self, text: str) -> None:
         super().__init__()
@@ -55,7 +56,7 @@ class Shown(HTMLParser):
         self.links += [value or "" for name, value in attrs if name == "href"]
 
     def handle_data(self, data: str) -> None:
-        self.text += data
+        self.text += without_isolates(data)
 
     def handle_comment(self, data: str) -> None:
         self.tags.append("!--")
@@ -256,6 +257,26 @@ def test_article_page_shows_every_part() -> None:
     assert meta["mujaz"]["sidebar_raw"] == article.sidebar_raw
 
 
+def test_isolates_are_for_what_is_shown() -> None:
+    tags = (Tag("C++", "topic", 0.9),)
+    shop = {"source": "@wadi", "authors": ("Apple Inc.",), "category": "+18"}
+    text = "بلغت الحرارة -5 درجات"
+    article = sample(1, title="تعلّم C++ اليوم", summary=text, paragraphs=(text,), tags=tags, **shop)
+    texts = pages_of([article])
+    body, meta = get_data(texts[article_path(article)])
+    ours = meta["mujaz"]
+    assert body.count("\u2066&#45;5\u2069") == 1
+    assert "[\u2066C&#43;&#43;\u2069](" in body
+    assert ours["headline"] == "تعلّم \u2066C++\u2069 اليوم"
+    assert ours["byline"] == "\u2066@wadi\u2069 · \u2066Apple Inc.\u2069"
+    assert ours["kicker"] == "\u2066+18\u2069"
+    assert get_data(texts[tag_path("C++")])[1]["mujaz"]["headline"] == "\u2066C++\u2069"
+    kept = {key: value for key, value in meta.items() if key != "mujaz"}
+    for stated in (str(kept), str(ours["tags"]), *texts, texts["feed.json"], texts["feed.xml"]):
+        assert "\u2066" not in stated
+    assert "headline" not in get_data(texts["headlines/index.md"])[1]["mujaz"]
+
+
 def test_an_excerpt_says_so_and_where_the_whole_is() -> None:
     article = sample(1, excerpt=True, address="https://oak.example/1")
     plain = sample(2)
@@ -272,6 +293,43 @@ def test_an_empty_collection_has_its_pages() -> None:
     for path, text in texts.items():
         if path.endswith(".md"):
             assert [to for to in _targets(path, text) if to not in texts] == []
+
+
+def test_the_edition_is_of_the_newest_day() -> None:
+    found = [sample(1, date=dt.date(2025, 7, 27)), sample(2, date=dt.date(2025, 7, 1)), sample(3)]
+    _, meta = get_data(pages_of(found)["index.md"])
+    assert meta["mujaz"]["date_text"] == "الأحد 27 تموز 2025"
+    assert meta["mujaz"]["hijri_text"] == "2 صفر 1447 هـ"
+    assert meta["mujaz"]["date_iso"] == "2025-07-27"
+    _, undated = get_data(pages_of([sample(3)])["index.md"])
+    assert undated["mujaz"] == {"kind": "home"}
+
+
+def test_own_numbers_are_in_the_digits_chosen() -> None:
+    articles = [
+        sample(
+            i, date=day, tags=(TAG,), title=f"عنوان {i} لعام 2016", paragraphs=("بين 2016-2017",)
+        )
+        for i, day in enumerate(days(24))
+    ][::-1]
+    articles.append(sample(99))
+    latin, arabic = pages_of(articles), pages_of(articles, digits="arabic")
+    assert latin.keys() == arabic.keys()
+    said = re.compile("|".join([*(each.title for each in articles), "بين 2016-2017"]))
+    for path in latin:
+        assert arabic[path].translate(DIGITS) == latin[path], path
+        if path.endswith(".md"):
+            body, meta = get_data(arabic[path])
+            told = ("title", "description"), ("date_text", "reading_time", "summary", "chart_text")
+            parts = [meta.get(key, "") for key in told[0]]
+            parts += [meta["mujaz"].get(key, "") for key in told[1]]
+            assert not re.search("[0-9]", said.sub("", shown(body).text)), path
+            assert not re.search("[0-9]", said.sub("", " ".join(parts))), path
+        else:
+            assert arabic[path] == latin[path]
+    ours = get_data(arabic["index.md"])[1]["mujaz"]
+    assert ours["date_text"] == "الجمعة ٢٤ كانون الثاني ٢٠٢٥"
+    assert ours["date_iso"] == "2025-01-24"
 
 
 @pytest.mark.parametrize("site", [SITE, "https://x.example/news/"])

@@ -12,6 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from generator.arabic.calendars import span_text
+from generator.arabic.wording import Wording
 from generator.compose import compose, page_text
 from generator.compose.addresses import article_path, day_path, month_path, story_path, week_path
 from generator.compose.charts import chart, chart_list, mentions
@@ -170,8 +171,8 @@ def test_chart(offsets: list[int], bars: int) -> None:
     counts = mentions([*articles, sample(99)])
     assert len(counts) == bars
     assert sum(counts.values()) == (len(offsets) if bars else 0)
-    drawn = chart(counts)
-    assert bool(drawn) == bool(bars) == bool(chart_list(counts))
+    drawn = chart(counts, Wording())
+    assert bool(drawn) == bool(bars) == bool(chart_list(counts, Wording()))
     if bars:
         assert drawn["chart"].count("M") == len([count for count in counts.values() if count])
         assert drawn["chart"].startswith("M0 "), "the newest bar stands at the left"

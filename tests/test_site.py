@@ -13,6 +13,8 @@ from urllib.parse import quote, unquote, urljoin, urlsplit
 
 import pytest
 
+from tests.support import without_isolates
+
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
 
@@ -140,7 +142,7 @@ class _Text(HTMLParser):
 
 
 def _visible_paragraphs(text: str) -> tuple[str, tuple[str, ...]]:
-    page = _Text(text)
+    page = _Text(without_isolates(text))
     return page.title.strip(), tuple(" ".join(each.split()) for each in page.paragraphs)
 
 

@@ -106,6 +106,22 @@ def month_text(day: dt.date) -> str:
     return f"{table('months')['display'][day.month - 1]} {day.year}"
 
 
+def weekday_text(day: dt.date) -> str:
+    """Return the name of the weekday: الأحد."""
+    return str(table("dates")["weekdays"][day.weekday()])
+
+
+def hijri_text(day: dt.date) -> str:
+    """Return `day` by Umm al-Qura, 2 صفر 1447 هـ, or "" where its tables (1924 to 2077) end."""
+    from hijridate import Gregorian
+
+    try:
+        hijri = Gregorian.fromdate(day).to_hijri()
+    except OverflowError:
+        return ""
+    return f"{hijri.day} {table('dates')['hijri'][hijri.month][0]} {hijri.year} هـ"
+
+
 def _is_gregorian(text: str) -> bool:
     years = [int(number) for number in re.findall(r"\d{4}", text)]
     return bool(years) and max(years) >= _LAST_HIJRI_YEAR

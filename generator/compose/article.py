@@ -7,10 +7,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from generator.arabic.calendars import date_text
-from generator.arabic.numerals import MINUTE_OF_READING, counted
+from generator.arabic.bidi import isolated
+from generator.arabic.numerals import MINUTE_OF_READING
+from generator.arabic.wording import Wording
 from generator.compose.addresses import article_path, story_path
-from generator.compose.markdown import blocks, escape, link
+from generator.compose.markdown import blocks, escape, headline, link
 from generator.model import Article, Page, Provenance, Story
 
 _IN_STORY = 5
@@ -38,12 +39,14 @@ class Surroundings:
     """Stories by the ids of their members."""
     related: Mapping[str, Sequence[str]]
     """See `Corpus.related`."""
+    say: Wording
+    """Writes numbers and dates."""
 
 
 def article_page(article: Article, around: Surroundings) -> Page:
     """Return an article's page."""
     path = article_path(article)
-    return Page(path, _meta(article), blocks(_body(article, path, around)))
+    return Page(path, _meta(article, around.say), blocks(_body(article, path, around)))
 
 
 def _body(article: Article, path: str, around: Surroundings) -> list[str]:
@@ -56,11 +59,11 @@ def _body(article: Article, path: str, around: Surroundings) -> list[str]:
     if article.also_in:
         parts += ["## نُشر أيضاً في", "\n".join(f"- {escape(name)}" for name in article.also_in)]
     beside = [
-        link(headline.text, around.paths[headline.article], path)
-        if headline.article and headline.article in around.paths
-        else escape(headline.text)
-        for headline in article.sidebar
-        if headline.article != article.id
+        link(seen.text, around.paths[seen.article], path)
+        if seen.article and seen.article in around.paths
+        else escape(seen.text)
+        for seen in article.sidebar
+        if seen.article != article.id
     ]
     if beside:
         parts += ["## عناوين ظهرت بجانب هذا المقال", "\n".join(f"- {each}" for each in beside)]
@@ -73,7 +76,7 @@ def _story(article: Article, path: str, around: Surroundings) -> list[str]:
     if story is None:
         return []
     others = [around.articles[each] for each in story.articles if each != article.id]
-    shown = [f"- {_reference(other, path)}" for other in others[-_IN_STORY:]]
+    shown = [f"- {_reference(other, path, around.say)}" for other in others[-_IN_STORY:]]
     whole = f"- {link('القصة كاملة، بتسلسلها', story_path(story), path)}"
     return ["## من القصة نفسها", "\n".join([*shown, whole])]
 
@@ -84,18 +87,18 @@ def _related(article: Article, path: str, around: Surroundings) -> list[str]:
     near = [each for each in around.related.get(article.id, ()) if each not in told]
     if not near:
         return []
-    shown = (f"- {_reference(around.articles[each], path)}" for each in near)
+    shown = (f"- {_reference(around.articles[each], path, around.say)}" for each in near)
     return ["## اقرأ أيضاً", "\n".join(shown)]
 
 
-def _reference(article: Article, page: str) -> str:
+def _reference(article: Article, page: str, say: Wording) -> str:
     """Return a link to an article, with who reported it when."""
-    day = date_text(article.date) if article.date else ""
+    day = say.date(article.date) if article.date else ""
     told = " · ".join(filter(None, (article.source, day)))
     return link(article.title, article_path(article), page) + (f" {escape(told)}" if told else "")
 
 
-def _meta(article: Article) -> dict[str, Any]:
+def _meta(article: Article, say: Wording) -> dict[str, Any]:
     words = sum(len(paragraph.split()) for paragraph in article.paragraphs)
     minutes = max(1, round(words / _WORDS_A_MINUTE))
     return _present(
@@ -115,19 +118,20 @@ def _meta(article: Article) -> dict[str, Any]:
                     "source": article.source,
                     "place": article.place,
                     "also_in": list(article.also_in),
-                    "kicker": article.category,
-                    "byline": byline(article),
-                    "date_text": date_text(article.date) if article.date else None,
+                    "headline": headline(article.title),
+                    "kicker": isolated(article.category or ""),
+                    "byline": isolated(byline(article)),
+                    "date_text": say.date(article.date) if article.date else None,
                     "date_iso": article.date.isoformat() if article.date else None,
-                    "updated_text": date_text(article.updated) if article.updated else None,
+                    "updated_text": say.date(article.updated) if article.updated else None,
                     "updated_iso": article.updated.isoformat() if article.updated else None,
-                    "reading_time": "قراءة " + counted(minutes, MINUTE_OF_READING),
+                    "reading_time": "قراءة " + say.counted(minutes, MINUTE_OF_READING),
                     "excerpt": article.excerpt or None,
                     "address": article.address,
                     "file": article.file,
                     "provenance": {k: _plain(v) for k, v in article.provenance.items()},
                     "tags": [asdict(tag) for tag in article.tags],
-                    "sidebar": [asdict(headline) for headline in article.sidebar],
+                    "sidebar": [asdict(seen) for seen in article.sidebar],
                     "sidebar_raw": article.sidebar_raw,
                 }
             ),

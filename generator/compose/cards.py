@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from generator.arabic.calendars import date_text
+from generator.arabic.wording import Wording
 from generator.compose.addresses import article_path
 from generator.compose.article import byline
 from generator.compose.markdown import escape, item, link
@@ -14,6 +14,7 @@ from generator.model import Article
 def card(
     article: Article,
     page: str,
+    say: Wording,
     *,
     level: int = 3,
     kicker: bool = True,
@@ -27,7 +28,7 @@ def card(
     """
     section = f"**{escape(article.category)}**" if kicker and article.category else ""
     heading = "#" * level + " " + link(article.title, article_path(article), page)
-    day = date_text(article.date) if article.date else ""
+    day = say.date(article.date) if article.date else ""
     told_by = "، ".join(sources) or article.source or ""
     return item(section, heading, escape(article.summary), credit(told_by, day), below)
 

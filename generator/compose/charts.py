@@ -7,8 +7,8 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import Any
 
-from generator.arabic.calendars import date_text, month_text
-from generator.arabic.numerals import ARTICLE, counted
+from generator.arabic.numerals import ARTICLE
+from generator.arabic.wording import Wording
 from generator.compose.markdown import escape
 from generator.model import Article
 
@@ -41,10 +41,11 @@ def mentions(articles: Sequence[Article]) -> dict[dt.date, int]:
     return {step: counts[step] for step in steps}
 
 
-def chart(counts: dict[dt.date, int]) -> dict[str, Any]:
+def chart(counts: dict[dt.date, int], say: Wording) -> dict[str, Any]:
     """Return what the template needs to draw `counts`, time running from right to left."""
     if not counts:
         return {}
+    first, last = (_name(step, counts, say) for step in (min(counts), max(counts)))
     highest = max(*counts.values(), _LOWEST_TOP)
     bars = []
     for place, count in enumerate(reversed(counts.values())):
@@ -54,26 +55,26 @@ def chart(counts: dict[dt.date, int]) -> dict[str, Any]:
     return {
         "chart": "".join(bars),
         "chart_width": len(counts) * _STEP - (_STEP - _BAR),
-        "chart_first": _name(min(counts), counts),
-        "chart_last": _name(max(counts), counts),
-        "chart_text": f"من {_name(min(counts), counts)} إلى {_name(max(counts), counts)}: "
-        + counted(sum(counts.values()), ARTICLE)
-        + f"، وأكثرها {_name(max(counts, key=lambda step: counts[step]), counts)}",
+        "chart_first": first,
+        "chart_last": last,
+        "chart_text": f"من {first} إلى {last}: "
+        + say.counted(sum(counts.values()), ARTICLE)
+        + f"، وأكثرها {_name(max(counts, key=lambda step: counts[step]), counts, say)}",
     }
 
 
-def chart_list(counts: dict[dt.date, int]) -> list[str]:
+def chart_list(counts: dict[dt.date, int], say: Wording) -> list[str]:
     """Return the parts of a page that say the same as the chart."""
     if not counts:
         return []
     told = (
-        f"- {escape(_name(step, counts))}: {counted(count, ARTICLE)}"
+        f"- {escape(_name(step, counts, say))}: {say.counted(count, ARTICLE)}"
         for step, count in reversed(counts.items())
         if count
     )
     return ["## الظهور في الأخبار", "\n".join(told)]
 
 
-def _name(step: dt.date, counts: dict[dt.date, int]) -> str:
+def _name(step: dt.date, counts: dict[dt.date, int], say: Wording) -> str:
     by_month = all(each.day == 1 for each in counts)
-    return month_text(step) if by_month else date_text(step)
+    return say.month(step) if by_month else say.date(step)

@@ -7,8 +7,8 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from generator.arabic.calendars import date_text, span_text
-from generator.arabic.numerals import ARTICLE, STORY, counted
+from generator.arabic.numerals import ARTICLE, STORY
+from generator.arabic.wording import Wording
 from generator.compose.addresses import (
     ARCHIVE,
     DIGEST,
@@ -44,13 +44,13 @@ class Entry(NamedTuple):
         names = (name for each in self.members for name in (each.source, *each.also_in))
         return tuple(dict.fromkeys(filter(None, names)))
 
-    def card(self, page: str, *, level: int = 3) -> str:
+    def card(self, page: str, say: Wording, *, level: int = 3) -> str:
         """Return it as a list item for `page`."""
         whole = ""
         if self.story and len(self.story.articles) > 1:
-            told = f"القصة كاملة: {counted(len(self.story.articles), ARTICLE)}"
+            told = f"القصة كاملة: {say.counted(len(self.story.articles), ARTICLE)}"
             whole = link(told, story_path(self.story), page)
-        return card(self.leader, page, level=level, sources=self.sources, below=whole)
+        return card(self.leader, page, say, level=level, sources=self.sources, below=whole)
 
 
 def entries(articles: Sequence[Article], stories: Mapping[str, Story]) -> list[Entry]:
@@ -74,7 +74,9 @@ def entries(articles: Sequence[Article], stories: Mapping[str, Story]) -> list[E
     return sorted(found, key=lambda entry: (-len(entry.sources), -len(entry.members)))
 
 
-def digest_pages(articles: Sequence[Article], stories: Mapping[str, Story]) -> Iterator[Page]:
+def digest_pages(
+    articles: Sequence[Article], stories: Mapping[str, Story], say: Wording
+) -> Iterator[Page]:
     """Yield `/digest/`, and a page for each day and each week (Monday to Sunday)."""
     days: dict[dt.date, list[Article]] = defaultdict(list)
     weeks: dict[dt.date, list[Article]] = defaultdict(list)
@@ -84,26 +86,32 @@ def digest_pages(articles: Sequence[Article], stories: Mapping[str, Story]) -> I
             weeks[article.date - dt.timedelta(article.date.weekday())].append(article)
     ordered = sorted(days)
     for day, own in days.items():
-        yield _day_page(day, own, stories, ordered)
+        yield _day_page(day, own, stories, ordered, say)
     for monday, own in weeks.items():
-        yield _week_page(monday, own, stories, days)
-    yield _front_page(articles, days, weeks, stories)
+        yield _week_page(monday, own, stories, days, say)
+    yield _front_page(articles, days, weeks, stories, say)
 
 
 def _day_page(
-    day: dt.date, own: Sequence[Article], stories: Mapping[str, Story], days: Sequence[dt.date]
+    day: dt.date,
+    own: Sequence[Article],
+    stories: Mapping[str, Story],
+    days: Sequence[dt.date],
+    say: Wording,
 ) -> Page:
     path = day_path(day)
     found = entries(own, stories)
     at = days.index(day)
     ways = [link("موجز الأسبوع", week_path(day), path)]
     if at:
-        ways.insert(0, link(f"قبله: {date_text(days[at - 1])}", day_path(days[at - 1]), path))
+        ways.insert(0, link(f"قبله: {say.date(days[at - 1])}", day_path(days[at - 1]), path))
     if at + 1 < len(days):
-        ways.append(link(f"بعده: {date_text(days[at + 1])}", day_path(days[at + 1]), path))
-    title = f"موجز {date_text(day)}"
-    meta = listing_meta(title, f"أخبار {date_text(day)} في صفحة واحدة", "digest", own, _told(found))
-    return Page(path, meta, blocks([*_entry_lists(found, path), " · ".join(ways)]))
+        ways.append(link(f"بعده: {say.date(days[at + 1])}", day_path(days[at + 1]), path))
+    title = f"موجز {say.date(day)}"
+    meta = listing_meta(
+        title, f"أخبار {say.date(day)} في صفحة واحدة", "digest", own, _told(found, say)
+    )
+    return Page(path, meta, blocks([*_entry_lists(found, path, say), " · ".join(ways)]))
 
 
 def _week_page(
@@ -111,19 +119,20 @@ def _week_page(
     own: Sequence[Article],
     stories: Mapping[str, Story],
     days: Mapping[dt.date, Sequence[Article]],
+    say: Wording,
 ) -> Page:
     path = week_path(monday)
     found = entries(own, stories)
     sunday = monday + dt.timedelta(6)
-    span = span_text(monday, sunday)
+    span = say.span(monday, sunday)
     week = [day for day in sorted(days) if monday <= day <= sunday]
     by_day = "\n".join(
-        f"- {link(date_text(day), day_path(day), path)} {counted(len(days[day]), ARTICLE)}"
+        f"- {link(say.date(day), day_path(day), path)} {say.counted(len(days[day]), ARTICLE)}"
         for day in week
     )
     title, description = f"موجز الأسبوع {span}", f"أخبار الأسبوع {span}"
-    meta = listing_meta(title, description, "digest", own, _told(found))
-    parts = [*_entry_lists(found[:_IN_FULL], path), "## يوماً بيوم", by_day]
+    meta = listing_meta(title, description, "digest", own, _told(found, say))
+    parts = [*_entry_lists(found[:_IN_FULL], path, say), "## يوماً بيوم", by_day]
     return Page(path, meta, blocks(parts))
 
 
@@ -132,22 +141,23 @@ def _front_page(
     days: Mapping[dt.date, Sequence[Article]],
     weeks: Mapping[dt.date, Sequence[Article]],
     stories: Mapping[str, Story],
+    say: Wording,
 ) -> Page:
     parts: list[str] = []
     latest: list[Entry] = []
     ordered = sorted(days, reverse=True)
     if ordered:
         latest = entries(days[ordered[0]], stories)
-        parts += _entry_lists(latest, DIGEST)
+        parts += _entry_lists(latest, DIGEST, say)
         told = (
-            f"- {link(date_text(day), day_path(day), DIGEST)} {counted(len(days[day]), ARTICLE)}"
+            f"- {link(say.date(day), day_path(day), DIGEST)} {say.counted(len(days[day]), ARTICLE)}"
             for day in ordered[:_DAYS]
         )
         parts += ["## الأيام", "\n".join(told)]
         recent = sorted(weeks, reverse=True)[: _DAYS // 2]
         told = (
-            f"- {link(span_text(day, day + dt.timedelta(6)), week_path(day), DIGEST)} "
-            f"{counted(len(weeks[day]), ARTICLE)}"
+            f"- {link(say.span(day, day + dt.timedelta(6)), week_path(day), DIGEST)} "
+            f"{say.counted(len(weeks[day]), ARTICLE)}"
             for day in recent
         )
         parts += ["## الأسابيع", "\n".join(told)]
@@ -157,21 +167,23 @@ def _front_page(
         if len(undated) > _UNDATED_SHOWN:
             parts.append(link("كل ما لا تاريخ له", "archive/undated.md", DIGEST))
     parts.append(f"{link('الأرشيف', ARCHIVE, DIGEST)} · {link('كل العناوين', HEADLINES, DIGEST)}")
-    newest = date_text(ordered[0]) if ordered else ""
+    newest = say.date(ordered[0]) if ordered else ""
     title = f"موجز {newest}".strip()
-    meta = listing_meta(title, "أخبار أحدث يوم في صفحة واحدة", "digest", articles, _told(latest))
+    meta = listing_meta(
+        title, "أخبار أحدث يوم في صفحة واحدة", "digest", articles, _told(latest, say)
+    )
     return Page(DIGEST, meta, blocks(parts))
 
 
-def _entry_lists(found: Sequence[Entry], page: str) -> list[str]:
-    parts = ["\n".join(entry.card(page) for entry in found[:_IN_FULL])]
+def _entry_lists(found: Sequence[Entry], page: str, say: Wording) -> list[str]:
+    parts = ["\n".join(entry.card(page, say) for entry in found[:_IN_FULL])]
     if len(found) > _IN_FULL:
         parts += ["## وأيضاً", lines((entry.leader for entry in found[_IN_FULL:]), page)]
     return parts
 
 
-def _told(found: Sequence[Entry]) -> str:
+def _told(found: Sequence[Entry], say: Wording) -> str:
     number = sum(len(entry.members) for entry in found)
     if number == len(found):
-        return counted(number, ARTICLE)
-    return f"{counted(len(found), STORY)} في {counted(number, ARTICLE)}"
+        return say.counted(number, ARTICLE)
+    return f"{say.counted(len(found), STORY)} في {say.counted(number, ARTICLE)}"

@@ -6,8 +6,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby
 from typing import Any
 
-from generator.arabic.calendars import date_text
-from generator.arabic.numerals import ARTICLE, counted
+from generator.arabic.numerals import ARTICLE
+from generator.arabic.wording import Wording
 from generator.compose.addresses import DIGEST, HEADLINES, HOME, story_path
 from generator.compose.cards import card, credit
 from generator.compose.digest import Entry, entries
@@ -28,21 +28,22 @@ def home_page(
     story_of: Mapping[str, Story],
     site_name: str,
     description: str,
+    say: Wording,
 ) -> Page:
     """Return the home page. "Today" is the newest article's day, so no clock is asked."""
     parts: list[str] = []
     newest = articles[0].date if articles else None
     if articles:
         lead, *latest = _latest(articles, story_of)
-        parts.append(lead.card(HOME, level=2))
+        parts.append(lead.card(HOME, say, level=2))
         if latest:
-            parts += ["## أحدث الأخبار", "\n".join(entry.card(HOME) for entry in latest)]
+            parts += ["## أحدث الأخبار", "\n".join(entry.card(HOME, say) for entry in latest)]
         going_on = [story for story in stories if len(story.articles) >= _LONG_STORY][:_STORIES]
-        parts += _going_on(going_on)
+        parts += _going_on(going_on, say)
         shown = {member.id for entry in (lead, *latest) for member in entry.members}
         shown |= {member for story in going_on for member in story.articles}
         for section, more in _sections(articles, shown, story_of):
-            cards = (card(article, HOME, kicker=False) for article in more)
+            cards = (card(article, HOME, say, kicker=False) for article in more)
             parts += [f"## {escape(section)}", "\n".join(cards)]
         parts.append(f"{link('موجز اليوم', DIGEST, HOME)} {link('كل العناوين', HEADLINES, HOME)}")
     else:
@@ -54,7 +55,11 @@ def home_page(
         "mujaz": {"kind": "home"},
     }
     if newest:
-        meta["mujaz"] |= {"date_text": date_text(newest), "date_iso": newest.isoformat()}
+        meta["mujaz"] |= {
+            "date_text": say.weekday(newest),
+            "hijri_text": say.hijri(newest),
+            "date_iso": newest.isoformat(),
+        }
     return Page(HOME, meta, blocks(parts))
 
 
@@ -90,14 +95,14 @@ def _sections(
             yield section, more[:_IN_SECTION]
 
 
-def _going_on(stories: Sequence[Story]) -> list[str]:
+def _going_on(stories: Sequence[Story], say: Wording) -> list[str]:
     """Return the stories that have gone on for a while."""
     if not stories:
         return []
     told = (
         item(
             "### " + link(story.title, story_path(story), HOME),
-            credit("، ".join(story.sources), counted(len(story.articles), ARTICLE)),
+            credit("، ".join(story.sources), say.counted(len(story.articles), ARTICLE)),
         )
         for story in stories
     )

@@ -6,8 +6,8 @@ import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 
-from generator.arabic.calendars import date_text, month_text
-from generator.arabic.numerals import ARTICLE, MONTH, SOURCE, counted
+from generator.arabic.numerals import ARTICLE, MONTH, SOURCE
+from generator.arabic.wording import Wording
 from generator.compose.addresses import ARCHIVE, HEADLINES, SOURCES, day_path, month_path
 from generator.compose.charts import chart, mentions
 from generator.compose.listing import UNDATED, listing, listing_meta
@@ -15,14 +15,14 @@ from generator.compose.markdown import blocks, link
 from generator.model import Article, Page
 
 
-def headline_pages(articles: Sequence[Article], size: int) -> Iterator[Page]:
+def headline_pages(articles: Sequence[Article], size: int, say: Wording) -> Iterator[Page]:
     """Yield `/headlines/` and its numbered pages."""
     description = "كل العناوين، الأحدث أولاً"
-    yield from listing(HEADLINES, "العناوين", description, articles, size, "headlines")
+    yield from listing(HEADLINES, "العناوين", description, articles, size, "headlines", say)
 
 
 def source_pages(
-    articles: Sequence[Article], paths: Mapping[str, str], size: int
+    articles: Sequence[Article], paths: Mapping[str, str], size: int, say: Wording
 ) -> Iterator[Page]:
     """Yield `/sources/` and a page, or several, for each paper. `paths` are pages by name.
 
@@ -34,11 +34,11 @@ def source_pages(
             printed[name].append(article)
     for name, own in sorted(printed.items()):
         description = f"ما نُشر هنا نقلاً عن: {name}"
-        ours = chart(mentions(own)) | {"kicker": "مصدر"}
-        yield from listing(paths[name], name, description, own, size, "source", ours=ours)
+        ours = chart(mentions(own), say) | {"kicker": "مصدر"}
+        yield from listing(paths[name], name, description, own, size, "source", say, ours=ours)
     ordered = sorted(printed.items(), key=lambda entry: (-len(entry[1]), entry[0]))
     entries = [
-        f"- {link(name, paths[name], SOURCES)} {counted(len(own), ARTICLE)}"
+        f"- {link(name, paths[name], SOURCES)} {say.counted(len(own), ARTICLE)}"
         for name, own in ordered
     ]
     meta = listing_meta(
@@ -46,23 +46,23 @@ def source_pages(
         "الصحف والوكالات التي نُقلت عنها الأخبار",
         "tags",
         articles,
-        counted(len(printed), SOURCE),
+        say.counted(len(printed), SOURCE),
     )
     yield Page(SOURCES, meta, blocks(["\n".join(entries) or "لا مصادر بعد."]))
 
 
-def _linked_day(day: dt.date, page: str) -> str:
-    return link(date_text(day), day_path(day), page)
+def _linked_day(day: dt.date, page: str, say: Wording) -> str:
+    return link(say.date(day), day_path(day), page)
 
 
-def archive_pages(articles: Sequence[Article], size: int) -> Iterator[Page]:
+def archive_pages(articles: Sequence[Article], size: int, say: Wording) -> Iterator[Page]:
     """Yield `/archive/` and a page, or several, for each month; undated articles come last."""
     months: dict[dt.date, list[Article]] = defaultdict(list)
     for article in articles:
         if article.date:
             months[article.date.replace(day=1)].append(article)
     for month, own in months.items():
-        path, name = month_path(month), month_text(month)
+        path, name = month_path(month), say.month(month)
         yield from listing(
             path,
             name,
@@ -70,21 +70,26 @@ def archive_pages(articles: Sequence[Article], size: int) -> Iterator[Page]:
             own,
             size,
             "archive",
+            say,
             heading=_linked_day,
         )
     years: dict[int, list[str]] = defaultdict(list)
     for month, own in sorted(months.items(), reverse=True):
-        entry = f"- {link(month_text(month), month_path(month), ARCHIVE)}"
-        years[month.year].append(f"{entry} {counted(len(own), ARTICLE)}")
-    parts = [part for year, entries in years.items() for part in (f"## {year}", "\n".join(entries))]
+        entry = f"- {link(say.month(month), month_path(month), ARCHIVE)}"
+        years[month.year].append(f"{entry} {say.counted(len(own), ARTICLE)}")
+    parts = [
+        part
+        for year, entries in years.items()
+        for part in (f"## {say.number(year)}", "\n".join(entries))
+    ]
     undated = [article for article in articles if not article.date]
     if undated:
         path = "archive/undated.md"
         description = "أخبار لم تذكر مصادرها يوم نشرها"
-        yield from listing(path, UNDATED, description, undated, size, "archive")
-        way = f"- {link(UNDATED, path, ARCHIVE)} {counted(len(undated), ARTICLE)}"
+        yield from listing(path, UNDATED, description, undated, size, "archive", say)
+        way = f"- {link(UNDATED, path, ARCHIVE)} {say.counted(len(undated), ARTICLE)}"
         parts += [f"## {UNDATED}", way]
     meta = listing_meta(
-        "الأرشيف", "الأخبار شهراً شهراً", "tags", articles, counted(len(months), MONTH)
+        "الأرشيف", "الأخبار شهراً شهراً", "tags", articles, say.counted(len(months), MONTH)
     )
     yield Page(ARCHIVE, meta, blocks(parts or ["لا أخبار بعد."]))

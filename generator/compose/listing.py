@@ -7,20 +7,20 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import groupby
 from typing import Any
 
-from generator.arabic.calendars import date_text
-from generator.arabic.numerals import ARTICLE, counted
+from generator.arabic.numerals import ARTICLE
+from generator.arabic.wording import Wording
 from generator.compose.addresses import numbered
 from generator.compose.cards import lines
-from generator.compose.markdown import blocks, escape, relative
+from generator.compose.markdown import blocks, escape, headline, relative
 from generator.model import Article, Page
 
 UNDATED = "أخبار بلا تاريخ"
-Heading = Callable[[dt.date, str], str]
+Heading = Callable[[dt.date, str, Wording], str]
 """Writes a day over its articles, as Markdown, on the page named."""
 
 
-def _plain_day(day: dt.date, page: str) -> str:
-    return escape(date_text(day))
+def _plain_day(day: dt.date, page: str, say: Wording) -> str:
+    return escape(say.date(day))
 
 
 def listing(
@@ -30,6 +30,7 @@ def listing(
     articles: Sequence[Article],
     size: int,
     kind: str,
+    say: Wording,
     *,
     above: Sequence[str] = (),
     below: Sequence[str] = (),
@@ -48,7 +49,7 @@ def listing(
     undated = [article for article in articles if not article.date]
     front = [*dated[:size], *undated[: size - len(dated[:size])]]
     several = len(front) < len(articles)
-    parts = [*above, by_day(front, path, heading)]
+    parts = [*above, by_day(front, path, heading, say)]
     if several:
         last_dated, last_undated = _pages_of(dated, size), _pages_of(undated, size)
         ways = []
@@ -58,12 +59,12 @@ def listing(
             older = relative(numbered(path, f"undated-{last_undated}"), path)
             ways.append(f"[{UNDATED}]({older})")
         parts.append(" · ".join(ways))
-    meta = listing_meta(title, description, kind, articles, counted(len(articles), ARTICLE))
+    meta = listing_meta(title, description, kind, articles, say.counted(len(articles), ARTICLE))
     meta["mujaz"] |= ours or {}
     yield Page(path, meta, blocks([*parts, *below]))
     if several:
-        yield from _numbered(path, title, dated, size, kind, "", heading)
-        yield from _numbered(path, title, undated, size, kind, "undated-", heading)
+        yield from _numbered(path, title, dated, size, kind, "", heading, say)
+        yield from _numbered(path, title, undated, size, kind, "undated-", heading, say)
 
 
 def _pages_of(articles: Sequence[Article], size: int) -> int:
@@ -78,6 +79,7 @@ def _numbered(
     kind: str,
     prefix: str,
     heading: Heading,
+    say: Wording,
 ) -> Iterator[Page]:
     oldest_first = list(articles)[::-1]
     last = _pages_of(articles, size)
@@ -91,15 +93,17 @@ def _numbered(
             ways.append(f"[الأحدث]({relative(numbered(path, f'{prefix}{number + 1}'), here)})")
         else:
             ways.append(f"[الأحدث]({relative(path, here)})")
-        what = f"{title}: {UNDATED}، صفحة {number}" if prefix else f"{title}: صفحة {number}"
+        series = f"{title}: {UNDATED}، " if prefix else f"{title}: "
+        what = f"{series}صفحة {say.number(number)}"
         meta = listing_meta(what, what, kind, chunk)
-        yield Page(here, meta, blocks([by_day(chunk, here, heading), " · ".join(ways)]))
+        yield Page(here, meta, blocks([by_day(chunk, here, heading, say), " · ".join(ways)]))
 
 
 def by_day(
     articles: Sequence[Article],
     page: str,
     heading: Heading,
+    say: Wording,
 ) -> str:
     """Return articles under the day of their publication, as `heading` writes it."""
 
@@ -108,7 +112,7 @@ def by_day(
 
     parts = []
     for day, group in groupby(articles, key=day_of):
-        parts += [f"## {heading(day, page) if day else UNDATED}", lines(group, page)]
+        parts += [f"## {heading(day, page, say) if day else UNDATED}", lines(group, page)]
     return blocks(parts) if parts else "لا مقالات بعد."
 
 
@@ -117,7 +121,12 @@ def listing_meta(
 ) -> dict[str, Any]:
     """Return an index's front matter; its date is that of the newest of its `articles`."""
     newest = max((article.date for article in articles if article.date), default=None)
-    ours = {"kind": kind, "summary": summary, "date_iso": newest.isoformat() if newest else ""}
+    ours = {
+        "kind": kind,
+        "headline": headline(title),
+        "summary": summary,
+        "date_iso": newest.isoformat() if newest else "",
+    }
     return {
         "template": "listing.html",
         "title": title,

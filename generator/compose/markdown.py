@@ -8,6 +8,7 @@ from collections.abc import Iterable
 
 import yaml
 
+from generator.arabic.bidi import isolated
 from generator.arabic.normalise import fold_spaces
 from generator.model import Asset, Page
 
@@ -19,8 +20,8 @@ _DUMPER = getattr(yaml, "CSafeDumper", yaml.SafeDumper)
 
 
 def escape(text: str) -> str:
-    """Return outside text as one line of Markdown that shows exactly that text."""
-    text = _PUNCTUATION.sub(lambda match: f"&#{ord(match[0])};", fold_spaces(text))
+    """Return outside text as one line of Markdown that shows exactly that text, in its order."""
+    text = _PUNCTUATION.sub(lambda match: f"&#{ord(match[0])};", isolated(fold_spaces(text)))
     return _NUMBERED.sub(r"\1&#46;", text)
 
 
@@ -32,6 +33,12 @@ def link(text: str, target: str, page: str) -> str:
 def relative(target: str, page: str) -> str:
     """Return the way from `page` to `target`, both paths below the folder of pages."""
     return posixpath.relpath(target, posixpath.dirname(page) or ".")
+
+
+def headline(title: str) -> str | None:
+    """Return `title` as a page's head shows it, if that is not as it stands in metadata."""
+    shown = isolated(title)
+    return None if shown == title else shown
 
 
 def item(*blocks: str) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator
 
+from generator.arabic.wording import Wording
 from generator.compose.addresses import article_path, source_path, tag_path
 from generator.compose.article import Surroundings, article_page
 from generator.compose.digest import digest_pages
@@ -20,27 +21,31 @@ from generator.model import Article, Asset, Corpus, Page, Tag, TagKind
 def compose(corpus: Corpus, config: Config) -> Iterator[Page | Asset]:
     """Yield every generated page and feed of the site."""
     articles, size = corpus.articles, config.page_size
+    say = Wording(config.digits)
     tagged = _tagged(articles)
     tags = {tag.name: tag_path(tag.name) for tag in tagged}
     papers = {name: source_path(name) for each in articles for name in _papers(each)}
     by_id = {article.id: article for article in articles}
     story_of = {member: story for story in corpus.stories for member in story.articles}
-    yield home_page(articles, corpus.stories, story_of, config.site_name, config.site_description)
+    yield home_page(
+        articles, corpus.stories, story_of, config.site_name, config.site_description, say
+    )
     around = Surroundings(
         {article.id: article_path(article) for article in articles},
         tags,
         by_id,
         story_of,
         corpus.related,
+        say,
     )
     for article in articles:
         yield article_page(article, around)
-    yield from digest_pages(articles, story_of)
-    yield from headline_pages(articles, size)
-    yield from story_pages(corpus.stories, by_id, tags)
-    yield from tag_pages(tagged, tags, size)
-    yield from source_pages(articles, papers, size)
-    yield from archive_pages(articles, size)
+    yield from digest_pages(articles, story_of, say)
+    yield from headline_pages(articles, size, say)
+    yield from story_pages(corpus.stories, by_id, tags, say)
+    yield from tag_pages(tagged, tags, size, say)
+    yield from source_pages(articles, papers, size, say)
+    yield from archive_pages(articles, size, say)
     yield from feeds(articles, config)
 
 

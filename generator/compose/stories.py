@@ -7,9 +7,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from difflib import SequenceMatcher
 from itertools import pairwise, zip_longest
 
-from generator.arabic.calendars import date_text, span_text
 from generator.arabic.changes import word_diff
-from generator.arabic.numerals import ARTICLE, SOURCE, STORY, counted
+from generator.arabic.numerals import ARTICLE, SOURCE, STORY
+from generator.arabic.wording import Wording
 from generator.compose.addresses import STORIES, article_path, story_path
 from generator.compose.cards import credit
 from generator.compose.listing import UNDATED, listing_meta
@@ -21,30 +21,35 @@ _LISTED = 100
 
 
 def story_pages(
-    stories: Sequence[Story], articles: Mapping[str, Article], tags: Mapping[str, str]
+    stories: Sequence[Story],
+    articles: Mapping[str, Article],
+    tags: Mapping[str, str],
+    say: Wording,
 ) -> Iterator[Page]:
     """Yield `/stories/` and a page for each. `articles` are by id, `tags` are pages by name."""
     for story in stories:
-        yield _story_page(story, [articles[each] for each in story.articles], tags)
+        yield _story_page(story, [articles[each] for each in story.articles], tags, say)
     told = "\n".join(
         item(
             "### " + link(story.title, story_path(story), STORIES),
-            credit(_span(story), *_size(story)),
+            credit(_span(story, say), *_size(story, say)),
         )
         for story in stories[:_LISTED]
     )
     members = [articles[each] for story in stories for each in story.articles]
     description = "الأحداث التي تتابعت أخبارها أو روتها صحف عدة"
-    meta = listing_meta("القصص", description, "stories", members, counted(len(stories), STORY))
+    meta = listing_meta("القصص", description, "stories", members, say.counted(len(stories), STORY))
     yield Page(STORIES, meta, blocks([told or "لا قصص بعد."]))
 
 
-def _story_page(story: Story, members: Sequence[Article], tags: Mapping[str, str]) -> Page:
+def _story_page(
+    story: Story, members: Sequence[Article], tags: Mapping[str, str], say: Wording
+) -> Page:
     path = story_path(story)
-    parts = list(_timeline(members, path))
+    parts = list(_timeline(members, path, say))
     for article in members:
         for (_, old), (day, new) in pairwise(_editions(article)):
-            parts += _changes(old, new, day, article)
+            parts += _changes(old, new, day, article, say)
     for heading, names in (
         ("الأشخاص", story.people),
         ("الأماكن", story.places),
@@ -54,19 +59,19 @@ def _story_page(story: Story, members: Sequence[Article], tags: Mapping[str, str
         if known:
             chips = "\n".join(f"- {link(name, tags[name], path)}" for name in known)
             parts += [f"## {heading}", chips]
-    summary = " · ".join(filter(None, (_span(story), *_size(story))))
+    summary = " · ".join(filter(None, (_span(story, say), *_size(story, say))))
     meta = listing_meta(story.title, f"القصة كاملة: {story.title}", "story", members, summary)
     meta["mujaz"]["kicker"] = "قصة"
     return Page(path, meta, blocks(parts))
 
 
-def _timeline(members: Sequence[Article], path: str) -> Iterator[str]:
+def _timeline(members: Sequence[Article], path: str, say: Wording) -> Iterator[str]:
     """Yield each day of the story with its articles, oldest first; the first report is named."""
     day: dt.date | None = dt.date.min
     for number, article in enumerate(members):
         if article.date != day:
             day = article.date
-            yield f"## {escape(date_text(day)) if day else UNDATED}"
+            yield f"## {escape(say.date(day)) if day else UNDATED}"
         is_first = number == 0 and len(members) > 1 and article.date is not None
         also = f"ونشره أيضاً: {'، '.join(article.also_in)}" if article.also_in else ""
         yield item(
@@ -85,12 +90,12 @@ def _editions(article: Article) -> Iterator[tuple[dt.date | None, tuple[str, ...
 
 
 def _changes(
-    old: Sequence[str], new: Sequence[str], day: dt.date | None, article: Article
+    old: Sequence[str], new: Sequence[str], day: dt.date | None, article: Article, say: Wording
 ) -> list[str]:
     """Return what a paper changed in its story: words taken out, and words put in."""
     told = [_told(word_diff(before, after)) for before, after in _changed(old, new)]
     source = f" في {article.source}" if article.source else ""
-    when = f"، {date_text(day)}" if day else ""
+    when = f"، {say.date(day)}" if day else ""
     return [f"## {escape(f'ما تغيّر{source}{when}')}", *told] if told else []
 
 
@@ -107,10 +112,10 @@ def _told(run: Iterable[Change]) -> str:
     return " ".join(marks[each.kind].format(escape(each.text)) for each in run if each.text.strip())
 
 
-def _span(story: Story) -> str:
-    return span_text(story.first, story.last) if story.first and story.last else ""
+def _span(story: Story, say: Wording) -> str:
+    return say.span(story.first, story.last) if story.first and story.last else ""
 
 
-def _size(story: Story) -> tuple[str, str]:
-    sources = counted(len(story.sources), SOURCE) if story.sources else ""
-    return counted(len(story.articles), ARTICLE), sources
+def _size(story: Story, say: Wording) -> tuple[str, str]:
+    sources = say.counted(len(story.sources), SOURCE) if story.sources else ""
+    return say.counted(len(story.articles), ARTICLE), sources

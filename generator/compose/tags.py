@@ -13,8 +13,8 @@ from generator.arabic.numerals import (
     TAG,
     TOPIC,
     Noun,
-    counted,
 )
+from generator.arabic.wording import Wording
 from generator.compose.addresses import KINDS, TAGS
 from generator.compose.charts import chart, chart_list, mentions
 from generator.compose.listing import listing, listing_meta
@@ -36,30 +36,32 @@ _TOGETHER = 12
 
 
 def tag_pages(
-    tagged: Mapping[Tag, Sequence[Article]], paths: Mapping[str, str], size: int
+    tagged: Mapping[Tag, Sequence[Article]], paths: Mapping[str, str], size: int, say: Wording
 ) -> Iterator[Page]:
     """Yield the lists of tags, and a page, or several, for each. `paths` are pages by tag name."""
     by_kind: dict[TagKind, list[tuple[str, int]]] = defaultdict(list)
     for tag, articles in tagged.items():
         by_kind[tag.kind].append((tag.name, len(articles)))
-        yield from _tag_page(tag, articles, paths, size)
+        yield from _tag_page(tag, articles, paths, size, say)
     everything = [article for articles in tagged.values() for article in articles]
     parts = []
     for kind, (noun, description) in NAMES.items():
         names = sorted(by_kind[kind], key=lambda entry: (-entry[1], entry[0]))
         own = [article for tag, each in tagged.items() if tag.kind == kind for article in each]
-        meta = listing_meta(f"ال{noun.few}", description, "tags", own, counted(len(names), noun))
-        entries = _entries(names, paths, KINDS[kind])
+        meta = listing_meta(
+            f"ال{noun.few}", description, "tags", own, say.counted(len(names), noun)
+        )
+        entries = _entries(names, paths, KINDS[kind], say)
         yield Page(KINDS[kind], meta, blocks([entries or "لا شيء بعد."]))
         if names:
-            parts += [f"## {link(noun.few, KINDS[kind], TAGS)}", _entries(names, paths, TAGS)]
+            parts += [f"## {link(noun.few, KINDS[kind], TAGS)}", _entries(names, paths, TAGS, say)]
     description = "الأماكن والأشخاص والموضوعات التي تتناولها الأخبار"
-    meta = listing_meta("الوسوم", description, "tags", everything, counted(len(tagged), TAG))
+    meta = listing_meta("الوسوم", description, "tags", everything, say.counted(len(tagged), TAG))
     yield Page(TAGS, meta, blocks(parts or ["لا وسوم بعد."]))
 
 
 def _tag_page(
-    tag: Tag, articles: Sequence[Article], paths: Mapping[str, str], size: int
+    tag: Tag, articles: Sequence[Article], paths: Mapping[str, str], size: int, say: Wording
 ) -> Iterator[Page]:
     path = paths[tag.name]
     counts = mentions(articles)
@@ -69,7 +71,7 @@ def _tag_page(
     together = sorted(beside.items(), key=lambda entry: (-entry[1], entry[0]))[:_TOGETHER]
     below = []
     if together:
-        below += ["## يذكر مع", _entries(together, paths, path)]
+        below += ["## يذكر مع", _entries(together, paths, path, say)]
     yield from listing(
         path,
         tag.name,
@@ -77,14 +79,17 @@ def _tag_page(
         articles,
         size,
         "tag",
+        say,
         above=[f"يُكتب أيضاً: {escape('، '.join(tag.also))}"] if tag.also else [],
-        below=[*below, *chart_list(counts)],
-        ours=chart(counts) | {"kicker": NAMES[tag.kind][0].other},
+        below=[*below, *chart_list(counts, say)],
+        ours=chart(counts, say) | {"kicker": NAMES[tag.kind][0].other},
     )
 
 
-def _entries(names: Sequence[tuple[str, int]], paths: Mapping[str, str], page: str) -> str:
+def _entries(
+    names: Sequence[tuple[str, int]], paths: Mapping[str, str], page: str, say: Wording
+) -> str:
     """Return a list of tags, each with how many articles there are."""
     return "\n".join(
-        f"- {link(name, paths[name], page)} {counted(count, ARTICLE)}" for name, count in names
+        f"- {link(name, paths[name], page)} {say.counted(count, ARTICLE)}" for name, count in names
     )
