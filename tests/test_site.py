@@ -7,6 +7,7 @@ import re
 import subprocess
 import sys
 from html.parser import HTMLParser
+from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote, unquote, urljoin, urlsplit
@@ -80,6 +81,12 @@ def test_every_page_is_arabic_right_to_left_and_guarded(site: Path) -> None:
         assert not re.search(r"<script(?![^>]*\bsrc=)", text), address
         assert not re.search(r"<[^>]+\sstyle=", text), address
         assert text.count("<h1") == 1, address
+
+
+def test_headings_skip_no_level(site: Path) -> None:
+    for address in _pages(site):
+        levels = [int(level) for level in re.findall(r"<h(\d)", _read(site, address))]
+        assert all(below <= above + 1 for above, below in pairwise(levels)), address
 
 
 def test_the_site_is_found_at_the_addresses_it_promises(site: Path) -> None:

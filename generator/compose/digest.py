@@ -164,7 +164,7 @@ def _front_page(
 
 
 def _entry_lists(found: Sequence[Entry], page: str) -> list[str]:
-    parts = ["\n".join(entry.card(page) for entry in found[:_IN_FULL])]
+    parts = ["## أبرز الأخبار", "\n".join(entry.card(page) for entry in found[:_IN_FULL])]
     if len(found) > _IN_FULL:
         parts += ["## وأيضاً", lines((entry.leader for entry in found[_IN_FULL:]), page)]
     return parts
