@@ -13,6 +13,7 @@ from generator.compose.addresses import (
     ARCHIVE,
     DIGEST,
     HEADLINES,
+    UNDATED_ARCHIVE,
     day_path,
     story_path,
     week_path,
@@ -155,7 +156,7 @@ def _front_page(
     if undated:
         parts += [f"## {UNDATED}", lines(undated[:_UNDATED_SHOWN], DIGEST)]
         if len(undated) > _UNDATED_SHOWN:
-            parts.append(link("كل ما لا تاريخ له", "archive/undated.md", DIGEST))
+            parts.append(link("كل ما لا تاريخ له", UNDATED_ARCHIVE, DIGEST))
     parts.append(f"{link('الأرشيف', ARCHIVE, DIGEST)} · {link('كل العناوين', HEADLINES, DIGEST)}")
     newest = date_text(ordered[0]) if ordered else ""
     title = f"موجز {newest}".strip()

@@ -8,7 +8,14 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from generator.arabic.calendars import date_text, month_text
 from generator.arabic.numerals import ARTICLE, MONTH, SOURCE, counted
-from generator.compose.addresses import ARCHIVE, HEADLINES, SOURCES, day_path, month_path
+from generator.compose.addresses import (
+    ARCHIVE,
+    HEADLINES,
+    SOURCES,
+    UNDATED_ARCHIVE,
+    day_path,
+    month_path,
+)
 from generator.compose.charts import chart, mentions
 from generator.compose.listing import UNDATED, listing, listing_meta
 from generator.compose.markdown import blocks, link
@@ -79,7 +86,7 @@ def archive_pages(articles: Sequence[Article], size: int) -> Iterator[Page]:
     parts = [part for year, entries in years.items() for part in (f"## {year}", "\n".join(entries))]
     undated = [article for article in articles if not article.date]
     if undated:
-        path = "archive/undated.md"
+        path = UNDATED_ARCHIVE
         description = "أخبار لم تذكر مصادرها يوم نشرها"
         yield from listing(path, UNDATED, description, undated, size, "archive")
         way = f"- {link(UNDATED, path, ARCHIVE)} {counted(len(undated), ARTICLE)}"
