@@ -184,7 +184,7 @@ def _walk(browser: Browser, host: str) -> Iterator[Figure]:
 def _lighthouse(host: str) -> Iterator[Figure]:
     """Yield Lighthouse's scores and times on a phone, the median of `RUNS` runs."""
     kinds = page_kinds(_SITE)
-    for kind in _RATED:
+    for kind in filter(kinds.get, _RATED):
         runs = [
             _run_lighthouse(f"{host}/{kinds[kind]}") for _ in range(int(os.getenv("RUNS") or 1))
         ]
