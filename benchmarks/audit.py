@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 from urllib.parse import unquote, urlsplit
 
-from benchmarks.audit_site import address, page_kinds, sent, served
+from benchmarks.audit_site import KINDS, address, page_kinds, sent, served
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
@@ -176,6 +176,9 @@ def _walk(browser: Browser, host: str) -> Iterator[Figure]:
             print(f"  wider than the screen: {path.relative_to(_SITE)}")
     foreign = {url for url in asked if urlsplit(url).netloc != urlsplit(host).netloc}
     print("".join(f"  asked of another host: {url}\n" for url in sorted(foreign)), end="")
+    missing = KINDS.keys() - page_kinds(_SITE).keys()
+    print("".join(f"  no such page: {kind}\n" for kind in sorted(missing)), end="")
+    yield Figure("kinds of page that are missing", len(missing), 0)
     yield Figure("pages wider than 320 px", len(wide), 0)
     yield Figure("requests to other hosts", len(foreign), 0)
     context.close()
@@ -184,7 +187,7 @@ def _walk(browser: Browser, host: str) -> Iterator[Figure]:
 def _lighthouse(host: str) -> Iterator[Figure]:
     """Yield Lighthouse's scores and times on a phone, the median of `RUNS` runs."""
     kinds = page_kinds(_SITE)
-    for kind in filter(kinds.get, _RATED):
+    for kind in [each for each in _RATED if each in kinds]:
         runs = [
             _run_lighthouse(f"{host}/{kinds[kind]}") for _ in range(int(os.getenv("RUNS") or 1))
         ]

@@ -6,13 +6,14 @@ import contextlib
 import functools
 import gzip
 import http.server
+import sys
 import threading
 from collections.abc import Iterator, Mapping
 from http import HTTPStatus
 from pathlib import Path
 from urllib.parse import quote, unquote, urlsplit
 
-_KINDS: Mapping[str, str] = {
+KINDS: Mapping[str, str] = {
     "home": "index.html",
     "article": "articles/*/index.html",
     "digest": "digest/index.html",
@@ -39,7 +40,7 @@ _PACKED = (".woff2", ".png", ".gz")
 def page_kinds(site: Path) -> dict[str, str]:
     """Return the address of one page of each kind, from the site's root: the fullest one."""
     found = {}
-    for kind, pattern in _KINDS.items():
+    for kind, pattern in KINDS.items():
         pages = sorted(site.glob(pattern))
         if pages:
             found[kind] = address(site, max(pages, key=lambda page: page.stat().st_size))
@@ -83,11 +84,20 @@ class _Host(http.server.SimpleHTTPRequestHandler):
         """Say nothing."""
 
 
+class _Server(http.server.ThreadingHTTPServer):
+    """Serves; a browser that hangs up early is no error."""
+
+    def handle_error(self, request: object, client_address: object) -> None:
+        """Say nothing of a connection that was cut."""
+        if not isinstance(sys.exception(), ConnectionError):
+            super().handle_error(request, client_address)  # type: ignore[arg-type]
+
+
 @contextlib.contextmanager
 def served(site: Path) -> Iterator[str]:
     """Serve `site` on this machine alone, and give its address."""
     handler = functools.partial(_Host, directory=str(site))
-    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
+    with _Server(("127.0.0.1", 0), handler) as server:
         threading.Thread(target=server.serve_forever, daemon=True).start()
         yield f"http://127.0.0.1:{server.server_address[1]}"
         server.shutdown()
