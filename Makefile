@@ -8,7 +8,7 @@ export NO_MKDOCS_2_WARNING := 1
 
 PIP    := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
-.PHONY: help site serve strict test check format lock tables headlines clean
+.PHONY: help site serve strict test check audit format lock tables headlines clean
 .DEFAULT_GOAL := help
 
 help: ## List the targets.
@@ -31,6 +31,10 @@ check: $(VENV)/.dev ## Check format, lint, types, and which way imports run.
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+
+audit: $(VENV)/.dev .audit/.installed ## Build the site and measure it in a browser, each figure beside its target; needs npm, java.
+	$(BIN)/mujaz build
+	$(BIN)/python -m benchmarks.audit
 
 format: $(VENV)/.dev ## Format the code.
 	$(BIN)/ruff check --fix .
@@ -56,7 +60,7 @@ models: $(VENV)/.training ## Train the models again, from the folder MUJAZ_DATA;
 GENERATED := articles digest headlines stories tags people places organisations topics sources archive
 
 clean: ## Remove everything that the build made.
-	rm -rf $(VENV) site .site-new .site-old .mujaz-cache .mypy_cache .pytest_cache .ruff_cache .import_linter_cache
+	rm -rf $(VENV) .audit site .site-new .site-old .mujaz-cache .mypy_cache .pytest_cache .ruff_cache .import_linter_cache
 	rm -rf site_src/index.md $(addprefix site_src/,$(GENERATED)) site_src/assets/fonts
 	rm -f site_src/feed.xml site_src/feed.json site_src/.mujaz-pages.json
 
@@ -74,4 +78,11 @@ $(VENV)/.training: pyproject.toml $(VENV)/.dev
 
 $(VENV)/.dev: requirements-dev.lock $(VENV)/.site
 	$(PIP) install --require-hashes -r requirements-dev.lock
+	@touch $@
+
+# npm installs beside the file of what to install, so that goes to a folder of its own.
+.audit/.installed: benchmarks/audit/package.json benchmarks/audit/package-lock.json
+	mkdir -p $(@D)
+	cp $^ $(@D)
+	npm ci --prefix $(@D) --ignore-scripts --no-audit --no-fund --silent
 	@touch $@

@@ -100,6 +100,25 @@ def hostile(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, dict[str, A
     return folder / "site", pages
 
 
+def test_data_for_machines_is_whole(hostile: tuple[Path, dict[str, Attack]]) -> None:
+    site, attacks = hostile
+    pages = [page for page in sorted(site.rglob("index.html")) if page.parent.name != "about"]
+    assert len(pages) > len(attacks)
+    for page in pages:
+        # As a browser reads it: the element ends at the first `</script`, whatever follows.
+        text = page.read_text("utf-8")
+        (found,) = re.findall(
+            r'<script type="application/ld\+json">(.*?)</script', text, re.S | re.I
+        )
+        assert not re.search(r"[<>&\u2028\u2029]", found), page
+        fact = json.loads(found)["@graph"][0]
+        attack = attacks.get(f"{page.parent.relative_to(site).as_posix()}/")
+        if attack:
+            assert _visible(fact["headline"]) == _visible(attack.headline), attack.id
+        else:
+            assert fact["@type"] in ("CollectionPage", "WebSite"), page
+
+
 @pytest.mark.browser
 def test_nothing_runs_and_nothing_changes(
     hostile: tuple[Path, dict[str, Attack]], browser: Browser

@@ -6,7 +6,9 @@ import json
 import re
 import subprocess
 import sys
+from html import unescape
 from html.parser import HTMLParser
+from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote, unquote, urljoin, urlsplit
@@ -79,9 +81,36 @@ def test_every_page_is_arabic_right_to_left_and_guarded(site: Path) -> None:
         assert 'lang="ar"' in opening[0], address
         assert 'dir="rtl"' in opening[0], address
         assert "Content-Security-Policy" in text, address
-        assert not re.search(r"<script(?![^>]*\bsrc=)", text), address
+        assert not re.search(r'<script(?! type="application/ld\+json">|[^>]*\bsrc=)', text), address
         assert not re.search(r"<[^>]+\sstyle=", text), address
         assert text.count("<h1") == 1, address
+
+
+def test_headings_skip_no_level(site: Path) -> None:
+    for address in _pages(site):
+        levels = [int(level) for level in re.findall(r"<h(\d)", _read(site, address))]
+        assert all(below <= above + 1 for above, below in pairwise(levels)), address
+
+
+def test_every_page_tells_machines_what_it_tells_readers(site: Path) -> None:
+    for address in _pages(site):
+        text = _read(site, address)
+        told = dict(re.findall(r'<meta (?:name|property)="([^"]+)" content="([^"]*)">', text))
+        assert told["description"] == told["og:description"] != "", address
+        assert told["og:locale"] == "ar_AR", address
+        if address == "404.html":
+            continue
+        found = re.findall(r'<script type="application/ld\+json">(.*?)</script>', text)
+        first, *rest = json.loads(*found)["@graph"]
+        assert first.get("headline", first.get("name")) == unescape(told["og:title"]), address
+        canonical = re.findall(r'<link rel="canonical" href="([^"]+)">', text)
+        where = first.get("mainEntityOfPage") or first.get("url") or canonical[0]
+        assert [where] == [told["og:url"]] == canonical, address
+        assert first.get("datePublished") == told.get("article:published_time"), address
+        assert first.get("dateModified") == told.get("article:modified_time"), address
+        steps = [step["item"] for trail in rest for step in trail["itemListElement"][:-1]]
+        for step in steps:
+            assert (site / unquote(urlsplit(step).path)[1:] / "index.html").is_file(), address
 
 
 def test_the_site_is_found_at_the_addresses_it_promises(site: Path) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
+from urllib.parse import quote, urljoin
 
 from generator.arabic.slugs import digest, slug
 from generator.model import Article, Story, TagKind
@@ -15,6 +16,7 @@ DIGEST = "digest/index.md"
 STORIES = "stories/index.md"
 SOURCES = "sources/index.md"
 ARCHIVE = "archive/index.md"
+UNDATED_ARCHIVE = "archive/undated.md"
 KINDS: Mapping[TagKind, str] = {
     "person": "people/index.md",
     "place": "places/index.md",
@@ -84,3 +86,8 @@ def site_address(path: str) -> str:
     if stem == "index":
         return ""
     return stem.removesuffix("/index") + "/"
+
+
+def whole_address(path: str, site_url: str) -> str:
+    """Return the address of a page for those far from the site; empty if the site's is unknown."""
+    return urljoin(site_url, quote(site_address(path))) if site_url else ""

@@ -13,6 +13,7 @@ from generator.compose.addresses import (
     ARCHIVE,
     DIGEST,
     HEADLINES,
+    UNDATED_ARCHIVE,
     day_path,
     story_path,
     week_path,
@@ -165,7 +166,7 @@ def _front_page(
     if undated:
         parts += [f"## {UNDATED}", lines(undated[:_UNDATED_SHOWN], DIGEST)]
         if len(undated) > _UNDATED_SHOWN:
-            parts.append(link("كل ما لا تاريخ له", "archive/undated.md", DIGEST))
+            parts.append(link("كل ما لا تاريخ له", UNDATED_ARCHIVE, DIGEST))
     parts.append(f"{link('الأرشيف', ARCHIVE, DIGEST)} · {link('كل العناوين', HEADLINES, DIGEST)}")
     newest = say.date(ordered[0]) if ordered else ""
     title = f"موجز {newest}".strip()
@@ -176,7 +177,8 @@ def _front_page(
 
 
 def _entry_lists(found: Sequence[Entry], page: str, say: Wording) -> list[str]:
-    parts = ["\n".join(entry.card(page, say) for entry in found[:_IN_FULL])]
+    shown = "\n".join(entry.card(page, say) for entry in found[:_IN_FULL])
+    parts = ["## أبرز الأخبار", shown]
     if len(found) > _IN_FULL:
         parts += ["## وأيضاً", lines((entry.leader for entry in found[_IN_FULL:]), page)]
     return parts

@@ -7,10 +7,10 @@ import json
 from collections.abc import Iterator, Sequence
 from email.utils import format_datetime
 from typing import Any
-from urllib.parse import quote, urljoin
+from urllib.parse import urljoin
 from xml.sax.saxutils import escape as xml
 
-from generator.compose.addresses import article_path, site_address
+from generator.compose.addresses import article_path, whole_address
 from generator.config import Config
 from generator.model import Article, Asset
 
@@ -29,7 +29,7 @@ def feeds(articles: Sequence[Article], config: Config) -> Iterator[Asset]:
 
 
 def _address(article: Article, config: Config) -> str:
-    return urljoin(config.site_url, quote(site_address(article_path(article))))
+    return whole_address(article_path(article), config.site_url)
 
 
 def _isolated(text: str) -> str:

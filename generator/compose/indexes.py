@@ -8,7 +8,14 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from generator.arabic.numerals import ARTICLE, MONTH, SOURCE
 from generator.arabic.wording import Wording
-from generator.compose.addresses import ARCHIVE, HEADLINES, SOURCES, day_path, month_path
+from generator.compose.addresses import (
+    ARCHIVE,
+    HEADLINES,
+    SOURCES,
+    UNDATED_ARCHIVE,
+    day_path,
+    month_path,
+)
 from generator.compose.charts import chart, mentions
 from generator.compose.listing import UNDATED, listing, listing_meta
 from generator.compose.markdown import blocks, link
@@ -84,7 +91,7 @@ def archive_pages(articles: Sequence[Article], size: int, say: Wording) -> Itera
     ]
     undated = [article for article in articles if not article.date]
     if undated:
-        path = "archive/undated.md"
+        path = UNDATED_ARCHIVE
         description = "أخبار لم تذكر مصادرها يوم نشرها"
         yield from listing(path, UNDATED, description, undated, size, "archive", say)
         way = f"- {link(UNDATED, path, ARCHIVE)} {say.counted(len(undated), ARTICLE)}"

@@ -13,6 +13,7 @@ from generator.compose.feeds import feeds
 from generator.compose.home import home_page
 from generator.compose.indexes import archive_pages, headline_pages, source_pages
 from generator.compose.stories import story_pages
+from generator.compose.structured import described
 from generator.compose.tags import tag_pages
 from generator.config import Config
 from generator.model import Article, Asset, Corpus, Page, Tag, TagKind
@@ -20,6 +21,13 @@ from generator.model import Article, Asset, Corpus, Page, Tag, TagKind
 
 def compose(corpus: Corpus, config: Config) -> Iterator[Page | Asset]:
     """Yield every generated page and feed of the site."""
+    pages = list(_pages(corpus, config))
+    articles = {article_path(article): article for article in corpus.articles}
+    yield from described(pages, articles, config)
+    yield from feeds(corpus.articles, config)
+
+
+def _pages(corpus: Corpus, config: Config) -> Iterator[Page]:
     articles, size = corpus.articles, config.page_size
     say = Wording(config.digits)
     tagged = _tagged(articles)
@@ -46,7 +54,6 @@ def compose(corpus: Corpus, config: Config) -> Iterator[Page | Asset]:
     yield from tag_pages(tagged, tags, size, say)
     yield from source_pages(articles, papers, size, say)
     yield from archive_pages(articles, size, say)
-    yield from feeds(articles, config)
 
 
 def _papers(article: Article) -> Iterator[str]:

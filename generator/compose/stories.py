@@ -39,7 +39,7 @@ def story_pages(
     members = [articles[each] for story in stories for each in story.articles]
     description = "الأحداث التي تتابعت أخبارها أو روتها صحف عدة"
     meta = listing_meta("القصص", description, "stories", members, say.counted(len(stories), STORY))
-    yield Page(STORIES, meta, blocks([told or "لا قصص بعد."]))
+    yield Page(STORIES, meta, blocks(["## الأحدث أولاً", told] if told else ["لا قصص بعد."]))
 
 
 def _story_page(
