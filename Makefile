@@ -57,7 +57,7 @@ models: $(VENV)/.training ## Train the models again, from the folder MUJAZ_DATA;
 	$(BIN)/python -m generator.training.entities
 	$(BIN)/python -m generator.training.topics
 
-GENERATED := articles digest headlines stories tags people places organisations topics sources archive
+GENERATED := articles digest headlines sections stories tags people places organisations topics sources archive
 
 clean: ## Remove everything that the build made.
 	rm -rf $(VENV) .audit site .site-new .site-old .mujaz-cache .mypy_cache .pytest_cache .ruff_cache .import_linter_cache

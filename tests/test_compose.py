@@ -172,7 +172,7 @@ def test_a_new_article_renumbers_nothing(dated: int, undated: int) -> None:
     before, after = pages_of([*whole[1:], *rest]), pages_of([*whole, *rest])
     changed = {path for path, text in after.items() if before.get(path) != text}
     last = -(-dated // 5)
-    indexes = ("tags", "places", "sources", "archive", "digest", "stories", "headlines")
+    indexes = ("tags", "places", "sections", "sources", "archive", "digest", "stories", "headlines")
     allowed = {"index.md", "feed.xml", "feed.json", article_path(whole[0])}
     allowed |= {f"{name}/index.md" for name in indexes}
     today = whole[0].date or dt.date.min

@@ -14,6 +14,7 @@ HEADLINES = "headlines/index.md"
 TAGS = "tags/index.md"
 DIGEST = "digest/index.md"
 STORIES = "stories/index.md"
+SECTIONS = "sections/index.md"
 SOURCES = "sources/index.md"
 ARCHIVE = "archive/index.md"
 UNDATED_ARCHIVE = "archive/undated.md"
@@ -34,6 +35,11 @@ def article_path(article: Article) -> str:
 def tag_path(name: str) -> str:
     """Return the path of a tag's page."""
     return _named("tags", name)
+
+
+def section_path(label: str) -> str:
+    """Return the path of a section's page."""
+    return _named("sections", label)
 
 
 def source_path(name: str) -> str:

@@ -8,10 +8,10 @@ from typing import Any
 
 from generator.arabic.numerals import ARTICLE
 from generator.arabic.wording import Wording
-from generator.compose.addresses import DIGEST, HEADLINES, HOME, story_path
+from generator.compose.addresses import DIGEST, HEADLINES, HOME, section_path, story_path
 from generator.compose.cards import card, credit
 from generator.compose.digest import Entry, entries
-from generator.compose.markdown import blocks, escape, item, link
+from generator.compose.markdown import blocks, item, link
 from generator.data import table
 from generator.model import Article, Page, Story
 
@@ -44,7 +44,7 @@ def home_page(
         shown |= {member for story in going_on for member in story.articles}
         for section, more in _sections(articles, shown, story_of):
             cards = (card(article, HOME, say, kicker=False) for article in more)
-            parts += [f"## {escape(section)}", "\n".join(cards)]
+            parts += [f"## {link(section, section_path(section), HOME)}", "\n".join(cards)]
         parts.append(f"{link('موجز اليوم', DIGEST, HOME)} {link('كل العناوين', HEADLINES, HOME)}")
     else:
         parts.append("لا أخبار بعد: ضع مقالات في مجلد المصادر ثم أعد البناء.")

@@ -1,4 +1,4 @@
-"""Index pages: all headlines, each paper's, and the archive by month."""
+"""Index pages: all headlines, each section's and each paper's, and the archive by month."""
 
 from __future__ import annotations
 
@@ -6,15 +6,17 @@ import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 
-from generator.arabic.numerals import ARTICLE, MONTH, SOURCE
+from generator.arabic.numerals import ARTICLE, MONTH, SECTION, SOURCE
 from generator.arabic.wording import Wording
 from generator.compose.addresses import (
     ARCHIVE,
     HEADLINES,
+    SECTIONS,
     SOURCES,
     UNDATED_ARCHIVE,
     day_path,
     month_path,
+    section_path,
 )
 from generator.compose.charts import chart, mentions
 from generator.compose.listing import UNDATED, listing, listing_meta
@@ -26,6 +28,27 @@ def headline_pages(articles: Sequence[Article], size: int, say: Wording) -> Iter
     """Yield `/headlines/` and its numbered pages."""
     description = "كل العناوين، الأحدث أولاً"
     yield from listing(HEADLINES, "العناوين", description, articles, size, "headlines", say)
+
+
+def section_pages(articles: Sequence[Article], size: int, say: Wording) -> Iterator[Page]:
+    """Yield `/sections/` and a page, or several, for each section that has articles."""
+    filed: dict[str, list[Article]] = defaultdict(list)
+    for article in articles:
+        if article.category:
+            filed[article.category].append(article)
+    for label, own in sorted(filed.items()):
+        path, description = section_path(label), f"أخبار قسم {label}، الأحدث أولاً"
+        ours = {"kicker": "قسم"}
+        yield from listing(path, label, description, own, size, "section", say, ours=ours)
+    ordered = sorted(filed.items(), key=lambda entry: (-len(entry[1]), entry[0]))
+    entries = [
+        f"- {link(label, section_path(label), SECTIONS)} {say.counted(len(own), ARTICLE)}"
+        for label, own in ordered
+    ]
+    meta = listing_meta(
+        "الأقسام", "الأخبار قسماً قسماً", "tags", articles, say.counted(len(filed), SECTION)
+    )
+    yield Page(SECTIONS, meta, blocks(["\n".join(entries) or "لا أقسام بعد."]))
 
 
 def source_pages(

@@ -11,7 +11,7 @@ from generator.compose.article import Surroundings, article_page
 from generator.compose.digest import digest_pages
 from generator.compose.feeds import feeds
 from generator.compose.home import home_page
-from generator.compose.indexes import archive_pages, headline_pages, source_pages
+from generator.compose.indexes import archive_pages, headline_pages, section_pages, source_pages
 from generator.compose.stories import story_pages
 from generator.compose.structured import described
 from generator.compose.tags import tag_pages
@@ -52,6 +52,7 @@ def _pages(corpus: Corpus, config: Config) -> Iterator[Page]:
     yield from headline_pages(articles, size, say)
     yield from story_pages(corpus.stories, by_id, tags, say)
     yield from tag_pages(tagged, tags, size, say)
+    yield from section_pages(articles, size, say)
     yield from source_pages(articles, papers, size, say)
     yield from archive_pages(articles, size, say)
 

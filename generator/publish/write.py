@@ -11,7 +11,7 @@ from pathlib import Path
 LEDGER = ".mujaz-pages.json"
 """Name of the list of our files, kept beside them; MkDocs passes over names with a dot first."""
 _OURS = (
-    *("articles", "digest", "headlines", "stories", "tags", "sources", "archive"),
+    *("articles", "digest", "headlines", "sections", "stories", "tags", "sources", "archive"),
     *("people", "places", "organisations", "topics"),
 )
 _MARK = "\nmujaz:\n"
