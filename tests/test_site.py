@@ -202,3 +202,24 @@ def test_walk(site: Path, address: str, browser: Browser, size: str) -> None:
     assert not faults
     assert not [answer for answer in answers if answer[1] not in (200, 304)]
     assert not [url for url in asked if not url.startswith((address, "data:"))]
+
+
+@pytest.mark.browser
+def test_the_address_of_an_article_can_be_copied(
+    site: Path, address: str, browser: Browser
+) -> None:
+    article = next(page for page in _pages(site) if page.startswith("articles/"))
+    context = browser.new_context(permissions=["clipboard-read", "clipboard-write"])
+    page = context.new_page()
+    page.goto(f"{address}/{quote(article)}")
+    button = page.get_by_role("button", name="نسخ الرابط")
+    assert button.is_visible()
+    button.click()
+    page.get_by_text("نُسخ الرابط").wait_for()
+    assert page.evaluate("navigator.clipboard.readText()") == page.url
+    context.close()
+    plain = browser.new_context(java_script_enabled=False)
+    page = plain.new_page()
+    page.goto(f"{address}/{quote(article)}")
+    assert not page.locator(".share").is_visible()
+    plain.close()

@@ -57,3 +57,25 @@
     });
   });
 })();
+
+// Hands an article's address to the system's own share menu, or where there is none, copies it.
+(function () {
+  "use strict";
+  document.addEventListener("DOMContentLoaded", function () {
+    var button = document.querySelector(".share");
+    if (!button || !(navigator.share || navigator.clipboard)) return;
+    if (navigator.share) button.textContent = button.getAttribute("data-share");
+    button.hidden = false;
+    button.addEventListener("click", function () {
+      if (navigator.share) {
+        navigator.share({ title: document.title, url: location.href }).catch(function () {
+          // the reader thought better of it
+        });
+        return;
+      }
+      navigator.clipboard.writeText(location.href).then(function () {
+        document.querySelector(".shared").textContent = button.getAttribute("data-done");
+      });
+    });
+  });
+})();
