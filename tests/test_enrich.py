@@ -259,3 +259,11 @@ def test_tags_are_remembered(monkeypatch: pytest.MonkeyPatch) -> None:
     assert list(derive(articles, {}, remember)) == first
     with pytest.raises(TypeError):
         list(derive(articles, {"block": ["حلب"]}, remember))
+
+
+def test_only_the_opening_of_a_book_is_read_for_names() -> None:
+    far = sample(1, paragraphs=(*(prose(i) for i in range(120)), "وصل الوفد إلى تركيا."))
+    near = sample(2, paragraphs=("وصل الوفد إلى تركيا.", *(prose(i) for i in range(120))))
+    tagged = list(derive([far, near], {}))
+    assert ["تركيا" in {tag.name for tag in each.tags} for each in tagged] == [False, True]
+    assert [each.paragraphs for each in tagged] == [far.paragraphs, near.paragraphs]

@@ -25,6 +25,9 @@ from generator.enrich.topics import with_category
 from generator.enrich.vectors import weigh
 from generator.model import Article, Corpus, Provenance, Tag
 
+_LONGEST = 20_000
+"""Characters of a body that are read for names and topics: longer ones are books, or hostile."""
+
 
 def collect(
     articles: Sequence[Article], tag_table: Mapping[str, Any], remember: Remember = make
@@ -63,17 +66,30 @@ def _summed_up(article: Article) -> Article:
     return replace(article, summary=summary(article), provenance={**article.provenance, **why})
 
 
+def _opening(article: Article) -> Article:
+    """Return the article as far as it is read for what it is about: a few thousand words."""
+    room, paragraphs = _LONGEST, []
+    for paragraph in article.paragraphs:
+        paragraphs.append(paragraph[:room])
+        room -= len(paragraph)
+        if room <= 0:
+            return replace(article, paragraphs=tuple(paragraphs))
+    return article
+
+
 def _filed(article: Article, remember: Remember) -> Article:
     """Return the article with a category, if its text says one; the same text always says so."""
     if article.category is not None or "category" in article.settled:
         return article
 
+    opening = _opening(article)
+
     def make_category() -> bytes:
-        found = with_category(article)
+        found = with_category(opening)
         why = found.provenance.get("category")
         return json.dumps([found.category, why and why.rule, why and why.confidence]).encode()
 
-    label, rule, confidence = json.loads(remember(_name("category", article.text), make_category))
+    label, rule, confidence = json.loads(remember(_name("category", opening.text), make_category))
     if label is None:
         return article
     why = {"category": Provenance(rule, confidence)}
@@ -87,12 +103,13 @@ def _name(*depends: Any) -> str:
 
 def _tags(article: Article, tagger: Tagger, remember: Remember) -> tuple[Tag, ...]:
     """Return the article's tags, which stay the same while it, the table and the models do."""
+    opening = _opening(article)
     stated = [asdict(tag) for tag in article.tags]
-    depends = (tagger.table, article.text, article.source, article.place, stated)
+    depends = (tagger.table, opening.text, article.source, article.place, stated)
     name = _name("tags", *depends, sorted(article.settled))
 
     def make_tags() -> bytes:
-        tags = with_spans(article, tagger.tags(article))
+        tags = with_spans(opening, tagger.tags(opening))
         return json.dumps([asdict(tag) for tag in tags]).encode()
 
     kept = json.loads(remember(name, make_tags))
