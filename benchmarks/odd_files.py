@@ -109,11 +109,11 @@ def _files() -> Iterator[tuple[str, str | bytes]]:
     yield "deep.json", b"[" * (4 * _MIB)
     yield "number.json", '{"title":"ت","text":"ن","id":' + "9" * (5 * _MIB) + "}"
     yield "values.jsonl", b"7\n" * (30 * _MIB)
-    yield "tags.html", _PAGE + "<p>نص طويل <b>هنا</b></p>" * 3_200
-    yield "breaks.html", _PAGE + "<p>" + (_WORD * 5 + "<br>") * 12_900
-    yield "links.html", _PAGE + "<a href=x>رابط خبر آخر</a> " * 6_400
-    yield "cells.html", _PAGE + "<table>" + "<tr><td>كلمة</td><td>2</td></tr>" * 2_100
-    yield "nested.html", _PAGE + "<div>" * 12_900 + "نص"
+    yield "tags.html", _PAGE + "<p>نص طويل <b>هنا</b></p>" * 2_950
+    yield "breaks.html", _PAGE + "<p>" + (_WORD * 5 + "<br>") * 11_900
+    yield "links.html", _PAGE + "<a href=x>رابط خبر آخر</a> " * 5_900
+    yield "cells.html", _PAGE + "<table>" + "<tr><td>كلمة</td><td>2</td></tr>" * 1_950
+    yield "nested.html", _PAGE + "<div>" * 11_900 + "نص"
     yield "attributes.html", _PAGE + ("<p " + "a=1 " * 1_990 + ">نص</p>") * 49
     yield "long-tag.html", _PAGE + "<p " + "a" * (4 * _MIB) + ">نص</p>"
     yield "text.html", _PAGE + "<p>" + _WORD * 139_000
