@@ -11,7 +11,7 @@ from generator.compose import compose, page_text
 from generator.config import Config, known_sources
 from generator.enrich import collect, derive
 from generator.model import Article, Corpus, Document, Problem, Report
-from generator.parse import article, cleaned, doubts, draft, learn, unread_fields
+from generator.parse import article, doubts, draft, learn, unread_fields
 from generator.publish import memory, render, subset_fonts, write_pages
 from generator.read import read_files, read_folder
 
@@ -75,8 +75,7 @@ def understand_texts(paths: Sequence[Path], config: Config) -> list[tuple[Articl
         derived = dict(zip(articles, enriched, strict=True))
     problems = {i: each for i, each in enumerate(inputs) if isinstance(each, Problem)}
     results: dict[int, Article | Problem] = {**problems, **parsed, **derived}
-    texts = {i: cleaned(found) for i, found in enumerate(inputs) if isinstance(found, Document)}
-    return [(results[i], texts.get(i, "")) for i in range(len(inputs))]
+    return [(results[i], drafts[i].text if i in drafts else "") for i in range(len(inputs))]
 
 
 def examine(config: Config, now: Clock) -> tuple[Report, list[Problem]]:

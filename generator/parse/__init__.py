@@ -3,6 +3,6 @@
 from generator.parse.article import article
 from generator.parse.doubts import doubts, unread_fields
 from generator.parse.known import Known, learn
-from generator.parse.lines import Draft, cleaned, draft
+from generator.parse.lines import Draft, draft
 
-__all__ = ["Draft", "Known", "article", "cleaned", "doubts", "draft", "learn", "unread_fields"]
+__all__ = ["Draft", "Known", "article", "doubts", "draft", "learn", "unread_fields"]

@@ -85,18 +85,16 @@ class Draft:
     lines: tuple[Line, ...]
     headline: Line | None = None
     """The headline, where the document states it apart from its text; it then starts at -1."""
+    text: str = ""
+    """The cleaned text that the lines were cut from; spans of provenance point into it."""
 
 
 def draft(document: Document) -> Draft:
     """Clean a document and cut it into lines."""
     title = None if document.has_headline else document.stated.get("title")
     headline = Line(fold_spaces(clean(str(title.value))), -1) if title else None
-    return Draft(document, split_lines(cleaned(document)), headline)
-
-
-def cleaned(document: Document) -> str:
-    """Return the text of a document as it is parsed; spans of provenance point into it."""
-    return clean(document.text)
+    text = clean(document.text)
+    return Draft(document, split_lines(text), headline, text)
 
 
 def split_lines(text: str) -> tuple[Line, ...]:

@@ -10,7 +10,7 @@ from typing import Any
 import yaml
 
 from generator.model import Stated
-from generator.read.fields import day_of, facts, fields_by_alias, is_address, known_names
+from generator.read.fields import day_of, facts, field_named, is_address, known_names
 
 MOST_BYTES = 64 * 1024
 """Of a sidecar: more is no list of fields."""
@@ -54,11 +54,10 @@ def split_front_matter(text: str) -> tuple[str | None, str]:
 def corrections(text: str, rule: str) -> Corrections:
     """Return what the YAML in `text` says. Raises `CorrectionError`."""
     given = _loaded(text)
-    known = dict(fields_by_alias("editor"))
     fields: dict[str, Stated] = {}
     draft = False
     for name, value in _flattened(given).items():
-        meant = known.get(name.strip().lower().replace("-", "_").replace(" ", "_"))
+        meant = field_named(name, "editor")
         if meant is None:
             names = ", ".join(known_names("editor"))
             raise CorrectionError(f"has the unknown key `{name}`; it may have: {names}")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import re
 from collections.abc import Iterator, Mapping
+from functools import cache
 from typing import Any
 
 from generator.arabic.normalise import key
@@ -126,10 +127,13 @@ def _source(entry: Any, feed: Any) -> tuple[str | None, str]:
 def _category(entry: Any) -> str | None:
     """Return the entry's section: papers mix sections and key words in one list."""
     terms = [_plain(tag.get("term")) for tag in entry.get("tags") or ()]
-    known = {
-        key(str(n)) for each in table("categories").values() for n in (each["label"], *each["also"])
-    }
-    return next((term for term in terms if key(term) in known), None)
+    return next((term for term in terms if key(term) in _sections()), None)
+
+
+@cache
+def _sections() -> frozenset[str]:
+    sections = table("categories").values()
+    return frozenset(key(str(n)) for each in sections for n in (each["label"], *each["also"]))
 
 
 def _paragraphs(markup: str) -> str:

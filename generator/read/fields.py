@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from functools import cache
 from typing import Any
 
@@ -89,7 +89,7 @@ def is_address(text: str) -> bool:
 
 def people(names: tuple[str, ...], source: str | None = None) -> tuple[str, ...]:
     """Return those of `names` that name somebody: no address, no `admin`, not the paper itself."""
-    nobody = {key(name) for name in table("fields")["nobody"]} | {key(source or ""), ""}
+    nobody = _nobody() | {key(source or ""), ""}
     return tuple(name for name in names if key(name) not in nobody and not is_address(name))
 
 
@@ -123,12 +123,16 @@ def _aliases(names: str) -> dict[str, tuple[str, ...]]:
 
 
 @cache
+def _nobody() -> frozenset[str]:
+    return frozenset(key(name) for name in table("fields")["nobody"])
+
+
+@cache
 def _passed_over() -> frozenset[str]:
     return frozenset(map(_folded, table("fields")["passed_over"]))
 
 
-def fields_by_alias(names: str) -> Iterator[tuple[str, str]]:
-    """Yield each name of the table `names` with the field it means."""
-    for field, aliases in _aliases(names).items():
-        for alias in aliases:
-            yield alias, field
+def field_named(name: str, names: str) -> str | None:
+    """Return the field that `name` means by the table `names`, or None."""
+    folded = _folded(name)
+    return next((f for f, aliases in _aliases(names).items() if folded in aliases), None)
