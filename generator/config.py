@@ -38,6 +38,8 @@ class Config:
     """Papers and agencies beside those of the built-in table."""
     digits: Digits = "latin"
     """How dates and counts are written; articles keep their own digits."""
+    search: bool = True
+    """Whether the site has a search page and the index for it."""
     tags: Mapping[str, Any] = field(default_factory=dict)
     """The editor's table of tags: `add`, `rename`, `merge`, `block`."""
 
@@ -57,6 +59,7 @@ _OURS: Mapping[str, type] = {
     "seeds": str,
     "page_size": int,
     "digits": str,
+    "search": bool,
     "sources": list,
     "tags": dict,
 }
@@ -112,6 +115,7 @@ def load(
         page_size=page_size,
         digits=digits,
         sources=tuple(str(name) for name in ours.get("sources") or ()),
+        search=ours.get("search") is not False,
         tags=tags,
     )
     if not config.seeds.is_dir():
@@ -154,7 +158,7 @@ def _checked(value: object, known: Mapping[str, type], where: str) -> dict[str, 
         if key not in known:
             raise ConfigError(f"{where} has the unknown key `{key}`; it may have: {names}")
         if setting is not None and not isinstance(setting, known[key]):
-            kind = {list: "a list", dict: "a mapping", int: "a whole number"}.get(
+            kind = {list: "a list", dict: "a mapping", int: "a whole number", bool: "true or false"}.get(
                 known[key], "text"
             )
             raise ConfigError(f"{where}: `{key}` is {setting!r}; give {kind}")

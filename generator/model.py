@@ -228,6 +228,32 @@ class Corpus:
 
 
 @dataclass(frozen=True, slots=True)
+class Finding:
+    """An article as search knows it."""
+
+    id: str
+    """Its id."""
+    address: str
+    """Its page, below the site's root."""
+    title: str
+    """The headline."""
+    paragraphs: tuple[str, ...]
+    """The body, of which only stems are kept."""
+    excerpt: str
+    """What is shown of it: the summary."""
+    source: str = ""
+    """The paper or agency; empty if unknown, as all that follows."""
+    category: str = ""
+    """The section."""
+    date: str = ""
+    """The day of publication, as `2025-07-14`."""
+    people: tuple[str, ...] = ()
+    """Persons that it is about."""
+    places: tuple[str, ...] = ()
+    """Places that it is about."""
+
+
+@dataclass(frozen=True, slots=True)
 class Page:
     """One Markdown page."""
 

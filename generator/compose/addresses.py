@@ -17,6 +17,7 @@ STORIES = "stories/index.md"
 SECTIONS = "sections/index.md"
 SOURCES = "sources/index.md"
 ARCHIVE = "archive/index.md"
+SEARCH = "search.md"
 UNDATED_ARCHIVE = "archive/undated.md"
 KINDS: Mapping[TagKind, str] = {
     "person": "people/index.md",

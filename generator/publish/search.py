@@ -1,0 +1,221 @@
+"""The search index: shards that Pagefind makes of stems, and the list of them.
+
+Pagefind has no stemmer for Arabic that would serve, so it is given stems in place of words, each
+with a mark at its end: Pagefind takes a word also for the beginning of longer ones, and with the
+mark no stem is. Stems of the headline stand once more under a mark of their own, by which the search
+page knows what was found there. What a reader sees of a result is kept beside the stems as it is.
+"""
+
+from __future__ import annotations
+
+import gzip
+import json
+import os
+import shutil
+import subprocess
+import tempfile
+from collections.abc import Mapping, Sequence
+from hashlib import sha256
+from html import escape
+from importlib import metadata
+from pathlib import Path
+from typing import Any
+
+from generator.arabic.phrases import split_words
+from generator.arabic.stems import stem, table_text
+from generator.errors import MujazError
+from generator.model import Finding
+from generator.publish.shards import alive_in, dead_in, plan
+from generator.publish.write import write_if_changed
+
+FOLDER = "search/index"
+"""Where the shards are, below the folder of pages."""
+LIST = "search/shards.json"
+"""What the search page reads first: the shards, and what is dead in each."""
+MANIFEST = ".mujaz-search.json"
+"""What each shard was made of; MkDocs passes over names with a dot first."""
+WORD_MARK, TITLE_MARK = "\u0681", "\u0685"
+"""Letters that Arabic does not have, at the end of stems, and of stems in the headline."""
+GAP = 8
+"""Places between headline and body, so that their words are not taken for neighbours."""
+_LONGEST = 100_000
+"""Characters of a body that are searched: longer ones are books, or hostile."""
+_CHUNK = "4000"
+"""Places of words in one file of an index: smaller files than Pagefind's own make a first query on a
+bad line faster. The name says unstable; an unknown one would do no harm."""
+_UNUSED = ("pagefind-*.js", "pagefind-*.css")
+"""Pagefind's own search boxes, which the search page does without."""
+_SIGNATURE = b"pagefind_dcd"
+
+
+def update_index(findings: Sequence[Finding], pages: Path) -> int:
+    """Make the search index below `pages` hold exactly `findings`, and return how many it read.
+
+    Only shards that change are made. Raises `MujazError` if Pagefind is missing or fails.
+    """
+    recipe = _recipe()
+    by_id = {finding.id: finding for finding in reversed(findings)}  # oldest first
+    wanted = {each: _digest(finding, recipe) for each, finding in by_id.items()}
+    manifest = _read_manifest(pages)
+    planned = plan({name: _digests(shard) for name, shard in manifest.items()}, wanted)
+    shards = {name: manifest[name] for name in planned.kept}
+    for ids in planned.made:
+        shards |= _made([by_id[each] for each in ids], wanted, pages / FOLDER)
+    _write_list(shards, wanted, pages)
+    # Written after the shards it names, and before the others go: it never promises what is not
+    # there. A shard that a killed run left behind is swept away by the next one.
+    write_if_changed(pages / MANIFEST, json.dumps(shards, ensure_ascii=False) + "\n")
+    _remove_others(pages / FOLDER, set(shards))
+    return sum(map(len, planned.made))
+
+
+def remove_index(pages: Path) -> None:
+    """Remove the search index below `pages`, if there is one."""
+    shutil.rmtree(pages / FOLDER, ignore_errors=True)
+    for name in (LIST, MANIFEST):
+        (pages / name).unlink(missing_ok=True)
+
+
+def _recipe() -> str:
+    """Return a digest of all that decides what an index says of an article."""
+    parts = (metadata.version("pagefind"), table_text(), WORD_MARK, TITLE_MARK, GAP, _CHUNK)
+    return sha256(repr(parts).encode()).hexdigest()
+
+
+def _digest(finding: Finding, recipe: str) -> str:
+    return sha256(f"{recipe}{finding!r}".encode()).hexdigest()[:16]
+
+
+def _digests(shard: Mapping[str, Sequence[str]]) -> dict[str, str]:
+    return {each: digest for each, (digest, _) in shard.items()}
+
+
+def _made(
+    findings: Sequence[Finding], digests: Mapping[str, str], folder: Path
+) -> dict[str, dict[str, list[str]]]:
+    """Make a shard in `folder`, and return its name with what each article is called in it."""
+    members = {finding.id: digests[finding.id] for finding in findings}
+    name = sha256(json.dumps(members).encode()).hexdigest()[:12]
+    folder.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(prefix="mujaz-") as scratch:
+        source = Path(scratch)
+        # Numbered in the order of the shard: Pagefind reads them in the order of their names.
+        for number, finding in enumerate(findings):
+            (source / f"{number:06}.html").write_text(_shadow(finding), "utf-8")
+        new = folder / f".{name}"
+        shutil.rmtree(new, ignore_errors=True)
+        _run_pagefind(source, new)
+    for pattern in _UNUSED:
+        for path in new.glob(pattern):
+            path.unlink()
+    fragments = _fragments(new)
+    shutil.rmtree(folder / name, ignore_errors=True)
+    new.rename(folder / name)
+    return {name: {each: [digest, fragments[each]] for each, digest in members.items()}}
+
+
+def _shadow(finding: Finding) -> str:
+    """Return the page that Pagefind reads in place of the article's own."""
+    title = [stem(word) for word in split_words(finding.title).keys]
+    body = (stem(word) for word in split_words("\n".join(finding.paragraphs)[:_LONGEST]).keys)
+    shown = {
+        "id": finding.id,
+        "address": finding.address,
+        "title": finding.title,
+        "excerpt": finding.excerpt,
+        "source": finding.source,
+        "category": finding.category,
+        "date": finding.date,
+    }
+    filters = [
+        ("source", finding.source),
+        ("category", finding.category),
+        ("month", finding.date[:7]),
+        *(("person", name) for name in finding.people),
+        *(("place", name) for name in finding.places),
+    ]
+    head = [_meta("meta", name, value) for name, value in shown.items() if value]
+    head += [_meta("filter", name, value) for name, value in filters if value]
+    head.append(_meta("sort", "date", (finding.date or "0000-00-00").replace("-", "")))
+    places = [
+        " ".join(each + WORD_MARK for each in title),
+        " ".join(each + TITLE_MARK for each in title),
+        " ".join(each + WORD_MARK for each in ["0"] * GAP),
+        " ".join(each + WORD_MARK for each in body),
+    ]
+    inner = "".join(f"<p>{escape(place)}</p>" for place in places)
+    return f'<!doctype html><html lang="unknown"><head>{"".join(head)}</head><body>{inner}</body></html>'
+
+
+def _meta(kind: str, name: str, value: str) -> str:
+    return f'<meta data-pagefind-{kind}="{name}[content]" content="{escape(value)}">'
+
+
+def _run_pagefind(source: Path, out: Path) -> None:
+    try:
+        from pagefind_bin import get_executable
+
+        program = get_executable()
+    except (ImportError, FileNotFoundError):
+        raise MujazError(
+            "pagefind: its program is missing; install `pagefind[bin]`, "
+            "or set `search: false` under `extra: mujaz:`"
+        ) from None
+    command = [program, "--site", source, "--output-path", out, "--force-language", "unknown"]
+    done = subprocess.run(
+        [*map(str, command), "--silent"],
+        env={**os.environ, "PAGEFIND_UNSTABLE_INDEX_CHUNK_SIZE": _CHUNK},
+        capture_output=True,
+        text=True,
+        errors="replace",
+    )
+    if done.returncode or not out.is_dir():
+        told = " ".join(done.stderr.split())[:300]
+        raise MujazError(
+            f"pagefind: the search index could not be made ({told}); report it, "
+            "or set `search: false` under `extra: mujaz:`"
+        )
+
+
+def _fragments(shard: Path) -> dict[str, str]:
+    """Return the name that Pagefind gave each article of a shard."""
+    found = {}
+    for path in (shard / "fragment").iterdir():
+        text = gzip.decompress(path.read_bytes()).removeprefix(_SIGNATURE)
+        found[json.loads(text)["meta"]["id"]] = path.stem
+    return found
+
+
+def _write_list(
+    shards: Mapping[str, Mapping[str, Sequence[str]]], wanted: Mapping[str, str], pages: Path
+) -> None:
+    """Write the list of shards, the largest first: from there the page takes its program."""
+    told = []
+    for name, shard in sorted(shards.items(), key=lambda entry: (-len(entry[1]), entry[0])):
+        dead = dead_in([*shard], alive_in(_digests(shard), wanted))
+        told.append({"name": name, "dead": sorted(shard[each][1] for each in dead)})
+    text = json.dumps({"articles": len(wanted), "shards": told}, separators=(",", ":"))
+    write_if_changed(pages / LIST, text + "\n")
+
+
+def _read_manifest(pages: Path) -> dict[str, dict[str, list[str]]]:
+    """Return the shards that are there, with what they were made of."""
+    try:
+        found: Any = json.loads((pages / MANIFEST).read_text("utf-8"))
+        entries = [(name, dict(shard)) for name, shard in found.items()]
+        sound = all(
+            isinstance(digest, str) and isinstance(fragment, str)
+            for _, shard in entries
+            for digest, fragment in shard.values()
+        )
+    except (OSError, ValueError, TypeError, AttributeError):
+        return {}
+    entry = "pagefind-entry.json"
+    return {n: s for n, s in entries if sound and (pages / FOLDER / n / entry).is_file()}
+
+
+def _remove_others(folder: Path, names: set[str]) -> None:
+    if folder.is_dir():
+        for path in folder.iterdir():
+            if path.name not in names:
+                shutil.rmtree(path, ignore_errors=True)
