@@ -57,7 +57,7 @@ def article_page(article: Article, around: Surroundings) -> Page:
 
 
 def _body(article: Article, path: str, around: Surroundings) -> list[str]:
-    parts = [escape(paragraph) for paragraph in article.paragraphs]
+    parts = _text(article)
     parts += _tags(article, path, around)
     parts += _story(article, path, around)
     parts += _related(article, path, around)
@@ -72,6 +72,20 @@ def _body(article: Article, path: str, around: Surroundings) -> list[str]:
     ]
     if beside:
         parts += ["## عناوين ظهرت بجانب هذا المقال", "\n".join(f"- {each}" for each in beside)]
+    return parts
+
+
+def _text(article: Article) -> list[str]:
+    """Return the paragraphs, and the pull quote where its own paragraph is not in sight.
+
+    Screen readers pass over it: they would read the same words twice.
+    """
+    parts = [escape(paragraph) for paragraph in article.paragraphs]
+    quote = article.quote
+    at = next((i for i, text in enumerate(article.paragraphs) if quote and quote in text), None)
+    if quote and at is not None:
+        pulled = f'<blockquote class="pull" aria-hidden="true">{escape(quote)}</blockquote>'
+        parts.insert(at - 1 if at > 1 else at + 2, pulled)
     return parts
 
 
@@ -145,6 +159,7 @@ def _meta(article: Article, say: Wording) -> dict[str, Any]:
                     "file": article.file,
                     "provenance": {k: _plain(v) for k, v in article.provenance.items()},
                     "tags": [asdict(tag) for tag in article.tags],
+                    "quote": article.quote,
                     "sidebar": [asdict(seen) for seen in article.sidebar],
                     "sidebar_raw": article.sidebar_raw,
                 }
