@@ -42,6 +42,8 @@ class Config:
     """Whether the site has a search page and the index for it."""
     tags: Mapping[str, Any] = field(default_factory=dict)
     """The editor's table of tags: `add`, `rename`, `merge`, `block`."""
+    overrides: Path | None = None
+    """Folder of what the site has of its own in the theme's place: `custom_dir`."""
 
 
 class _Loader(yaml.SafeLoader):
@@ -117,6 +119,7 @@ def load(
         sources=tuple(str(name) for name in ours.get("sources") or ()),
         search=ours.get("search") is not False,
         tags=tags,
+        overrides=_overrides(raw.get("theme"), folder),
     )
     if not config.seeds.is_dir():
         raise ConfigError(
@@ -124,6 +127,11 @@ def load(
             "or as `seeds` under `extra: mujaz:`"
         )
     return config
+
+
+def _overrides(theme: object, folder: Path) -> Path | None:
+    name = theme.get("custom_dir") if isinstance(theme, dict) else None
+    return folder / str(name) if name else None
 
 
 def _with_slash(address: str) -> str:

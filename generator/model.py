@@ -47,8 +47,8 @@ class Document:
     section: str | None = None
     """Name of the folder the file lies in, if any: newsrooms export by section."""
     stated: Mapping[str, Stated] = field(default_factory=dict)
-    """Title, source, place, authors, date, updated, category, tags, summary, address: those that
-    are stated."""
+    """Title, source, place, authors, date, updated, category, tags, summary, quote, address: those
+    that are stated."""
     corrected: Mapping[str, Stated] = field(default_factory=dict)
     """The same fields, as an editor corrects them in front matter or a sidecar; this overrides
     everything."""
@@ -162,6 +162,8 @@ class Article:
     """The section's Arabic label."""
     summary: str = ""
     """The lead, cut at the end of a sentence."""
+    quote: str | None = None
+    """A quotation in its body, word for word and with its marks, to be set large beside it."""
     tags: tuple[Tag, ...] = ()
     """What it is about, surest first."""
     sidebar: tuple[Headline, ...] = ()

@@ -12,7 +12,7 @@ from generator.config import Config, known_sources
 from generator.enrich import collect, derive
 from generator.model import Article, Corpus, Document, Problem, Report
 from generator.parse import article, doubts, draft, learn, unread_fields
-from generator.publish import memory, render, subset_fonts, write_pages
+from generator.publish import lean_assets, memory, render, subset_fonts, write_pages
 from generator.read import read_files, read_folder
 
 T = TypeVar("T")
@@ -53,7 +53,8 @@ def generate(config: Config, now: Clock, progress: Progress = silent) -> Report:
     with memory(_kept(config)) as remember:
         corpus = collect(articles, config.tags, remember)
     pages = progress("writing", list(compose(corpus, config)))
-    written = write_pages({page.path: page_text(page) for page in pages}, config.out)
+    assets = lean_assets(config.overrides)
+    written = write_pages({page.path: page_text(page) for page in (*pages, *assets)}, config.out)
     subset_fonts(config.out / "assets" / "fonts")
     return _report(corpus, [*unreadable, *unparsable], written, now() - started)
 

@@ -58,6 +58,7 @@ def article(page: Draft, known: Known) -> Article | Problem:
         category=_category(facts.text("category")),
         tags=tuple(Tag(name, "topic", 1.0) for name in facts.texts("tags")),
         summary=facts.text("summary") or "",
+        quote=facts.text("quote"),
         address=facts.text("address"),
         sidebar_raw="\n".join(filter(None, (joined(anatomy.cut), _lines_of(document.beside)))),
         linked=_cleaned(document.linked),

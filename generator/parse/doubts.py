@@ -34,6 +34,12 @@ def doubts(article: Article) -> Iterator[Problem]:
             "states no day of publication",
             "if you know it, begin the file's name with it, 2025-07-14-…, or say it in a sidecar",
         )
+    if article.quote and not any(article.quote in each for each in article.paragraphs):
+        yield Problem(
+            article.file,
+            "has a `quote` that its text does not hold",
+            "copy it word for word out of one paragraph, or leave it empty for none",
+        )
     for number, paragraph in enumerate(article.paragraphs, 1):
         if len(paragraph.split()) > _LONG_PARAGRAPH:
             yield Problem(
