@@ -166,9 +166,12 @@ def _checked(value: object, known: Mapping[str, type], where: str) -> dict[str, 
         if key not in known:
             raise ConfigError(f"{where} has the unknown key `{key}`; it may have: {names}")
         if setting is not None and not isinstance(setting, known[key]):
-            kind = {list: "a list", dict: "a mapping", int: "a whole number", bool: "true or false"}.get(
-                known[key], "text"
-            )
+            kind = {
+                list: "a list",
+                dict: "a mapping",
+                int: "a whole number",
+                bool: "true or false",
+            }.get(known[key], "text")
             raise ConfigError(f"{where}: `{key}` is {setting!r}; give {kind}")
     return settings
 

@@ -249,6 +249,8 @@ class Finding:
     """The section."""
     date: str = ""
     """The day of publication, as `2025-07-14`."""
+    when: str = ""
+    """The same as readers see it."""
     people: tuple[str, ...] = ()
     """Persons that it is about."""
     places: tuple[str, ...] = ()

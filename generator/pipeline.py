@@ -7,12 +7,12 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Protocol, TypeVar
 
-from generator.compose import compose, page_text
+from generator.compose import compose, findings, page_text
 from generator.config import Config, known_sources
 from generator.enrich import collect, derive
 from generator.model import Article, Corpus, Document, Problem, Report
 from generator.parse import article, doubts, draft, learn, unread_fields
-from generator.publish import lean_assets, memory, render, subset_fonts, write_pages
+from generator.publish import index_articles, lean_assets, memory, render, subset_fonts, write_pages
 from generator.read import read_files, read_folder
 
 T = TypeVar("T")
@@ -56,6 +56,7 @@ def generate(config: Config, now: Clock, progress: Progress = silent) -> Report:
     assets = lean_assets(config.overrides)
     written = write_pages({page.path: page_text(page) for page in (*pages, *assets)}, config.out)
     subset_fonts(config.out / "assets" / "fonts")
+    index_articles(findings(corpus, config) if config.search else None, config.out)
     return _report(corpus, [*unreadable, *unparsable], written, now() - started)
 
 

@@ -3,7 +3,7 @@
 Rules take the affixes off; what rules cannot know is learnt (`generator/training/stems.py`) and lies
 in `data/stems.json`: which letters belong to words, which endings make another word, and which
 singular a broken plural has. The search page has a twin of this module that reads the same table,
-`theme_overrides/assets/search/stems.js`; a test holds the two equal.
+`theme_overrides/assets/stems.js`; a test holds the two equal.
 """
 
 from __future__ import annotations

@@ -10,6 +10,7 @@ from xml.sax.saxutils import escape as xml
 
 from generator.arabic.numerals import RESULT
 from generator.arabic.stems import table_text
+from generator.arabic.wording import Wording
 from generator.compose.addresses import (
     ARCHIVE,
     HEADLINES,
@@ -60,8 +61,9 @@ def search_assets(corpus: Corpus, config: Config) -> Iterator[Asset]:
         yield Asset("opensearch.xml", _opensearch(config))
 
 
-def findings(corpus: Corpus) -> list[Finding]:
+def findings(corpus: Corpus, config: Config) -> list[Finding]:
     """Return each article as search knows it, newest first."""
+    say = Wording(config.digits)
     return [
         Finding(
             id=article.id,
@@ -72,6 +74,7 @@ def findings(corpus: Corpus) -> list[Finding]:
             source=article.source or "",
             category=article.category or "",
             date=article.date.isoformat() if article.date else "",
+            when=say.date(article.date) if article.date else "",
             people=tuple(tag.name for tag in article.tags if tag.kind == "person"),
             places=tuple(tag.name for tag in article.tags if tag.kind == "place"),
         )

@@ -14,6 +14,7 @@ import os
 import shutil
 import subprocess
 import tempfile
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from hashlib import sha256
 from html import escape
@@ -21,8 +22,10 @@ from importlib import metadata
 from pathlib import Path
 from typing import Any
 
+from generator.arabic.normalise import without_marks
 from generator.arabic.phrases import split_words
 from generator.arabic.stems import stem, table_text
+from generator.arabic.tokens import words
 from generator.errors import MujazError
 from generator.model import Finding
 from generator.publish.shards import alive_in, dead_in, plan
@@ -43,16 +46,22 @@ _LONGEST = 100_000
 _CHUNK = "4000"
 """Places of words in one file of an index: smaller files than Pagefind's own make a first query on a
 bad line faster. The name says unstable; an unknown one would do no harm."""
+_OFFERED, _SHORTEST_OFFERED = 2_000, 3
+"""Words of headlines that a shard offers as spellings, and how many letters they have at least."""
 _UNUSED = ("pagefind-*.js", "pagefind-*.css")
 """Pagefind's own search boxes, which the search page does without."""
 _SIGNATURE = b"pagefind_dcd"
 
 
-def update_index(findings: Sequence[Finding], pages: Path) -> int:
+def index_articles(findings: Sequence[Finding] | None, pages: Path) -> int:
     """Make the search index below `pages` hold exactly `findings`, and return how many it read.
 
-    Only shards that change are made. Raises `MujazError` if Pagefind is missing or fails.
+    Only shards that change are made; None removes the index. Raises `MujazError` if Pagefind is
+    missing or fails.
     """
+    if findings is None:
+        _remove_index(pages)
+        return 0
     recipe = _recipe()
     by_id = {finding.id: finding for finding in reversed(findings)}  # oldest first
     wanted = {each: _digest(finding, recipe) for each, finding in by_id.items()}
@@ -69,8 +78,7 @@ def update_index(findings: Sequence[Finding], pages: Path) -> int:
     return sum(map(len, planned.made))
 
 
-def remove_index(pages: Path) -> None:
-    """Remove the search index below `pages`, if there is one."""
+def _remove_index(pages: Path) -> None:
     shutil.rmtree(pages / FOLDER, ignore_errors=True)
     for name in (LIST, MANIFEST):
         (pages / name).unlink(missing_ok=True)
@@ -105,6 +113,7 @@ def _made(
         new = folder / f".{name}"
         shutil.rmtree(new, ignore_errors=True)
         _run_pagefind(source, new)
+    (new / "words.json").write_text(_words(findings), "utf-8")
     for pattern in _UNUSED:
         for path in new.glob(pattern):
             path.unlink()
@@ -126,6 +135,7 @@ def _shadow(finding: Finding) -> str:
         "source": finding.source,
         "category": finding.category,
         "date": finding.date,
+        "when": finding.when,
     }
     filters = [
         ("source", finding.source),
@@ -145,6 +155,17 @@ def _shadow(finding: Finding) -> str:
     ]
     inner = "".join(f"<p>{escape(place)}</p>" for place in places)
     return f'<!doctype html><html lang="unknown"><head>{"".join(head)}</head><body>{inner}</body></html>'
+
+
+def _words(findings: Sequence[Finding]) -> str:
+    """Return the most frequent words of the headlines with how often they stand there.
+
+    From them the search page offers another spelling of a word that it has not found.
+    """
+    counts = Counter(word for each in findings for word, _, _ in words(without_marks(each.title)))
+    most = sorted(counts.items(), key=lambda entry: (-entry[1], entry[0]))
+    told = [entry for entry in most if len(entry[0]) >= _SHORTEST_OFFERED][:_OFFERED]
+    return json.dumps(told, ensure_ascii=False, separators=(",", ":")) + "\n"
 
 
 def _meta(kind: str, name: str, value: str) -> str:

@@ -52,7 +52,9 @@ _NOUNS = frozenset(
     "عماره عباره لجنه مهنه ثقافه".split()
 )
 # Of nouns and the adjectives made from them, few are unrelated words.
-_NO_ADJECTIVES = "دوري رياضي محلي سوري ثوري حلوي عدوي قبلي سامي باني عامي مالكي سلمي امامي كندي".split()
+_NO_ADJECTIVES = (
+    "دوري رياضي محلي سوري ثوري حلوي عدوي قبلي سامي باني عامي مالكي سلمي امامي كندي".split()
+)
 
 _SINGULARS = {"طرق": "طريق"}
 """Plurals of several words; the dictionary names the rarer one."""
@@ -204,9 +206,7 @@ def _defined(word: str, counts: Counts) -> float:
     return sum(counts.get(form, 0.0) for form in forms)
 
 
-def _beginnings(
-    clitic: str, votes: Mapping[str, tuple[bool, float]]
-) -> Iterator[tuple[str, bool]]:
+def _beginnings(clitic: str, votes: Mapping[str, tuple[bool, float]]) -> Iterator[tuple[str, bool]]:
     """Yield the shortest beginnings that nearly only words that own them have; then single words."""
     below: dict[str, list[str]] = defaultdict(list)
     for word in votes:
