@@ -1,9 +1,10 @@
 """How well the search page finds: `MUJAZ_DATA=… python -m benchmarks.search [ARTICLES]`.
 
-Builds a site of the documents in `search_docs.json.gz`, opens its search page in Chromium, and asks
-what `search_queries.json` asks; then the rarer words of headlines in other spellings and forms. With
-a number it also builds a site of so many articles of about 430 words, made of `ant.jsonl.gz`, and
-measures what its index weighs, what one new article costs, and what a first query moves.
+Builds a site of the documents in `search_docs.json.gz`, opens its search page in Chromium, and
+asks what `search_queries.json` asks; then the rarer words of headlines in other spellings and
+forms. With a number it also builds a site of so many articles of about 430 words, made of
+`ant.jsonl.gz`, and measures what its index weighs, what one new article costs, and what a first
+query moves.
 """
 
 from __future__ import annotations
@@ -18,7 +19,9 @@ import tempfile
 import time
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
+from statistics import median
 from typing import Any, NamedTuple
 from urllib.parse import urlencode
 
@@ -38,7 +41,8 @@ _RARE = 5
 """Documents that a word may stand in, for its variants to be asked for."""
 _ASKED = 120
 """Headlines whose rarer words are asked for."""
-_COMMON = ("الحكومة", "تونس")
+_COMMON = ("الحكومة تونس", "وزارة الداخلية", "حادث مرور", "تفكيك شبكة مختصة", "سائح")
+"""Queries whose words are common, and less common."""
 
 
 class Figure(NamedTuple):
@@ -144,21 +148,16 @@ def variants(word: str) -> Iterator[tuple[str, str]]:
         yield "her", f"{word}ها"
 
 
-def opened(address: str) -> Any:
-    """Return a context of Chromium with the search page open."""
-    from contextlib import contextmanager
-
-    @contextmanager
-    def context() -> Iterator[Page]:
-        with sync_playwright() as playwright:
-            program = chromium_program()
-            browser = playwright.chromium.launch(executable_path=program, args=CHROMIUM_FLAGS)
-            page = browser.new_page()
-            page.goto(f"{address}/search/")
-            yield page
-            browser.close()
-
-    return context()
+@contextmanager
+def opened(address: str) -> Iterator[Page]:
+    """Give Chromium with the search page open."""
+    with sync_playwright() as playwright:
+        program = chromium_program()
+        browser = playwright.chromium.launch(executable_path=program, args=CHROMIUM_FLAGS)
+        page = browser.new_page()
+        page.goto(f"{address}/search/")
+        yield page
+        browser.close()
 
 
 def _rank(page: Page, query: str, title: str) -> int:
@@ -181,7 +180,8 @@ def ask(page: Page, query: str) -> list[str]:
 
 def _merged() -> Figure:
     """Return the share of unrelated words that have one stem."""
-    pairs = [pair.split("-") for pair in yaml.safe_load(TESTS.read_text("utf-8"))["unrelated"].split()]
+    listed = yaml.safe_load(TESTS.read_text("utf-8"))["unrelated"]
+    pairs = [pair.split("-") for pair in listed.split()]
     merged = sum(stem(word_key(one)) == stem(word_key(other)) for one, other in pairs)
     share = merged / len(pairs)
     return Figure(f"unrelated words merged, {len(pairs)} pairs", share, "<= .10", share <= 0.10)
@@ -199,36 +199,45 @@ def _weighed(number: int) -> Iterator[Figure]:
         each = 1000 * (_cpu() - before) / number
         yield Figure("CPU an article, ms", each, "<= 3", each <= 3)
         weight = sum(path.stat().st_size for path in (site / "search").rglob("*") if path.is_file())
-        yield Figure("index an article, KB", weight / number / 1000, "<= 4", weight / number <= 4000)
+        each = weight / number / 1000
+        yield Figure("index an article, KB", each, "<= 4", each <= 4)
         new = Finding("new", "articles/new/", "خبر جديد", ("نص الخبر الجديد.",), "نص الخبر الجديد.")
         before = _cpu()
         index_articles([new, *made], site)
         cost = _cpu() - before
         yield Figure(f"CPU of one new article at {number}, s", cost, "<= 0.5", cost <= 0.5)
         with served(site) as address:
-            moved, first, later = _first_query(address)
-        yield Figure(f"first query moves at {number}, KB", moved, "<= 300", moved <= 300)
-        yield Figure("a query after load, worst of four, ms", later, "<= 150", later <= 150)
-        yield Figure("the first query with loading, ms", first, "-", True)
+            firsts = [_first_query(address, query) for query in _COMMON]
+            later = median(_later_query(address, query) for query in _COMMON)
+        moved = median(size for size, _ in firsts)
+        yield Figure(f"first query moves at {number}, KB, median", moved, "<= 300", moved <= 300)
+        most = max(size for size, _ in firsts)
+        yield Figure("  the most of them", most, "-", True)
+        yield Figure("  with loading, ms, median", median(ms for _, ms in firsts), "-", True)
+        yield Figure("a query after load, ms, median", later, "<= 150", later <= 150)
 
 
-def _first_query(address: str) -> tuple[float, float, float]:
-    """Return the KB that a first query moves with the page, its time, and that of later ones."""
+def _first_query(address: str, query: str) -> tuple[float, float]:
+    """Return the KB that a first query moves beside the page's own shell, and its milliseconds."""
     with opened(address) as page:
+        page.goto(f"{address}/about/")  # the shell is the same on each page: it is there already
         sizes: list[int] = []
-        page.on("response", lambda answer: sizes.append(len(answer.body())))
+        page.on("response", lambda answer: sizes.append(int(answer.headers["content-length"])))
         began = time.perf_counter()
-        page.goto(f"{address}/search/?{urlencode({'q': ' '.join(_COMMON)})}")
+        page.goto(f"{address}/search/?{urlencode({'q': query})}")
         page.wait_for_selector("a.search-result")
-        first = 1000 * (time.perf_counter() - began)
+        taken = 1000 * (time.perf_counter() - began)
         page.wait_for_load_state("networkidle")
-        moved = sum(sizes) / 1000
-        times = []
-        for query in (*_COMMON, "وزارة الداخلية", "حادث مرور"):
-            began = time.perf_counter()
-            ask(page, query)
-            times.append(1000 * (time.perf_counter() - began))
-        return moved, first, max(times)
+        return sum(sizes) / 1000, taken
+
+
+def _later_query(address: str, query: str) -> float:
+    """Return the milliseconds of a query once the page and the index are there."""
+    with opened(address) as page:
+        ask(page, "أخبار")
+        began = time.perf_counter()
+        ask(page, query)
+        return 1000 * (time.perf_counter() - began)
 
 
 def _collection(number: int) -> Iterator[Finding]:
@@ -253,8 +262,8 @@ def _collection(number: int) -> Iterator[Finding]:
 
 def _cpu() -> float:
     """Return the CPU seconds of this process and of those it has waited for."""
-    own, others = (resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
-    return own.ru_utime + own.ru_stime + others.ru_utime + others.ru_stime
+    used = map(resource.getrusage, (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
+    return sum(each.ru_utime + each.ru_stime for each in used)
 
 
 if __name__ == "__main__":

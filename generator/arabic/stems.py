@@ -1,7 +1,7 @@
 """A light stemmer: takes off what Arabic writes onto words, and looks for no roots.
 
-Rules take the affixes off; what rules cannot know is learnt (`generator/training/stems.py`) and lies
-in `data/stems.json`: which letters belong to words, which endings make another word, and which
+Rules take the affixes off; what rules cannot know is learnt (`generator/training/stems.py`) and
+lies in `data/stems.json`: which letters belong to words, which endings make another word, and which
 singular a broken plural has. The search page has a twin of this module that reads the same table,
 `theme_overrides/assets/stems.js`; a test holds the two equal.
 """
@@ -16,7 +16,7 @@ from typing import NamedTuple
 from generator.data import content
 
 SHORTEST = 3
-"""Letters that stay at the least where a letter or an ending is taken off; after the article, two."""
+"""Letters that stay at the least where a letter or an ending goes; after the article, two."""
 _ARTICLES = ("بال", "كال", "لل", "ال")
 _CONJUNCTIONS = "وف"
 _PREPOSITIONS = "بكل"

@@ -2,8 +2,8 @@
 
 Pagefind has no stemmer for Arabic that would serve, so it is given stems in place of words, each
 with a mark at its end: Pagefind takes a word also for the beginning of longer ones, and with the
-mark no stem is. Stems of the headline stand once more under a mark of their own, by which the search
-page knows what was found there. What a reader sees of a result is kept beside the stems as it is.
+mark no stem is. The headline has the first places of each text, by which the search page knows what
+was found there. What a reader sees of a result is kept beside the stems as it is.
 """
 
 from __future__ import annotations
@@ -35,19 +35,29 @@ FOLDER = "search/index"
 """Where the shards are, below the folder of pages."""
 LIST = "search/shards.json"
 """What the search page reads first: the shards, and what is dead in each."""
+PACKED_TABLE = "search/stems.json.gz"
+"""The table of stems, gzipped: not every server does that."""
 MANIFEST = ".mujaz-search.json"
 """What each shard was made of; MkDocs passes over names with a dot first."""
-WORD_MARK, TITLE_MARK = "\u0681", "\u0685"
-"""Letters that Arabic does not have, at the end of stems, and of stems in the headline."""
-GAP = 8
-"""Places between headline and body, so that their words are not taken for neighbours."""
+MARK = "\u0681"
+"""A letter that Arabic does not have, at the end of each stem."""
+TITLE_PLACES = 32
+"""Places of a text that are the headline's; those it does not fill stay empty."""
+_EMPTY = "-"
+"""Takes up a place, and is no word."""
+_LARGE = 1_000
+"""Articles of a shard from which a second of packing pays."""
+_REPEATS = 5
+"""Places of a stem that are kept of each body; more make files large, and rank nothing better."""
+_EXCERPT = 180
+"""Characters of a summary that are kept to be shown, about two lines."""
 _LONGEST = 100_000
 """Characters of a body that are searched: longer ones are books, or hostile."""
 _CHUNK = "4000"
-"""Places of words in one file of an index: smaller files than Pagefind's own make a first query on a
-bad line faster. The name says unstable; an unknown one would do no harm."""
+"""Places of words in one file of an index: smaller files than Pagefind's own make a first query on
+a bad line faster. The name says unstable; an unknown one would do no harm."""
 _OFFERED, _SHORTEST_OFFERED = 2_000, 3
-"""Words of headlines that a shard offers as spellings, and how many letters they have at least."""
+"""Words of headlines and leads that a shard offers as spellings, and their fewest letters."""
 _UNUSED = ("pagefind-*.js", "pagefind-*.css")
 """Pagefind's own search boxes, which the search page does without."""
 _SIGNATURE = b"pagefind_dcd"
@@ -71,6 +81,7 @@ def index_articles(findings: Sequence[Finding] | None, pages: Path) -> int:
     for ids in planned.made:
         shards |= _made([by_id[each] for each in ids], wanted, pages / FOLDER)
     _write_list(shards, wanted, pages)
+    _write_packed_table(pages)
     # Written after the shards it names, and before the others go: it never promises what is not
     # there. A shard that a killed run left behind is swept away by the next one.
     write_if_changed(pages / MANIFEST, json.dumps(shards, ensure_ascii=False) + "\n")
@@ -80,13 +91,21 @@ def index_articles(findings: Sequence[Finding] | None, pages: Path) -> int:
 
 def _remove_index(pages: Path) -> None:
     shutil.rmtree(pages / FOLDER, ignore_errors=True)
-    for name in (LIST, MANIFEST):
+    for name in (LIST, MANIFEST, PACKED_TABLE):
         (pages / name).unlink(missing_ok=True)
 
 
 def _recipe() -> str:
     """Return a digest of all that decides what an index says of an article."""
-    parts = (metadata.version("pagefind"), table_text(), WORD_MARK, TITLE_MARK, GAP, _CHUNK)
+    parts = (
+        metadata.version("pagefind"),
+        table_text(),
+        MARK,
+        TITLE_PLACES,
+        _REPEATS,
+        _EXCERPT,
+        _CHUNK,
+    )
     return sha256(repr(parts).encode()).hexdigest()
 
 
@@ -117,21 +136,34 @@ def _made(
     for pattern in _UNUSED:
         for path in new.glob(pattern):
             path.unlink()
+    if len(findings) >= _LARGE:
+        _pack_tighter(new)
     fragments = _fragments(new)
     shutil.rmtree(folder / name, ignore_errors=True)
     new.rename(folder / name)
     return {name: {each: [digest, fragments[each]] for each, digest in members.items()}}
 
 
+def _pack_tighter(shard: Path) -> None:
+    """Make smaller what every first query loads of a large shard."""
+    from zopfli.gzip import compress
+
+    for pattern in ("*.pf_meta", "wasm.*.pagefind"):
+        for path in shard.glob(pattern):
+            path.write_bytes(compress(gzip.decompress(path.read_bytes()), numiterations=5))
+
+
 def _shadow(finding: Finding) -> str:
     """Return the page that Pagefind reads in place of the article's own."""
-    title = [stem(word) for word in split_words(finding.title).keys]
-    body = (stem(word) for word in split_words("\n".join(finding.paragraphs)[:_LONGEST]).keys)
+    title = _stems(finding.title)
+    body = _stems("\n".join(finding.paragraphs)[:_LONGEST])
+    rest = _without_repeats([*title[TITLE_PLACES:], *body])
+    places = [*title[:TITLE_PLACES], *[_EMPTY] * (TITLE_PLACES - len(title)), *rest]
     shown = {
         "id": finding.id,
         "address": finding.address,
         "title": finding.title,
-        "excerpt": finding.excerpt,
+        "excerpt": _cut(finding.excerpt),
         "source": finding.source,
         "category": finding.category,
         "date": finding.date,
@@ -146,23 +178,38 @@ def _shadow(finding: Finding) -> str:
     ]
     head = [_meta("meta", name, value) for name, value in shown.items() if value]
     head += [_meta("filter", name, value) for name, value in filters if value]
-    head.append(_meta("sort", "date", (finding.date or "0000-00-00").replace("-", "")))
-    places = [
-        " ".join(each + WORD_MARK for each in title),
-        " ".join(each + TITLE_MARK for each in title),
-        " ".join(each + WORD_MARK for each in ["0"] * GAP),
-        " ".join(each + WORD_MARK for each in body),
-    ]
-    inner = "".join(f"<p>{escape(place)}</p>" for place in places)
-    return f'<!doctype html><html lang="unknown"><head>{"".join(head)}</head><body>{inner}</body></html>'
+    inner = f"<head>{''.join(head)}</head><body><p>{escape(' '.join(places))}</p></body>"
+    return f'<!doctype html><html lang="unknown">{inner}</html>'
+
+
+def _cut(excerpt: str) -> str:
+    """Return an excerpt, cut between two words where it is long."""
+    if len(excerpt) <= _EXCERPT:
+        return excerpt
+    return f"{excerpt[:_EXCERPT].rpartition(' ')[0]} …"
+
+
+def _stems(text: str) -> list[str]:
+    return [stem(word) + MARK for word in split_words(text).keys]
+
+
+def _without_repeats(stems: Sequence[str]) -> list[str]:
+    """Return stems with an empty place where one has been often enough to say what it can."""
+    seen: Counter[str] = Counter()
+    kept = []
+    for each in stems:
+        seen[each] += 1
+        kept.append(each if seen[each] <= _REPEATS else _EMPTY)
+    return kept
 
 
 def _words(findings: Sequence[Finding]) -> str:
-    """Return the most frequent words of the headlines with how often they stand there.
+    """Return the most frequent words of headlines and leads with how often they stand there.
 
     From them the search page offers another spelling of a word that it has not found.
     """
-    counts = Counter(word for each in findings for word, _, _ in words(without_marks(each.title)))
+    texts = (without_marks(f"{each.title} {each.excerpt}") for each in findings)
+    counts = Counter(word for text in texts for word, _, _ in words(text))
     most = sorted(counts.items(), key=lambda entry: (-entry[1], entry[0]))
     told = [entry for entry in most if len(entry[0]) >= _SHORTEST_OFFERED][:_OFFERED]
     return json.dumps(told, ensure_ascii=False, separators=(",", ":")) + "\n"
@@ -217,6 +264,14 @@ def _write_list(
         told.append({"name": name, "dead": sorted(shard[each][1] for each in dead)})
     text = json.dumps({"articles": len(wanted), "shards": told}, separators=(",", ":"))
     write_if_changed(pages / LIST, text + "\n")
+
+
+def _write_packed_table(pages: Path) -> None:
+    """Write the table of stems as browsers like it best, beside the plain one."""
+    packed = gzip.compress(table_text().encode(), mtime=0)
+    path = pages / PACKED_TABLE
+    if not path.is_file() or path.read_bytes() != packed:
+        path.write_bytes(packed)
 
 
 def _read_manifest(pages: Path) -> dict[str, dict[str, list[str]]]:

@@ -11,9 +11,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
-SEALED = 4096
-"""Articles of a shard that is not made again for being small. Pagefind compares the pages of a
-result with each other, so larger shards answer common words slowly."""
+SEALED = 8_192
+"""Articles of a shard that is not made again for being small. Fewer shards make a first query
+smaller; but Pagefind compares the pages of a result with each other, so that larger ones answer
+common words slowly, and it holds a whole shard in memory while it makes it: two gigabytes."""
 LIVE = 128
 """Articles of the live shard: about as many as a tenth of a second can index."""
 _GROWTH = 2

@@ -10,6 +10,7 @@ from __future__ import annotations
 import gzip
 import json
 import math
+import os
 import re
 import sys
 from collections import Counter, defaultdict
@@ -40,16 +41,16 @@ _ENDS = "ها هم هما نا ه ات ين ون ان ا ي يه ته تها ت�
 
 # The dictionary has these feminines as words of their own; in news they only agree with a noun.
 _AGREEING = frozenset(
-    "مهمه طويله شديده ديمقراطيه رايعه نادره هامه بارده ايجابيه سلبيه شرعيه صينيه بشريه جنسيه تاريخيه "
-    "اقليميه زمنيه روحيه اخلاقيه استراتيجيه عصبيه تقنيه غريبه زايده منظمه واضحه قوميه ايرلنديه "
-    "بربريه امازيغيه انكليزيه اشتراكيه بوذيه افتتاحيه انفصاليه عنصريه ثلاثيه قريبه".split()
+    "مهمه طويله شديده ديمقراطيه رايعه نادره هامه بارده ايجابيه سلبيه شرعيه صينيه بشريه جنسيه "
+    "تاريخيه اقليميه زمنيه روحيه اخلاقيه استراتيجيه عصبيه تقنيه غريبه زايده منظمه واضحه قوميه "
+    "ايرلنديه بربريه امازيغيه انكليزيه اشتراكيه بوذيه افتتاحيه انفصاليه عنصريه ثلاثيه قريبه".split()
 )
 # And these as feminines of other words.
 _NOUNS = frozenset(
-    "امسيه انقره بلديه بركه تحفه تربه تفاحه ثغره حجره حفره حيله خيمه رتبه رخصه شجره شخصيه صخره صدفه "
-    "علبه غرفه كتله محاسبه محافظه مدرسه مستوطنه مصلحه ملاحقه مناسبه مهله موافقه نبذه نخبه نسخه نقابه "
-    "نقطه نكته قرعه قراءه خارجيه داخليه عدليه ثانيه ذريه ارضيه اهليه مقابله فرقه زياره تجربه سياره "
-    "عماره عباره لجنه مهنه ثقافه".split()
+    "امسيه انقره بلديه بركه تحفه تربه تفاحه ثغره حجره حفره حيله خيمه رتبه رخصه شجره شخصيه صخره "
+    "صدفه علبه غرفه كتله محاسبه محافظه مدرسه مستوطنه مصلحه ملاحقه مناسبه مهله موافقه نبذه نخبه "
+    "نسخه نقابه نقطه نكته قرعه قراءه خارجيه داخليه عدليه ثانيه ذريه ارضيه اهليه مقابله فرقه "
+    "زياره تجربه سياره عماره عباره لجنه مهنه ثقافه".split()
 )
 # Of nouns and the adjectives made from them, few are unrelated words.
 _NO_ADJECTIVES = (
@@ -117,9 +118,10 @@ class Lemmas:
 
 def main() -> None:
     """Learn, and write the table."""
-    if len(sys.argv) != 2:
-        sys.exit("usage: python -m generator.training.stems FOLDER")
-    counts = count(Path(sys.argv[1]))
+    folder = os.environ.get("MUJAZ_DATA")
+    if not folder:
+        sys.exit("set MUJAZ_DATA to the folder of training data")
+    counts = count(Path(folder))
     lemmas = Lemmas()
     own, own_words = own_letters(counts, lemmas)
     found: dict[str, list[str]] = {
@@ -207,7 +209,7 @@ def _defined(word: str, counts: Counts) -> float:
 
 
 def _beginnings(clitic: str, votes: Mapping[str, tuple[bool, float]]) -> Iterator[tuple[str, bool]]:
-    """Yield the shortest beginnings that nearly only words that own them have; then single words."""
+    """Yield the shortest beginnings that nearly only words that own them have, then words."""
     below: dict[str, list[str]] = defaultdict(list)
     for word in votes:
         for end in range(len(clitic), len(word) + 1):
@@ -307,9 +309,9 @@ def plurals(
                 yield token, target
     for word, number in bare.items():
         short = word[:-1] + "ت"
-        if len(word) == stemmer.SHORTEST and word[-1] == "ه" and lemmas.is_noun(word):
-            if number >= max(_LEAST, 3 * bare.get(short, 0.0)):
-                yield short, word
+        is_short = len(word) == stemmer.SHORTEST and word[-1] == "ه" and lemmas.is_noun(word)
+        if is_short and number >= max(_LEAST, 3 * bare.get(short, 0.0)):
+            yield short, word
 
 
 def _is_plural(word: str, singular: str) -> bool:

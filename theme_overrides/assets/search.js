@@ -4,10 +4,10 @@
 
 import { stemmer, wordKey, words } from "./stems.js";
 
-const WORD_MARK = "\u0681"; // ends a stem in the index, so that it is the beginning of no other
-const TITLE_MARK = "\u0685"; // ends a stem of the headline
+const MARK = "\u0681"; // ends a stem in the index, so that it is the beginning of no other
+const TITLE_PLACES = 32; // of a text, the headline's
 const SHOWN = 10; // results at a time
-const WEIGHED = 20; // results whose day and spelling are looked at
+const WEIGHED = SHOWN; // results whose day and spelling are looked at
 const ANY = 200; // articles with only some of the words that are kept at the most
 const TITLE_WEIGHT = 2; // how much more a word counts in the headline, in units of its rarity
 const CLOSE_WEIGHT = 1.5; // how much two words count that stand side by side
@@ -17,6 +17,10 @@ const FRESH_DAYS = 180;
 const PASSAGE = 32; // words of a passage
 const FILTERS = ["source", "category", "month", "person", "place"];
 const CHOICES = 300; // values of a filter to choose from, the most frequent
+// Words that are in nearly every article: beside others they are passed over.
+const STOP = new Set(
+  "في من علي عن الي ان ما مع او ثم حتي لم لا قد كان كانت هذا هذه ذلك التي الذي الذين بين كل منذ و".split(" "),
+);
 const KINDS = { person: "شخص", place: "مكان", organisation: "هيئة" };
 
 const page = document.querySelector(".search-page");
@@ -62,7 +66,7 @@ function engine() {
   loading ??= (async () => {
     const [shards, table] = await Promise.all([
       fetchJson("search/shards.json", { cache: "no-cache" }),
-      fetchJson("search/stems.json"),
+      fetchTable(),
     ]);
     const [first, ...others] = shards.shards.map(({ name }) => new URL(`search/index/${name}/`, root).href);
     const options = {
@@ -72,9 +76,8 @@ function engine() {
     };
     let pagefind = null;
     if (first) {
-      pagefind = await import(`${first}pagefind.js`);
-      await pagefind.options({ ...options, basePath: first });
-      await pagefind.init();
+      const { createInstance } = await import(`${first}pagefind.js`);
+      pagefind = createInstance({ ...options, basePath: first });
       await Promise.all(others.map((path) => pagefind.mergeIndex(path, options)));
     }
     const dead = new Set(shards.shards.flatMap(({ dead }) => dead));
@@ -82,6 +85,17 @@ function engine() {
   })();
   loading.catch(() => (loading = undefined)); // the line may be back at the next try
   return loading;
+}
+
+/** Fetch the table of stems, a third as large where the browser can inflate it by itself. */
+async function fetchTable() {
+  if (!globalThis.DecompressionStream) return fetchJson("search/stems.json");
+  const answer = await fetch(new URL("search/stems.json.gz", root));
+  if (!answer.ok) return fetchJson("search/stems.json");
+  const packed = new Uint8Array(await answer.arrayBuffer());
+  // Some servers say of such a file that it is encoded, and then the browser has inflated it.
+  if (packed[0] !== 0x1f) return JSON.parse(new TextDecoder().decode(packed));
+  return new Response(new Blob([packed]).stream().pipeThrough(new DecompressionStream("gzip"))).json();
 }
 
 async function fetchJson(path, options) {
@@ -103,31 +117,33 @@ async function pagesOf(index, term, filters) {
 /** Return what is known of one word of the query: where it stands, and how rare it is. */
 async function look(index, word, filters) {
   for (const stem of index.readings(wordKey(word))) {
-    const [pages, titled] = await Promise.all(
-      [WORD_MARK, TITLE_MARK].map((mark) => pagesOf(index, stem + mark, filters)),
-    );
+    const pages = await pagesOf(index, stem + MARK, filters);
     if (pages.size) {
       const rarity = Math.log(1 + (index.total - pages.size + 0.5) / (pages.size + 0.5));
-      return { word, stem, pages, titled, rarity };
+      return { word, stem, pages, rarity };
     }
   }
-  return { word, stem: index.stem(wordKey(word)), pages: new Map(), titled: new Map(), rarity: 0 };
+  return { word, stem: index.stem(wordKey(word)), pages: new Map(), rarity: 0 };
 }
 
 // ---- What is found, in order ----
 
 /** Return the articles for a query: those with all its words, then those with some. */
 async function search(index, query, filters) {
-  const asked = [...new Set([...words(query)].map(([word]) => word))];
+  const given = [...new Set([...words(query)].map(([word]) => word))];
+  const telling = given.filter((word) => !STOP.has(wordKey(word)));
+  const asked = telling.length ? telling : given;
   if (!asked.length) return { terms: [], all: await everything(index, filters), some: [] };
   const terms = await Promise.all(asked.map((word) => look(index, word, filters)));
-  const phrases = [...query.matchAll(/["“«]([^"”»]+)["”»]/g)].map((match) => [...words(match[1])].map(([word]) => word));
+  const phrases = [...query.matchAll(/["“«]([^"”»]+)["”»]/g)].map((match) =>
+    [...words(match[1])].map(([word]) => word),
+  );
   const scores = new Map();
   for (const term of terms) {
-    for (const [id, { score, data }] of term.pages) {
+    for (const [id, { score, data, words: places }] of term.pages) {
       const entry = scores.get(id) ?? { id, data, words: 0, score: 0 };
       entry.words += 1;
-      entry.score += score + (term.titled.has(id) ? TITLE_WEIGHT * term.rarity : 0);
+      entry.score += score + (places[0] < TITLE_PLACES ? TITLE_WEIGHT * term.rarity : 0);
       scores.set(id, entry);
     }
   }
@@ -144,8 +160,8 @@ async function search(index, query, filters) {
 /** Return all articles that the filters let through; none of them is nearer than another. */
 async function everything(index, filters) {
   if (!Object.keys(filters).length || !index.pagefind) return [];
-  const answer = await index.pagefind.search(null, { filters, sort: { date: "desc" } });
-  return answer.results.filter(({ id }) => !index.dead.has(id));
+  const answer = await index.pagefind.search(null, { filters });
+  return answer.results.filter(({ id }) => !index.dead.has(id)).reverse(); // a shard has the oldest first
 }
 
 /** Return how near the words stand to those before them: 1 for each pair side by side. */
@@ -171,8 +187,9 @@ function distance(before, after) {
 
 /** Return whether an article has the words of a phrase in a row. */
 function holds(terms, phrase, id) {
-  const rows = phrase.map((word) => terms.find((term) => term.word === word)?.pages.get(id)?.words ?? []);
-  return rows[0]?.some((start) => rows.every((places, offset) => places.includes(start + offset)));
+  const rows = phrase.map((word) => terms.find((term) => term.word === word)?.pages.get(id)?.words);
+  const first = rows.findIndex(Boolean);
+  return rows[first]?.some((place) => rows.every((places, i) => !places || places.includes(place - first + i)));
 }
 
 /** Put the first of `entries` in order by what only their own data tells: spelling and day. */
