@@ -279,6 +279,7 @@ async function show() {
   try {
     const index = await engine();
     const found = await search(index, query, filters);
+    clearTimeout(wait);
     if (mine !== run) return;
     await tell(index, query, filters, found, mine);
     page.dataset.done = query;
