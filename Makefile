@@ -61,7 +61,7 @@ GENERATED := articles digest headlines sections stories tags people places organ
 
 clean: ## Remove everything that the build made.
 	rm -rf $(VENV) .audit site .site-new .site-old .mujaz-cache .mypy_cache .pytest_cache .ruff_cache .import_linter_cache
-	rm -rf site_src/index.md $(addprefix site_src/,$(GENERATED)) site_src/assets/fonts
+	rm -rf site_src/index.md $(addprefix site_src/,$(GENERATED)) site_src/assets/fonts site_src/assets/pictures
 	rm -f site_src/assets/*.css site_src/assets/*.js site_src/feed.xml site_src/feed.json site_src/.mujaz-pages.json
 
 $(VENV)/bin/python:

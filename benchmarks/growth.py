@@ -72,7 +72,9 @@ def _write(folder: Path, number: int) -> None:
 
 def _words() -> list[str]:
     """Return the words of the sample articles, common ones more often."""
-    texts = (path.read_text("utf-8", "ignore") for path in sorted((_PROJECT / "seeds").rglob("*.txt")))
+    texts = (
+        path.read_text("utf-8", "ignore") for path in sorted((_PROJECT / "seeds").rglob("*.txt"))
+    )
     return [word for text in texts for word in re.findall(r"[^\W\d_]{3,}", text)]
 
 

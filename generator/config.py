@@ -40,6 +40,8 @@ class Config:
     """How dates and counts are written; articles keep their own digits."""
     tags: Mapping[str, Any] = field(default_factory=dict)
     """The editor's table of tags: `add`, `rename`, `merge`, `block`."""
+    images: bool = False
+    """Whether pictures that are saved beside a page are published with its article."""
     overrides: Path | None = None
     """Folder of what the site has of its own in the theme's place: `custom_dir`."""
 
@@ -61,7 +63,9 @@ _OURS: Mapping[str, type] = {
     "digits": str,
     "sources": list,
     "tags": dict,
+    "images": bool,
 }
+_TYPES = {list: "a list", dict: "a mapping", int: "a whole number", bool: "true or false"}
 _TAG_TABLE: Mapping[str, type] = {"add": dict, "rename": dict, "merge": dict, "block": list}
 
 
@@ -115,6 +119,7 @@ def load(
         digits=digits,
         sources=tuple(str(name) for name in ours.get("sources") or ()),
         tags=tags,
+        images=bool(ours.get("images")),
         overrides=_overrides(raw.get("theme"), folder),
     )
     if not config.seeds.is_dir():
@@ -162,9 +167,7 @@ def _checked(value: object, known: Mapping[str, type], where: str) -> dict[str, 
         if key not in known:
             raise ConfigError(f"{where} has the unknown key `{key}`; it may have: {names}")
         if setting is not None and not isinstance(setting, known[key]):
-            kind = {list: "a list", dict: "a mapping", int: "a whole number"}.get(
-                known[key], "text"
-            )
+            kind = _TYPES.get(known[key], "text")
             raise ConfigError(f"{where}: `{key}` is {setting!r}; give {kind}")
     return settings
 

@@ -17,6 +17,8 @@ STORIES = "stories/index.md"
 SECTIONS = "sections/index.md"
 SOURCES = "sources/index.md"
 ARCHIVE = "archive/index.md"
+IMAGES = "assets/pictures"
+"""The folder of pictures."""
 UNDATED_ARCHIVE = "archive/undated.md"
 KINDS: Mapping[TagKind, str] = {
     "person": "people/index.md",

@@ -2,8 +2,9 @@
 
 from generator.publish.assets import lean_assets
 from generator.publish.fonts import subset_fonts
+from generator.publish.images import put_images
 from generator.publish.memory import memory
 from generator.publish.render import render
 from generator.publish.write import write_pages
 
-__all__ = ["lean_assets", "memory", "render", "subset_fonts", "write_pages"]
+__all__ = ["lean_assets", "memory", "put_images", "render", "subset_fonts", "write_pages"]
