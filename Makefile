@@ -8,7 +8,7 @@ export NO_MKDOCS_2_WARNING := 1
 
 PIP    := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
-.PHONY: help site serve strict test check audit format lock tables headlines clean
+.PHONY: help site serve strict test check audit screenshots format lock tables headlines clean
 .DEFAULT_GOAL := help
 
 help: ## List the targets.
@@ -35,6 +35,10 @@ check: $(VENV)/.dev ## Check format, lint, types, and which way imports run.
 audit: $(VENV)/.dev .audit/.installed ## Build the site and measure it in a browser, each figure beside its target; needs npm, java.
 	$(BIN)/mujaz build
 	$(BIN)/python -m benchmarks.audit
+
+screenshots: $(VENV)/.dev ## Take the pictures of each kind of page in docs/ again.
+	$(BIN)/mujaz build
+	$(BIN)/python -m benchmarks.screenshots
 
 format: $(VENV)/.dev ## Format the code.
 	$(BIN)/ruff check --fix .
