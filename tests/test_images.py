@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import struct
@@ -12,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import yaml
 
 from generator import pipeline
 from generator.config import Config
@@ -141,7 +143,7 @@ def test_an_image_is_one_where_the_text_is_and_nowhere_else(seeds: Path) -> None
 
 
 def allowed(seeds: Path, folder: Path, images: bool = True) -> Config:
-    return config(folder, seeds=seeds, images=images, site_name="موجز")
+    return config(folder, seeds=seeds, images=images, site_url="https://x.example/news/")
 
 
 @pytest.fixture(autouse=True)
@@ -175,6 +177,10 @@ def test_an_article_shows_its_images_sized_and_lazily(seeds: Path, tmp_path: Pat
     assert not {"{", "[", "*", "`"} & set(image[2] + told[1])
     published = tmp_path / "pages" / "assets" / "pictures" / image[1]
     assert published.read_bytes() == FILES["pages/photo.png"]
+    address = f"https://x.example/news/assets/pictures/{image[1]}"
+    head = yaml.safe_load(article(tmp_path).split("---\n")[1])["mujaz"]
+    assert head["image"] == address
+    assert json.loads(head["json_ld"])["@graph"][0]["image"] == [address]
     assert pipeline.generate(allowed(seeds, tmp_path), still()).pages_written == 0
 
 
