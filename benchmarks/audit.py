@@ -98,12 +98,13 @@ def _measure(part: str, host: str) -> Iterator[Figure]:
         from playwright.sync_api import sync_playwright
 
         with sync_playwright() as playwright:
-            browser = playwright.chromium.launch(executable_path=_chromium(), args=_CHROME)
+            browser = playwright.chromium.launch(executable_path=chromium(), args=_CHROME)
             yield from _axe(browser, host) if part == "axe" else _walk(browser, host)
             browser.close()
 
 
-def _chromium() -> str:
+def chromium() -> str:
+    """Return the path of the browser; without one, leave and say so."""
     program = shutil.which("chromium") or shutil.which("chromium-browser")
     return program or sys.exit("chromium is missing: install the package `chromium`")
 
@@ -214,7 +215,7 @@ def _run_lighthouse(url: str) -> dict[str, Any]:
     flags = ["--output=json", "--quiet", f"--chrome-flags={' '.join(_CHROME)}"]
     done = subprocess.run(
         ["node", program, url, *flags],
-        env={**os.environ, "CHROME_PATH": _chromium()},
+        env={**os.environ, "CHROME_PATH": chromium()},
         capture_output=True,
         text=True,
         check=True,

@@ -42,6 +42,8 @@ class Config:
     """Whether the site has a search page and the index for it."""
     tags: Mapping[str, Any] = field(default_factory=dict)
     """The editor's table of tags: `add`, `rename`, `merge`, `block`."""
+    images: bool = False
+    """Whether pictures that are saved beside a page are published with its article."""
     overrides: Path | None = None
     """Folder of what the site has of its own in the theme's place: `custom_dir`."""
 
@@ -64,7 +66,9 @@ _OURS: Mapping[str, type] = {
     "search": bool,
     "sources": list,
     "tags": dict,
+    "images": bool,
 }
+_TYPES = {list: "a list", dict: "a mapping", int: "a whole number", bool: "true or false"}
 _TAG_TABLE: Mapping[str, type] = {"add": dict, "rename": dict, "merge": dict, "block": list}
 
 
@@ -119,6 +123,7 @@ def load(
         sources=tuple(str(name) for name in ours.get("sources") or ()),
         search=ours.get("search") is not False,
         tags=tags,
+        images=bool(ours.get("images")),
         overrides=_overrides(raw.get("theme"), folder),
     )
     if not config.seeds.is_dir():
@@ -166,12 +171,7 @@ def _checked(value: object, known: Mapping[str, type], where: str) -> dict[str, 
         if key not in known:
             raise ConfigError(f"{where} has the unknown key `{key}`; it may have: {names}")
         if setting is not None and not isinstance(setting, known[key]):
-            kind = {
-                list: "a list",
-                dict: "a mapping",
-                int: "a whole number",
-                bool: "true or false",
-            }.get(known[key], "text")
+            kind = _TYPES.get(known[key], "text")
             raise ConfigError(f"{where}: `{key}` is {setting!r}; give {kind}")
     return settings
 

@@ -36,6 +36,28 @@ class Stated:
 
 
 @dataclass(frozen=True, slots=True)
+class Image:
+    """A picture that an article's page shows."""
+
+    source: str
+    """Where the page says it is."""
+    alt: str
+    """What the page has for those who do not see it."""
+    caption: str
+    """What stands below it."""
+    after: str
+    """The paragraph that it follows; empty if it follows the headline."""
+    file: str = ""
+    """Path of the picture, relative to the folder of raw articles, once it is found there."""
+    name: str = ""
+    """Under which it is published: a digest of its bytes, and a suffix for its kind."""
+    width: int = 0
+    """Pixels."""
+    height: int = 0
+    """Pixels."""
+
+
+@dataclass(frozen=True, slots=True)
 class Document:
     """One raw article, decoded but not yet understood."""
 
@@ -63,6 +85,10 @@ class Document:
     """Whether the text is only a summary of the article, as some feeds give."""
     unread: tuple[str, ...] = ()
     """Names of fields in the input that nobody here understands."""
+    images: tuple[Image, ...] = ()
+    """The pictures that its page shows; those that may be published have a `name`."""
+    faults: tuple[str, ...] = ()
+    """What of it cannot be published, each in a clause."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,6 +200,8 @@ class Article:
     """Its lines that are links to other articles; None if the input does not tell."""
     address: str | None = None
     """Where it was published first, if the input says."""
+    images: tuple[Image, ...] = ()
+    """Its pictures, in the order of its page."""
     also_in: tuple[str, ...] = ()
     """Other papers that printed the same text."""
     versions: tuple[Version, ...] = ()

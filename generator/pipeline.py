@@ -7,13 +7,21 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Protocol, TypeVar
 
-from generator.compose import compose, findings, page_text
+from generator.compose import IMAGES, compose, findings, page_text
 from generator.config import Config, known_sources
 from generator.enrich import collect, derive
 from generator.model import Article, Corpus, Document, Problem, Report
 from generator.parse import article, doubts, draft, learn, unread_fields
-from generator.publish import index_articles, lean_assets, memory, render, subset_fonts, write_pages
-from generator.read import read_files, read_folder
+from generator.publish import (
+    index_articles,
+    lean_assets,
+    memory,
+    put_images,
+    render,
+    subset_fonts,
+    write_pages,
+)
+from generator.read import read_files, read_folder, with_images
 
 T = TypeVar("T")
 Clock = Callable[[], float]
@@ -48,7 +56,7 @@ def build(config: Config, now: Clock, progress: Progress = silent, strict: bool 
 def generate(config: Config, now: Clock, progress: Progress = silent) -> Report:
     """Turn the raw articles into Markdown pages, writing only what changed."""
     started = now()
-    documents, unreadable = _divide(read_folder(config.seeds))
+    documents, unreadable = _read(config)
     articles, unparsable = _parse(documents, config, progress)
     with memory(_kept(config)) as remember:
         corpus = collect(articles, config.tags, remember)
@@ -57,6 +65,8 @@ def generate(config: Config, now: Clock, progress: Progress = silent) -> Report:
     written = write_pages({page.path: page_text(page) for page in (*pages, *assets)}, config.out)
     subset_fonts(config.out / "assets" / "fonts")
     index_articles(findings(corpus, config) if config.search else None, config.out)
+    shown = (image for each in corpus.articles for image in each.images)
+    put_images(shown, config.seeds, config.out / IMAGES)
     return _report(corpus, [*unreadable, *unparsable], written, now() - started)
 
 
@@ -83,13 +93,23 @@ def understand_texts(paths: Sequence[Path], config: Config) -> list[tuple[Articl
 def examine(config: Config, now: Clock) -> tuple[Report, list[Problem]]:
     """Return what a build would report, and what an editor should look at; write nothing."""
     started = now()
-    documents, unreadable = _divide(read_folder(config.seeds))
+    documents, unreadable = _read(config)
     articles, unparsable = _parse(documents, config, silent)
     with memory(_kept(config), keeps=False) as remember:
         corpus = collect(articles, config.tags, remember)
     report = _report(corpus, [*unreadable, *unparsable], 0, now() - started)
     unread = [doubt for document in documents for doubt in unread_fields(document)]
     return report, unread + [doubt for each in corpus.articles for doubt in doubts(each)]
+
+
+def _read(config: Config) -> tuple[list[Document], list[Problem]]:
+    """Return the raw articles, with their pictures if the editor allows them."""
+    documents, problems = _divide(read_folder(config.seeds))
+    if not config.images:
+        return documents, problems
+    illustrated = [with_images(document, config.seeds) for document in documents]
+    used = {image.file for document in illustrated for image in document.images}
+    return illustrated, [problem for problem in problems if problem.file not in used]
 
 
 def _parse(

@@ -5,12 +5,14 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
+from itertools import chain
 from typing import Any
 
 from generator.arabic import numerals
 from generator.arabic.bidi import isolated
 from generator.arabic.wording import Wording
 from generator.compose.addresses import article_path, story_path
+from generator.compose.figures import figure, place
 from generator.compose.markdown import blocks, escape, headline, link
 from generator.model import Article, Page, Provenance, Story, TagKind
 
@@ -57,7 +59,7 @@ def article_page(article: Article, around: Surroundings) -> Page:
 
 
 def _body(article: Article, path: str, around: Surroundings) -> list[str]:
-    parts = _text(article)
+    parts = _text(article, path)
     parts += _tags(article, path, around)
     parts += _story(article, path, around)
     parts += _related(article, path, around)
@@ -75,18 +77,23 @@ def _body(article: Article, path: str, around: Surroundings) -> list[str]:
     return parts
 
 
-def _text(article: Article) -> list[str]:
+def _text(article: Article, path: str) -> list[str]:
     """Return the paragraphs, and the pull quote where its own paragraph is not in sight.
 
-    Screen readers pass over it: they would read the same words twice.
+    Screen readers pass over it: they would read the same words twice. Images stand where the
+    article's own page shows them.
     """
-    parts = [escape(paragraph) for paragraph in article.paragraphs]
+    parts = [[escape(paragraph)] for paragraph in article.paragraphs]
+    above: list[str] = []
+    for image in article.images:
+        at = place(image, article.paragraphs)
+        (above if at is None else parts[at]).append(figure(image, path))
     quote = article.quote
     at = next((i for i, text in enumerate(article.paragraphs) if quote and quote in text), None)
     if quote and at is not None:
         pulled = f'<blockquote class="pull" aria-hidden="true">{escape(quote)}</blockquote>'
-        parts.insert(at - 1 if at > 1 else at + 2, pulled)
-    return parts
+        parts[min(at - 2 if at > 1 else at + 1, len(parts) - 1)].append(pulled)
+    return [*above, *chain.from_iterable(parts)]
 
 
 def _tags(article: Article, path: str, around: Surroundings) -> list[str]:
@@ -160,6 +167,7 @@ def _meta(article: Article, say: Wording) -> dict[str, Any]:
                     "provenance": {k: _plain(v) for k, v in article.provenance.items()},
                     "tags": [asdict(tag) for tag in article.tags],
                     "quote": article.quote,
+                    "images": [asdict(image) for image in article.images],
                     "sidebar": [asdict(seen) for seen in article.sidebar],
                     "sidebar_raw": article.sidebar_raw,
                 }

@@ -11,12 +11,16 @@ _LONG_PARAGRAPH = 400
 
 
 def unread_fields(document: Document) -> Iterator[Problem]:
-    """Yield which of an input's fields nobody here understands."""
+    """Yield which of an input's fields and images are left out."""
     if document.unread:
         yield Problem(
             document.file,
             f"has fields that are not read: {', '.join(document.unread)}",
             "if one of them matters, rename it; see the README for the names",
+        )
+    for fault in document.faults:
+        yield Problem(
+            document.file, fault, "save a fit picture beside the page, or take it out of the page"
         )
 
 

@@ -2,9 +2,18 @@
 
 from generator.publish.assets import lean_assets
 from generator.publish.fonts import subset_fonts
+from generator.publish.images import put_images
 from generator.publish.memory import memory
 from generator.publish.render import render
 from generator.publish.search import index_articles
 from generator.publish.write import write_pages
 
-__all__ = ["index_articles", "lean_assets", "memory", "render", "subset_fonts", "write_pages"]
+__all__ = [
+    "index_articles",
+    "lean_assets",
+    "memory",
+    "put_images",
+    "render",
+    "subset_fonts",
+    "write_pages",
+]
