@@ -16,6 +16,8 @@ from generator import __version__
 from generator.config import Config, load
 from generator.errors import ConfigError, MujazError
 from generator.model import Article, Problem, Report
+from generator.publish.last import unchanged
+from generator.publish.site import publish_site
 
 T = TypeVar("T")
 _DEFAULT_CONFIG = Path("mkdocs.yml")
@@ -51,10 +53,14 @@ def build(
     as_json: bool,
 ) -> None:
     """Turn raw articles into a finished site."""
-    from generator.pipeline import build as run
-
     config = load(config_file or _DEFAULT_CONFIG, seeds=seeds, site_dir=site_dir)
-    report = run(config, time.monotonic, _progress, strict)
+    report = unchanged(config)
+    if report:
+        publish_site(config, report, strict)
+    else:
+        from generator.pipeline import build as run
+
+        report = run(config, time.monotonic, _progress, strict)
     _tell(report, as_json)
     if strict and report.rejected:
         _stop_strict(as_json)
@@ -74,10 +80,12 @@ def generate(
     config_file: Path | None, seeds: Path | None, out: Path | None, strict: bool, as_json: bool
 ) -> None:
     """Turn raw articles into Markdown pages only."""
-    from generator.pipeline import generate as run
-
     config = _load_or_defaults(config_file, seeds, out)
-    report = run(config, time.monotonic, _progress)
+    report = unchanged(config)
+    if not report:
+        from generator.pipeline import generate as run
+
+        report = run(config, time.monotonic, _progress)
     _tell(report, as_json)
     if strict and report.rejected:
         _stop_strict(as_json)

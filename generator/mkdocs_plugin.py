@@ -18,6 +18,7 @@ from generator.config import load
 from generator.errors import MujazError
 from generator.pipeline import generate
 from generator.publish import swap
+from generator.publish.last import unchanged
 from generator.publish.write import LEDGER
 
 _NO_DATE = "1970-01-01"
@@ -54,7 +55,7 @@ class MujazPlugin(BasePlugin):  # type: ignore[type-arg, no-untyped-call]
             return
         try:
             ours = load(Path(config.config_file_path), out=Path(config.docs_dir))
-            report = generate(ours, time.monotonic)
+            report = unchanged(ours) or generate(ours, time.monotonic)
         except MujazError as error:
             raise PluginError(str(error)) from None
         for problem in report.problems:

@@ -12,7 +12,15 @@ from generator.config import Config, known_sources
 from generator.enrich import collect, derive
 from generator.model import Article, Corpus, Document, Problem, Report
 from generator.parse import article, doubts, draft, learn, unread_fields
-from generator.publish import memory, render, subset_fonts, write_pages
+from generator.publish import (
+    glance,
+    keep,
+    kept_folder,
+    memory,
+    publish_site,
+    subset_fonts,
+    write_pages,
+)
 from generator.read import read_files, read_folder
 
 T = TypeVar("T")
@@ -40,22 +48,24 @@ def build(config: Config, now: Clock, progress: Progress = silent, strict: bool 
     """
     started = now()
     report = generate(config, now, progress)
-    if not (strict and report.rejected):
-        render(config.file, config.out, config.site_dir, strict)
+    publish_site(config, report, strict)
     return replace(report, seconds=now() - started)
 
 
 def generate(config: Config, now: Clock, progress: Progress = silent) -> Report:
     """Turn the raw articles into Markdown pages, writing only what changed."""
     started = now()
+    seen = glance(config.seeds)
     documents, unreadable = _divide(read_folder(config.seeds))
     articles, unparsable = _parse(documents, config, progress)
-    with memory(_kept(config)) as remember:
+    with memory(kept_folder(config)) as remember:
         corpus = collect(articles, config.tags, remember)
     pages = progress("writing", list(compose(corpus, config)))
     written = write_pages({page.path: page_text(page) for page in pages}, config.out)
     subset_fonts(config.out / "assets" / "fonts")
-    return _report(corpus, [*unreadable, *unparsable], written, now() - started)
+    report = _report(corpus, [*unreadable, *unparsable], written, now() - started)
+    keep(config, seen, report)
+    return report
 
 
 def understand(paths: Sequence[Path], config: Config) -> list[Article | Problem]:
@@ -70,7 +80,7 @@ def understand_texts(paths: Sequence[Path], config: Config) -> list[tuple[Articl
     known = learn(list(drafts.values()), known_sources(config))
     parsed = {i: article(each, known) for i, each in drafts.items()}
     articles = {i: each for i, each in parsed.items() if isinstance(each, Article)}
-    with memory(_kept(config), keeps=False) as remember:
+    with memory(kept_folder(config), keeps=False) as remember:
         enriched = derive(list(articles.values()), config.tags, remember)
         derived = dict(zip(articles, enriched, strict=True))
     problems = {i: each for i, each in enumerate(inputs) if isinstance(each, Problem)}
@@ -83,7 +93,7 @@ def examine(config: Config, now: Clock) -> tuple[Report, list[Problem]]:
     started = now()
     documents, unreadable = _divide(read_folder(config.seeds))
     articles, unparsable = _parse(documents, config, silent)
-    with memory(_kept(config), keeps=False) as remember:
+    with memory(kept_folder(config), keeps=False) as remember:
         corpus = collect(articles, config.tags, remember)
     report = _report(corpus, [*unreadable, *unparsable], 0, now() - started)
     unread = [doubt for document in documents for doubt in unread_fields(document)]
@@ -108,11 +118,6 @@ def _report(corpus: Corpus, problems: Sequence[Problem], written: int, seconds: 
         pages_written=written,
         seconds=round(seconds, 3),
     )
-
-
-def _kept(config: Config) -> Path:
-    """Return the folder of what builds remember."""
-    return config.file.parent / ".mujaz-cache"
 
 
 def _divide(results: Iterable[T | Problem]) -> tuple[list[T], list[Problem]]:
