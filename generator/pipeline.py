@@ -16,8 +16,10 @@ from generator.publish import (
     glance,
     keep,
     kept_folder,
+    marks,
     memory,
     publish_site,
+    standing,
     subset_fonts,
     write_pages,
 )
@@ -60,11 +62,14 @@ def generate(config: Config, now: Clock, progress: Progress = silent) -> Report:
     articles, unparsable = _parse(documents, config, progress)
     with memory(kept_folder(config)) as remember:
         corpus = collect(articles, config.tags, remember)
-    pages = progress("writing", list(compose(corpus, config)))
-    written = write_pages({page.path: page_text(page) for page in pages}, config.out)
+    pages = list(compose(corpus, config))
+    wanted = marks(pages)
+    there = standing(config, wanted)
+    new = progress("writing", [page for page in pages if page.path not in there])
+    written = write_pages({page.path: page_text(page) for page in new}, config.out, there)
     subset_fonts(config.out / "assets" / "fonts")
     report = _report(corpus, [*unreadable, *unparsable], written, now() - started)
-    keep(config, seen, report)
+    keep(config, seen, wanted, report)
     return report
 
 

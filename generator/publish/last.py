@@ -15,14 +15,16 @@ import json
 import os
 import sys
 import time
+from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from dataclasses import asdict
-from hashlib import sha256
+from hashlib import blake2b
 from pathlib import Path
+from typing import NamedTuple
 
 import generator
 from generator.config import Config
-from generator.model import Problem, Report
+from generator.model import Asset, Page, Problem, Report
 
 _TICK = 20_000_000
 """Nanoseconds: clocks of file systems advance in steps of up to 10 ms."""
@@ -99,7 +101,7 @@ def changed_pages(config: Config) -> frozenset[str] | None:
     """
     try:
         site, rendered = (kept_folder(config) / _RENDERED).read_bytes().split(_BETWEEN)
-        _, _, pages = (kept_folder(config) / _LAST).read_bytes().split(_BETWEEN)
+        pages = _parts(config).pages
     except (OSError, ValueError):
         return None
     if site != _site(config):
@@ -117,7 +119,7 @@ def changed_pages(config: Config) -> frozenset[str] | None:
 def keep_rendered(config: Config) -> None:
     """Remember that the pages that the last run left are those of the finished site."""
     with suppress(OSError, ValueError):
-        _, _, pages = (kept_folder(config) / _LAST).read_bytes().split(_BETWEEN)
+        pages = _parts(config).pages
         _put(kept_folder(config) / _RENDERED, _BETWEEN.join((_site(config), pages)))
 
 
@@ -125,12 +127,12 @@ def unchanged(config: Config) -> Report | None:
     """Return what the last run reported, if another one would write the same pages again."""
     started = time.monotonic()
     try:
-        head, seeds, pages = (kept_folder(config) / _LAST).read_bytes().split(_BETWEEN)
-        told = json.loads(head)
+        last = _parts(config)
+        told = json.loads(last.head)
         if (
             told["for"] != _circumstances(config)
-            or seeds != _packed(glance(config.seeds))
-            or pages != _packed(glance(config.out, hidden=True))
+            or last.seeds != _packed(glance(config.seeds))
+            or last.pages != _packed(glance(config.out, hidden=True))
         ):
             return None
         problems = tuple(Problem(**each) for each in told["report"].pop("problems"))
@@ -140,15 +142,59 @@ def unchanged(config: Config) -> Report | None:
         return None
 
 
-def keep(config: Config, seeds: Glance, report: Report) -> None:
-    """Remember that `report` came of `seeds`, as they were before they were read."""
+def marks(pages: Iterable[Page | Asset]) -> dict[str, str]:
+    """Return a digest of what each page says, by path."""
+    return {page.path: _digest(repr(page)) for page in pages}
+
+
+def standing(config: Config, wanted: Mapping[str, str]) -> frozenset[str]:
+    """Return the paths of the pages that lie there as `wanted`, by their marks.
+
+    Those are the ones that the last run left with the same mark, if nobody touched them since.
+    """
+    try:
+        last = _parts(config)
+        if json.loads(last.head)["for"] != _circumstances(config):
+            return frozenset()
+        before, left = _unpacked(last.marks), _unpacked(last.pages)
+    except (OSError, ValueError, TypeError, KeyError):
+        return frozenset()
+    now = glance(config.out)
+    return frozenset(
+        path
+        for path, mark in wanted.items()
+        if before.get(path) == mark and now.get(path, _YOUNG) == left.get(path) != _YOUNG
+    )
+
+
+def keep(config: Config, seeds: Glance, wanted: Mapping[str, str], report: Report) -> None:
+    """Remember that `report`, and pages with the `wanted` marks, came of `seeds`.
+
+    The seeds are as they were before they were read.
+    """
     told = {"for": _circumstances(config), "report": {**asdict(report), "pages_written": 0}}
-    pages = _packed(glance(config.out, hidden=True))
+    pages = glance(config.out, hidden=True)
+    parts = _Parts(json.dumps(told).encode(), _packed(seeds), _packed(pages), _packed(wanted))
     with suppress(OSError):
-        _put(
-            kept_folder(config) / _LAST,
-            _BETWEEN.join((json.dumps(told).encode(), _packed(seeds), pages)),
-        )
+        _put(kept_folder(config) / _LAST, _BETWEEN.join(parts))
+
+
+class _Parts(NamedTuple):
+    """The parts of the record of the last run."""
+
+    head: bytes
+    """What else it depended on, and its report, in JSON."""
+    seeds: bytes
+    pages: bytes
+    marks: bytes
+
+
+def _parts(config: Config) -> _Parts:
+    """Return the record. Raises `OSError` if there is none, `ValueError` if it is damaged."""
+    parts = (kept_folder(config) / _LAST).read_bytes().split(_BETWEEN)
+    if len(parts) != len(_Parts._fields):
+        raise ValueError("it has other parts")
+    return _Parts(*parts)
 
 
 def kept_folder(config: Config) -> Path:
@@ -156,7 +202,7 @@ def kept_folder(config: Config) -> Path:
     return config.file.parent / ".mujaz-cache"
 
 
-def _packed(found: Glance) -> bytes:
+def _packed(found: Mapping[str, str]) -> bytes:
     # No path and no sign is empty, so two zeros in a row stand only between the parts of a file.
     lines = "\0".join([f"{path or '.'}\0{sign}" for path, sign in found.items()])
     return lines.encode("utf-8", "surrogateescape")
@@ -165,6 +211,10 @@ def _packed(found: Glance) -> bytes:
 def _unpacked(packed: bytes) -> Glance:
     parts = packed.decode("utf-8", "surrogateescape").split("\0")
     return dict(zip(parts[::2], parts[1::2], strict=True)) if packed else {}
+
+
+def _digest(text: str) -> str:
+    return blake2b(text.encode("utf-8", "surrogateescape"), digest_size=16).hexdigest()
 
 
 def _site(config: Config) -> bytes:
@@ -178,7 +228,7 @@ def _circumstances(config: Config) -> str:
     # Whatever is installed or removed leaves its mark on the folder that holds it.
     libraries = [Path(path).stat().st_ctime_ns for path in sys.path if path.endswith("-packages")]
     known = (config, sorted(code.items()), sys.version, libraries)
-    return sha256(repr(known).encode("utf-8", "surrogateescape")).hexdigest()
+    return _digest(repr(known))
 
 
 def _put(path: Path, data: bytes) -> None:
