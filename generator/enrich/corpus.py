@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import json
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import asdict, replace
+from dataclasses import asdict, astuple, replace
 from hashlib import sha256
 from typing import Any
 
@@ -23,7 +23,7 @@ from generator.enrich.stories import stories
 from generator.enrich.summary import summary
 from generator.enrich.topics import with_category
 from generator.enrich.vectors import weigh
-from generator.model import Article, Corpus, Provenance, Tag
+from generator.model import Article, Corpus, Headline, Provenance, Tag
 
 _LONGEST = 20_000
 """Characters of a body that are read for names and topics: longer ones are books, or hostile."""
@@ -50,12 +50,34 @@ def derive(
 ) -> Iterator[Article]:
     """Yield the articles with their tags, summary, and the headlines seen beside them."""
     tagger = Tagger(tag_table)
-    sidebars = SidebarReader(articles, remember)
+    sidebars = _sidebars(articles, remember)
     phrases = KeyPhrases(articles, tag_table)
     tagged = [replace(article, tags=_tags(article, tagger, remember)) for article in articles]
     for article in with_usual_spellings(tagged, tagger.editor):
-        known = replace(_summed_up(_filed(article, remember)), sidebar=sidebars.headlines(article))
+        known = replace(_summed_up(_filed(article, remember)), sidebar=sidebars[article.file])
         yield phrases.with_tags(known)
+
+
+def _sidebars(articles: Sequence[Article], remember: Remember) -> dict[str, tuple[Headline, ...]]:
+    """Return the headlines beside each article, by file.
+
+    Each depends on all headlines and on all that stands beside articles, and on nothing else: a
+    text may change without them.
+    """
+    depends = sha256(recipe().encode())
+    for each in articles:
+        beside = (each.id, each.title, each.sidebar_raw, each.linked)
+        depends.update(repr(beside).encode("utf-8", "surrogatepass"))
+
+    def make_headlines() -> bytes:
+        reader = SidebarReader(articles, remember)
+        return json.dumps([[astuple(h) for h in reader.headlines(a)] for a in articles]).encode()
+
+    kept = json.loads(remember(f"sidebars {depends.hexdigest()}", make_headlines))
+    return {
+        article.file: tuple(Headline(*each) for each in beside)
+        for article, beside in zip(articles, kept, strict=True)
+    }
 
 
 def _summed_up(article: Article) -> Article:
