@@ -8,8 +8,9 @@ import pytest
 
 from generator.enrich.boundaries import Boundaries, prior
 from generator.enrich.glued import GluedLines
+from generator.enrich.kept import make
 from generator.enrich.learning import glue, labels, length_prior
-from generator.enrich.own import Adapted, adapt, make
+from generator.enrich.own import Adapted, adapt
 from generator.enrich.segments import log_odds, segments
 from generator.training import headlines
 from tests.support import prose

@@ -13,8 +13,8 @@ from generator.arabic.normalise import key
 from generator.arabic.slugs import digest
 from generator.enrich.duplicates import merge
 from generator.enrich.entities import Tagger, with_usual_spellings
+from generator.enrich.kept import Remember, fingerprint, make, name
 from generator.enrich.key_phrases import KeyPhrases
-from generator.enrich.own import Remember, make
 from generator.enrich.recipe import recipe
 from generator.enrich.related import related
 from generator.enrich.sidebar import SidebarReader
@@ -37,7 +37,7 @@ def collect(
     `tag_table` is the editor's: `add`, `rename`, `merge` and `block`. What takes long is asked of
     `remember`, which changes no result.
     """
-    leaders, duplicates = merge(articles)
+    leaders, duplicates = merge(articles, remember)
     leaders = _with_distinct_ids(sorted(leaders, key=_order))
     found = tuple(derive(leaders, tag_table, remember))
     vectors = weigh(found)
@@ -51,7 +51,7 @@ def derive(
     """Yield the articles with their tags, summary, and the headlines seen beside them."""
     tagger = Tagger(tag_table)
     sidebars = _sidebars(articles, remember)
-    phrases = KeyPhrases(articles, tag_table)
+    phrases = KeyPhrases(articles, tag_table, remember)
     tagged = [replace(article, tags=_tags(article, tagger, remember)) for article in articles]
     for article in with_usual_spellings(tagged, tagger.editor):
         known = replace(_summed_up(_filed(article, remember)), sidebar=sidebars[article.file])
@@ -104,37 +104,30 @@ def _filed(article: Article, remember: Remember) -> Article:
     if article.category is not None or "category" in article.settled:
         return article
 
-    opening = _opening(article)
-
     def make_category() -> bytes:
-        found = with_category(opening)
+        found = with_category(_opening(article))
         why = found.provenance.get("category")
         return json.dumps([found.category, why and why.rule, why and why.confidence]).encode()
 
-    label, rule, confidence = json.loads(remember(_name("category", opening.text), make_category))
+    named = name("category", fingerprint(article))
+    label, rule, confidence = json.loads(remember(named, make_category))
     if label is None:
         return article
     why = {"category": Provenance(rule, confidence)}
     return replace(article, category=label, provenance={**article.provenance, **why})
 
 
-def _name(*depends: Any) -> str:
-    """Return a name for what is derived from `depends`, and by this code, tables and models."""
-    return sha256(json.dumps([recipe(), *depends]).encode()).hexdigest()
-
-
 def _tags(article: Article, tagger: Tagger, remember: Remember) -> tuple[Tag, ...]:
     """Return the article's tags, which stay the same while it, the table and the models do."""
-    opening = _opening(article)
     stated = [asdict(tag) for tag in article.tags]
-    depends = (tagger.table, opening.text, article.source, article.place, stated)
-    name = _name("tags", *depends, sorted(article.settled))
+    depends = (tagger.table, article.source, article.place, stated, sorted(article.settled))
 
     def make_tags() -> bytes:
+        opening = _opening(article)
         tags = with_spans(opening, tagger.tags(opening))
         return json.dumps([asdict(tag) for tag in tags]).encode()
 
-    kept = json.loads(remember(name, make_tags))
+    kept = json.loads(remember(name("tags", fingerprint(article), *depends), make_tags))
     return tuple(
         Tag(**{**each, "span": tuple(each["span"] or ()) or None, "also": tuple(each["also"])})
         for each in kept
