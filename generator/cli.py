@@ -18,6 +18,7 @@ from generator.errors import ConfigError, MujazError
 from generator.model import Article, Problem, Report
 from generator.publish.last import unchanged
 from generator.publish.site import publish_site
+from generator.workers import PROCESSES, workers
 
 T = TypeVar("T")
 _DEFAULT_CONFIG = Path("mkdocs.yml")
@@ -30,6 +31,12 @@ _config = click.option(
 )
 _seeds = click.option("--seeds", type=click.Path(path_type=Path), help="Folder of raw articles.")
 _strict = click.option("--strict", is_flag=True, help="Exit 1 if any input is rejected.")
+_executor = click.option(
+    "--executor",
+    default=PROCESSES,
+    metavar="NAME",
+    help="Who reads many new articles: processes (the default), none, or dask://host:port.",
+)
 _json = click.option("--json", "as_json", is_flag=True, help="Report in JSON, on standard output.")
 
 
@@ -43,24 +50,27 @@ def cli() -> None:
 @_config
 @_seeds
 @click.option("--site-dir", type=click.Path(path_type=Path), help="Folder of the finished site.")
+@_executor
 @_strict
 @_json
 def build(
     config_file: Path | None,
     seeds: Path | None,
     site_dir: Path | None,
+    executor: str,
     strict: bool,
     as_json: bool,
 ) -> None:
     """Turn raw articles into a finished site."""
     config = load(config_file or _DEFAULT_CONFIG, seeds=seeds, site_dir=site_dir)
+    opened = workers(executor)
     report = unchanged(config)
     if report:
         publish_site(config, report, strict)
     else:
         from generator.pipeline import build as run
 
-        report = run(config, time.monotonic, _progress, strict)
+        report = run(config, time.monotonic, _progress, strict, opened)
     _tell(report, as_json)
     if strict and report.rejected:
         _stop_strict(as_json)
@@ -74,18 +84,25 @@ def build(
 @_config
 @_seeds
 @click.option("--out", type=click.Path(path_type=Path), help="Folder for the Markdown pages.")
+@_executor
 @_strict
 @_json
 def generate(
-    config_file: Path | None, seeds: Path | None, out: Path | None, strict: bool, as_json: bool
+    config_file: Path | None,
+    seeds: Path | None,
+    out: Path | None,
+    executor: str,
+    strict: bool,
+    as_json: bool,
 ) -> None:
     """Turn raw articles into Markdown pages only."""
     config = _load_or_defaults(config_file, seeds, out)
+    opened = workers(executor)
     report = unchanged(config)
     if not report:
         from generator.pipeline import generate as run
 
-        report = run(config, time.monotonic, _progress)
+        report = run(config, time.monotonic, _progress, opened)
     _tell(report, as_json)
     if strict and report.rejected:
         _stop_strict(as_json)

@@ -20,6 +20,7 @@ from generator.pipeline import generate
 from generator.publish import swap
 from generator.publish.last import unchanged
 from generator.publish.write import LEDGER
+from generator.workers import workers
 
 _NO_DATE = "1970-01-01"
 """MkDocs wants some date of every page, for the time stamp of the compressed site map."""
@@ -55,7 +56,7 @@ class MujazPlugin(BasePlugin):  # type: ignore[type-arg, no-untyped-call]
             return
         try:
             ours = load(Path(config.config_file_path), out=Path(config.docs_dir))
-            report = unchanged(ours) or generate(ours, time.monotonic)
+            report = unchanged(ours) or generate(ours, time.monotonic, workers=workers())
         except MujazError as error:
             raise PluginError(str(error)) from None
         for problem in report.problems:

@@ -9,7 +9,7 @@ from typing import Protocol, TypeVar
 
 from generator.compose import compose, page_text
 from generator.config import Config, known_sources
-from generator.enrich import collect, derive
+from generator.enrich import Workers, alone, collect, derive
 from generator.model import Article, Corpus, Document, Problem, Report
 from generator.parse import article, doubts, draft, learn, unread_fields
 from generator.publish import (
@@ -42,26 +42,37 @@ def silent(stage: str, items: Sequence[T]) -> Iterable[T]:
     return items
 
 
-def build(config: Config, now: Clock, progress: Progress = silent, strict: bool = False) -> Report:
+def build(
+    config: Config,
+    now: Clock,
+    progress: Progress = silent,
+    strict: bool = False,
+    workers: Workers = alone,
+) -> Report:
     """Turn the raw articles into a finished site.
 
     With `strict`, nothing is published while an input is rejected or a page draws a warning: the
     last good site stays. Raises `RenderError` if MkDocs cannot render the pages.
     """
     started = now()
-    report = generate(config, now, progress)
+    report = generate(config, now, progress, workers)
     publish_site(config, report, strict)
     return replace(report, seconds=now() - started)
 
 
-def generate(config: Config, now: Clock, progress: Progress = silent) -> Report:
-    """Turn the raw articles into Markdown pages, writing only what changed."""
+def generate(
+    config: Config, now: Clock, progress: Progress = silent, workers: Workers = alone
+) -> Report:
+    """Turn the raw articles into Markdown pages, writing only what changed.
+
+    Those that nobody has read before are read by the `workers`, if there are many.
+    """
     started = now()
     seen = glance(config.seeds)
     documents, unreadable = _divide(read_folder(config.seeds))
     articles, unparsable = _parse(documents, config, progress)
     with memory(kept_folder(config)) as remember:
-        corpus = collect(articles, config.tags, remember)
+        corpus = collect(articles, config.tags, remember, workers)
     pages = list(compose(corpus, config))
     wanted = marks(pages)
     there = standing(config, wanted)

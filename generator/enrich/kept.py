@@ -5,19 +5,34 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 from hashlib import blake2b
-from typing import Any
+from typing import Any, Protocol
 
 from generator.enrich.recipe import recipe
 from generator.model import Article
 
-Remember = Callable[[str, Callable[[], bytes]], bytes]
-"""Given a name that stands for all that the content depends on, and how to make the content,
-returns the content, maybe remembered from an earlier run."""
+
+class Remember(Protocol):
+    """Contents by name, maybe remembered from an earlier run."""
+
+    def __call__(self, name: str, make: Callable[[], bytes]) -> bytes:
+        """Return the content of a name that stands for all that it depends on, or make it."""
+
+    def __contains__(self, name: object) -> bool:
+        """Whether the content need not be made."""
 
 
-def make(name: str, content: Callable[[], bytes]) -> bytes:
-    """Return the content, and remember nothing."""
-    return content()
+class _Forgetful:
+    """Makes everything anew."""
+
+    def __call__(self, name: str, make: Callable[[], bytes]) -> bytes:
+        return make()
+
+    def __contains__(self, name: object) -> bool:
+        return False
+
+
+make = _Forgetful()
+"""Remembers nothing."""
 
 
 def fingerprint(article: Article) -> str:

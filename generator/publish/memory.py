@@ -42,6 +42,10 @@ class Memory:
                 self.write()
         return content
 
+    def __contains__(self, name: object) -> bool:
+        """Whether the content need not be made."""
+        return name in self._names or name in self._new
+
     def _read(self, name: str) -> bytes | None:
         with suppress(sqlite3.Error):
             row = self._base.execute("select content from kept where name = ?", (name,)).fetchone()
