@@ -69,8 +69,7 @@ def generate(
     """
     started = now()
     seen = glance(config.seeds)
-    documents, unreadable = _divide(read_folder(config.seeds))
-    articles, unparsable = _parse(documents, config, progress)
+    articles, problems = _understood(config, progress)
     with memory(kept_folder(config)) as remember:
         corpus = collect(articles, config.tags, remember, workers)
     pages = list(compose(corpus, config))
@@ -79,7 +78,7 @@ def generate(
     new = progress("writing", [page for page in pages if page.path not in there])
     written = write_pages({page.path: page_text(page) for page in new}, config.out, there)
     subset_fonts(config.out / "assets" / "fonts")
-    report = _report(corpus, [*unreadable, *unparsable], written, now() - started)
+    report = _report(corpus, problems, written, now() - started)
     keep(config, seen, wanted, report)
     return report
 
@@ -116,12 +115,18 @@ def examine(config: Config, now: Clock) -> tuple[Report, list[Problem]]:
     return report, unread + [doubt for each in corpus.articles for doubt in doubts(each)]
 
 
+def _understood(config: Config, progress: Progress) -> tuple[list[Article], list[Problem]]:
+    documents, unreadable = _divide(read_folder(config.seeds))
+    articles, unparsable = _parse(documents, config, progress)
+    return articles, [*unreadable, *unparsable]
+
+
 def _parse(
     documents: Sequence[Document], config: Config, progress: Progress
 ) -> tuple[list[Article], list[Problem]]:
-    drafts = [draft(document) for document in progress("reading", documents)]
-    known = learn(drafts, known_sources(config))
-    return _divide(article(each, known) for each in progress("parsing", drafts))
+    # Drafts are made twice: it costs less than to keep them all.
+    known = learn(map(draft, progress("reading", documents)), known_sources(config))
+    return _divide(article(draft(each), known) for each in progress("parsing", documents))
 
 
 def _report(corpus: Corpus, problems: Sequence[Problem], written: int, seconds: float) -> Report:

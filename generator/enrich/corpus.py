@@ -41,7 +41,7 @@ def collect(
     leaders = _with_distinct_ids(sorted(leaders, key=_order))
     read_ahead(leaders, tag_table, remember, workers)
     found = tuple(derive(leaders, tag_table, remember))
-    vectors = weigh(found)
+    vectors = weigh(found, remember)
     threads = stories(found, vectors)
     return Corpus(found, duplicates, threads, related(found, vectors, threads))
 
