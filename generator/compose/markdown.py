@@ -42,7 +42,11 @@ def relative(target: str, page: str) -> str:
 
 @lru_cache(maxsize=30_000)
 def _way(target: str, folder: str) -> str:
-    return posixpath.relpath(target, folder or ".")
+    # As `posixpath.relpath`, which asks the system where it is, for paths that are clean already.
+    way, start = target.split("/"), folder.split("/") if folder else []
+    while start and len(way) > 1 and way[0] == start[0]:
+        del way[0], start[0]
+    return "/".join([".."] * len(start) + way)
 
 
 def headline(title: str) -> str | None:

@@ -155,8 +155,7 @@ class Index:
         shared: Counter[str] = Counter()
         for term in vector.index:
             shared.update(self._having.get(term, ())[-_LATEST:])
-        for other, count in shared.items():
-            if count >= _INDEXED_SHARED:
-                found = self._vectors[other]
-                rare = len(vector.rare & found.rare)
-                yield Alike(other, likeness(vector.weights, found.weights), rare)
+        for other in [other for other, count in shared.items() if count >= _INDEXED_SHARED]:
+            found = self._vectors[other]
+            rare = len(vector.rare & found.rare)
+            yield Alike(other, likeness(vector.weights, found.weights), rare)
