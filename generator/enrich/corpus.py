@@ -17,6 +17,7 @@ from generator.enrich.duplicates import merge
 from generator.enrich.entities import Tagger, with_usual_spellings
 from generator.enrich.kept import Remember, make
 from generator.enrich.key_phrases import KeyPhrases
+from generator.enrich.neighbours import neighbours
 from generator.enrich.recipe import recipe
 from generator.enrich.related import related
 from generator.enrich.sidebar import SidebarReader
@@ -42,8 +43,9 @@ def collect(
     read_ahead(leaders, tag_table, remember, workers)
     found = tuple(derive(leaders, tag_table, remember))
     vectors = weigh(found, remember)
-    threads = stories(found, vectors)
-    return Corpus(found, duplicates, threads, related(found, vectors, threads))
+    near = neighbours(found, vectors, remember)
+    threads = stories(found, vectors, near)
+    return Corpus(found, duplicates, threads, related(found, near, threads))
 
 
 def derive(

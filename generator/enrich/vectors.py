@@ -144,6 +144,9 @@ class Index:
         self._vectors: dict[str, Vector] = {}
         self._having: dict[str, list[str]] = defaultdict(list)
 
+    def __contains__(self, own: str) -> bool:
+        return own in self._vectors
+
     def add(self, own: str, vector: Vector) -> None:
         """Make the article with id `own` one that is found."""
         self._vectors[own] = vector
