@@ -8,7 +8,7 @@ export NO_MKDOCS_2_WARNING := 1
 
 PIP    := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
-.PHONY: help site serve strict test check audit format lock tables headlines clean
+.PHONY: help site serve strict test check audit screenshots format lock tables headlines clean
 .DEFAULT_GOAL := help
 
 help: ## List the targets.
@@ -36,6 +36,10 @@ audit: $(VENV)/.dev .audit/.installed ## Build the site and measure it in a brow
 	$(BIN)/mujaz build
 	$(BIN)/python -m benchmarks.audit
 
+screenshots: $(VENV)/.dev ## Take the pictures of each kind of page in docs/ again.
+	$(BIN)/mujaz build
+	$(BIN)/python -m benchmarks.screenshots
+
 format: $(VENV)/.dev ## Format the code.
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
@@ -49,20 +53,23 @@ tables: $(VENV)/.dev ## Compile the tables of months and places again.
 	$(BIN)/python -m generator.data.compile_tables
 
 eval: $(VENV)/.training ## Measure what is understood, each figure beside its target, from the folder MUJAZ_DATA.
-	@for each in pages saved_pages dates encodings entities sidebars stories topics; do \
+	@for each in pages saved_pages dates encodings entities sidebars stories topics search; do \
 	  echo "== $$each"; $(BIN)/python -m benchmarks.$$each || exit 1; done
 
 models: $(VENV)/.training ## Train the models again, from the folder MUJAZ_DATA; takes an hour, and large downloads.
 	$(BIN)/python -m generator.training.headlines
 	$(BIN)/python -m generator.training.entities
 	$(BIN)/python -m generator.training.topics
+	$(BIN)/python -m generator.training.stems
 
-GENERATED := articles digest headlines sections stories tags people places organisations topics sources archive
+GENERATED := articles digest headlines sections stories tags people places organisations topics sources archive search
+
+STYLES := $(wildcard theme_overrides/assets/*.css theme_overrides/assets/*.js)
 
 clean: ## Remove everything that the build made.
 	rm -rf $(VENV) .audit site .site-new .site-old .mujaz-cache .mypy_cache .pytest_cache .ruff_cache .import_linter_cache
-	rm -rf site_src/index.md $(addprefix site_src/,$(GENERATED)) site_src/assets/fonts
-	rm -f site_src/feed.xml site_src/feed.json site_src/.mujaz-pages.json
+	rm -rf site_src/index.md $(addprefix site_src/,$(GENERATED)) site_src/assets/fonts site_src/assets/pictures
+	rm -f $(STYLES:theme_overrides/%=site_src/%) site_src/feed.xml site_src/feed.json site_src/opensearch.xml site_src/search.md site_src/.mujaz-*.json
 
 $(VENV)/bin/python:
 	$(PYTHON) -m venv $(VENV)

@@ -1,14 +1,13 @@
-"""Audits the built site: `make audit`, or `RUNS=5 python -m benchmarks.audit [PART…]`.
+"""Audits the built site: `make audit`, or `RUNS=1 python -m benchmarks.audit [PART…]`.
 
-Each figure stands beside its target; the exit code is 1 if one is missed. Parts: `axe`, `html`,
-`weight`, `walk`, `lighthouse`. The tools come from `benchmarks/audit/package.json`.
+Each figure stands beside its target; the exit code is 1 if one is missed. Parts: `html`, `weight`,
+`growth`, `axe`, `walk`, `lighthouse`. The tools come from `benchmarks/audit/package.json`.
 """
 
 from __future__ import annotations
 
 import json
 import os
-import re
 import shutil
 import statistics
 import subprocess
@@ -19,7 +18,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 from urllib.parse import unquote, urlsplit
 
-from benchmarks.audit_site import KINDS, address, page_kinds, sent, served
+from benchmarks.audit_site import KINDS, address, first_view, page_kinds, served
+from benchmarks.growth import FEW, MANY, first_views
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
@@ -35,9 +35,11 @@ _VIEWS: Mapping[str, Mapping[str, Any]] = {
 _NARROW: Mapping[str, Any] = {"viewport": {"width": 320, "height": 640}}
 _AXE = "() => axe.run(document, {rules: {'target-size': {enabled: true}}})"
 _WIDER = "() => document.documentElement.scrollWidth - document.documentElement.clientWidth"
-_ASKED_FOR = re.compile(r'<(?:link rel="(?:icon|preload|stylesheet)" href|script src)="([^"]+)"')
 _CHROME = ("--headless=new", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage")
-_RATED = ("home", "article", "digest", "tag", "headlines")
+_RUNS = 5
+"""Of Lighthouse on each page, unless `RUNS` says otherwise; the median counts."""
+_FLAT = 1.1
+"""Times that a first view may grow with the collection."""
 _SCORES = ("performance", "accessibility", "best-practices", "seo")
 _TIMES = {  # audit of Lighthouse: our name for it, unit, units in one of Lighthouse's, target
     "largest-contentful-paint": ("LCP", "s", 1000, 1.2),
@@ -70,7 +72,7 @@ class Figure(NamedTuple):
 
 def main() -> None:
     """Print every figure beside its target."""
-    parts = sys.argv[1:] or ["html", "weight", "axe", "walk", "lighthouse"]
+    parts = sys.argv[1:] or ["html", "weight", "growth", "axe", "walk", "lighthouse"]
     figures: list[Figure] = []
     with served(_SITE) as host:
         for part in parts:
@@ -88,18 +90,21 @@ def _measure(part: str, host: str) -> Iterator[Figure]:
         yield from _html()
     elif part == "weight":
         yield from _weights()
+    elif part == "growth":
+        yield from _growth()
     elif part == "lighthouse":
         yield from _lighthouse(host)
     else:
         from playwright.sync_api import sync_playwright
 
         with sync_playwright() as playwright:
-            browser = playwright.chromium.launch(executable_path=_chromium(), args=_CHROME)
+            browser = playwright.chromium.launch(executable_path=chromium(), args=_CHROME)
             yield from _axe(browser, host) if part == "axe" else _walk(browser, host)
             browser.close()
 
 
-def _chromium() -> str:
+def chromium() -> str:
+    """Return the path of the browser; without one, leave and say so."""
     program = shutil.which("chromium") or shutil.which("chromium-browser")
     return program or sys.exit("chromium is missing: install the package `chromium`")
 
@@ -132,16 +137,20 @@ def _html() -> Iterator[Figure]:
 def _weights() -> Iterator[Figure]:
     """Yield what the fullest article costs a reader who has seen no other page."""
     page = _SITE / unquote(page_kinds(_SITE)["article"]) / "index.html"
-    asked = {
-        page,
-        *((page.parent / name).resolve() for name in _ASKED_FOR.findall(page.read_text())),
-    }
-    sizes = {path: len(sent(path)) / 1000 for path in asked}
+    sizes = first_view(page)
     without_fonts = sum(size for path, size in sizes.items() if path.suffix != ".woff2")
     yield Figure("article: HTML, compressed", sizes[page], 8, "KB")
     yield Figure("article: all but fonts", without_fonts, 20, "KB")
     yield Figure("article: all", sum(sizes.values()), 45, "KB")
-    yield Figure("article: requests", len(asked), 6)
+    yield Figure("article: requests", len(sizes), 6)
+
+
+def _growth() -> Iterator[Figure]:
+    """Yield how first views grow from a small collection to a large one."""
+    few, many = first_views(FEW), first_views(MANY)
+    for kind, size in many.items():
+        print(f"  {kind}: {few[kind]:.2f} KB of {FEW:,} articles, {size:.2f} KB of {MANY:,}")
+        yield Figure(f"growth of the first view: {kind}", size / few[kind], _FLAT, "×")
 
 
 def _axe(browser: Browser, host: str) -> Iterator[Figure]:
@@ -176,8 +185,9 @@ def _walk(browser: Browser, host: str) -> Iterator[Figure]:
             print(f"  wider than the screen: {path.relative_to(_SITE)}")
     foreign = {url for url in asked if urlsplit(url).netloc != urlsplit(host).netloc}
     print("".join(f"  asked of another host: {url}\n" for url in sorted(foreign)), end="")
-    missing = KINDS.keys() - page_kinds(_SITE).keys()
-    print("".join(f"  no such page: {kind}\n" for kind in sorted(missing)), end="")
+    absent = sorted(KINDS.keys() - page_kinds(_SITE).keys())
+    print("".join(f"  no such page: {kind}\n" for kind in absent), end="")
+    missing = [kind for kind in absent if not KINDS[kind].optional]
     yield Figure("kinds of page that are missing", len(missing), 0)
     yield Figure("pages wider than 320 px", len(wide), 0)
     yield Figure("requests to other hosts", len(foreign), 0)
@@ -185,12 +195,11 @@ def _walk(browser: Browser, host: str) -> Iterator[Figure]:
 
 
 def _lighthouse(host: str) -> Iterator[Figure]:
-    """Yield Lighthouse's scores and times on a phone, the median of `RUNS` runs."""
+    """Yield Lighthouse's scores and times on a phone, the median of several runs."""
     kinds = page_kinds(_SITE)
-    for kind in [each for each in _RATED if each in kinds]:
-        runs = [
-            _run_lighthouse(f"{host}/{kinds[kind]}") for _ in range(int(os.getenv("RUNS") or 1))
-        ]
+    number = int(os.getenv("RUNS") or _RUNS)
+    for kind in [each for each in kinds if KINDS[each].rated]:
+        runs = [_run_lighthouse(f"{host}/{kinds[kind]}") for _ in range(number)]
         for score in _SCORES:
             values = [100 * run["categories"][score]["score"] for run in runs]
             yield Figure(f"{kind}: {score}", statistics.median(values), 100, at_least=True)
@@ -206,7 +215,7 @@ def _run_lighthouse(url: str) -> dict[str, Any]:
     flags = ["--output=json", "--quiet", f"--chrome-flags={' '.join(_CHROME)}"]
     done = subprocess.run(
         ["node", program, url, *flags],
-        env={**os.environ, "CHROME_PATH": _chromium()},
+        env={**os.environ, "CHROME_PATH": chromium()},
         capture_output=True,
         text=True,
         check=True,

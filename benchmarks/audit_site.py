@@ -6,33 +6,54 @@ import contextlib
 import functools
 import gzip
 import http.server
+import re
 import sys
 import threading
 from collections.abc import Iterator, Mapping
 from http import HTTPStatus
 from pathlib import Path
+from typing import NamedTuple
 from urllib.parse import quote, unquote, urlsplit
 
-KINDS: Mapping[str, str] = {
-    "home": "index.html",
-    "article": "articles/*/index.html",
-    "digest": "digest/index.html",
-    "digest day": "digest/????-??-??/index.html",
-    "story": "stories/*/index.html",
-    "stories": "stories/index.html",
-    "tag": "tags/*/index.html",
-    "tags": "tags/index.html",
-    "people": "people/index.html",
-    "places": "places/index.html",
-    "sources": "sources/index.html",
-    "source": "sources/*/index.html",
-    "archive": "archive/index.html",
-    "month": "archive/????-??/index.html",
-    "headlines": "headlines/index.html",
-    "about": "about/index.html",
-    "404": "404.html",
+
+class Kind(NamedTuple):
+    """A kind of page."""
+
+    pattern: str
+    """Where its pages lie in the site."""
+    rated: bool = False
+    """Whether Lighthouse rates it."""
+    optional: bool = False
+    """Whether a site may be without it."""
+
+
+KINDS: Mapping[str, Kind] = {
+    "home": Kind("index.html", rated=True),
+    "article": Kind("articles/*/index.html", rated=True),
+    "digest": Kind("digest/index.html", rated=True),
+    "digest day": Kind("digest/????-??-??/index.html"),
+    "digest week": Kind("digest/????-w??/index.html"),
+    "story": Kind("stories/*/index.html"),
+    "stories": Kind("stories/index.html"),
+    "tag": Kind("tags/*/index.html", rated=True),
+    "tags": Kind("tags/index.html"),
+    "people": Kind("people/index.html"),
+    "places": Kind("places/index.html"),
+    "organisations": Kind("organisations/index.html"),
+    "topics": Kind("topics/index.html"),
+    "section": Kind("sections/*/index.html"),
+    "sections": Kind("sections/index.html"),
+    "sources": Kind("sources/index.html"),
+    "source": Kind("sources/*/index.html"),
+    "archive": Kind("archive/index.html"),
+    "month": Kind("archive/????-??/index.html"),
+    "headlines": Kind("headlines/index.html", rated=True),
+    "search": Kind("search/index.html", rated=True, optional=True),
+    "about": Kind("about/index.html"),
+    "404": Kind("404.html"),
 }
-"""Each kind of page, and where its pages lie."""
+"""Each kind of page."""
+_ASKED_FOR = re.compile(r'<(?:link rel="(?:icon|preload|stylesheet)" href|script src)="([^"]+)"')
 _PACKED = (".woff2", ".png", ".gz")
 """Files that are compressed in themselves."""
 
@@ -40,16 +61,23 @@ _PACKED = (".woff2", ".png", ".gz")
 def page_kinds(site: Path) -> dict[str, str]:
     """Return the address of one page of each kind, from the site's root: the fullest one."""
     found = {}
-    for kind, pattern in KINDS.items():
-        pages = sorted(site.glob(pattern))
+    for name, kind in KINDS.items():
+        pages = sorted(site.glob(kind.pattern))
         if pages:
-            found[kind] = address(site, max(pages, key=lambda page: page.stat().st_size))
+            found[name] = address(site, max(pages, key=lambda page: page.stat().st_size))
     return found
 
 
 def address(site: Path, page: Path) -> str:
     """Return the address of a page's file, from the site's root."""
     return quote(page.relative_to(site).as_posix().removesuffix("index.html"))
+
+
+def first_view(page: Path) -> dict[Path, float]:
+    """Return what a reader who has seen no other page is sent for `page`: kB by file."""
+    names = _ASKED_FOR.findall(page.read_text("utf-8"))
+    asked = {page, *((page.parent / name).resolve() for name in names)}
+    return {path: len(sent(path)) / 1000 for path in asked}
 
 
 def sent(path: Path) -> bytes:

@@ -15,9 +15,8 @@ import click
 from generator import __version__
 from generator.config import Config, load
 from generator.errors import ConfigError, MujazError
+from generator.last import unchanged
 from generator.model import Article, Problem, Report
-from generator.publish.last import unchanged
-from generator.publish.site import publish_site
 from generator.workers import PROCESSES, workers
 
 T = TypeVar("T")
@@ -66,6 +65,8 @@ def build(
     opened = workers(executor)
     report = unchanged(config)
     if report:
+        from generator.publish import publish_site
+
         publish_site(config, report, strict)
     else:
         from generator.pipeline import build as run

@@ -38,8 +38,14 @@ class Config:
     """Papers and agencies beside those of the built-in table."""
     digits: Digits = "latin"
     """How dates and counts are written; articles keep their own digits."""
+    search: bool = True
+    """Whether the site has a search page and the index for it."""
     tags: Mapping[str, Any] = field(default_factory=dict)
     """The editor's table of tags: `add`, `rename`, `merge`, `block`."""
+    images: bool = False
+    """Whether pictures that are saved beside a page are published with its article."""
+    overrides: Path | None = None
+    """Folder of what the site has of its own in the theme's place: `custom_dir`."""
 
 
 class _Loader(yaml.SafeLoader):
@@ -57,9 +63,12 @@ _OURS: Mapping[str, type] = {
     "seeds": str,
     "page_size": int,
     "digits": str,
+    "search": bool,
     "sources": list,
     "tags": dict,
+    "images": bool,
 }
+_TYPES = {list: "a list", dict: "a mapping", int: "a whole number", bool: "true or false"}
 _TAG_TABLE: Mapping[str, type] = {"add": dict, "rename": dict, "merge": dict, "block": list}
 
 
@@ -112,7 +121,10 @@ def load(
         page_size=page_size,
         digits=digits,
         sources=tuple(str(name) for name in ours.get("sources") or ()),
+        search=ours.get("search") is not False,
         tags=tags,
+        images=bool(ours.get("images")),
+        overrides=_overrides(raw.get("theme"), folder),
     )
     if not config.seeds.is_dir():
         raise ConfigError(
@@ -120,6 +132,11 @@ def load(
             "or as `seeds` under `extra: mujaz:`"
         )
     return config
+
+
+def _overrides(theme: object, folder: Path) -> Path | None:
+    name = theme.get("custom_dir") if isinstance(theme, dict) else None
+    return folder / str(name) if name else None
 
 
 def _with_slash(address: str) -> str:
@@ -154,9 +171,7 @@ def _checked(value: object, known: Mapping[str, type], where: str) -> dict[str, 
         if key not in known:
             raise ConfigError(f"{where} has the unknown key `{key}`; it may have: {names}")
         if setting is not None and not isinstance(setting, known[key]):
-            kind = {list: "a list", dict: "a mapping", int: "a whole number"}.get(
-                known[key], "text"
-            )
+            kind = _TYPES.get(known[key], "text")
             raise ConfigError(f"{where}: `{key}` is {setting!r}; give {kind}")
     return settings
 

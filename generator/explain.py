@@ -15,6 +15,7 @@ _BECAUSE: Mapping[str, str] = {
     "json-ld": "the page's JSON-LD states it",
     "beside the headline": "it stands by itself beside the page's headline",
     "feed": "the feed states it",
+    "quotation after a colon": "it says something whole, after a colon and in quotation marks",
     "title of the feed": "it is the feed's title",
     "export": "the export states it",
     "archive": "the archive fetched it from there",
@@ -64,6 +65,7 @@ def _fields(article: Article) -> dict[str, str]:
         "category": article.category or "",
         "address": article.address or "",
         "summary": article.summary,
+        "quote": article.quote or "",
     }
 
 

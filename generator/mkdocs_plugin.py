@@ -16,9 +16,9 @@ from mkdocs.structure.pages import Page
 
 from generator.config import load
 from generator.errors import MujazError
+from generator.last import unchanged
 from generator.pipeline import generate
 from generator.publish import swap
-from generator.publish.last import unchanged
 from generator.publish.write import LEDGER
 from generator.workers import workers
 

@@ -36,6 +36,28 @@ class Stated:
 
 
 @dataclass(frozen=True, slots=True)
+class Image:
+    """A picture that an article's page shows."""
+
+    source: str
+    """Where the page says it is."""
+    alt: str
+    """What the page has for those who do not see it."""
+    caption: str
+    """What stands below it."""
+    after: str
+    """The paragraph that it follows; empty if it follows the headline."""
+    file: str = ""
+    """Path of the picture, relative to the folder of raw articles, once it is found there."""
+    name: str = ""
+    """Under which it is published: a digest of its bytes, and a suffix for its kind."""
+    width: int = 0
+    """Pixels."""
+    height: int = 0
+    """Pixels."""
+
+
+@dataclass(frozen=True, slots=True)
 class Document:
     """One raw article, decoded but not yet understood."""
 
@@ -47,8 +69,8 @@ class Document:
     section: str | None = None
     """Name of the folder the file lies in, if any: newsrooms export by section."""
     stated: Mapping[str, Stated] = field(default_factory=dict)
-    """Title, source, place, authors, date, updated, category, tags, summary, address: those that
-    are stated."""
+    """Title, source, place, authors, date, updated, category, tags, summary, quote, address: those
+    that are stated."""
     corrected: Mapping[str, Stated] = field(default_factory=dict)
     """The same fields, as an editor corrects them in front matter or a sidecar; this overrides
     everything."""
@@ -63,6 +85,10 @@ class Document:
     """Whether the text is only a summary of the article, as some feeds give."""
     unread: tuple[str, ...] = ()
     """Names of fields in the input that nobody here understands."""
+    images: tuple[Image, ...] = ()
+    """The pictures that its page shows; those that may be published have a `name`."""
+    faults: tuple[str, ...] = ()
+    """What of it cannot be published, each in a clause."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,6 +188,8 @@ class Article:
     """The section's Arabic label."""
     summary: str = ""
     """The lead, cut at the end of a sentence."""
+    quote: str | None = None
+    """A quotation in its body, word for word and with its marks, to be set large beside it."""
     tags: tuple[Tag, ...] = ()
     """What it is about, surest first."""
     sidebar: tuple[Headline, ...] = ()
@@ -172,6 +200,8 @@ class Article:
     """Its lines that are links to other articles; None if the input does not tell."""
     address: str | None = None
     """Where it was published first, if the input says."""
+    images: tuple[Image, ...] = ()
+    """Its pictures, in the order of its page."""
     also_in: tuple[str, ...] = ()
     """Other papers that printed the same text."""
     versions: tuple[Version, ...] = ()
@@ -225,6 +255,34 @@ class Corpus:
     """Events that several articles are about, the one last reported on first."""
     related: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     """Id of an article -> ids of up to four others to read next, where there are any."""
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """An article as search knows it."""
+
+    id: str
+    """Its id."""
+    address: str
+    """Its page, below the site's root."""
+    title: str
+    """The headline."""
+    paragraphs: tuple[str, ...]
+    """The body, of which only stems are kept."""
+    excerpt: str
+    """What is shown of it: the summary."""
+    source: str = ""
+    """The paper or agency; empty if unknown, as all that follows."""
+    category: str = ""
+    """The section."""
+    date: str = ""
+    """The day of publication, as `2025-07-14`."""
+    when: str = ""
+    """The same as readers see it."""
+    people: tuple[str, ...] = ()
+    """Persons that it is about."""
+    places: tuple[str, ...] = ()
+    """Places that it is about."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,23 +7,22 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Protocol, TypeVar
 
-from generator.compose import compose, page_text
+from generator.compose import IMAGES, compose, findings, page_text
 from generator.config import Config, known_sources
 from generator.enrich import Workers, alone, collect, derive
+from generator.last import glance, keep, kept_folder, marks, standing
 from generator.model import Article, Corpus, Document, Problem, Report
 from generator.parse import article, doubts, draft, learn, unread_fields
 from generator.publish import (
-    glance,
-    keep,
-    kept_folder,
-    marks,
+    index_articles,
+    lean_assets,
     memory,
     publish_site,
-    standing,
+    put_images,
     subset_fonts,
     write_pages,
 )
-from generator.read import read_files, read_folder
+from generator.read import read_files, read_folder, with_images
 
 T = TypeVar("T")
 Clock = Callable[[], float]
@@ -72,12 +71,15 @@ def generate(
     articles, problems = _understood(config, progress)
     with memory(kept_folder(config)) as remember:
         corpus = collect(articles, config.tags, remember, workers)
-    pages = list(compose(corpus, config))
+    pages = [*compose(corpus, config), *lean_assets(config.overrides)]
     wanted = marks(pages)
     there = standing(config, wanted)
     new = progress("writing", [page for page in pages if page.path not in there])
     written = write_pages({page.path: page_text(page) for page in new}, config.out, there)
     subset_fonts(config.out / "assets" / "fonts")
+    index_articles(findings(corpus, config) if config.search else None, config.out)
+    shown = (image for each in corpus.articles for image in each.images)
+    put_images(shown, config.seeds, config.out / IMAGES)
     report = _report(corpus, problems, written, now() - started)
     keep(config, seen, wanted, report)
     return report
@@ -106,7 +108,7 @@ def understand_texts(paths: Sequence[Path], config: Config) -> list[tuple[Articl
 def examine(config: Config, now: Clock) -> tuple[Report, list[Problem]]:
     """Return what a build would report, and what an editor should look at; write nothing."""
     started = now()
-    documents, unreadable = _divide(read_folder(config.seeds))
+    documents, unreadable = _read(config)
     articles, unparsable = _parse(documents, config, silent)
     with memory(kept_folder(config), keeps=False) as remember:
         corpus = collect(articles, config.tags, remember)
@@ -116,9 +118,19 @@ def examine(config: Config, now: Clock) -> tuple[Report, list[Problem]]:
 
 
 def _understood(config: Config, progress: Progress) -> tuple[list[Article], list[Problem]]:
-    documents, unreadable = _divide(read_folder(config.seeds))
+    documents, unreadable = _read(config)
     articles, unparsable = _parse(documents, config, progress)
     return articles, [*unreadable, *unparsable]
+
+
+def _read(config: Config) -> tuple[list[Document], list[Problem]]:
+    """Return the raw articles, with their pictures if the editor allows them."""
+    documents, problems = _divide(read_folder(config.seeds))
+    if not config.images:
+        return documents, problems
+    illustrated = [with_images(document, config.seeds) for document in documents]
+    used = {image.file for document in illustrated for image in document.images}
+    return illustrated, [problem for problem in problems if problem.file not in used]
 
 
 def _parse(

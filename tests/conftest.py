@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from playwright.sync_api import Browser
 
 PROJECT = Path(__file__).parent.parent
-_FLAGS = [
+CHROMIUM_FLAGS = [
     "--no-sandbox",
     "--disable-gpu",
     "--disable-quic",
@@ -31,10 +31,10 @@ _FLAGS = [
 ]
 
 
-def copy_project(folder: Path) -> Path:
+def copy_project(folder: Path, *, seeds: bool = True) -> Path:
     """Copy what a site is made of into `folder`, without anything generated."""
     shutil.copy(PROJECT / "mkdocs.yml", folder)
-    for name in ("theme_overrides", "seeds"):
+    for name in ("theme_overrides", "seeds") if seeds else ("theme_overrides",):
         shutil.copytree(PROJECT / name, folder / name)
     (folder / "site_src").mkdir()
     listed = subprocess.run(
@@ -51,12 +51,22 @@ def copy_project(folder: Path) -> Path:
     return folder
 
 
+def run_mujaz(folder: Path, *arguments: str) -> None:
+    """Run the command line in `folder`."""
+    command = [sys.executable, "-m", "generator", *arguments, "--json"]
+    subprocess.run(command, cwd=folder, check=True, capture_output=True)
+
+
+def chromium_program() -> str | None:
+    """Return the path of Chromium, if it is installed."""
+    return shutil.which("chromium") or shutil.which("chromium-browser")
+
+
 @pytest.fixture(scope="session")
 def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A copy of the project's site with its sample articles, built by `mujaz build`."""
     folder = copy_project(tmp_path_factory.mktemp("project"))
-    command = [sys.executable, "-m", "generator", "build", "--json"]
-    subprocess.run(command, cwd=folder, check=True, capture_output=True)
+    run_mujaz(folder, "build")
     return folder
 
 
@@ -91,7 +101,7 @@ def address(site: Path) -> Iterator[str]:
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
     """A headless Chromium; where there is none, tests skip, but in CI they fail."""
-    program = shutil.which("chromium") or shutil.which("chromium-browser")
+    program = chromium_program()
     if program is None:
         reason = "chromium is not installed: nobody looks at the built site"
         if os.environ.get("CI") == "true":
@@ -100,7 +110,7 @@ def browser() -> Iterator[Browser]:
     from playwright.sync_api import sync_playwright
 
     with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=program, args=_FLAGS)
+        chromium = playwright.chromium.launch(executable_path=program, args=CHROMIUM_FLAGS)
         yield chromium
         chromium.close()
 

@@ -11,10 +11,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from generator import pipeline
+from generator import last, pipeline
 from generator.config import Config
-from generator.publish import last
-from generator.publish.last import unchanged
+from generator.last import unchanged
 from tests.support import SOURCES, config, contents, raw, still, write_seeds
 
 NAMES = ("2025-07-10-a.txt", "2025-07-11-b.txt", "2025-08-01-c.txt", "sport/d.txt", "e.txt")
@@ -78,7 +77,9 @@ def test_whatever_happens(
     folder = tmp_path_factory.mktemp("site")
     seeds = {name: raw(i) + GLUED for i, name in enumerate(NAMES)}
     write_seeds(folder / "seeds", seeds)
-    site = config(folder, sources=SOURCES, site_url="https://mujaz.example/", page_size=5)
+    site = config(
+        folder, search=False, sources=SOURCES, site_url="https://mujaz.example/", page_size=5
+    )
     pipeline.generate(site, still())
     for number, step in enumerate(step for step in steps):
         for change in step:
@@ -101,7 +102,7 @@ def test_a_run_that_is_killed_is_mended(
     after: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     write_seeds(tmp_path / "seeds", {name: raw(i) + GLUED for i, name in enumerate(NAMES)})
-    site = config(tmp_path, sources=SOURCES, page_size=5)
+    site = config(tmp_path, search=False, sources=SOURCES, page_size=5)
     pipeline.generate(site, still())
     write_seeds(site.seeds, {NAMES[0]: raw(7) + SHARED, NAMES[1]: raw(8) + SHARED})
     (site.seeds / NAMES[3]).unlink()
@@ -130,7 +131,7 @@ def test_a_run_that_is_killed_is_mended(
 
 def test_a_memory_that_is_lost_changes_nothing(tmp_path: Path) -> None:
     write_seeds(tmp_path / "seeds", {name: raw(i) + GLUED for i, name in enumerate(NAMES)})
-    site = config(tmp_path, sources=SOURCES)
+    site = config(tmp_path, search=False, sources=SOURCES)
     pipeline.generate(site, still())
     before = contents(site.out)
     shutil.rmtree(last.kept_folder(site))

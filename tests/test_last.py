@@ -11,10 +11,10 @@ from typing import Any
 
 import pytest
 
-from generator import pipeline
+from generator import last, pipeline
 from generator.config import Config
-from generator.publish import last, site
-from generator.publish.last import changed_pages, glance, unchanged
+from generator.last import changed_pages, glance, unchanged
+from generator.publish import site
 from tests.support import config, contents, raw, still, write_seeds
 
 
@@ -27,7 +27,7 @@ def _without_fonts(monkeypatch: pytest.MonkeyPatch) -> None:
 def built(tmp_path: Path) -> Config:
     write_seeds(tmp_path / "seeds", {f"2025-07-1{i}.txt": raw(i) for i in range(3)})
     write_seeds(tmp_path / "seeds", {"empty.txt": ""})
-    settings = config(tmp_path)
+    settings = config(tmp_path, search=False)
     pipeline.generate(settings, still())
     return settings
 

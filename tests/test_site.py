@@ -223,3 +223,24 @@ def test_the_address_of_an_article_can_be_copied(
     page.goto(f"{address}/{quote(article)}")
     assert not page.locator(".share").is_visible()
     plain.close()
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("scheme", ["system", "slate"])
+def test_paper_is_light_whatever_the_screen_is(address: str, browser: Browser, scheme: str) -> None:
+    context = browser.new_context(color_scheme="dark")
+    page = context.new_page()
+    page.goto(address)
+    if scheme != "system":
+        page.evaluate("localStorage.setItem('mujaz-scheme', 'slate')")
+        page.reload()
+    colour = "() => getComputedStyle(document.documentElement).getPropertyValue('--soft').trim()"
+    on_screen = page.evaluate(colour)
+    page.emulate_media(media="print")
+    on_paper = page.evaluate(colour)
+    context.close()
+    light = browser.new_context(color_scheme="light")
+    page = light.new_page()
+    page.goto(address)
+    assert on_screen != on_paper == page.evaluate(colour)
+    light.close()

@@ -35,7 +35,7 @@ def collection(folder: Path) -> Config:
     ends = [f"زار الوفد رقم {i} مدينة {names[i % 3]}." for i in range(COUNT)]
     seeds = {f"2025-07-1{i % 9}-{i}.txt": f"{raw(i)}\n\n{ends[i]}" for i in range(COUNT)}
     write_seeds(folder / "seeds", seeds)
-    return config(folder)
+    return config(folder, search=False)
 
 
 def pages(settings: Config, where: str, monkeypatch: pytest.MonkeyPatch) -> dict[str, bytes]:

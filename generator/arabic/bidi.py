@@ -1,9 +1,10 @@
 """Isolates around what right-to-left text would show in the wrong order, and around nothing else.
 
 By the Unicode Bidi Algorithm (UAX 9), whatever stands between two Latin letters goes with them, so
-only the ends of a Latin run go astray: the `@` before it, the `++` or the abbreviation's full stop
-after it. In a number it is the sign, and the order of a phone number's groups. Ranges, scores and
-dates are read from the right, as they are meant.
+only the ends of a Latin run go astray: the `@` or the dot of `.NET` before it, the `++` or the
+abbreviation's full stop after it. In a number it is the sign, the currency before it, the degrees
+after it, and the order of a phone number's groups. Ranges, scores, percentages and dates are read
+from the right, as they are meant.
 """
 
 from __future__ import annotations
@@ -19,11 +20,16 @@ _PHONE = (
     r"(?:\+|(?<!\w)0(?=0[1-9]|[0-9]{1,4}[ -][0-9]{3}))(?=(?:[ .()/-]{0,2}[0-9]){7})"
     r"[0-9]++(?:[ ./-]?\([0-9]++\)|[ ./-][0-9]++)*"
 )
-_SIGNED = rf"(?:\+|(?<![\w)%+-])[-\u2212]){_NUMBER}(?:%| ?\xb0)?(?![/\u2013-])(?: ?{_LATIN})?"
-_NAMED = rf"[@#]_*(?:{_LATIN}|[0-9]+)_*"
+_CURRENCY = "[$\xa3\xa5\u20ac]"
+_MONEY = rf"(?<!\w)(?<![0-9] ){_CURRENCY} ?{_NUMBER}(?:[{_LETTER}]+(?!\w))?"
+_DEGREE = rf"(?:{_NUMBER}(?:[-\u2013]{_NUMBER})? ?)?\xb0[CF](?!\w)"
+_DEGREES = rf"{_DEGREE}(?: ?/ ?{_DEGREE})*"
+_SIGN = r"(?:\+|(?<![\w)%+-])[-\u2212])"
+_SIGNED = rf"{_SIGN}{_CURRENCY}?{_NUMBER}(?:%| ?\xb0)?(?![/\u2013-])(?: ?{_LATIN})?"
+_NAMED = rf"(?:[@#]_*(?:{_LATIN}|[0-9]+)_*|(?<![\w.])\.(?=[{_LETTER}]){_LATIN})"
 # What is passed over is matched, too, and as a whole: no isolate may begin within it.
 _RUN = re.compile(
-    rf"(?P<whole>{_PHONE}|{_SIGNED}|{_NUMBER}\+(?! ?[0-9]))"
+    rf"(?P<whole>{_PHONE}|{_SIGNED}|{_MONEY}|{_DEGREES}|{_NUMBER}\+(?! ?[0-9]))"
     rf"|(?P<latin>{_NAMED}|{_LATIN})(?P<end>\++|#|\.)?"
     rf"|{_NUMBER}%?(?:(?:[/:]| ?[-+*\xd7\u2013\u2212] ?){_NUMBER}%?)*"
 )
@@ -35,6 +41,7 @@ _ASTRAY = tuple(
     re.compile(mark)
     for mark in (
         *(r"\+", "#", "@", "\u2212", r"-(?<!\w-)(?=[0-9])", r"0(?<!\w0)(?=[0-9])"),
+        *(r"\$", "\xa3", "\xa5", "\u20ac", "\xb0[CF]", rf"\.(?<![\w.]\.)(?=[{_LETTER}])"),
         *(rf"\.(?<=[{_LETTER}]\.)", "\u2066", "\u2067", "\u2068", "\u2069"),
     )
 )
@@ -64,4 +71,4 @@ def _set_apart(run: re.Match[str]) -> str:
 
 
 def _named(text: str) -> str:
-    return f"\u2066{text}\u2069" if text[0] in "@#" else text
+    return f"\u2066{text}\u2069" if text[0] in "@#." else text

@@ -18,6 +18,9 @@ STORIES = "stories/index.md"
 SECTIONS = "sections/index.md"
 SOURCES = "sources/index.md"
 ARCHIVE = "archive/index.md"
+SEARCH = "search.md"
+IMAGES = "assets/pictures"
+"""The folder of pictures."""
 UNDATED_ARCHIVE = "archive/undated.md"
 KINDS: Mapping[TagKind, str] = {
     "person": "people/index.md",

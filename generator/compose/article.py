@@ -5,17 +5,26 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
+from itertools import chain
 from typing import Any
 
+from generator.arabic import numerals
 from generator.arabic.bidi import isolated
-from generator.arabic.numerals import MINUTE_OF_READING
 from generator.arabic.wording import Wording
 from generator.compose.addresses import article_path, story_path
+from generator.compose.figures import figure, place
 from generator.compose.markdown import blocks, escape, headline, link
-from generator.model import Article, Page, Provenance, Story
+from generator.model import Article, Page, Provenance, Story, TagKind
 
 _IN_STORY = 5
 """Other articles of a story that are listed below one of them."""
+_KINDS: Mapping[TagKind, str] = {
+    "person": numerals.PERSON.few,
+    "place": numerals.PLACE.few,
+    "organisation": numerals.ORGANISATION.few,
+    "topic": numerals.TOPIC.few,
+}
+"""What each kind of tag is called over several."""
 _WORDS_A_MINUTE = 180
 """Silent reading of Arabic news (Brysbaert 2019 gives 181 for Arabic)."""
 
@@ -50,10 +59,8 @@ def article_page(article: Article, around: Surroundings) -> Page:
 
 
 def _body(article: Article, path: str, around: Surroundings) -> list[str]:
-    parts = [escape(paragraph) for paragraph in article.paragraphs]
-    if article.tags:
-        links = (link(tag.name, around.tags[tag.name], path) for tag in article.tags)
-        parts += ["## الوسوم", "\n".join(f"- {each}" for each in links)]
+    parts = _text(article, path)
+    parts += _tags(article, path, around)
     parts += _story(article, path, around)
     parts += _related(article, path, around)
     if article.also_in:
@@ -68,6 +75,34 @@ def _body(article: Article, path: str, around: Surroundings) -> list[str]:
     if beside:
         parts += ["## عناوين ظهرت بجانب هذا المقال", "\n".join(f"- {each}" for each in beside)]
     return parts
+
+
+def _text(article: Article, path: str) -> list[str]:
+    """Return the paragraphs, and the pull quote where its own paragraph is not in sight.
+
+    Screen readers pass over it: they would read the same words twice. Images stand where the
+    article's own page shows them.
+    """
+    parts = [[escape(paragraph)] for paragraph in article.paragraphs]
+    above: list[str] = []
+    for image in article.images:
+        at = place(image, article.paragraphs)
+        (above if at is None else parts[at]).append(figure(image, path))
+    quote = article.quote
+    at = next((i for i, text in enumerate(article.paragraphs) if quote and quote in text), None)
+    if quote and at is not None:
+        pulled = f'<blockquote class="pull" aria-hidden="true">{escape(quote)}</blockquote>'
+        parts[min(at - 2 if at > 1 else at + 1, len(parts) - 1)].append(pulled)
+    return [*above, *chain.from_iterable(parts)]
+
+
+def _tags(article: Article, path: str, around: Surroundings) -> list[str]:
+    """Return the article's tags, a line for each kind: people first, topics last."""
+    rows = []
+    for kind, label in _KINDS.items():
+        links = [link(t.name, around.tags[t.name], path) for t in article.tags if t.kind == kind]
+        rows += [f"- **{label}** {' '.join(links)}"] if links else []
+    return ["## الوسوم", "\n".join(rows)] if rows else []
 
 
 def _story(article: Article, path: str, around: Surroundings) -> list[str]:
@@ -125,12 +160,14 @@ def _meta(article: Article, say: Wording) -> dict[str, Any]:
                     "date_iso": article.date.isoformat() if article.date else None,
                     "updated_text": say.date(article.updated) if article.updated else None,
                     "updated_iso": article.updated.isoformat() if article.updated else None,
-                    "reading_time": "قراءة " + say.counted(minutes, MINUTE_OF_READING),
+                    "reading_time": "قراءة " + say.counted(minutes, numerals.MINUTE_OF_READING),
                     "excerpt": article.excerpt or None,
                     "address": article.address,
                     "file": article.file,
                     "provenance": {k: _plain(v) for k, v in article.provenance.items()},
                     "tags": [asdict(tag) for tag in article.tags],
+                    "quote": article.quote,
+                    "images": [asdict(image) for image in article.images],
                     "sidebar": [asdict(seen) for seen in article.sidebar],
                     "sidebar_raw": article.sidebar_raw,
                 }

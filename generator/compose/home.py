@@ -2,16 +2,25 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterator, Mapping, Sequence
-from itertools import groupby
+from itertools import groupby, takewhile
 from typing import Any
 
 from generator.arabic.numerals import ARTICLE
 from generator.arabic.wording import Wording
-from generator.compose.addresses import DIGEST, HEADLINES, HOME, section_path, story_path
-from generator.compose.cards import card, credit
+from generator.compose.addresses import (
+    ARCHIVE,
+    HEADLINES,
+    HOME,
+    day_path,
+    section_path,
+    week_path,
+)
+from generator.compose.cards import card
 from generator.compose.digest import Entry, entries
-from generator.compose.markdown import blocks, item, link
+from generator.compose.markdown import blocks, link
+from generator.compose.stories import newest_of, story_card
 from generator.data import table
 from generator.model import Article, Page, Story
 
@@ -35,17 +44,20 @@ def home_page(
     newest = articles[0].date if articles else None
     if articles:
         lead, *latest = _latest(articles, story_of)
-        parts.append(lead.card(HOME, say, level=2))
+        parts += [lead.card(HOME, say, level=2), _digests(articles, say)]
         if latest:
             parts += ["## أحدث الأخبار", "\n".join(entry.card(HOME, say) for entry in latest)]
         going_on = [story for story in stories if len(story.articles) >= _LONG_STORY][:_STORIES]
-        parts += _going_on(going_on, say)
+        if going_on:
+            by_id = {article.id: article for article in articles}
+            told = (story_card(story, newest_of(story, by_id), HOME, say) for story in going_on)
+            parts += ["## قصص متتابعة", "\n".join(told)]
         shown = {member.id for entry in (lead, *latest) for member in entry.members}
         shown |= {member for story in going_on for member in story.articles}
         for section, more in _sections(articles, shown, story_of):
             cards = (card(article, HOME, say, kicker=False) for article in more)
             parts += [f"## {link(section, section_path(section), HOME)}", "\n".join(cards)]
-        parts.append(f"{link('موجز اليوم', DIGEST, HOME)} {link('كل العناوين', HEADLINES, HOME)}")
+        parts.append(f"{link('كل العناوين', HEADLINES, HOME)} {link('الأرشيف', ARCHIVE, HOME)}")
     else:
         parts.append("لا أخبار بعد: ضع مقالات في مجلد المصادر ثم أعد البناء.")
     meta: dict[str, Any] = {
@@ -95,15 +107,17 @@ def _sections(
             yield section, more[:_IN_SECTION]
 
 
-def _going_on(stories: Sequence[Story], say: Wording) -> list[str]:
-    """Return the stories that have gone on for a while."""
-    if not stories:
-        return []
-    told = (
-        item(
-            "### " + link(story.title, story_path(story), HOME),
-            credit("، ".join(story.sources), say.counted(len(story.articles), ARTICLE)),
+def _digests(articles: Sequence[Article], say: Wording) -> str:
+    """Return the ways to the digests of the newest day and its week, with how much is in them."""
+    day = articles[0].date
+    if day is None:
+        return ""
+    monday = day - dt.timedelta(day.weekday())
+    same_week = list(takewhile(lambda each: each.date and each.date >= monday, articles))
+    today = sum(each.date == day for each in same_week)
+    return " ".join(
+        (
+            link(f"موجز اليوم: {say.counted(today, ARTICLE)}", day_path(day), HOME),
+            link(f"موجز الأسبوع: {say.counted(len(same_week), ARTICLE)}", week_path(day), HOME),
         )
-        for story in stories
     )
-    return ["## قصص متتابعة", "\n".join(told)]

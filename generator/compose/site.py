@@ -12,6 +12,7 @@ from generator.compose.digest import digest_pages
 from generator.compose.feeds import feeds
 from generator.compose.home import home_page
 from generator.compose.indexes import archive_pages, headline_pages, section_pages, source_pages
+from generator.compose.search import search_assets, search_page
 from generator.compose.stories import story_pages
 from generator.compose.structured import described
 from generator.compose.tags import tag_pages
@@ -25,6 +26,8 @@ def compose(corpus: Corpus, config: Config) -> Iterator[Page | Asset]:
     articles = {article_path(article): article for article in corpus.articles}
     yield from described(pages, articles, config)
     yield from feeds(corpus.articles, config)
+    if config.search:
+        yield from search_assets(corpus, config)
 
 
 def _pages(corpus: Corpus, config: Config) -> Iterator[Page]:
@@ -55,6 +58,8 @@ def _pages(corpus: Corpus, config: Config) -> Iterator[Page]:
     yield from section_pages(articles, size, say)
     yield from source_pages(articles, papers, size, say)
     yield from archive_pages(articles, size, say)
+    if config.search:
+        yield search_page(config)
 
 
 def _papers(article: Article) -> Iterator[str]:

@@ -30,16 +30,27 @@ def story_pages(
     for story in stories:
         yield _story_page(story, [articles[each] for each in story.articles], tags, say)
     told = "\n".join(
-        item(
-            "### " + link(story.title, story_path(story), STORIES),
-            credit(_span(story, say), *_size(story, say)),
-        )
-        for story in stories[:_LISTED]
+        story_card(story, newest_of(story, articles), STORIES, say) for story in stories[:_LISTED]
     )
     members = [articles[each] for story in stories for each in story.articles]
     description = "الأحداث التي تتابعت أخبارها أو روتها صحف عدة"
     meta = listing_meta("القصص", description, "stories", members, say.counted(len(stories), STORY))
     yield Page(STORIES, meta, blocks(["## الأحدث أولاً", told] if told else ["لا قصص بعد."]))
+
+
+def newest_of(story: Story, articles: Mapping[str, Article]) -> Article:
+    """Return the latest article of a story; undated ones only if there are no others."""
+    members = [articles[each] for each in story.articles]
+    return ([each for each in members if each.date] or members)[-1]
+
+
+def story_card(story: Story, newest: Article, page: str, say: Wording) -> str:
+    """Return a story as a list item: how it began, how far it has come, and its extent."""
+    return item(
+        "### " + link(story.title, story_path(story), page),
+        escape(f"آخر ما نُشر: {newest.title}") if newest.title != story.title else "",
+        credit(_span(story, say), *_size(story, say)),
+    )
 
 
 def _story_page(

@@ -6,11 +6,13 @@ import json
 from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
+from urllib.parse import urljoin
 
 from generator.compose.addresses import (
     ARCHIVE,
     DIGEST,
     HOME,
+    IMAGES,
     UNDATED_ARCHIVE,
     month_path,
     site_address,
@@ -40,6 +42,8 @@ def described(
         if config.site_url and len(trail) > 1:
             facts.append(_breadcrumbs(trail, names, config))
         ours = {**page.meta["mujaz"], "json_ld": json_ld(facts)}
+        if article and _images(article, config):
+            ours["image"] = _images(article, config)[0]
         yield replace(page, meta={**page.meta, "mujaz": ours})
 
 
@@ -63,10 +67,17 @@ def _article(article: Article, page: Page, config: Config) -> dict[str, Any]:
         "author": [{"@type": "Person", "name": name} for name in article.authors],
         "publisher": article.source and {"@type": "Organization", "name": article.source},
         "articleSection": article.category,
+        "image": _images(article, config),
         "inLanguage": "ar",
         "isPartOf": _site(config),
         "mainEntityOfPage": whole_address(page.path, config.site_url),
     }
+
+
+def _images(article: Article, config: Config) -> list[str]:
+    """Return the whole addresses of an article's pictures; none if the site's is unknown."""
+    names = [image.name for image in article.images] if config.site_url else []
+    return [urljoin(config.site_url, f"{IMAGES}/{name}") for name in names]
 
 
 def _list(page: Page, config: Config) -> dict[str, Any]:

@@ -18,6 +18,7 @@ from generator.enrich.entities import Tagger, with_usual_spellings
 from generator.enrich.kept import Remember, make
 from generator.enrich.key_phrases import KeyPhrases
 from generator.enrich.neighbours import neighbours
+from generator.enrich.quotes import quoted
 from generator.enrich.recipe import recipe
 from generator.enrich.related import related
 from generator.enrich.sidebar import SidebarReader
@@ -51,13 +52,15 @@ def collect(
 def derive(
     articles: Sequence[Article], tag_table: Mapping[str, Any], remember: Remember = make
 ) -> Iterator[Article]:
-    """Yield the articles with their tags, summary, and the headlines seen beside them."""
+    """Yield the articles with their tags, summary, pull quote, and headlines seen beside them."""
     tagger = Tagger(tag_table)
     sidebars = _sidebars(articles, remember)
     phrases = KeyPhrases(articles, tag_table, remember)
     tagged = [replace(article, tags=tags(article, tagger, remember)) for article in articles]
     for article in with_usual_spellings(tagged, tagger.editor):
-        known = replace(_summed_up(filed(article, remember)), sidebar=sidebars[article.file])
+        known = replace(
+            quoted(_summed_up(filed(article, remember))), sidebar=sidebars[article.file]
+        )
         yield phrases.with_tags(known)
 
 

@@ -62,7 +62,8 @@ def dissect(
     Without a `stated_headline`, the headline is one of the lines.
     """
     if stated_headline is not None:
-        at = 1 if lines and lines[0].key == stated_headline.key else 0
+        # A flash may say in its text what its headline says, and no more.
+        at = 1 if len(lines) > 1 and lines[0].key == stated_headline.key else 0
         return _around_body(stated_headline, lines[:at], list(lines[at:]), headlines, boilerplate)
     if not lines:
         return Anatomy(None, (), ())

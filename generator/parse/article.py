@@ -12,7 +12,7 @@ from generator.arabic.calendars import parse_date
 from generator.arabic.normalise import clean, fold_spaces, key
 from generator.arabic.slugs import digest, slug
 from generator.data import table
-from generator.model import Article, Document, Problem, Provenance, Stated, Tag
+from generator.model import Article, Document, Image, Problem, Provenance, Stated, Tag
 from generator.parse.anatomy import dissect
 from generator.parse.dateline import NOTHING, Dateline, known_paper, read_dateline, split_inline
 from generator.parse.known import Known
@@ -58,7 +58,9 @@ def article(page: Draft, known: Known) -> Article | Problem:
         category=_category(facts.text("category")),
         tags=tuple(Tag(name, "topic", 1.0) for name in facts.texts("tags")),
         summary=facts.text("summary") or "",
+        quote=facts.text("quote"),
         address=facts.text("address"),
+        images=tuple(_shown(image) for image in document.images if image.name),
         sidebar_raw="\n".join(filter(None, (joined(anatomy.cut), _lines_of(document.beside)))),
         linked=_cleaned(document.linked),
         settled=frozenset(document.corrected),
@@ -81,6 +83,12 @@ def _later(updated: dt.date | None, published: dt.date | None) -> dt.date | None
 
 def _lines_of(text: str) -> str:
     return joined(split_lines(clean(text))) if text else ""
+
+
+def _shown(image: Image) -> Image:
+    """Return the image with its texts cleaned."""
+    alt, caption, after = (fold_spaces(clean(t)) for t in (image.alt, image.caption, image.after))
+    return replace(image, alt=alt, caption=caption, after=after)
 
 
 def _cleaned(lines: Sequence[str] | None) -> tuple[str, ...] | None:

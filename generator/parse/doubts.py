@@ -11,12 +11,16 @@ _LONG_PARAGRAPH = 400
 
 
 def unread_fields(document: Document) -> Iterator[Problem]:
-    """Yield which of an input's fields nobody here understands."""
+    """Yield which of an input's fields and images are left out."""
     if document.unread:
         yield Problem(
             document.file,
             f"has fields that are not read: {', '.join(document.unread)}",
             "if one of them matters, rename it; see the README for the names",
+        )
+    for fault in document.faults:
+        yield Problem(
+            document.file, fault, "save a fit picture beside the page, or take it out of the page"
         )
 
 
@@ -33,6 +37,12 @@ def doubts(article: Article) -> Iterator[Problem]:
             article.file,
             "states no day of publication",
             "if you know it, begin the file's name with it, 2025-07-14-…, or say it in a sidecar",
+        )
+    if article.quote and not any(article.quote in each for each in article.paragraphs):
+        yield Problem(
+            article.file,
+            "has a `quote` that its text does not hold",
+            "copy it word for word out of one paragraph, or leave it empty for none",
         )
     for number, paragraph in enumerate(article.paragraphs, 1):
         if len(paragraph.split()) > _LONG_PARAGRAPH:

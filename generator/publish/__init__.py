@@ -1,21 +1,21 @@
 """Pages to disk and to a finished site."""
 
+from generator.publish.assets import lean_assets
 from generator.publish.fonts import subset_fonts
-from generator.publish.last import glance, keep, kept_folder, marks, standing
+from generator.publish.images import put_images
 from generator.publish.memory import memory
 from generator.publish.render import render
+from generator.publish.search import index_articles
 from generator.publish.site import publish_site
 from generator.publish.write import write_pages
 
 __all__ = [
-    "glance",
-    "keep",
-    "kept_folder",
-    "marks",
+    "index_articles",
+    "lean_assets",
     "memory",
     "publish_site",
+    "put_images",
     "render",
-    "standing",
     "subset_fonts",
     "write_pages",
 ]

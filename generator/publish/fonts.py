@@ -16,6 +16,10 @@ STAMP = ".mujaz-fonts"
 """Name of the record of what the fonts were made from; MkDocs passes over names with a dot."""
 
 
+_SINGLE, _LIGATURE = 1, 4
+"""Types of lookups in the table GSUB of OpenType: one glyph for another, one for several."""
+
+
 def _span(first: int, last: int) -> range:
     return range(first, last + 1)
 
@@ -26,7 +30,7 @@ CODE_POINTS: frozenset[int] = frozenset().union(
     map(ord, "ÇÉÖÜàâçèéêëíîïñóôöü"),  # names in French, Spanish, German and Turkish
     (0x060C, 0x061B, 0x061F),  # Arabic comma, semicolon, question mark
     _span(0x0621, 0x063A),  # letters
-    _span(0x0640, 0x0655),  # tatweel, letters, vowel signs
+    _span(0x0640, 0x0652),  # tatweel, letters, vowel signs
     _span(0x0660, 0x066C),  # digits, per cent, separators
     (0x0670, 0x0671),  # dagger alef, alef wasla
     (0x067E, 0x0686, 0x0698, 0x06A4, 0x06A9, 0x06AF, 0x06CC),  # Persian letters, and veh
@@ -41,6 +45,9 @@ would be fetched anew every day. Rarer characters come from the reader's own fon
 _FEATURES = ("ccmp", "init", "medi", "fina", "rlig", "calt", "liga", "mark", "mkmk", "kern")
 _UNKERNED = "A"
 """A letter whose script goes unkerned: a tenth of the font for the few words that are Latin."""
+_UNJOINED = "پچژگڤکی"
+"""Letters of borrowed names that join others by their plain forms: their ligatures are a hundred
+glyphs, and are not needed to read them."""
 
 
 def subset_fonts(folder: Path) -> tuple[Path, ...]:
@@ -79,7 +86,7 @@ def _recipe(sources: dict[str, bytes]) -> str:
     for data in sources.values():
         digest.update(hashlib.sha256(data).digest())
     versions = [metadata.version(name) for name in ("fonttools", "brotli")]
-    digest.update(repr((sorted(CODE_POINTS), _FEATURES, _UNKERNED, versions)).encode())
+    digest.update(repr((sorted(CODE_POINTS), _FEATURES, _UNKERNED, _UNJOINED, versions)).encode())
     return digest.hexdigest()
 
 
@@ -119,6 +126,7 @@ def _subset(font: bytes) -> bytes:
     # The clock stays out of the `head` table.
     with TTFont(io.BytesIO(font), recalcTimestamp=False) as whole, io.BytesIO() as out:
         _drop_kerning(whole, _UNKERNED)
+        _drop_ligatures(whole, _UNJOINED)
         subsetter.subset(whole)
         whole.flavor = "woff2"
         whole.save(out)
@@ -138,3 +146,22 @@ def _drop_kerning(font: Any, letter: str) -> None:
         if record.FeatureTag == "kern":
             feature = record.Feature
             feature.LookupListIndex = [i for i in feature.LookupListIndex if not kerns_it(i)]
+
+
+def _drop_ligatures(font: Any, letters: str) -> None:
+    """Take the ligatures that hold one of `letters`, in any of its forms, out of the font."""
+    names = font.getBestCmap()
+    forms = {names[ord(letter)] for letter in letters}
+    lookups = font["GSUB"].table.LookupList.Lookup
+    tables = [getattr(each, "ExtSubTable", each) for lookup in lookups for each in lookup.SubTable]
+    for table in tables:
+        if table.LookupType == _SINGLE:
+            forms |= {table.mapping[glyph] for glyph in forms & table.mapping.keys()}
+    for table in tables:
+        if table.LookupType == _LIGATURE:
+            table.ligatures = {
+                first: kept
+                for first, all_ in table.ligatures.items()
+                if first not in forms
+                and (kept := [each for each in all_ if not forms & {*each.Component}])
+            }

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from generator.config import Config
+from generator.last import changed_pages, keep_rendered
 from generator.model import Report
-from generator.publish.last import changed_pages, keep_rendered
 from generator.publish.render import render
 
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import stat
 import zlib
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
@@ -12,7 +10,7 @@ from pathlib import Path
 from generator.model import Document, Problem
 from generator.read import editor, feed, html, markdown, plain, records, warc
 from generator.read.decode import UndecodableError, decode
-from generator.read.raw import MOST_ARCHIVE_BYTES, Format, Raw
+from generator.read.raw import MOST_ARCHIVE_BYTES, Format, Raw, read_bytes
 
 FORMATS: Sequence[Format] = (plain, markdown, html, feed, records, warc)
 """Every format that is understood."""
@@ -67,37 +65,6 @@ def read(
     raw = Raw(name, data, folder[-1] if folder else None)
     found = [_fitting(each) for each in _articles(form, raw)]
     yield from (_corrected(each, said, len(found)) for each in found)
-
-
-def read_bytes(path: Path, name: str, root: Path, most: int) -> bytes | Problem:
-    """Return what is in a file, if it is safe to read: regular, inside `root`, of a sane size."""
-    try:
-        if path.is_symlink():
-            target = path.resolve(strict=True)
-            if not target.is_relative_to(root):
-                return Problem(name, "is a link out of its folder", "copy the file itself here")
-        # Opened without blocking, so that a FIFO or a device cannot hold the build up.
-        descriptor = os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC)
-    except FileNotFoundError:
-        return Problem(name, "does not exist", "check the path, or mend the link")
-    except OSError as error:
-        reason = (error.strerror or "unreadable").lower()
-        return Problem(name, f"cannot be opened: {reason}", "check its kind and permissions")
-    except RuntimeError:  # Python 3.11 and 3.12 say so of a link that leads to itself
-        return Problem(name, "is a link that leads to itself", "remove the link")
-    status = os.fstat(descriptor)
-    if stat.S_ISDIR(status.st_mode):  # `os.fdopen` refuses it
-        os.close(descriptor)
-        kind = "is a link to a folder" if path.is_symlink() else "is a folder that cannot be read"
-        return Problem(name, kind, "copy the folder itself here, and check its permissions")
-    with os.fdopen(descriptor, "rb") as file:
-        if not stat.S_ISREG(status.st_mode):
-            hint = "keep only files of articles in the folder"
-            return Problem(name, "is not a regular file", hint)
-        if status.st_size > most:
-            reason = f"is {status.st_size:,} bytes long; {most:,} is the most"
-            return Problem(name, reason, "split the file into one an article")
-        return file.read(most)
 
 
 def _format_by_content(data: bytes) -> Format | None:

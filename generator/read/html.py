@@ -13,6 +13,7 @@ from generator.arabic.calendars import parse_date
 from generator.arabic.normalise import key
 from generator.model import Document, Problem, Stated
 from generator.read.decode import declared_charset, decode
+from generator.read.images import named_images
 from generator.read.markup import MarkupLine, lines, parse, text_of_fragment
 from generator.read.metadata import article_body, stated_facts
 from generator.read.raw import MOST_BYTES, Raw
@@ -76,6 +77,7 @@ def read(raw: Raw) -> Iterator[Document | Problem]:
         has_headline=False,
         beside="\n".join(line.text for line in beside),
         linked=tuple(line.text for line in beside if _is_headline_link(line)),
+        images=named_images(root, body, str(title.value)),
     )
 
 

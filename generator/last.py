@@ -227,7 +227,8 @@ def _circumstances(config: Config) -> str:
     code = {path: sign for path, sign in code.items() if "__pycache__" not in path}
     # Whatever is installed or removed leaves its mark on the folder that holds it.
     libraries = [Path(path).stat().st_ctime_ns for path in sys.path if path.endswith("-packages")]
-    known = (config, sorted(code.items()), sys.version, libraries)
+    theme = glance(config.overrides) if config.overrides else {}
+    known = (config, sorted(code.items()), sorted(theme.items()), sys.version, libraries)
     return _digest(repr(known))
 
 

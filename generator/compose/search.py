@@ -1,0 +1,115 @@
+"""What the search page needs: the page itself, what is found, and names to suggest."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Iterator
+from urllib.parse import urljoin
+from xml.sax.saxutils import escape as xml
+
+from generator.arabic.numerals import RESULT
+from generator.arabic.stems import table_text
+from generator.arabic.wording import Wording
+from generator.compose.addresses import (
+    ARCHIVE,
+    HEADLINES,
+    KINDS,
+    SEARCH,
+    SECTIONS,
+    SOURCES,
+    article_path,
+    site_address,
+    tag_path,
+)
+from generator.compose.listing import listing_meta
+from generator.compose.markdown import blocks, link
+from generator.config import Config
+from generator.model import Asset, Corpus, Finding, Page
+
+_WAYS = (
+    ("العناوين", HEADLINES),
+    ("الأقسام", SECTIONS),
+    ("الأشخاص", KINDS["person"]),
+    ("الأماكن", KINDS["place"]),
+    ("الهيئات", KINDS["organisation"]),
+    ("الموضوعات", KINDS["topic"]),
+    ("المصادر", SOURCES),
+    ("الأرشيف", ARCHIVE),
+)
+_SUGGESTED = 600
+"""People, places and organisations that are suggested at the most, the most often named first."""
+_SUGGESTED_KINDS = ("person", "place", "organisation")
+
+
+def search_page(config: Config) -> Page:
+    """Return the page that searches; without JavaScript its content still leads to all indexes."""
+    meta = listing_meta("البحث", f"البحث في {config.site_name}", "search", ())
+    # The browser counts results: it gets the forms that the noun takes, and the digits to write.
+    told = {"forms": json.dumps(RESULT, ensure_ascii=False), "digits": config.digits}
+    ways = (f"- {link(name, path, SEARCH)}" for name, path in _WAYS)
+    parts = ["## تصفّح الأخبار", "\n".join(ways)]
+    ours = meta["mujaz"] | told
+    return Page(SEARCH, {**meta, "template": "search.html", "mujaz": ours}, blocks(parts))
+
+
+def search_assets(corpus: Corpus, config: Config) -> Iterator[Asset]:
+    """Yield what the search page loads once a reader searches, and what browsers add it by."""
+    yield Asset("search/stems.json", table_text())
+    yield Asset("search/names.json", _names(corpus))
+    if config.site_url:
+        yield Asset("opensearch.xml", _opensearch(config))
+
+
+def findings(corpus: Corpus, config: Config) -> list[Finding]:
+    """Return each article as search knows it, newest first."""
+    say = Wording(config.digits)
+    return [
+        Finding(
+            id=article.id,
+            address=site_address(article_path(article)),
+            title=article.title,
+            paragraphs=article.paragraphs,
+            excerpt=article.summary,
+            source=article.source or "",
+            category=article.category or "",
+            date=article.date.isoformat() if article.date else "",
+            when=say.date(article.date) if article.date else "",
+            people=tuple(tag.name for tag in article.tags if tag.kind == "person"),
+            places=tuple(tag.name for tag in article.tags if tag.kind == "place"),
+        )
+        for article in corpus.articles
+    ]
+
+
+def _names(corpus: Corpus) -> str:
+    """Return the names most often in the news: name, kind, articles, and address of the page."""
+    counts = Counter(
+        (tag.name, tag.kind)
+        for article in corpus.articles
+        for tag in article.tags
+        if tag.kind in _SUGGESTED_KINDS
+    )
+    most = sorted(counts.items(), key=lambda entry: (-entry[1], entry[0]))[:_SUGGESTED]
+    told = [[name, kind, number, site_address(tag_path(name))] for (name, kind), number in most]
+    return json.dumps(told, ensure_ascii=False, separators=(",", ":")) + "\n"
+
+
+def _opensearch(config: Config) -> str:
+    """Return the description by which a browser adds the site as a search engine.
+
+    See https://github.com/dewitt/opensearch; browsers show at most 16 letters of the short name.
+    """
+    address = urljoin(config.site_url, f"{site_address(SEARCH)}?q={{searchTerms}}")
+    icon = urljoin(config.site_url, "assets/favicon.svg")
+    return (
+        '<?xml version="1.0" encoding="utf-8"?>\n'
+        '<OpenSearchDescription xmlns="http://a9.com/-/spec/opensearch/1.1/">\n'
+        f"<ShortName>{xml(config.site_name[:16])}</ShortName>\n"
+        f"<Description>{xml(f'البحث في {config.site_name}')}</Description>\n"
+        "<InputEncoding>UTF-8</InputEncoding>\n"
+        "<Language>ar</Language>\n"
+        f'<Image width="16" height="16" type="image/svg+xml">{xml(icon)}</Image>\n'
+        f'<Url type="text/html" template="{xml(address)}"/>\n'
+        "</OpenSearchDescription>\n"
+    )
