@@ -1,9 +1,10 @@
 """Measures what an archive costs as it grows: `python -m benchmarks.archives [--most N]`.
 
 Makes archives of up to N articles (10,000) of words drawn as often as news uses them, and times
-`mujaz generate` on each, as a whole process: the first time, without a change, after an edit in
-the middle of the archive, and after an article of a new day. Prints a table in Markdown; what is
-past the largest archive is drawn on in a straight line from the last two, and marked with `≈`.
+`mujaz generate` on each, as a whole process and without search: the first time, without a change,
+after an edit in the middle of the archive, and after an article of a new day. Prints a table in
+Markdown; what is past the largest archive is drawn on in a straight line from the last two sizes,
+and marked with `≈`.
 """
 
 from __future__ import annotations
@@ -26,6 +27,11 @@ from generator.data import packed, rows
 _SIZES = (100, 300, 1_000, 3_000, 10_000, 30_000, 100_000)
 _A_DAY = 25
 _WORDS, _PARAGRAPHS = 25, 8
+_SETTINGS = """
+site_name: x
+site_url: https://mujaz.example/
+extra: {mujaz: {search: false}}
+"""
 _FIRST = dt.date(2020, 1, 1)
 
 
@@ -65,7 +71,7 @@ def _measured(size: int) -> list[Cost]:
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         config = folder / "mkdocs.yml"
-        config.write_text("site_name: x\nsite_url: https://mujaz.example/\n", "utf-8")
+        config.write_text(_SETTINGS, "utf-8")
         seeds = folder / "seeds"
         for number in range(size):
             _write(seeds, number)

@@ -137,3 +137,28 @@ def test_a_memory_that_is_lost_changes_nothing(tmp_path: Path) -> None:
     shutil.rmtree(last.kept_folder(site))
     assert pipeline.generate(site, still()).pages_written == 0
     assert contents(site.out) == before
+
+
+def test_news_of_a_new_day_leave_closed_months_alone(tmp_path: Path) -> None:
+    days = [f"2025-0{month}-{day}" for month in (5, 6) for day in range(10, 22)]
+    write_seeds(tmp_path / "seeds", {f"{day}.txt": raw(i) for i, day in enumerate(days)})
+    write_seeds(tmp_path / "seeds", {"2025-07-01.txt": raw(90), "undated.txt": raw(91)})
+    site = config(
+        tmp_path, search=False, sources=SOURCES, site_url="https://mujaz.example/", page_size=5
+    )
+    pipeline.generate(site, still())
+    before = contents(site.out)
+    write_seeds(site.seeds, {"2025-07-02.txt": raw(92)})
+    pipeline.generate(site, still())
+    after = contents(site.out)
+    touched = {p for p in before.keys() | after.keys() if before.get(p) != after.get(p)}
+    assert "archive/2025-07.md" in touched
+    assert "archive/2025-05/1.md" in before
+    assert sum(path.startswith("articles/") for path in touched) == 1
+    closed = ("archive/2025-05", "archive/2025-06", "archive/undated", "digest/2025-05")
+    assert not [path for path in touched if path.startswith((*closed, "digest/2025-06"))]
+    numbered = {path for path in touched if path.rsplit("/", 1)[-1][:-3].isdigit()}
+    pages = [path[10:-3] for path in after if path.startswith("headlines/")]
+    latest = max(int(page) for page in pages if page.isdigit())
+    # The last page, and the one before, which leads to it if it is new.
+    assert {int(path.rsplit("/", 1)[-1][:-3]) for path in numbered} <= {latest - 1, latest}
