@@ -19,6 +19,7 @@ from benchmarks.data import folder
 from generator.arabic.calendars import parse_date
 from generator.arabic.slugs import digest
 from generator.enrich import collect
+from generator.enrich.neighbours import neighbours
 from generator.enrich.related import related
 from generator.enrich.stories import stories
 from generator.enrich.vectors import Vector, likeness, weigh
@@ -38,16 +39,19 @@ def main() -> None:
     started = time.process_time()
     vectors = weigh(articles)
     weighed = time.process_time()
-    found = stories(articles, vectors)
+    near = neighbours(articles, vectors)
+    compared = time.process_time()
+    found = stories(articles, vectors, near)
     threaded = time.process_time()
-    nearest = related(articles, vectors, found)
+    nearest = related(articles, near, found)
     ended = time.process_time()
     _print_figures(found, articles, vectors)
     others = sum(map(len, nearest.values()))
     print(f"{len(nearest)} articles have others to read next, {others} in all")
     parts = {
         "vectors": weighed - started,
-        "stories": threaded - weighed,
+        "neighbours": compared - weighed,
+        "stories": threaded - compared,
         "related": ended - threaded,
     }
     for name, seconds in parts.items():

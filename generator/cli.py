@@ -15,7 +15,9 @@ import click
 from generator import __version__
 from generator.config import Config, load
 from generator.errors import ConfigError, MujazError
+from generator.last import unchanged
 from generator.model import Article, Problem, Report
+from generator.workers import PROCESSES, workers
 
 T = TypeVar("T")
 _DEFAULT_CONFIG = Path("mkdocs.yml")
@@ -28,6 +30,12 @@ _config = click.option(
 )
 _seeds = click.option("--seeds", type=click.Path(path_type=Path), help="Folder of raw articles.")
 _strict = click.option("--strict", is_flag=True, help="Exit 1 if any input is rejected.")
+_executor = click.option(
+    "--executor",
+    default=PROCESSES,
+    metavar="NAME",
+    help="Who reads many new articles: processes (the default), none, or dask://host:port.",
+)
 _json = click.option("--json", "as_json", is_flag=True, help="Report in JSON, on standard output.")
 
 
@@ -41,20 +49,29 @@ def cli() -> None:
 @_config
 @_seeds
 @click.option("--site-dir", type=click.Path(path_type=Path), help="Folder of the finished site.")
+@_executor
 @_strict
 @_json
 def build(
     config_file: Path | None,
     seeds: Path | None,
     site_dir: Path | None,
+    executor: str,
     strict: bool,
     as_json: bool,
 ) -> None:
     """Turn raw articles into a finished site."""
-    from generator.pipeline import build as run
-
     config = load(config_file or _DEFAULT_CONFIG, seeds=seeds, site_dir=site_dir)
-    report = run(config, time.monotonic, _progress, strict)
+    opened = workers(executor)
+    report = unchanged(config)
+    if report:
+        from generator.publish import publish_site
+
+        publish_site(config, report, strict)
+    else:
+        from generator.pipeline import build as run
+
+        report = run(config, time.monotonic, _progress, strict, opened)
     _tell(report, as_json)
     if strict and report.rejected:
         _stop_strict(as_json)
@@ -68,16 +85,25 @@ def build(
 @_config
 @_seeds
 @click.option("--out", type=click.Path(path_type=Path), help="Folder for the Markdown pages.")
+@_executor
 @_strict
 @_json
 def generate(
-    config_file: Path | None, seeds: Path | None, out: Path | None, strict: bool, as_json: bool
+    config_file: Path | None,
+    seeds: Path | None,
+    out: Path | None,
+    executor: str,
+    strict: bool,
+    as_json: bool,
 ) -> None:
     """Turn raw articles into Markdown pages only."""
-    from generator.pipeline import generate as run
-
     config = _load_or_defaults(config_file, seeds, out)
-    report = run(config, time.monotonic, _progress)
+    opened = workers(executor)
+    report = unchanged(config)
+    if not report:
+        from generator.pipeline import generate as run
+
+        report = run(config, time.monotonic, _progress, opened)
     _tell(report, as_json)
     if strict and report.rejected:
         _stop_strict(as_json)

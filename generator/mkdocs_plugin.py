@@ -16,9 +16,11 @@ from mkdocs.structure.pages import Page
 
 from generator.config import load
 from generator.errors import MujazError
+from generator.last import unchanged
 from generator.pipeline import generate
 from generator.publish import swap
 from generator.publish.write import LEDGER
+from generator.workers import workers
 
 _NO_DATE = "1970-01-01"
 """MkDocs wants some date of every page, for the time stamp of the compressed site map."""
@@ -54,7 +56,7 @@ class MujazPlugin(BasePlugin):  # type: ignore[type-arg, no-untyped-call]
             return
         try:
             ours = load(Path(config.config_file_path), out=Path(config.docs_dir))
-            report = generate(ours, time.monotonic)
+            report = unchanged(ours) or generate(ours, time.monotonic, workers=workers())
         except MujazError as error:
             raise PluginError(str(error)) from None
         for problem in report.problems:

@@ -9,15 +9,16 @@ from typing import Protocol, TypeVar
 
 from generator.compose import IMAGES, compose, findings, page_text
 from generator.config import Config, known_sources
-from generator.enrich import collect, derive
+from generator.enrich import Workers, alone, collect, derive
+from generator.last import glance, keep, kept_folder, marks, standing
 from generator.model import Article, Corpus, Document, Problem, Report
 from generator.parse import article, doubts, draft, learn, unread_fields
 from generator.publish import (
     index_articles,
     lean_assets,
     memory,
+    publish_site,
     put_images,
-    render,
     subset_fonts,
     write_pages,
 )
@@ -40,34 +41,48 @@ def silent(stage: str, items: Sequence[T]) -> Iterable[T]:
     return items
 
 
-def build(config: Config, now: Clock, progress: Progress = silent, strict: bool = False) -> Report:
+def build(
+    config: Config,
+    now: Clock,
+    progress: Progress = silent,
+    strict: bool = False,
+    workers: Workers = alone,
+) -> Report:
     """Turn the raw articles into a finished site.
 
     With `strict`, nothing is published while an input is rejected or a page draws a warning: the
     last good site stays. Raises `RenderError` if MkDocs cannot render the pages.
     """
     started = now()
-    report = generate(config, now, progress)
-    if not (strict and report.rejected):
-        render(config.file, config.out, config.site_dir, strict)
+    report = generate(config, now, progress, workers)
+    publish_site(config, report, strict)
     return replace(report, seconds=now() - started)
 
 
-def generate(config: Config, now: Clock, progress: Progress = silent) -> Report:
-    """Turn the raw articles into Markdown pages, writing only what changed."""
+def generate(
+    config: Config, now: Clock, progress: Progress = silent, workers: Workers = alone
+) -> Report:
+    """Turn the raw articles into Markdown pages, writing only what changed.
+
+    Those that nobody has read before are read by the `workers`, if there are many.
+    """
     started = now()
-    documents, unreadable = _read(config)
-    articles, unparsable = _parse(documents, config, progress)
-    with memory(_kept(config)) as remember:
-        corpus = collect(articles, config.tags, remember)
-    pages = progress("writing", list(compose(corpus, config)))
-    assets = lean_assets(config.overrides)
-    written = write_pages({page.path: page_text(page) for page in (*pages, *assets)}, config.out)
+    seen = glance(config.seeds)
+    articles, problems = _understood(config, progress)
+    with memory(kept_folder(config)) as remember:
+        corpus = collect(articles, config.tags, remember, workers)
+    pages = [*compose(corpus, config), *lean_assets(config.overrides)]
+    wanted = marks(pages)
+    there = standing(config, wanted)
+    new = progress("writing", [page for page in pages if page.path not in there])
+    written = write_pages({page.path: page_text(page) for page in new}, config.out, there)
     subset_fonts(config.out / "assets" / "fonts")
     index_articles(findings(corpus, config) if config.search else None, config.out)
     shown = (image for each in corpus.articles for image in each.images)
     put_images(shown, config.seeds, config.out / IMAGES)
-    return _report(corpus, [*unreadable, *unparsable], written, now() - started)
+    report = _report(corpus, problems, written, now() - started)
+    keep(config, seen, wanted, report)
+    return report
 
 
 def understand(paths: Sequence[Path], config: Config) -> list[Article | Problem]:
@@ -82,7 +97,7 @@ def understand_texts(paths: Sequence[Path], config: Config) -> list[tuple[Articl
     known = learn(list(drafts.values()), known_sources(config))
     parsed = {i: article(each, known) for i, each in drafts.items()}
     articles = {i: each for i, each in parsed.items() if isinstance(each, Article)}
-    with memory(_kept(config), keeps=False) as remember:
+    with memory(kept_folder(config), keeps=False) as remember:
         enriched = derive(list(articles.values()), config.tags, remember)
         derived = dict(zip(articles, enriched, strict=True))
     problems = {i: each for i, each in enumerate(inputs) if isinstance(each, Problem)}
@@ -95,11 +110,17 @@ def examine(config: Config, now: Clock) -> tuple[Report, list[Problem]]:
     started = now()
     documents, unreadable = _read(config)
     articles, unparsable = _parse(documents, config, silent)
-    with memory(_kept(config), keeps=False) as remember:
+    with memory(kept_folder(config), keeps=False) as remember:
         corpus = collect(articles, config.tags, remember)
     report = _report(corpus, [*unreadable, *unparsable], 0, now() - started)
     unread = [doubt for document in documents for doubt in unread_fields(document)]
     return report, unread + [doubt for each in corpus.articles for doubt in doubts(each)]
+
+
+def _understood(config: Config, progress: Progress) -> tuple[list[Article], list[Problem]]:
+    documents, unreadable = _read(config)
+    articles, unparsable = _parse(documents, config, progress)
+    return articles, [*unreadable, *unparsable]
 
 
 def _read(config: Config) -> tuple[list[Document], list[Problem]]:
@@ -115,9 +136,9 @@ def _read(config: Config) -> tuple[list[Document], list[Problem]]:
 def _parse(
     documents: Sequence[Document], config: Config, progress: Progress
 ) -> tuple[list[Article], list[Problem]]:
-    drafts = [draft(document) for document in progress("reading", documents)]
-    known = learn(drafts, known_sources(config))
-    return _divide(article(each, known) for each in progress("parsing", drafts))
+    # Drafts are made twice: it costs less than to keep them all.
+    known = learn(map(draft, progress("reading", documents)), known_sources(config))
+    return _divide(article(draft(each), known) for each in progress("parsing", documents))
 
 
 def _report(corpus: Corpus, problems: Sequence[Problem], written: int, seconds: float) -> Report:
@@ -130,11 +151,6 @@ def _report(corpus: Corpus, problems: Sequence[Problem], written: int, seconds: 
         pages_written=written,
         seconds=round(seconds, 3),
     )
-
-
-def _kept(config: Config) -> Path:
-    """Return the folder of what builds remember."""
-    return config.file.parent / ".mujaz-cache"
 
 
 def _divide(results: Iterable[T | Problem]) -> tuple[list[T], list[Problem]]:

@@ -119,6 +119,15 @@ def contents(folder: Path) -> dict[str, bytes]:
     }
 
 
+class Kept(dict[str, bytes]):
+    """Remembers what is made."""
+
+    def __call__(self, name: str, make: Callable[[], bytes]) -> bytes:
+        if name not in self:
+            self[name] = make()
+        return self[name]
+
+
 def still() -> Callable[[], float]:
     """Return a clock that stands."""
     return lambda: 0.0

@@ -17,7 +17,7 @@ from generator.enrich.entities import Tagger
 from generator.enrich.spans import with_spans
 from generator.enrich.summary import summary
 from generator.model import Article, Tag
-from tests.support import cases, prose, sample
+from tests.support import Kept, cases, prose, sample
 
 SHORT = ("التفاصيل في العدد المطبوع.",)
 
@@ -244,13 +244,7 @@ def test_spans_of_tags(title: str, name: str, shown: str | None) -> None:
 
 
 def test_tags_are_remembered(monkeypatch: pytest.MonkeyPatch) -> None:
-    kept: dict[str, bytes] = {}
-
-    def remember(name: str, make: Callable[[], bytes]) -> bytes:
-        if name not in kept:
-            kept[name] = make()
-        return kept[name]
-
+    remember = Kept()
     articles = [sample(1, title="وفد من تركيا يزور حلب"), sample(2, title="مطر في بيروت")]
     first = list(derive(articles, {}, remember))
     assert {"تركيا", "حلب"} <= {tag.name for tag in first[0].tags}

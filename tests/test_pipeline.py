@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 from generator import pipeline
 from generator.config import Config
 from generator.model import Problem, Report
+from generator.publish import site
 from generator.publish.write import LEDGER
 from tests.support import HOSTILE, SOURCES, config, contents, raw, still, write_seeds
 
@@ -179,7 +180,7 @@ def test_strict_publishes_nothing_while_an_input_is_rejected(
     strict: bool, rendered: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     calls = []
-    monkeypatch.setattr(pipeline, "render", lambda *args: calls.append(args))
+    monkeypatch.setattr(site, "render", lambda *args: calls.append(args))
     report = pipeline.build(collection(tmp_path), still(), strict=strict)
     assert report.rejected == 1
     assert bool(calls) == rendered

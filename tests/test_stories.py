@@ -12,11 +12,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from generator.enrich import collect
+from generator.enrich.neighbours import Neighbours, neighbours
 from generator.enrich.related import related
 from generator.enrich.stories import stories
 from generator.enrich.vectors import is_column, likeness, oldest_first, weigh
 from generator.model import Article, Story, Tag
-from tests.support import case_table, cases, sample
+from tests.support import Kept, case_table, cases, sample
 
 
 def _articles() -> dict[str, Article]:
@@ -42,8 +43,12 @@ SOME = st.lists(st.sampled_from(sorted(ARTICLES)), unique=True).map(
 FIRE = ("fire", "fire_elsewhere", "fire_follow_up")
 
 
+def near(articles: Sequence[Article]) -> Neighbours:
+    return neighbours(articles, weigh(articles))
+
+
 def threads(articles: Sequence[Article]) -> tuple[Story, ...]:
-    return stories(articles, weigh(articles))
+    return stories(articles, weigh(articles), near(articles))
 
 
 def story(*names: str, **fields: Any) -> Story:
@@ -61,7 +66,7 @@ def test_stories(case: dict[str, Any]) -> None:
 @pytest.mark.parametrize("case", cases("stories", "related"))
 def test_related(case: dict[str, Any]) -> None:
     articles = [ARTICLES[name] for name in case["of"]]
-    found = related(articles, weigh(articles), threads(articles))
+    found = related(articles, near(articles), threads(articles))
     nearest = found.get(ARTICLES[case["to"]].id, ())
     assert [NAMES[own] for own in nearest] == case["are"]
 
@@ -133,8 +138,7 @@ def test_order_of_articles_does_not_matter(articles: list[Article], random: Any)
     random.shuffle(shuffled)
     found, other = threads(articles), threads(shuffled)
     assert found == other
-    vectors = weigh(articles)
-    assert related(articles, vectors, found) == related(shuffled, weigh(shuffled), other)
+    assert related(articles, near(articles), found) == related(shuffled, near(shuffled), other)
 
 
 @given(SOME)
@@ -172,7 +176,7 @@ def test_an_unrelated_article_changes_no_story(
 @given(SOME)
 def test_related_are_others_and_four_at_most(articles: list[Article]) -> None:
     found = threads(articles)
-    nearest = related(articles, weigh(articles), found)
+    nearest = related(articles, near(articles), found)
     for own, others in nearest.items():
         assert 1 <= len(others) == len(set(others)) <= 4
         assert own not in others
@@ -211,3 +215,16 @@ def test_the_collection_has_its_stories() -> None:
         "museum",
         "museum_next_day",
     }
+
+
+def test_only_the_days_from_a_change_on_are_compared_again() -> None:
+    kept = Kept()
+    vectors = weigh(ALL)
+    assert neighbours(ALL, vectors, kept) == near(ALL)
+    days = {article.date for article in ALL}
+    of_days = [name for name in kept if name.startswith("neighbours ")]
+    assert len(of_days) == len(days)
+    last = oldest_first(ALL)[-1]
+    changed = [*(a for a in ALL if a.id != last.id), replace(last, title="شيء آخر تماماً هنا")]
+    assert neighbours(changed, weigh(changed), kept) == near(changed)
+    assert len([name for name in kept if name.startswith("neighbours ")]) == len(days) + 1

@@ -8,11 +8,12 @@ import pytest
 
 from generator.enrich.boundaries import Boundaries, prior
 from generator.enrich.glued import GluedLines
+from generator.enrich.kept import make
 from generator.enrich.learning import glue, labels, length_prior
-from generator.enrich.own import Adapted, adapt, make
+from generator.enrich.own import Adapted, adapt
 from generator.enrich.segments import log_odds, segments
 from generator.training import headlines
-from tests.support import prose
+from tests.support import Kept, prose
 
 _PLACES = "القرية المدينة الحي الوادي الجبل الساحل الميناء السوق المحطة الحديقة".split()
 _OPENINGS = "افتتاح ترميم زيارة إغلاق توسعة".split()
@@ -68,11 +69,7 @@ def test_own_headlines_teach_the_papers_way() -> None:
 
 
 def test_learning_is_repeatable_and_remembered() -> None:
-    kept: dict[str, bytes] = {}
-
-    def remember(name: str, make: object) -> bytes:
-        return kept.setdefault(name, make())  # type: ignore[operator]
-
+    remember = Kept()
     words = titles(330)[-1].split()
     first, second, other = (
         adapt(titles(n), [titles(360)[-30:]], prior(), make) for n in (320, 320, 325)
@@ -81,7 +78,7 @@ def test_learning_is_repeatable_and_remembered() -> None:
     assert isinstance(first, Adapted)
     assert first.probabilities(words) == second.probabilities(words) == third.probabilities(words)
     assert first.probabilities(words) != other.probabilities(words)
-    assert len(kept) == 1
+    assert len(remember) == 1
 
 
 def test_headlines_of_a_known_pattern_are_shown_on_the_models_word() -> None:

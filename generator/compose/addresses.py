@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
+from functools import lru_cache
 from urllib.parse import quote, urljoin
 
 from generator.arabic.slugs import digest, slug
@@ -97,6 +98,7 @@ def site_address(path: str) -> str:
     return stem.removesuffix("/index") + "/"
 
 
+@lru_cache(maxsize=30_000)
 def whole_address(path: str, site_url: str) -> str:
     """Return the address of a page for those far from the site; empty if the site's is unknown."""
     return urljoin(site_url, quote(site_address(path))) if site_url else ""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import posixpath
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 
 import yaml
 
@@ -27,12 +28,25 @@ def escape(text: str) -> str:
 
 def link(text: str, target: str, page: str) -> str:
     """Return a link from `page` to `target`, both paths of pages, that shows `text`."""
-    return f"[{escape(text)}]({relative(target, page)})"
+    return f"[{_escaped(text)}]({relative(target, page)})"
+
+
+# What a page is called, many others say as well.
+_escaped = lru_cache(maxsize=30_000)(escape)
 
 
 def relative(target: str, page: str) -> str:
     """Return the way from `page` to `target`, both paths below the folder of pages."""
-    return posixpath.relpath(target, posixpath.dirname(page) or ".")
+    return _way(target, posixpath.dirname(page))
+
+
+@lru_cache(maxsize=30_000)
+def _way(target: str, folder: str) -> str:
+    # As `posixpath.relpath`, which asks the system where it is, for paths that are clean already.
+    way, start = target.split("/"), folder.split("/") if folder else []
+    while start and len(way) > 1 and way[0] == start[0]:
+        del way[0], start[0]
+    return "/".join([".."] * len(start) + way)
 
 
 def headline(title: str) -> str | None:

@@ -5,45 +5,48 @@ from __future__ import annotations
 import datetime as dt
 import json
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import asdict, replace
+from dataclasses import astuple, replace
 from hashlib import sha256
 from typing import Any
 
 from generator.arabic.normalise import key
 from generator.arabic.slugs import digest
+from generator.enrich.ahead import Workers, alone, read_ahead
+from generator.enrich.derived import filed, tags
 from generator.enrich.duplicates import merge
 from generator.enrich.entities import Tagger, with_usual_spellings
+from generator.enrich.kept import Remember, make
 from generator.enrich.key_phrases import KeyPhrases
-from generator.enrich.own import Remember, make
+from generator.enrich.neighbours import neighbours
 from generator.enrich.quotes import quoted
 from generator.enrich.recipe import recipe
 from generator.enrich.related import related
 from generator.enrich.sidebar import SidebarReader
-from generator.enrich.spans import with_spans
 from generator.enrich.stories import stories
 from generator.enrich.summary import summary
-from generator.enrich.topics import with_category
 from generator.enrich.vectors import weigh
-from generator.model import Article, Corpus, Provenance, Tag
-
-_LONGEST = 20_000
-"""Characters of a body that are read for names and topics: longer ones are books, or hostile."""
+from generator.model import Article, Corpus, Headline, Provenance
 
 
 def collect(
-    articles: Sequence[Article], tag_table: Mapping[str, Any], remember: Remember = make
+    articles: Sequence[Article],
+    tag_table: Mapping[str, Any],
+    remember: Remember = make,
+    workers: Workers = alone,
 ) -> Corpus:
     """Return the collection, newest first, copies merged, everything derived.
 
     `tag_table` is the editor's: `add`, `rename`, `merge` and `block`. What takes long is asked of
-    `remember`, which changes no result.
+    `remember`, and done by `workers`, neither of which changes any result.
     """
-    leaders, duplicates = merge(articles)
+    leaders, duplicates = merge(articles, remember)
     leaders = _with_distinct_ids(sorted(leaders, key=_order))
+    read_ahead(leaders, tag_table, remember, workers)
     found = tuple(derive(leaders, tag_table, remember))
-    vectors = weigh(found)
-    threads = stories(found, vectors)
-    return Corpus(found, duplicates, threads, related(found, vectors, threads))
+    vectors = weigh(found, remember)
+    near = neighbours(found, vectors, remember)
+    threads = stories(found, vectors, near)
+    return Corpus(found, duplicates, threads, related(found, near, threads))
 
 
 def derive(
@@ -51,14 +54,36 @@ def derive(
 ) -> Iterator[Article]:
     """Yield the articles with their tags, summary, pull quote, and headlines seen beside them."""
     tagger = Tagger(tag_table)
-    sidebars = SidebarReader(articles, remember)
-    phrases = KeyPhrases(articles, tag_table)
-    tagged = [replace(article, tags=_tags(article, tagger, remember)) for article in articles]
+    sidebars = _sidebars(articles, remember)
+    phrases = KeyPhrases(articles, tag_table, remember)
+    tagged = [replace(article, tags=tags(article, tagger, remember)) for article in articles]
     for article in with_usual_spellings(tagged, tagger.editor):
         known = replace(
-            quoted(_summed_up(_filed(article, remember))), sidebar=sidebars.headlines(article)
+            quoted(_summed_up(filed(article, remember))), sidebar=sidebars[article.file]
         )
         yield phrases.with_tags(known)
+
+
+def _sidebars(articles: Sequence[Article], remember: Remember) -> dict[str, tuple[Headline, ...]]:
+    """Return the headlines beside each article, by file.
+
+    Each depends on all headlines and on all that stands beside articles, and on nothing else: a
+    text may change without them.
+    """
+    depends = sha256(recipe().encode())
+    for each in articles:
+        beside = (each.id, each.title, each.sidebar_raw, each.linked)
+        depends.update(repr(beside).encode("utf-8", "surrogatepass"))
+
+    def make_headlines() -> bytes:
+        reader = SidebarReader(articles, remember)
+        return json.dumps([[astuple(h) for h in reader.headlines(a)] for a in articles]).encode()
+
+    kept = json.loads(remember(f"sidebars {depends.hexdigest()}", make_headlines))
+    return {
+        article.file: tuple(Headline(*each) for each in beside)
+        for article, beside in zip(articles, kept, strict=True)
+    }
 
 
 def _summed_up(article: Article) -> Article:
@@ -67,59 +92,6 @@ def _summed_up(article: Article) -> Article:
         return article
     why = {"summary": Provenance("lead")}
     return replace(article, summary=summary(article), provenance={**article.provenance, **why})
-
-
-def _opening(article: Article) -> Article:
-    """Return the article as far as it is read for what it is about: a few thousand words."""
-    room, paragraphs = _LONGEST, []
-    for paragraph in article.paragraphs:
-        paragraphs.append(paragraph[:room])
-        room -= len(paragraph)
-        if room <= 0:
-            return replace(article, paragraphs=tuple(paragraphs))
-    return article
-
-
-def _filed(article: Article, remember: Remember) -> Article:
-    """Return the article with a category, if its text says one; the same text always says so."""
-    if article.category is not None or "category" in article.settled:
-        return article
-
-    opening = _opening(article)
-
-    def make_category() -> bytes:
-        found = with_category(opening)
-        why = found.provenance.get("category")
-        return json.dumps([found.category, why and why.rule, why and why.confidence]).encode()
-
-    label, rule, confidence = json.loads(remember(_name("category", opening.text), make_category))
-    if label is None:
-        return article
-    why = {"category": Provenance(rule, confidence)}
-    return replace(article, category=label, provenance={**article.provenance, **why})
-
-
-def _name(*depends: Any) -> str:
-    """Return a name for what is derived from `depends`, and by this code, tables and models."""
-    return sha256(json.dumps([recipe(), *depends]).encode()).hexdigest()
-
-
-def _tags(article: Article, tagger: Tagger, remember: Remember) -> tuple[Tag, ...]:
-    """Return the article's tags, which stay the same while it, the table and the models do."""
-    opening = _opening(article)
-    stated = [asdict(tag) for tag in article.tags]
-    depends = (tagger.table, opening.text, article.source, article.place, stated)
-    name = _name("tags", *depends, sorted(article.settled))
-
-    def make_tags() -> bytes:
-        tags = with_spans(opening, tagger.tags(opening))
-        return json.dumps([asdict(tag) for tag in tags]).encode()
-
-    kept = json.loads(remember(name, make_tags))
-    return tuple(
-        Tag(**{**each, "span": tuple(each["span"] or ()) or None, "also": tuple(each["also"])})
-        for each in kept
-    )
 
 
 def _order(article: Article) -> tuple[int, str]:

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import datetime as dt
+import sys
+from array import array
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
+from typing import NamedTuple
 from zlib import crc32
 
 from generator.arabic.normalise import key
 from generator.arabic.phrases import split_words
+from generator.enrich.kept import Remember, fingerprint, make, name
 from generator.model import Article, Version
 
 _SHINGLE = 3
@@ -30,26 +34,28 @@ _VERSIONS = 3
 """Versions kept of a text that its paper corrected again and again, beside the first."""
 
 
-def merge(articles: Sequence[Article]) -> tuple[list[Article], dict[str, str]]:
+def merge(
+    articles: Sequence[Article], remember: Remember = make
+) -> tuple[list[Article], dict[str, str]]:
     """Return one article for each text, and file of each copy -> file of the one that leads it.
 
     The fullest text leads, but a paper's correction of its own story takes its place. Papers that
-    printed a copy are kept in `also_in`.
+    printed a copy are kept in `also_in`. What takes long is asked of `remember`.
     """
     fullest = sorted(articles, key=lambda a: (-sum(map(len, a.paragraphs)), a.file))
-    shingles = {article.file: _shingles(article) for article in fullest}
+    shingles = {article.file: _shingles(article, remember) for article in fullest}
     seen: dict[int, list[str]] = defaultdict(list)
     leaders: dict[str, Article] = {}
     duplicates: dict[str, str] = {}
     copies: dict[str, list[Article]] = defaultdict(list)
     for article in fullest:
         own = shingles[article.file]
-        sample = [shingle for shingle in own if shingle % _SAMPLE == 0] or list(own)
-        candidates = {file: None for s in sample if len(seen[s]) <= _COMMON for file in seen[s]}
-        leader = next((f for f in candidates if _is_copy(own, shingles[f])), None)
+        candidates = {f: None for s in own.sample if len(seen[s]) <= _COMMON for f in seen[s]}
+        words = frozenset(own.all) if candidates else frozenset()
+        leader = next((f for f in candidates if _is_copy(words, shingles[f].all)), None)
         if leader is None:
             leaders[article.file] = article
-            for shingle in sample:
+            for shingle in own.sample:
                 seen[shingle].append(article.file)
         else:
             duplicates[article.file] = leader
@@ -99,19 +105,35 @@ def _replaced(own: Sequence[Article]) -> Iterator[Version]:
             yield Version(version.file, version.date, version.title, version.paragraphs)
 
 
-def _shingles(article: Article) -> frozenset[int]:
+class _Shingles(NamedTuple):
+    """The runs of words in an article, as numbers; each stands there once."""
+
+    all: array[int]
+    sample: array[int]
+    """Those that are looked up."""
+
+
+def _shingles(article: Article, remember: Remember) -> _Shingles:
+    named = name("shingles", fingerprint(article), sys.byteorder)
+    kept = array("I", remember(named, lambda: array("I", sorted(_numbers(article))).tobytes()))
+    sample = array("I", [number for number in kept if number % _SAMPLE == 0])
+    return _Shingles(kept, sample or kept)
+
+
+def _numbers(article: Article) -> set[int]:
     words = split_words(" ".join(article.paragraphs)).keys
     if len(words) < _SHORT:
         # As one shingle, it is alike only to itself.
-        return frozenset([crc32(" ".join((key(article.title), *words)).encode())])
+        return {crc32(" ".join((key(article.title), *words)).encode())}
     runs = (words[i : i + _SHINGLE] for i in range(max(len(words) - _SHINGLE + 1, 1)))
     # crc32 and not hash(): the same number in every process.
-    return frozenset(crc32(" ".join(run).encode()) for run in runs)
+    return {crc32(" ".join(run).encode()) for run in runs}
 
 
-def _is_copy(shorter: frozenset[int], longer: frozenset[int]) -> bool:
-    shared = len(shorter & longer)
-    return shared >= _ALIKE * len(shorter | longer) or (
+def _is_copy(shorter: frozenset[int], longer: array[int]) -> bool:
+    shared = len(shorter.intersection(longer))
+    together = len(shorter) + len(longer) - shared
+    return shared >= _ALIKE * together or (
         len(shorter) >= 40 and shared >= _CONTAINED * len(shorter)
     )
 

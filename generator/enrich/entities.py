@@ -160,7 +160,8 @@ def with_usual_spellings(articles: Sequence[Article], editor: Editor) -> list[Ar
     tags = [tag for article in articles for tag in article.tags]
     settled = {tag.name for tag in tags if tag.rule in _SETTLED} | editor.names
     usual = usual_spellings([tag.name for tag in tags], settled)
+    spelled = {name: usual[key(name)] for name in {tag.name for tag in tags}}
     return [
-        replace(article, tags=tuple(renamed(t, usual[key(t.name)]) for t in article.tags))
+        replace(article, tags=tuple(renamed(t, spelled[t.name]) for t in article.tags))
         for article in articles
     ]

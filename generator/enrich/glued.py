@@ -12,9 +12,10 @@ from zlib import crc32
 
 from generator.arabic.normalise import key
 from generator.enrich.boundaries import Boundaries
+from generator.enrich.kept import Remember, make
 from generator.enrich.learning import glue
 from generator.enrich.overlap import SURE, Overlap
-from generator.enrich.own import Model, Remember, adapt, make
+from generator.enrich.own import Model, adapt
 from generator.enrich.segments import Segment, log_odds, segments
 
 Span = tuple[int, int]

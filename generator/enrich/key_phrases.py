@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import json
 import math
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from functools import cache
 from itertools import pairwise
 from typing import Any
 
 from generator.arabic.normalise import key, word_key
 from generator.arabic.tokens import words
+from generator.enrich.kept import Remember, fingerprint, make, name
 from generator.enrich.noun_phrases import Grammar, Phrase, nouns, word_list
 from generator.enrich.topic_features import bucket, shipped, stem
 from generator.model import Article, Tag, TagKind
@@ -61,16 +64,25 @@ class _Seen:
 class KeyPhrases:
     """The noun phrases of a collection, ready to be chosen from."""
 
-    def __init__(self, articles: Sequence[Article], tag_table: Mapping[str, Any]) -> None:
+    def __init__(
+        self,
+        articles: Sequence[Article],
+        tag_table: Mapping[str, Any],
+        remember: Remember = make,
+    ) -> None:
         """Read all articles: what others say decides what is worth listing.
 
-        Of the editor's table, phrases to block and to rename are heeded.
+        Of the editor's table, phrases to block and to rename are heeded. What takes long is asked
+        of `remember`.
         """
+        self._remember = remember
         self._blocked = {key(str(name)) for name in tag_table.get("block") or ()}
         self._rename = {key(k): str(v) for k, v in (tag_table.get("rename") or {}).items()}
         model = shipped()
-        counts = Counter(word for article in articles for word in _vocabulary(article))
-        self._grammar = Grammar(nouns(counts) | frozenset(model.header["nouns"].split()))
+        counts = Counter(word for article in articles for word in self._vocabulary(article))
+        known = nouns(counts) | frozenset(model.header["nouns"].split())
+        self._grammar = Grammar(known)
+        self._nouns = name("nouns", sorted(known))
         self._known = model.known
         self._articles: Counter[_Keys] = Counter()
         self._seen: dict[_Keys, _Seen] = defaultdict(_Seen)
@@ -84,11 +96,23 @@ class KeyPhrases:
 
     def _read(self, article: Article) -> dict[_Keys, float]:
         weights: dict[_Keys, float] = defaultdict(float)
-        for weight, phrase in self._phrases(article):
+        for weight, phrase in self._found(article):
             weights[phrase.keys] += weight
             self._seen[phrase.keys].add(phrase)
         self._articles.update(weights.keys())
         return weights
+
+    def _vocabulary(self, article: Article) -> list[str]:
+        """Return the different words of an article that are no forms of well-known nouns."""
+        named = name("words", fingerprint(article))
+        return self._remember(named, lambda: " ".join(_words(article)).encode()).decode().split()
+
+    def _found(self, article: Article) -> Iterator[tuple[float, Phrase]]:
+        """Yield the phrases of an article; they are the same while it and the nouns are."""
+        named = name("phrases", fingerprint(article), self._nouns)
+        kept = json.loads(self._remember(named, lambda: _plain(self._phrases(article))))
+        for weight, keys, *rest in kept:
+            yield weight, Phrase(tuple(keys), *rest)
 
     def _phrases(self, article: Article) -> Iterator[tuple[float, Phrase]]:
         for phrase in self._grammar.phrases(article.title):
@@ -175,7 +199,22 @@ def _within(text: str, others: Sequence[str]) -> bool:
     return any(f" {text} " in other for other in others)
 
 
-def _vocabulary(article: Article) -> set[str]:
-    """Return the different words of an article."""
+def _plain(phrases: Iterable[tuple[float, Phrase]]) -> bytes:
+    return json.dumps([[weight, *phrase] for weight, phrase in phrases]).encode()
+
+
+def _words(article: Article) -> list[str]:
+    """Return the different words of an article.
+
+    Forms of nouns that are well known are not among them: they can prove nothing.
+    """
     text = " ".join((article.title, *article.paragraphs))[:_LONGEST]
-    return {word_key(word) for word, _, _ in words(text)}
+    found = {word_key(word) for word, _, _ in words(text)}
+    return sorted(found - _known_forms())
+
+
+@cache
+def _known_forms() -> frozenset[str]:
+    """Return the well-known nouns, alone, with their article, and behind a preposition."""
+    known = shipped().header["nouns"].split()
+    return frozenset(before + noun for noun in known for before in ("", "ال", "لل", "بال"))

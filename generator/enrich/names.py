@@ -102,8 +102,8 @@ def usual_spellings(names: Iterable[str], settled: Iterable[str]) -> dict[str, s
     are `settled`, by an editor or a table, stand.
     """
     counts: dict[str, Counter[str]] = defaultdict(Counter)
-    for name in names:
-        counts[key(name)][name] += 1
+    for name, times in Counter(names).items():
+        counts[key(name)][name] = times
     usual = {
         folded: min(spellings, key=lambda name: (-spellings[name], name))
         for folded, spellings in counts.items()

@@ -4,17 +4,14 @@ from __future__ import annotations
 
 import math
 import random
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from hashlib import sha256
 from typing import Protocol
 
 from generator.enrich.boundaries import Boundaries, probabilities, tagger
+from generator.enrich.kept import Remember
 from generator.enrich.learning import BEGINS, Example, glue, labels, learn, length_prior
 from generator.enrich.segments import log_odds, probability
-
-Remember = Callable[[str, Callable[[], bytes]], bytes]
-"""Given a name that stands for all that the content depends on, and how to make the content,
-returns the content, maybe remembered from an earlier run."""
 
 _FEWEST, _MOST = 300, 3000
 """Headlines: fewer teach little; more would take longer than ten seconds."""
@@ -24,11 +21,6 @@ _COPIES = 3
 _CRF = {"c1": 0.3, "c2": 0.5, "max_iterations": 50, "feature.possible_transitions": True}
 _VERSION = 1
 """To be raised with every change to what is learned."""
-
-
-def make(name: str, content: Callable[[], bytes]) -> bytes:
-    """Return the content, and remember nothing."""
-    return content()
 
 
 class Model(Protocol):

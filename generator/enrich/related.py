@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
-from generator.enrich.vectors import Index, Vector, is_column, oldest_first
+from generator.enrich.neighbours import Neighbours, both_ways
 from generator.model import Article, Story
 
 _MOST = 4
@@ -21,24 +21,22 @@ _RARE = 4
 
 
 def related(
-    articles: Sequence[Article], vectors: Mapping[str, Vector], stories: Sequence[Story]
+    articles: Sequence[Article], near: Neighbours, stories: Sequence[Story]
 ) -> dict[str, tuple[str, ...]]:
     """Return up to four other ids by article id, nearest first; an article with none is absent.
 
-    Those of its story come before all others. Columns, such as the weather, have none.
+    Those of its story come before all others. Columns, such as the weather, have none. `near` says
+    which articles are like which older ones.
     """
-    index = Index()
-    readable = [article.id for article in oldest_first(articles) if not is_column(article)]
-    for own in readable:
-        index.add(own, vectors[own])
     days = {article.id: article.date for article in articles}
     story_of = {member: story.id for story in stories for member in story.articles}
     members = {story.id: story.articles for story in stories}
     found: dict[str, tuple[str, ...]] = {}
-    for own in readable:
+    everyone = both_ways(near)
+    for own in near:
         alike = {
             other.id: other.likeness
-            for other in index.alike(vectors[own])
+            for other in everyone.get(own, ())
             if other.rare >= _RARE and other.likeness >= _least(days[own], days[other.id])
         }
         story = members.get(story_of.get(own, ""), ())

@@ -10,7 +10,7 @@ from generator.arabic.normalise import fold_spaces, key
 from generator.arabic.phrases import Phrases, split_words
 from generator.enrich.boundaries import prior
 from generator.enrich.glued import GluedLines, Span
-from generator.enrich.own import Remember, make
+from generator.enrich.kept import Remember, make
 from generator.model import Article, Headline
 
 _LONGEST = 25

@@ -6,7 +6,8 @@ import datetime as dt
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 
-from generator.enrich.vectors import Alike, Index, Vector, is_column, likeness, oldest_first
+from generator.enrich.neighbours import Neighbours
+from generator.enrich.vectors import Alike, Vector, likeness, oldest_first
 from generator.model import Article, Story, TagKind
 
 _WINDOW = 7
@@ -30,15 +31,17 @@ _NEWER = 1.2
 fixtures and bulletins return with the same words."""
 
 
-def stories(articles: Sequence[Article], vectors: Mapping[str, Vector]) -> tuple[Story, ...]:
+def stories(
+    articles: Sequence[Article], vectors: Mapping[str, Vector], near: Neighbours
+) -> tuple[Story, ...]:
     """Return the stories of two or more articles, the one last reported on first.
 
     Articles are taken oldest first, and each joins the story that it fits best or begins one: a
     newer article never changes what older ones are, only an older one does. `vectors` are by
-    article id. Thresholds were chosen by reading headlines of the ANT corpus; `benchmarks.stories`
-    shows what they give.
+    article id, `near` says which articles are like which older ones. Thresholds were chosen by
+    reading headlines of the ANT corpus; `benchmarks.stories` shows what they give.
     """
-    drafts = _drafts(oldest_first(articles), vectors)
+    drafts = _drafts(oldest_first(articles), vectors, near)
     found = [_story(draft.articles) for draft in drafts if len(draft.articles) > 1]
     return tuple(sorted(found, key=lambda s: (-(s.last or dt.date.min).toordinal(), s.id)))
 
@@ -61,7 +64,9 @@ class _Draft:
         return likeness(self._sum, vector.weights) / (length or 1.0)
 
 
-def _drafts(articles: Sequence[Article], vectors: Mapping[str, Vector]) -> list[_Draft]:
+def _drafts(
+    articles: Sequence[Article], vectors: Mapping[str, Vector], near: Neighbours
+) -> list[_Draft]:
     """Return the stories, those of a single article among them; columns are in none.
 
     `articles` are oldest first.
@@ -70,12 +75,11 @@ def _drafts(articles: Sequence[Article], vectors: Mapping[str, Vector]) -> list[
     by_article: dict[str, _Draft] = {}
     known: dict[str, float] = {}  # how like it is to what was printed long before
     days = {article.id: article.date for article in articles}
-    index = Index()
     for article in articles:
-        if is_column(article):
+        if article.id not in near:  # a column
             continue
         vector = vectors[article.id]
-        alike = [(other, _between(days[other.id], article.date)) for other in index.alike(vector)]
+        alike = [(other, _between(days[other.id], article.date)) for other in near[article.id]]
         known[article.id] = max(
             (o.likeness for o, gap in alike if gap and gap > _WINDOW), default=0
         )
@@ -92,7 +96,6 @@ def _drafts(articles: Sequence[Article], vectors: Mapping[str, Vector]) -> list[
             drafts.append(draft)
         draft.add(article, vector)
         by_article[article.id] = draft
-        index.add(article.id, vector)
     return drafts
 
 

@@ -14,6 +14,7 @@ from typing import NamedTuple
 from generator.arabic.phrases import Phrases, split_words
 from generator.arabic.stems import stem
 from generator.data import rows, table
+from generator.enrich.kept import Remember, fingerprint, make, name
 from generator.model import Article
 
 _LEAD = 250
@@ -55,17 +56,18 @@ def likeness(one: Mapping[str, float], other: Mapping[str, float]) -> float:
     return sum(weight * other[term] for term, weight in one.items() if term in other)
 
 
-def weigh(articles: Sequence[Article]) -> dict[str, Vector]:
+def weigh(articles: Sequence[Article], remember: Remember = make) -> dict[str, Vector]:
     """Return each article's vector by id.
 
     How rare a stem is, is counted over the articles up to the same day: a newer article never
-    changes what an older one is compared by. Undated ones come last.
+    changes what an older one is compared by. Undated ones come last. What takes long is asked of
+    `remember`.
     """
     seen: Counter[str] = Counter()
     total = 0
     found: dict[str, Vector] = {}
     for _, of_day in groupby(oldest_first(articles), key=lambda a: a.date):
-        counts = {article.id: _counts(article) for article in of_day}
+        counts = {article.id: _counts(article, remember) for article in of_day}
         total += len(counts)
         for stems in counts.values():
             seen.update(stems.keys())
@@ -79,12 +81,19 @@ def oldest_first(articles: Iterable[Article]) -> list[Article]:
     return sorted(articles, key=lambda a: (a.date is None, a.date or dt.date.min, a.id))
 
 
-def _counts(article: Article) -> Counter[str]:
+def _counts(article: Article, remember: Remember) -> Counter[str]:
+    named = name("stems", fingerprint(article))
+    stems: list[str] = remember(named, lambda: " ".join(_stems(article)).encode()).decode().split()
+    tags = split_words(" ".join(tag.name for tag in article.tags)).keys
+    return Counter([*stems, *(stem(k) for k in tags if not k.isdigit())])
+
+
+def _stems(article: Article) -> Iterator[str]:
+    """Yield the stems of an article's headline and of its opening, each as often as it counts."""
     lead = " ".join(article.paragraphs).split()[:_LEAD]
     body = split_words(" ".join(lead)).keys
     title = split_words(article.title).keys
-    tags = split_words(" ".join(tag.name for tag in article.tags)).keys
-    return Counter(stem(k) for k in (*body, *title * _TITLE, *tags) if not k.isdigit())
+    yield from (stem(k) for k in (*body, *title * _TITLE) if not k.isdigit())
 
 
 def _vector(stems: Mapping[str, int], seen: Mapping[str, int], total: int) -> Vector:
@@ -135,6 +144,9 @@ class Index:
         self._vectors: dict[str, Vector] = {}
         self._having: dict[str, list[str]] = defaultdict(list)
 
+    def __contains__(self, own: str) -> bool:
+        return own in self._vectors
+
     def add(self, own: str, vector: Vector) -> None:
         """Make the article with id `own` one that is found."""
         self._vectors[own] = vector
@@ -146,8 +158,7 @@ class Index:
         shared: Counter[str] = Counter()
         for term in vector.index:
             shared.update(self._having.get(term, ())[-_LATEST:])
-        for other, count in shared.items():
-            if count >= _INDEXED_SHARED:
-                found = self._vectors[other]
-                rare = len(vector.rare & found.rare)
-                yield Alike(other, likeness(vector.weights, found.weights), rare)
+        for other in [other for other, count in shared.items() if count >= _INDEXED_SHARED]:
+            found = self._vectors[other]
+            rare = len(vector.rare & found.rare)
+            yield Alike(other, likeness(vector.weights, found.weights), rare)

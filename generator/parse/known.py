@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 
@@ -39,12 +39,17 @@ class Known:
     they open or close a page."""
 
 
-def learn(drafts: Sequence[Draft], sources: Iterable[str]) -> Known:
-    """Return what the pages teach, and the papers of `sources` with those that sign many pages."""
+def learn(drafts: Iterable[Draft], sources: Iterable[str]) -> Known:
+    """Return what the pages teach, and the papers of `sources` with those that sign many pages.
+
+    Each draft is looked at once, and none is kept.
+    """
     headlines: set[str] = set()
     signed: Counter[str] = Counter()
     names: dict[str, str] = {}
+    recurring = _Recurring()
     for draft in drafts:
+        recurring.add(draft)
         lines = draft.lines if draft.headline is None else (draft.headline, *draft.lines)
         if len(lines) < 2:
             continue
@@ -60,23 +65,35 @@ def learn(drafts: Sequence[Draft], sources: Iterable[str]) -> Known:
         # A name that signs many articles is a paper, unless it is where they were written.
         if count >= _SIGNS_MANY and name not in known and name not in places():
             known[name] = names[name]
-    return Known(Phrases(headlines), known, places(), _boilerplate(drafts))
+    return Known(Phrases(headlines), known, places(), recurring.boilerplate())
 
 
-def _boilerplate(drafts: Sequence[Draft]) -> frozenset[str]:
-    """Return the short lines that stand on many pages whose texts differ.
+class _Recurring:
+    """The short lines that stand on many pages whose texts differ.
 
     Pages with the same first paragraph are copies of one article and count once, so that an
     article that everybody copied is not taken for boilerplate.
     """
-    articles: dict[str, set[str]] = defaultdict(set)
-    for draft in drafts:
+
+    def __init__(self) -> None:
+        self._articles: dict[str, set[int]] = defaultdict(set)
+        self._openings: dict[str, int] = {}
+        self._pages = 0
+
+    def add(self, draft: Draft) -> None:
+        """Note the short lines of a page."""
+        self._pages += 1
         opening = next((line.text for line in draft.lines if len(line.text) > _LONG_LINE), "")
+        number = self._openings.setdefault(opening, len(self._openings))
         for line in draft.lines[1:]:
             if len(line.text) < _SHORT_LINE:
-                articles[line.text].add(opening)
-    enough = max(_RECURS, _RECURRING_SHARE * len(drafts))
-    return frozenset(key(text) for text, seen in articles.items() if len(seen) >= enough) - {""}
+                self._articles[line.text].add(number)
+
+    def boilerplate(self) -> frozenset[str]:
+        """Return those that are on pages enough, by comparison key."""
+        enough = max(_RECURS, _RECURRING_SHARE * self._pages)
+        found = (key(text) for text, seen in self._articles.items() if len(seen) >= enough)
+        return frozenset(found) - {""}
 
 
 @cache

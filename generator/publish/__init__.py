@@ -6,12 +6,14 @@ from generator.publish.images import put_images
 from generator.publish.memory import memory
 from generator.publish.render import render
 from generator.publish.search import index_articles
+from generator.publish.site import publish_site
 from generator.publish.write import write_pages
 
 __all__ = [
     "index_articles",
     "lean_assets",
     "memory",
+    "publish_site",
     "put_images",
     "render",
     "subset_fonts",

@@ -10,61 +10,100 @@ from pathlib import Path
 _FILE = "kept.sqlite"
 _SPARE = 1_000
 """Contents nobody asked for that may stay: another folder of articles may ask for them."""
+_AT_ONCE = 1_000
+"""Contents written in one go: a run that is killed loses no more than these."""
+_TABLE = "create table if not exists kept (name text primary key, content blob)"
 
 
 class Memory:
-    """Contents by name, in memory while a build runs.
+    """Contents by name; each is read when it is asked for.
 
     A name stands for all that its content depends on, so a content never has to be made again;
     what cannot be read or written costs time, and nothing else.
     """
 
-    def __init__(self, kept: dict[str, bytes]) -> None:
-        """Take what earlier builds kept."""
-        self._kept = kept
-        self.asked: dict[str, bytes] = {}
-        """What was asked for so far."""
+    def __init__(self, base: sqlite3.Connection, keeps: bool) -> None:
+        """Take the database that earlier builds kept; if this `keeps`, new contents join it."""
+        self._base = base
+        self._keeps = keeps
+        self._names = {name for (name,) in base.execute("select name from kept")}
+        self._asked: set[str] = set()
+        self._new: dict[str, bytes] = {}
 
     def __call__(self, name: str, make: Callable[[], bytes]) -> bytes:
         """Return the content kept under `name`, or make it."""
-        content = self.asked.get(name)
+        self._asked.add(name)
+        content = self._new.get(name)
+        if content is None and name in self._names:
+            content = self._read(name)
         if content is None:
-            content = self._kept.get(name)
-            content = make() if content is None else content
-            self.asked[name] = content
+            content = self._new[name] = make()
+            if self._keeps and len(self._new) >= _AT_ONCE:
+                self.write()
         return content
+
+    def __contains__(self, name: object) -> bool:
+        """Whether the content need not be made."""
+        return name in self._names or name in self._new
+
+    def _read(self, name: str) -> bytes | None:
+        with suppress(sqlite3.Error):
+            row = self._base.execute("select content from kept where name = ?", (name,)).fetchone()
+            if row and isinstance(row[0], bytes):
+                return row[0]
+        return None
+
+    def write(self) -> None:
+        """Write what is new: all of it, or nothing."""
+        with suppress(sqlite3.Error), self._base:
+            self._base.executemany(
+                "insert or replace into kept values (?, ?)", list(self._new.items())
+            )
+            self._names |= self._new.keys()
+            self._new.clear()
+
+    def forget(self) -> None:
+        """Remove what nobody asked for, when it is much."""
+        stale = self._names - self._asked
+        if len(stale) > max(len(self._asked), _SPARE):
+            with suppress(sqlite3.Error), self._base:
+                self._base.executemany(
+                    "delete from kept where name = ?", [(name,) for name in stale]
+                )
 
 
 @contextmanager
 def memory(folder: Path, *, keeps: bool = True) -> Iterator[Memory]:
     """Give what is kept in `folder`; if this `keeps`, what was new is there at the next time."""
-    kept = _read(folder / _FILE)
-    found = Memory(kept)
-    yield found
-    new = {name: content for name, content in found.asked.items() if name not in kept}
-    stale = kept.keys() - found.asked.keys()
-    stale = stale if len(stale) > max(len(found.asked), _SPARE) else set()
-    if keeps and (new or stale):
+    with closing(_opened(folder / _FILE, keeps)) as base:
+        found = Memory(base, keeps)
+        yield found
+        if keeps:
+            found.write()
+            found.forget()
+
+
+def _opened(path: Path, keeps: bool) -> sqlite3.Connection:
+    """Return the database at `path`; an empty one that is not kept if there can be none."""
+    for _ in range(2):
         with suppress(OSError, sqlite3.Error):
-            folder.mkdir(parents=True, exist_ok=True)
-            _write(folder / _FILE, new, stale)
-
-
-def _read(path: Path) -> dict[str, bytes]:
-    if not path.is_file():
-        return {}
-    try:
-        with closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)) as base:
-            rows = base.execute("select name, content from kept").fetchall()
-    except sqlite3.Error:  # damaged, or of another kind
-        with suppress(OSError):
-            path.unlink()
-        return {}
-    return {name: content for name, content in rows if isinstance(content, bytes)}
-
-
-def _write(path: Path, new: dict[str, bytes], stale: set[str]) -> None:
-    with closing(sqlite3.connect(path)) as base, base:  # all of it, or nothing
-        base.execute("create table if not exists kept (name text primary key, content blob)")
-        base.executemany("insert or replace into kept values (?, ?)", new.items())
-        base.executemany("delete from kept where name = ?", ((name,) for name in stale))
+            if keeps:
+                path.parent.mkdir(parents=True, exist_ok=True)
+                base = sqlite3.connect(path)
+            else:
+                base = sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)
+            try:
+                if keeps:
+                    base.execute(_TABLE)
+                base.execute("select name from kept").fetchall()
+            except sqlite3.OperationalError:  # another run has it, or there is none to read
+                base.close()
+                break
+            except sqlite3.DatabaseError:  # damaged, or of another kind
+                base.close()
+                path.unlink()
+                continue
+            return base
+    base = sqlite3.connect(":memory:")
+    base.execute(_TABLE)
+    return base

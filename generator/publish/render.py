@@ -4,20 +4,29 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from mkdocs.commands.build import build
-from mkdocs.config import load_config
-from mkdocs.exceptions import MkDocsException
-
 from generator.errors import ConfigError, RenderError
 from generator.publish.swap import discard, fresh_folder, put_in_place
 
 
-def render(config_file: Path, pages: Path, site: Path, strict: bool = False) -> None:
+def render(
+    config_file: Path,
+    pages: Path,
+    site: Path,
+    strict: bool = False,
+    changed: frozenset[str] | None = None,
+) -> None:
     """Render the Markdown below `pages` into `site`.
 
-    With `strict`, a warning of MkDocs is a failure. Raises `RenderError` with MkDocs' message, or
-    `ConfigError` if it refuses `config_file`; in both cases the last site is left in place.
+    `changed` are the paths below `pages` whose files were written or removed since the last time;
+    None if that is not known. With `strict`, a warning of MkDocs is a failure. Raises `RenderError`
+    with MkDocs' message, or `ConfigError` if it refuses `config_file`; in both cases the last site
+    is left in place.
     """
+    # Imported only here: a run that has nothing to render never needs it.
+    from mkdocs.commands.build import build
+    from mkdocs.config import load_config
+    from mkdocs.exceptions import MkDocsException
+
     folder = fresh_folder(site)
     try:
         config = load_config(

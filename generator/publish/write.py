@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import os
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Mapping, Set
 from pathlib import Path
 
 LEDGER = ".mujaz-pages.json"
@@ -18,21 +18,24 @@ _MARK = "\nmujaz:\n"
 """In the front matter of every page that we write."""
 
 
-def write_pages(texts: Mapping[str, str], folder: Path) -> int:
-    """Make our files below `folder` be exactly `texts` (by path), and return how many changed.
+def write_pages(texts: Mapping[str, str], folder: Path, standing: Set[str] = frozenset()) -> int:
+    """Make our files below `folder` be `texts` (by path), and return how many changed.
+
+    Beside these, only the paths that are `standing` stay: they are known to be as they should.
 
     Pages written by hand are never touched: only files that an earlier run listed, or that lie in
     our folders and carry our mark, count as ours.
     """
     folder.mkdir(parents=True, exist_ok=True)
-    stale = _previous(folder) - set(texts)
+    ours = {*texts, *standing}
+    stale = _previous(folder) - ours
     # Listed before they are written: a run that is killed leaves no page that nobody owns.
-    _write_ledger(folder, {*texts, *stale})
+    _write_ledger(folder, ours | stale)
     changed = sum(write_if_changed(folder / path, text) for path, text in texts.items())
     for path in sorted(stale):
         (folder / path).unlink(missing_ok=True)
         _remove_empty(folder / path, folder)
-    _write_ledger(folder, set(texts))
+    _write_ledger(folder, ours)
     return changed + len(stale)
 
 
