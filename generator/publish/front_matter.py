@@ -52,9 +52,6 @@ def split(text: str) -> tuple[dict[str, Any], str]:
     return meta, text[end + 5 :].lstrip("\n")
 
 
-_Line = tuple[str, str | None, str | None, str]
-
-
 def _mapping(lines: list[Any], at: int, indent: int) -> tuple[dict[str, Any], int]:
     """Return the mapping whose first key is on line `at`, and the number of the line after it."""
     found: dict[str, Any] = {}

@@ -44,6 +44,8 @@ class Facts:
     """The texts of the theme's static templates, but for the site map's."""
     theme: Mapping[str, str]
     """The theme's files that are copied: where to, and from where."""
+    folders: Sequence[str]
+    """The theme's folders that are not part of an installed package."""
     patterns: Mapping[str, Sequence[str]]
     """The lines of `exclude_docs`, `draft_docs` and `not_in_nav`."""
     before: str = ""
@@ -70,6 +72,8 @@ class Kitchen:
         self._road: Road | None = None
         self._stage: Path | None = None
         self._unproven = False
+        self.kept: Mapping[str, Rendered] = {}
+        """Pages as MkDocs rendered them before, all else they depend on being the same."""
 
     def learn(self, facts: Facts | None, shapes: dict[Key, Shapes]) -> bool:
         """Take what earlier builds learnt of the configuration, or ask MkDocs; say which."""
@@ -105,6 +109,7 @@ class Kitchen:
             {path: path in there for path in road.nav_sources},
             road.templates(),
             road.statics(),
+            road.folders(),
             road.patterns(),
         )
 
@@ -133,6 +138,9 @@ class Kitchen:
     def page(self, path: str) -> Rendered:
         """Return a finished page."""
         data = self.source(path)
+        kept = self.kept.get(path)
+        if kept and kept.source == digest(data):
+            return kept
         try:
             text = decoded(data)
             return self.stamper.stamp(path, text, digest(data))
@@ -143,8 +151,6 @@ class Kitchen:
 
     def _shaped(self, path: str, text: str, source: bytes) -> Rendered:
         """Return a page of a new kind, and learn to stamp its like."""
-        from generator.publish.trace import Surprise
-
         stamper, road = self.stamper, self.road()
         key, data, _ = stamper.read(path, text)
         real, _ = self._by_mkdocs(path, source)
@@ -156,7 +162,7 @@ class Kitchen:
             shapes.add(answers, skeleton)
         try:
             return stamper.stamp(path, text, real.source)
-        except (Declined, Surprise):
+        except Declined:
             return real
 
     def _by_mkdocs(self, path: str, source: bytes) -> tuple[Rendered, dict[str, Any]]:

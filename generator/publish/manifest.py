@@ -21,7 +21,8 @@ _FILE = "site.sqlite"
 _TABLES = """
 create table if not exists about (name text primary key, value text) without rowid;
 create table if not exists pages (
-  path text primary key, source blob, asked blob, item text, date text, by_mkdocs int
+  path text primary key, source blob, asked blob, item text, date text,
+  by_mkdocs int, html text
 ) without rowid;
 create table if not exists shapes (key text, answers text, skeleton text);
 """
@@ -52,9 +53,12 @@ class Manifest:
         """Yield each page with the marks of what it depends on."""
         yield from self._base.execute("select path, asked from pages")
 
-    def by_mkdocs(self) -> list[str]:
-        """Return the pages that are not stamped."""
-        return [row[0] for row in self._base.execute("select path from pages where by_mkdocs")]
+    def by_mkdocs(self) -> dict[str, Rendered]:
+        """Return the pages that are not stamped, as MkDocs rendered them."""
+        rows = self._base.execute(
+            "select path, html, source, asked, item, date, by_mkdocs from pages where by_mkdocs"
+        )
+        return {row[0]: Rendered(*row) for row in rows}
 
     def items(self) -> dict[str, tuple[str, str]]:
         """Return each page's entry in the site map, and its date."""
@@ -64,7 +68,7 @@ class Manifest:
     def strike(self, paths: Iterable[str]) -> None:
         """Strike out the records of `paths`, and say so on disk."""
         self._base.executemany(
-            "insert into pages values (?, x'', x'', '', '', 0)"
+            "insert into pages values (?, x'', x'', '', '', 0, '')"
             " on conflict (path) do update set source = x''",
             ((path,) for path in paths),
         )
@@ -79,8 +83,8 @@ class Manifest:
     def record(self, pages: Iterable[Rendered]) -> None:
         """Record finished pages; this lasts from the next `commit`."""
         self._base.executemany(
-            "insert or replace into pages values (?, ?, ?, ?, ?, ?)",
-            ((p.path, p.source, p.asked, p.item, p.date, p.by_mkdocs) for p in pages),
+            "insert or replace into pages values (?, ?, ?, ?, ?, ?, ?)",
+            ((p.path, p.source, p.asked, p.item, p.date, p.by_mkdocs, p.html) for p in pages),
         )
 
     def remove(self, paths: Iterable[str]) -> None:
@@ -152,7 +156,7 @@ def _open(path: Path) -> sqlite3.Connection:
     base = sqlite3.connect(path)
     try:
         base.executescript(_TABLES)
-        base.execute("select path, source, asked, item, date, by_mkdocs from pages limit 1")
+        base.execute("select path, source, asked, item, date, by_mkdocs, html from pages limit 1")
         base.execute("select key, answers, skeleton from shapes limit 1")
     except sqlite3.Error:
         base.close()

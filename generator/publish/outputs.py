@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import gzip
 import io
-import os
 import sys
 from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
@@ -14,21 +13,21 @@ from pathlib import Path
 from generator.publish.stamp import ITEMS, NO_DATE, digest, read
 
 
-def site_key(config_file: Path, pages: Path) -> str:
+def site_key(config_file: Path, pages: Path, folders: Sequence[str]) -> str:
     """Return a digest of all that decides what pages look like, but for the pages themselves.
 
-    That is the configuration, the folder of overrides, the names and versions of all that is
-    installed beside MkDocs, and this renderer.
+    That is the configuration, the theme's overrides in `folders`, the names and versions of all
+    that is installed beside MkDocs, and this renderer.
     """
     parts = [str(pages).encode(), sys.version.encode(), read(str(config_file))]
-    for folder in (config_file.parent / "theme_overrides", Path(__file__).parent):
+    for folder in (*map(Path, folders), Path(__file__).parent):
         for path in sorted(folder.rglob("*")):
             if path.is_file() and path.suffix != ".pyc":
                 parts += [path.relative_to(folder).as_posix().encode(), read(str(path))]
     spec = find_spec("mkdocs")  # finds, and does not import
     if spec and spec.origin:
-        installed = os.listdir(Path(spec.origin).parent.parent)
-        parts += sorted(name.encode() for name in installed if name.endswith("-info"))
+        installed = Path(spec.origin).parent.parent.glob("*-info")
+        parts += sorted(path.name.encode() for path in installed)
     return digest(b"\0".join(digest(part) for part in parts)).hex()
 
 

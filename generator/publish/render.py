@@ -20,7 +20,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
-from contextlib import suppress
 from pathlib import Path
 
 from generator.publish import swap
@@ -122,11 +121,16 @@ class _Build:
         facts = kitchen.facts_from(records.about("facts")) if is_known else None
         is_known = kitchen.learn(facts, records.shapes() if facts else {})
         rows = records.sources()
-        if is_known and records.about("site") == site_stamp(self._site):
-            work = self._to_do(rows, listing, changed)
-            if len(work) < max(_MANY, len(kitchen.docs) // 2):
-                self._renew(work, rows, changed)
-                return
+        if is_known:
+            touched = self._touched(rows)
+            if not self._strict:  # there, what MkDocs renders may draw a warning
+                pages = records.by_mkdocs()
+                kitchen.kept = {path: pages[path] for path in pages.keys() - touched}
+            if records.about("site") == site_stamp(self._site):
+                work = self._to_do(rows, touched, listing, changed)
+                if len(work) < max(_MANY, len(kitchen.docs) // 2):
+                    self._renew(work, rows)
+                    return
         self._make()
 
     # A whole site.
@@ -169,26 +173,32 @@ class _Build:
 
     # What changed.
 
+    def _touched(self, rows: Mapping[str, bytes]) -> set[str]:
+        """Return the pages that depend on whether files are there that came or went."""
+        kitchen, records = self._kitchen, self._records
+        were = {*(records.about("statics") or ())}
+        moved = ({*kitchen.docs} ^ rows.keys()) | ({*kitchen.statics} ^ were)
+        if not moved:
+            return set()
+        wanted = {mark(path) for path in moved}
+        return {path for path, asked in records.asked() if has_mark(asked, wanted)}
+
     def _to_do(
-        self, rows: Mapping[str, bytes], listing: Sequence[str], changed: frozenset[str] | None
+        self,
+        rows: Mapping[str, bytes],
+        touched: set[str],
+        listing: Sequence[str],
+        changed: frozenset[str] | None,
     ) -> list[str]:
         """Return the pages that must be rendered again."""
-        kitchen, records = self._kitchen, self._records
-        docs, were = {*kitchen.docs}, {*(records.about("statics") or ())}
-        moved = (docs ^ rows.keys()) | (were ^ {*kitchen.statics})
-        forced = {path for path, source in rows.items() if not source}
-        if moved:
-            wanted = {mark(path) for path in moved}
-            forced |= {path for path, asked in records.asked() if has_mark(asked, wanted)}
+        kitchen = self._kitchen
+        docs = {*kitchen.docs}
+        forced = touched | {path for path in docs if not rows.get(path)}
         if self._strict:
-            forced |= {*records.by_mkdocs()}  # they may draw a warning
-        looked = docs if changed is None else docs & (changed | self._by_hand(listing) | moved)
-        new = [
-            path
-            for path in sorted(looked - forced)
-            if digest(kitchen.source(path)) != rows.get(path)
-        ]
-        return [*sorted(forced & docs), *new]
+            forced |= self._records.by_mkdocs().keys()
+        looked = docs if changed is None else docs & (changed | self._by_hand(listing))
+        new = {path for path in looked - forced if digest(kitchen.source(path)) != rows[path]}
+        return sorted((forced & docs) | new)
 
     def _by_hand(self, listing: Sequence[str]) -> frozenset[str]:
         """Return the files that nobody told us of."""
@@ -197,9 +207,7 @@ class _Build:
         except (OSError, ValueError, TypeError):
             return frozenset(listing)
 
-    def _renew(
-        self, work: Sequence[str], rows: Mapping[str, bytes], changed: frozenset[str] | None
-    ) -> None:
+    def _renew(self, work: Sequence[str], rows: Mapping[str, bytes]) -> None:
         """Renew the pages `work`, and what depends on them, in place."""
         kitchen, records, site = self._kitchen, self._records, self._site
         done = {path: kitchen.page(path) for path in work}

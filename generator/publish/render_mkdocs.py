@@ -8,7 +8,6 @@ What would notice the difference raises `Unfit`, and the whole site goes through
 from __future__ import annotations
 
 import logging
-import posixpath
 from collections.abc import Callable, Collection, Mapping
 from pathlib import Path, PurePosixPath
 from typing import Any
@@ -21,22 +20,32 @@ from mkdocs.commands import build as mkdocs_build
 from mkdocs.config import load_config
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import MkDocsException
-from mkdocs.structure.files import File, Files, InclusionLevel, set_exclusions
+from mkdocs.structure.files import File, Files, set_exclusions
 from mkdocs.structure.nav import Navigation, get_navigation
 from mkdocs.structure.pages import Page
 from mkdocs.utils import templates
 from pymdownx.slugs import slugify
 
 from generator.errors import ConfigError, RenderError
-from generator.publish.skeleton import Answer, Question, Shapes, Skeleton
+from generator.publish.skeleton import Answer, Question, Skeleton
 from generator.publish.stamp import ITEMS, Key, Rendered, Site, marks, page_data
-from generator.publish.trace import LEAF, Article, Item, Only, Sequence, Surprise, Trace, Unknown, watch
+from generator.publish.trace import (
+    LEAF,
+    Article,
+    Item,
+    Only,
+    Sequence,
+    Surprise,
+    Trace,
+    Unknown,
+    watch,
+)
 
 _PLUGIN_EVENTS = frozenset(
     "startup config pre_build page_markdown post_build build_error serve shutdown".split()
 )
 """What our own plugin does that skeletons allow for: it dates pages, and no more."""
-_UNKNOWN = Unknown()
+_UNKNOWN: Any = Unknown()
 
 
 class Unfit(Exception):  # noqa: N818 - an answer, and no fault
@@ -137,7 +146,7 @@ class Road:
         """The paths that the nav names, whether there are such files or not."""
         self._shown_nav = _shown(self._nav)
         self._traced: jinja2.Environment | None = None
-        self._done: list[File] = []
+        self._done: Any = []
 
     def close(self, *, well: bool) -> None:
         """Leave MkDocs' log as it was; if all went `well`, raises `RenderError` for warnings."""
@@ -167,7 +176,7 @@ class Road:
         page = file.page or Page(None, file, self.config)
         try:
             mkdocs_build._populate_page(page, self.config, self._files)
-            mkdocs_build._build_page(page, self.config, _UNKNOWN, self._shown_nav, self._env)  # type: ignore[arg-type]
+            mkdocs_build._build_page(page, self.config, _UNKNOWN, self._shown_nav, self._env)
         except Surprise:
             raise Unfit from None
         except (Exception, SystemExit) as error:
@@ -193,10 +202,13 @@ class Road:
     def statics(self) -> dict[str, str]:
         """Return the files that are copied: where to, below the site's folder, and from where."""
         files = _AsAsked((), self.config)
-        files.add_files_from_theme(_Names(self.config.theme.dirs), self.config)  # type: ignore[arg-type]
+        names: Any = _Names(self.config.theme.dirs)
+        files.add_files_from_theme(names, self.config)
         set_exclusions(files, self.config)
         return {
-            file.dest_uri: str(file.abs_src_path) for file in files if file.inclusion.is_included()
+            file.dest_uri: str(file.abs_src_path)
+            for file in files
+            if file.inclusion.is_included()  # type: ignore[no-untyped-call]
         }
 
     def patterns(self) -> dict[str, list[str]]:
@@ -216,7 +228,11 @@ class Road:
             try:
                 template = self._env.get_template(name)
                 output = mkdocs_build._build_template(
-                    name, template, _UNKNOWN, self.config, self._shown_nav  # type: ignore[arg-type]
+                    name,
+                    template,
+                    _UNKNOWN,
+                    self.config,
+                    self._shown_nav,
                 )
             except jinja2.TemplateNotFound:
                 raise Unfit from None
@@ -284,7 +300,11 @@ class Road:
         """Return the site map of the pages rendered so far, as MkDocs makes it."""
         template = self._env.get_template(ITEMS)
         return mkdocs_build._build_template(
-            ITEMS, template, self._done, self.config, self._shown_nav  # type: ignore[arg-type]
+            ITEMS,
+            template,
+            self._done,
+            self.config,
+            self._shown_nav,
         )
 
     def done(self) -> list[str]:
@@ -297,12 +317,12 @@ class Road:
     def _context(self, base_url: str, url: str) -> dict[str, Any]:
         """Return a template's context without its page, for one that lies at `url`."""
         context: dict[str, Any] = dict(
-            mkdocs_build.get_context(self._shown_nav, _UNKNOWN, self.config, base_url=base_url)  # type: ignore[arg-type]
+            mkdocs_build.get_context(self._shown_nav, _UNKNOWN, self.config, base_url=base_url)
         )
-        place = Only(url=url)
+        place: Any = Only(url=url)
         for name in ("extra_css", "extra_javascript"):
             context[name] = [
-                utils.normalize_url(str(path), place, base_url)  # type: ignore[arg-type]
+                utils.normalize_url(str(path), place, base_url)
                 for path in getattr(self.config, name)
             ]
         return context | {"build_date_utc": _UNKNOWN, "base_url": base_url, "_place": place}

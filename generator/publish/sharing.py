@@ -28,7 +28,7 @@ _stamper: Stamper | None = None
 
 
 def stamp_all(kitchen: Kitchen, pages: Path, out: Path) -> list[Rendered]:
-    """Make all pages of a site below `out`, and return them without their HTML, by source."""
+    """Make all pages of a site below `out`; return them, those that are stamped without HTML."""
     docs = kitchen.docs
     step = max(1, len(docs) // _SCOUTS)
     scouts = {*docs[::step], *kitchen.facts.nav}
@@ -43,7 +43,7 @@ def _made(kitchen: Kitchen, path: str, out: Path) -> Rendered:
     page = kitchen.page(path)
     if page.html.strip():
         write_new(f"{out}/{output_of(path)}", encoded(page.html))
-    return page._replace(html="")
+    return page if page.by_mkdocs else page._replace(html="")
 
 
 def _stamped(
@@ -56,9 +56,7 @@ def _stamped(
     batches = [paths[at : at + _BATCH] for at in range(0, len(paths), _BATCH)]
     done: list[Rendered] = []
     left: list[str] = []
-    with ProcessPoolExecutor(
-        workers, get_context("fork"), _begin, (kitchen.stamper,)
-    ) as executor:
+    with ProcessPoolExecutor(workers, get_context("fork"), _begin, (kitchen.stamper,)) as executor:
         for found, rest in executor.map(_batch, [(str(pages), str(out), b) for b in batches]):
             done += found
             left += rest

@@ -1,7 +1,7 @@
 """A page's shell, made once and stamped often: literal text, holes, and what it was made for.
 
-A template is a function of what it asks of a page. `trace` runs it once and notes each question with
-its answer; a `Skeleton` is the text that came out, with a hole where a value of the page was
+A template is a function of what it asks of a page. `trace` runs it once and notes each question
+with its answer; a `Skeleton` is the text that came out, with a hole where a value of the page was
 printed. Any page that answers those questions alike gets that text with its own values in the
 holes, since the template could not tell the two pages apart. `Shapes` finds the skeleton of a page
 by asking it the same questions in the same order.
@@ -12,7 +12,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, cast
 
 from markupsafe import escape
 
@@ -123,9 +123,7 @@ class Shapes:
         self.told: list[tuple[Sequence[tuple[Question, Answer]], Skeleton | None]] = []
         """What was added, to be kept for the next build."""
 
-    def add(
-        self, answers: Sequence[tuple[Question, Answer]], skeleton: Skeleton | None
-    ) -> None:
+    def add(self, answers: Sequence[tuple[Question, Answer]], skeleton: Skeleton | None) -> None:
         """Add the skeleton for pages that give `answers`; None if such pages are not stamped."""
         self.told.append((answers, skeleton))
         leaf: Any = (skeleton,)
@@ -148,4 +146,4 @@ class Shapes:
         node = self._root
         while node is not None and len(node) == 2:
             node = node[1].get(answer(page, node[0]))
-        return node
+        return cast("tuple[Skeleton | None] | None", node)

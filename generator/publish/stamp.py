@@ -8,6 +8,7 @@ from array import array
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from hashlib import blake2b
+from pathlib import Path
 from typing import Any, NamedTuple
 from urllib.parse import quote
 from zlib import crc32
@@ -124,7 +125,9 @@ def page_date(meta: Mapping[str, Any]) -> str:
     return (ours and ours.get("date_iso")) or NO_DATE
 
 
-def page_data(path: str, meta: dict[str, Any], title: Any, content: str, site: Site) -> dict[str, Any]:
+def page_data(
+    path: str, meta: dict[str, Any], title: Any, content: str, site: Site
+) -> dict[str, Any]:
     """Return all that a skeleton may depend on or print."""
     url = site.urls[path]
     url = "" if url == "./" else url
@@ -238,20 +241,20 @@ def encoded(html: str) -> bytes:
 
 def read(path: str) -> bytes:
     """Return a file's content."""
-    with open(path, "rb", buffering=0) as file:
+    with open(path, "rb", buffering=0) as file:  # noqa: PTH123 - there are many files
         return file.readall()
 
 
 def write_new(path: str, data: bytes) -> None:
     """Write a file that is not there, and the folders that it lies in."""
-    flags = os.O_WRONLY | os.O_CREAT | os.O_TRUNC
+    folder = path.rpartition("/")[0]
     try:
-        os.mkdir(path.rpartition("/")[0])
+        os.mkdir(folder)  # noqa: PTH102 - there are many files
     except FileExistsError:
         pass
     except FileNotFoundError:
-        os.makedirs(path.rpartition("/")[0])
-    handle = os.open(path, flags, 0o666)
+        Path(folder).mkdir(parents=True)
+    handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o666)
     try:
         view = memoryview(data)
         while view:

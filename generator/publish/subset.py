@@ -27,7 +27,7 @@ from generator.publish.front_matter import Declined
 Href = Callable[[str], str]
 """Gives the address for a link's target, both relative to the page; may raise `Declined`."""
 
-# Text without ASCII punctuation but comma, full stop and colon, without controls, and with entities.
+# Text without controls, and without ASCII punctuation but comma, full stop, colon and entities.
 _TEXT = (
     r"(?:[ ,.:0-9A-Za-z\xa0-\u2027\u202a-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]"
     r"|&#(?:3[3-9]|[4-9][0-9]|1[01][0-9]|12[0-6]);)++"
@@ -48,7 +48,7 @@ _Part = tuple[bool, str]
 
 
 def convert(body: str, href: Href) -> str:
-    """Return the HTML that MkDocs makes of `body`; raises `Declined` if that is not surely known."""
+    """Return the HTML that MkDocs makes of `body`; raises `Declined` if that is not known."""
     if not body.endswith("\n") or body.endswith("\n\n"):
         raise Declined
     out: list[str] = []

@@ -48,6 +48,10 @@ def _refuse(*_: Any, **__: Any) -> NoReturn:
     raise Surprise
 
 
+_no: Any = _refuse
+"""Stands in class bodies for a method that refuses."""
+
+
 class Trace:
     """One run of a template on one page's data."""
 
@@ -113,17 +117,17 @@ class _StandIn:
     """Refuses whatever is not spelt out."""
 
     __slots__ = ()
-    __iter__ = __len__ = __contains__ = __getitem__ = __call__ = _refuse
-    __eq__ = __ne__ = __lt__ = __le__ = __gt__ = __ge__ = _refuse
-    __add__ = __radd__ = __mul__ = __rmul__ = __mod__ = __rmod__ = _refuse
-    __str__ = __repr__ = __format__ = __bool__ = __hash__ = _refuse
+    __iter__ = __len__ = __contains__ = __getitem__ = __call__ = _no
+    __eq__ = __ne__ = __lt__ = __le__ = __gt__ = __ge__ = _no
+    __add__ = __radd__ = __mul__ = __rmul__ = __mod__ = __rmod__ = _no
+    __str__ = __repr__ = __format__ = __bool__ = __hash__ = _no
 
 
 class Unknown(_StandIn):
     """What no skeleton may depend on, such as the list of all pages, or the clock."""
 
     __slots__ = ()
-    __getattr__ = _refuse
+    __getattr__ = _no
 
 
 class Only(_StandIn):
@@ -248,6 +252,7 @@ class Text(str):
     _hole: Hole
 
     def __new__(cls, trace: Trace, hole: Hole) -> Text:
+        """Return the stand-in for what `hole` prints."""
         text = super().__new__(cls, trace.token(hole))
         text._trace, text._hole = trace, hole
         return text
@@ -271,7 +276,7 @@ class Text(str):
             raise Surprise
         return bool(self._trace.ask(Question(self._hole.path, kind, argument)))
 
-    def startswith(self, prefix: Any, *rest: Any) -> bool:  # type: ignore[override]
+    def startswith(self, prefix: Any, *rest: Any) -> bool:
         """Say whether it begins so; for an address, what all of its folder share is no question."""
         folder = self._trace.folder
         if rest or type(prefix) is not str:
@@ -285,9 +290,13 @@ class Text(str):
 
     def __eq__(self, other: object) -> bool:
         folder = self._trace.folder
-        if self._hole.path == ("url",) and folder is not None and type(other) is str:
-            if not other.startswith(folder) or other == folder:
-                return False
+        if (
+            self._hole.path == ("url",)
+            and folder is not None
+            and type(other) is str
+            and (other == folder or not other.startswith(folder))
+        ):
+            return False
         return self._ask("equals", other)
 
     def __ne__(self, other: object) -> bool:
@@ -305,9 +314,9 @@ class Text(str):
     def __format__(self, how: str) -> str:
         return self if not how else _refuse()
 
-    __iter__ = __len__ = __getitem__ = __hash__ = __repr__ = _refuse
-    __add__ = __radd__ = __mul__ = __rmul__ = __mod__ = __rmod__ = _refuse
-    __lt__ = __le__ = __gt__ = __ge__ = _refuse
+    __iter__ = __len__ = __getitem__ = __hash__ = __repr__ = _no
+    __add__ = __radd__ = __mul__ = __rmul__ = __mod__ = __rmod__ = _no
+    __lt__ = __le__ = __gt__ = __ge__ = _no
 
 
 def _is_traced(value: object) -> bool:
@@ -356,12 +365,17 @@ def _test(name: str, real: Callable[..., Any]) -> Callable[..., Any]:
     return tested
 
 
+_SCOPE = ("_loop_vars", "_block_vars")
+"""What Jinja itself adds to each call."""
+
+
 class _Calls(Context):
     """Calls macros with stand-ins, and nothing else: what others do with them is not seen."""
 
     def call(self, called: Any, /, *args: Any, **named: Any) -> Any:
         """Call, as templates do."""
-        if _touches((args, named)) and not isinstance(called, Macro):
+        given = [value for name, value in named.items() if name not in _SCOPE]
+        if _touches((args, given)) and not isinstance(called, Macro):
             raise Surprise
         return super().call(called, *args, **named)
 
@@ -402,7 +416,9 @@ def watch(
         environment.filters[name] = _filter(name, real)
     environment.filters["url"] = _filter("url", url)
     environment.filters["script_tag"] = _filter("script_tag", script_tag)
-    environment.tests.update({n: _test(n, real) for n, real in environment.tests.items()})
+    tests: dict[str, Callable[..., Any]] = environment.tests  # type: ignore[assignment]
+    for name, test in tests.items():
+        environment.tests[name] = _test(name, test)
     environment.context_class = _Calls
     if environment.loader is not None:
         environment.loader = Sources(environment.loader)
