@@ -116,10 +116,11 @@ class _Build:
     def run(self, listing: Sequence[str], changed: frozenset[str] | None) -> None:
         """Make the site what its sources say."""
         records, kitchen = self._records, self._kitchen
-        self._key = site_key(self._config_file, self._pages)
-        is_known = records.about("key") == self._key
-        facts = kitchen.facts_from(records.about("facts")) if is_known else None
+        facts = kitchen.facts_from(records.about("facts"))
+        if facts and records.about("key") != self._key(facts.folders):
+            facts = None
         is_known = kitchen.learn(facts, records.shapes() if facts else {})
+        key = self._key(kitchen.facts.folders)
         rows = records.sources()
         if is_known:
             touched = self._touched(rows)
@@ -129,13 +130,16 @@ class _Build:
             if records.about("site") == site_stamp(self._site):
                 work = self._to_do(rows, touched, listing, changed)
                 if len(work) < max(_MANY, len(kitchen.docs) // 2):
-                    self._renew(work, rows)
+                    self._renew(work, rows, key)
                     return
-        self._make()
+        self._make(key)
+
+    def _key(self, folders: Sequence[str]) -> str:
+        return site_key(self._config_file, self._pages, folders)
 
     # A whole site.
 
-    def _make(self) -> None:
+    def _make(self, key: str) -> None:
         """Make the site anew, beside the last one."""
         kitchen, records = self._kitchen, self._records
         stage = kitchen.stage()
@@ -149,7 +153,7 @@ class _Build:
         records.strike_all()
         swap.put_in_place(self._site)
         records.record(done)
-        self._note()
+        self._note(key)
 
     def _statics(self) -> dict[str, str]:
         """Return what is copied: where to, below the site's folder, and from where."""
@@ -161,10 +165,10 @@ class _Build:
         found = {path: text.encode() for path, text in kitchen.facts.templates.items()}
         return found | packed_map(kitchen.site_map(items), (page.date for page in pages))
 
-    def _note(self) -> None:
+    def _note(self, key: str) -> None:
         """Record what the site is now."""
         records, kitchen = self._records, self._kitchen
-        records.note("key", self._key)
+        records.note("key", key)
         records.note("facts", kitchen.facts_kept())
         records.note("statics", kitchen.statics)
         records.note("site", site_stamp(self._site))
@@ -207,7 +211,7 @@ class _Build:
         except (OSError, ValueError, TypeError):
             return frozenset(listing)
 
-    def _renew(self, work: Sequence[str], rows: Mapping[str, bytes]) -> None:
+    def _renew(self, work: Sequence[str], rows: Mapping[str, bytes], key: str) -> None:
         """Renew the pages `work`, and what depends on them, in place."""
         kitchen, records, site = self._kitchen, self._records, self._site
         done = {path: kitchen.page(path) for path in work}
@@ -233,4 +237,4 @@ class _Build:
             remove_outputs(site, [path for path in stale if path not in new])
             records.record(done.values())
             records.remove(gone)
-            self._note()
+            self._note(key)

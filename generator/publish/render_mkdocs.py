@@ -8,6 +8,7 @@ What would notice the difference raises `Unfit`, and the whole site goes through
 from __future__ import annotations
 
 import logging
+import re
 from collections.abc import Callable, Collection, Mapping
 from pathlib import Path, PurePosixPath
 from typing import Any
@@ -211,6 +212,11 @@ class Road:
             if file.inclusion.is_included()  # type: ignore[no-untyped-call]
         }
 
+    def folders(self) -> list[str]:
+        """Return the theme's folders that are not part of an installed package."""
+        custom = self.config.theme.custom_dir
+        return [str(custom)] if custom else []
+
     def patterns(self) -> dict[str, list[str]]:
         """Return the lines of `exclude_docs`, `draft_docs` and `not_in_nav`."""
         found: dict[str, list[str]] = {}
@@ -367,8 +373,10 @@ def _check(config: MkDocsConfig) -> None:
         and config.mdx_configs.keys() <= {"toc"}
         and _is_known_toc(dict(config.mdx_configs.get("toc", {})))
     )
+    text = Path(config.config_file_path).read_text("utf-8")
     if not (
         known
+        and not re.search(r"^INHERIT:|!ENV|!relative", text, re.M)
         and markdown
         and len(config.plugins) == 1
         and config.use_directory_urls
