@@ -13,17 +13,20 @@ import datetime as dt
 import re
 from typing import Any
 
+import yaml
+
 _LINE = re.compile(r"( *)(- )?(?:([A-Za-z_][A-Za-z0-9_-]*):(?: (?=.)|$))?(.*)")
-_WORDS = frozenset("y n yes no on off true false null".split())
-_INDICATORS = frozenset("-?:,[]{}#&*!|>'\"%@` =<~+.")
+_RESOLVERS = yaml.SafeLoader.yaml_implicit_resolvers
+"""By first character, the patterns of plain scalars that YAML 1.1 takes for something but text."""
+_WORDS = {"true": True, "false": False, "null": None}
+_NO_KEYS = frozenset("y n yes no on off true false null".split())
+_INDICATORS = frozenset("-?:,[]{}#&*!|>'\"%@` ")
 _STRANGE = re.compile(
     "[^\n\x20-\x7e\xa0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]"
 )
 _WHOLE = re.compile("0|[1-9][0-9]*")
 _FRACTION = re.compile(r"[0-9]+\.[0-9]+")
-_DAY = re.compile("([0-9]{4})-([0-9]{2})-([0-9]{2})")
-# None of these letters, and nothing beyond ASCII, is in any number, date or time of YAML 1.1.
-_NO_NUMBER = re.compile("[g-mp-su-wyG-MP-SU-WY\x80-\U0010ffff]")
+_DAY = re.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _SINGLE = re.compile("'((?:[^']|'')*)'")
 _DOUBLE = re.compile(r'"([^"\\]*(?:\\["\\/nt][^"\\]*)*)"')
 _ESCAPE = re.compile(r"\\(.)")
@@ -59,7 +62,7 @@ def _mapping(lines: list[Any], at: int, indent: int) -> tuple[dict[str, Any], in
         spaces, dash, key, rest = lines[at]
         if len(spaces) != indent or dash:
             break
-        if key is None or key in found or key.lower() in _WORDS:
+        if key is None or key in found or key.lower() in _NO_KEYS:
             raise Declined
         at += 1
         if rest:
@@ -119,30 +122,23 @@ def _scalar(text: str) -> Any:
 def _plain(text: str, first: str) -> Any:
     if not first or first in _INDICATORS or ": " in text or " #" in text or text[-1] in ": ":
         raise Declined
-    if first not in "0123456789":
-        if first.isascii() and text.lower() in _WORDS:
-            return _word(text)
-        return text
-    if _NO_NUMBER.search(text):
-        return text
+    for _, pattern in _RESOLVERS.get(first, ()):
+        if pattern.match(text):
+            return _resolved(text)
+    return text
+
+
+def _resolved(text: str) -> Any:
+    """Return a plain scalar that is no text, if there is but one way to read it."""
+    if text in _WORDS:
+        return _WORDS[text]
     if _WHOLE.fullmatch(text):
         return int(text)
     if _FRACTION.fullmatch(text):
         return float(text)
-    day = _DAY.fullmatch(text)
-    if day:
+    if _DAY.fullmatch(text):
         try:
-            return dt.date(int(day[1]), int(day[2]), int(day[3]))
+            return dt.date.fromisoformat(text)
         except ValueError:
             raise Declined from None
-    raise Declined
-
-
-def _word(text: str) -> Any:
-    if text == "true":
-        return True
-    if text == "false":
-        return False
-    if text == "null":
-        return None
     raise Declined

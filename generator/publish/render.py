@@ -116,9 +116,9 @@ class _Build:
     def run(self, listing: Sequence[str], changed: frozenset[str] | None) -> None:
         """Make the site what its sources say."""
         records, kitchen = self._records, self._kitchen
-        facts = kitchen.facts_from(records.about("facts"))
-        if facts and records.about("key") != self._key(facts.folders):
-            facts = None
+        told = records.about("facts")
+        is_known = told and records.about("key") == self._key(told.get("folders", ()))
+        facts = kitchen.facts_from(told) if is_known else None
         is_known = kitchen.learn(facts, records.shapes() if facts else {})
         key = self._key(kitchen.facts.folders)
         rows = records.sources()
