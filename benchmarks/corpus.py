@@ -1,4 +1,4 @@
-"""Made-up articles by the thousand, the same ones every time, as long and as linked as real ones."""
+"""Made-up articles by the thousand, always the same ones, as long and as linked as real ones."""
 
 from __future__ import annotations
 

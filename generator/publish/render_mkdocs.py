@@ -221,8 +221,8 @@ class Road:
         """Return the lines of `exclude_docs`, `draft_docs` and `not_in_nav`."""
         found: dict[str, list[str]] = {}
         for name in ("exclude_docs", "draft_docs", "not_in_nav"):
-            given = [each[name] for each in self.config.user_configs if each.get(name)]
-            found[name] = given[-1].splitlines() if given else []
+            spec = self.config[name]
+            found[name] = [getattr(each, "pattern", "!") for each in spec.patterns] if spec else []
         if any(line.startswith("!") for lines in found.values() for line in lines):
             raise Unfit
         return found
