@@ -15,7 +15,12 @@ from typing import Any
 
 import yaml
 
-_LINE = re.compile(r"( *)(- )?(?:([A-Za-z_][A-Za-z0-9_-]*):(?: (?=.)|$))?(.*)")
+# White space, a dash, a key, and text that no rule of YAML touches, or whatever else is there.
+_LINES = re.compile(
+    r"^( *+)(- )?+(?:([A-Za-z_][A-Za-z0-9_-]*+):(?: (?=.)|$))?+"
+    r"(?:([^\x00-@\[-`{-\x7fFNOTYfnoty][^:#\n]*+)|(.*+))$",
+    re.M,
+)
 _RESOLVERS = yaml.SafeLoader.yaml_implicit_resolvers
 """By first character, the patterns of plain scalars that YAML 1.1 takes for something but text."""
 _WORDS = {"true": True, "false": False, "null": None}
@@ -46,9 +51,9 @@ def split(text: str) -> tuple[dict[str, Any], str]:
     if not text.startswith("---\n") or end < 0:
         raise Declined
     block = text[4 : end + 1]
-    if not block or _STRANGE.search(block):
+    if not block or _STRANGE.search(block) or " \n" in block:
         raise Declined
-    lines = [_LINE.fullmatch(line).groups() for line in block[:-1].split("\n")]  # type: ignore[union-attr]
+    lines = _LINES.findall(block[:-1])
     meta, last = _mapping(lines, 0, 0)
     if last != len(lines):
         raise Declined
@@ -59,13 +64,15 @@ def _mapping(lines: list[Any], at: int, indent: int) -> tuple[dict[str, Any], in
     """Return the mapping whose first key is on line `at`, and the number of the line after it."""
     found: dict[str, Any] = {}
     while at < len(lines):
-        spaces, dash, key, rest = lines[at]
+        spaces, dash, key, text, rest = lines[at]
         if len(spaces) != indent or dash:
             break
-        if key is None or key in found or key.lower() in _NO_KEYS:
+        if not key or key in found or key.lower() in _NO_KEYS:
             raise Declined
         at += 1
-        if rest:
+        if text:
+            found[key] = text
+        elif rest:
             found[key] = _scalar(rest)
         else:
             found[key], at = _nested(lines, at, indent)
@@ -76,10 +83,10 @@ def _nested(lines: list[Any], at: int, indent: int) -> tuple[Any, int]:
     """Return what stands below a key without a value: lists are not set in, mappings are."""
     if at == len(lines):
         raise Declined
-    spaces, dash, key, _ = lines[at]
+    spaces, dash, key, _, _ = lines[at]
     if dash and len(spaces) == indent:
         return _list(lines, at, indent)
-    if not dash and key is not None and len(spaces) == indent + 2:
+    if not dash and key and len(spaces) == indent + 2:
         return _mapping(lines, at, indent + 2)
     raise Declined
 
@@ -87,14 +94,14 @@ def _nested(lines: list[Any], at: int, indent: int) -> tuple[Any, int]:
 def _list(lines: list[Any], at: int, indent: int) -> tuple[list[Any], int]:
     found: list[Any] = []
     while at < len(lines):
-        spaces, dash, key, rest = lines[at]
+        spaces, dash, key, text, rest = lines[at]
         if len(spaces) != indent or not dash:
             break
-        if key is None:
-            found.append(_scalar(rest))
+        if not key:
+            found.append(text or _scalar(rest))
             at += 1
         else:
-            lines[at] = (spaces + "  ", None, key, rest)
+            lines[at] = (spaces + "  ", "", key, text, rest)
             entry, at = _mapping(lines, at, indent + 2)
             found.append(entry)
     return found, at

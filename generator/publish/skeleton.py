@@ -10,7 +10,7 @@ by asking it the same questions in the same order.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple, cast
 
@@ -70,14 +70,14 @@ def answer(page: Mapping[str, Any], question: Question) -> Answer:
     raise TypeError(question.kind)
 
 
+_kinds = {str: "text", dict: "mapping", int: "int", float: "float", dt.date: "date"}
+
+
 def kind_of(value: Any) -> str:
     """Return what a template may learn of a value without printing or comparing it."""
-    if type(value) is str:
-        return "text"
-    if type(value) in (int, float, dt.date):
-        return type(value).__name__
-    if type(value) is dict:
-        return "mapping"
+    kind = _kinds.get(type(value))
+    if kind:
+        return kind
     if type(value) is list:
         return f"list of {len(value)}"
     if value is _ABSENT:
@@ -126,24 +126,30 @@ class Shapes:
     def add(self, answers: Sequence[tuple[Question, Answer]], skeleton: Skeleton | None) -> None:
         """Add the skeleton for pages that give `answers`; None if such pages are not stamped."""
         self.told.append((answers, skeleton))
-        leaf: Any = (skeleton,)
-        if not answers:
-            self._root = leaf
-            return
+        node: Any = (skeleton,)
+        nodes: list[Any] = [(question, _asker(question), {}) for question, _ in answers]
         if self._root is None:
-            self._root = (answers[0][0], {})
-        node = self._root
+            self._root = nodes[0] if nodes else node
+        found = self._root
         for at, (question, given) in enumerate(answers):
-            if node[0] != question:
+            if found[0] != question:
                 raise ValueError("a template asks differently of pages that answered alike")
-            if at + 1 == len(answers):
-                node[1][given] = leaf
-            else:
-                node = node[1].setdefault(given, (answers[at + 1][0], {}))
+            below = nodes[at + 1] if at + 1 < len(nodes) else node
+            found = found[2].setdefault(given, below)
 
     def find(self, page: Mapping[str, Any]) -> tuple[Skeleton | None] | None:
         """Return the skeleton for `page` in a tuple of one, or None if there is none as yet."""
         node = self._root
-        while node is not None and len(node) == 2:
-            node = node[1].get(answer(page, node[0]))
+        while node is not None and len(node) == 3:
+            node = node[2].get(node[1](page))
         return cast("tuple[Skeleton | None] | None", node)
+
+
+def _asker(question: Question) -> Callable[[Mapping[str, Any]], Answer]:
+    """Return `answer` for one question, without what costs time: there are many pages to ask."""
+    path, kind, _ = question
+    if kind == "kind":
+        return lambda page: _kinds.get(type(value := value_at(page, path))) or kind_of(value)
+    if kind == "truth":
+        return lambda page: bool(value_at(page, path))
+    return lambda page: answer(page, question)

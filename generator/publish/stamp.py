@@ -111,6 +111,13 @@ def relative(url: str, page: str) -> str:
     return ("/".join(parts) or ".") + "/"
 
 
+def _joined(folder: str, target: str) -> str:
+    """Return the path that `target` names, as seen from `folder`."""
+    if folder and "/" not in folder and target.startswith("../") and "." not in target[3:-3]:
+        return target[3:]
+    return posixpath.normpath(posixpath.join(folder, target))
+
+
 def key_of(template: str, path: str, url: str, site: Site) -> Key:
     """Return the key of a page."""
     first, _, rest = url.partition("/")
@@ -163,14 +170,18 @@ class Stamper:
             raise Declined
         url, urls, folder = self.site.urls[path], self.site.urls, posixpath.dirname(path)
         asked: set[str] = set()
+        first, up = url.partition("/")[0] + "/", "../" * url.count("/")
 
         def href(target: str) -> str:
-            uri = posixpath.normpath(posixpath.join(folder, target))
+            uri = _joined(folder, target)
             asked.add(uri)
             there = urls.get(uri)
             if there is None:
                 raise Declined
-            return relative(there, url)
+            # Most links lead to another top folder: then the way is known by its length.
+            if there.startswith((first, ".")) or first == "./":
+                return relative(there, url)
+            return up + there
 
         content = subset.convert(body, href)
         if path in self.site.nav:

@@ -19,6 +19,7 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Callable
+from functools import lru_cache
 
 from pymdownx.slugs import slugify
 
@@ -28,21 +29,20 @@ Href = Callable[[str], str]
 """Gives the address for a link's target, both relative to the page; may raise `Declined`."""
 
 # Text without controls, and without ASCII punctuation but comma, full stop, colon and entities.
-_TEXT = (
-    r"(?:[ ,.:0-9A-Za-z\xa0-\u2027\u202a-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]"
-    r"|&#(?:3[3-9]|[4-9][0-9]|1[01][0-9]|12[0-6]);)++"
-)
+_PLAIN = r"[ ,.:0-9A-Za-z\xa0-\u2027\u202a-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]++"
+_ENTITY = "&#(?:3[3-9]|[4-9][0-9]|1[01][0-9]|12[0-6]);"
+_TEXT = f"(?:{_PLAIN}|{_ENTITY})++"
 _LINK = rf"\[({_TEXT})\]\(([-./0-9A-Za-z\u0600-\u06ff]++)\)"
 _CHANGE = rf"<(?:ins>{_TEXT}</ins|del>{_TEXT}</del)>"
-_is_text = re.compile(_TEXT).fullmatch
-_is_inline = re.compile(rf"(?:{_TEXT}|{_LINK}|{_CHANGE})++").fullmatch
-_is_emphasis = re.compile(rf"(\*\*?+)({_TEXT})\1").fullmatch
+# The number of the last group says which of them a block is: text, emphasis or a link.
+_shape = re.compile(rf"({_TEXT})|(\*\*?+)({_TEXT})\2|{_LINK}").fullmatch
+_TEXT_GROUP, _EMPHASIS_GROUP = 1, 3
+_is_mixed = re.compile(rf"(?:{_TEXT}|{_LINK}|{_CHANGE})++").fullmatch
 _is_heading = re.compile(r"(#{1,6}+) (.+)").fullmatch
 _is_numbered = re.compile(r"\d+\.").match
 _link = re.compile(_LINK)
 _tag = re.compile("<[^>]*>")
 _counted = re.compile("(.*)_([0-9]+)").fullmatch
-_slug = slugify(case="lower")
 _Part = tuple[bool, str]
 """Whether a block is bare text, and its HTML."""
 
@@ -103,33 +103,44 @@ def _list(entries: list[list[_Part]]) -> str:
 
 def _block(text: str, href: Href, ids: set[str]) -> _Part:
     """Return a block; `ids` are those given on the page so far."""
-    if not text.startswith("#"):
+    if text[:1] != "#":
         return True, _inline(text, href)
     heading = _is_heading(text)
     if heading is None:
         raise Declined
     content = _inline(heading[2], href, is_heading=True)
-    name = html.unescape(" ".join(_tag.sub("", content).split()))
     tag = f"h{len(heading[1])}"
-    return False, f'<{tag} id="{_unique(_slug(name, "-"), ids)}">{content}</{tag}>'
+    return False, f'<{tag} id="{_unique(_name(content), ids)}">{content}</{tag}>'
+
+
+@lru_cache(20_000)
+def _name(content: str) -> str:
+    """Return what a heading is called, if that is not taken: many pages have the same ones."""
+    text = " ".join(_tag.sub("", content).split())
+    return str(_slug(html.unescape(text), "-"))
+
+
+_slug = slugify(case="lower")
 
 
 def _inline(text: str, href: Href, *, is_heading: bool = False) -> str:
     # Spaces at the end would be cut, and a number that begins a list would begin one.
     if text != text.strip() or (not is_heading and _is_numbered(text)):
         raise Declined
-    if _is_text(text):
+    shape = _shape(text)
+    if shape is None:
+        if not _is_mixed(text):
+            raise Declined
+        return _link.sub(lambda match: f'<a href="{href(match[2])}">{match[1]}</a>', text)
+    if shape.lastindex == _TEXT_GROUP:
         return text
-    emphasis = _is_emphasis(text)
-    if emphasis:
-        content = emphasis[2]
+    if shape.lastindex == _EMPHASIS_GROUP:
+        content = shape[3]
         if content != content.strip():
             raise Declined
-        tag = "em" if len(emphasis[1]) == 1 else "strong"
+        tag = "em" if len(shape[2]) == 1 else "strong"
         return f"<{tag}>{content}</{tag}>"
-    if not _is_inline(text):
-        raise Declined
-    return _link.sub(lambda match: f'<a href="{href(match[2])}">{match[1]}</a>', text)
+    return f'<a href="{href(shape[5])}">{shape[4]}</a>'
 
 
 def _unique(name: str, ids: set[str]) -> str:
