@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import io
-from importlib import metadata, resources
+from importlib import resources
 from pathlib import Path
 from typing import Any
 
@@ -73,6 +73,8 @@ def _source(weight: str) -> bytes:
 
 def _recipe(sources: dict[str, bytes]) -> str:
     """Return a digest of all that decides the bytes of the fonts."""
+    from importlib import metadata  # takes a while
+
     digest = hashlib.sha256()
     for data in sources.values():
         digest.update(hashlib.sha256(data).digest())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
@@ -18,16 +19,21 @@ from generator.publish.stamp import (
     Site,
     Stamper,
     Unshaped,
+    Urls,
     decoded,
     digest,
+    marks,
     read,
-    url_of,
 )
 
 if TYPE_CHECKING:
     from generator.publish.render_mkdocs import Road
 
 _ITEMS_KEY: Key = (ITEMS, "", 0)
+_PROOFS = 3
+"""Kinds of page a template, whose Markdown is converted by MkDocs as well when they are compared.
+How Markdown is converted does not depend on the template; how a template prints a page does on its
+kind, and so each kind is compared."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +78,7 @@ class Kitchen:
         self._road: Road | None = None
         self._stage: Path | None = None
         self._unproven = False
+        self._proven: Counter[str] = Counter()
         self.kept: Mapping[str, Rendered] = {}
         """Pages as MkDocs rendered them before, all else they depend on being the same."""
 
@@ -90,8 +97,7 @@ class Kitchen:
         kept = [path for path in self._listing if not (exclude(path) or draft(path))]
         self.docs = [path for path in kept if is_page(path)]
         self.statics = [path for path in kept if not is_page(path)]
-        urls = {path: url_of(path) for path in self.docs}
-        site = Site(facts.site_url, facts.base_path, facts.nav, urls)
+        site = Site(facts.site_url, facts.base_path, facts.nav, Urls(self.docs))
         self.stamper = Stamper(site, shapes)
         in_nav = matcher(facts.patterns["not_in_nav"])
         omitted = [path for path in self.docs if path not in facts.nav and not in_nav(path)]
@@ -152,8 +158,10 @@ class Kitchen:
     def _shaped(self, path: str, text: str, source: bytes) -> Rendered:
         """Return a page of a new kind, and learn to stamp its like."""
         stamper, road = self.stamper, self.road()
-        key, data, _ = stamper.read(path, text)
-        real, _ = self._by_mkdocs(path, source)
+        key, data, asked = stamper.read(path, text)
+        proven = self._proven[key[0]]
+        self._proven[key[0]] += 1
+        real, _ = self._by_mkdocs(path, source, data["content"] if proven >= _PROOFS else None)
         shapes = stamper.shapes.setdefault(key, Shapes())
         if shapes.find(data) is None:
             answers, skeleton = road.trace(key, data)
@@ -163,10 +171,12 @@ class Kitchen:
         try:
             return stamper.stamp(path, text, real.source)
         except Declined:
-            return real
+            return real._replace(asked=marks(asked))
 
-    def _by_mkdocs(self, path: str, source: bytes) -> tuple[Rendered, dict[str, Any]]:
-        page, data = self.road().render(path, digest(source), self.stamper.site)
+    def _by_mkdocs(
+        self, path: str, source: bytes, content: str | None = None
+    ) -> tuple[Rendered, dict[str, Any]]:
+        page, data = self.road().render(path, digest(source), self.stamper.site, content)
         self._learn_item(data)
         return page._replace(item=self.stamper.item(data)), data
 
@@ -179,20 +189,19 @@ class Kitchen:
             self.facts = replace(self.facts, before=before, behind=behind)
             self._unproven = True
 
-    def site_map(self, items: Mapping[str, str]) -> str:
-        """Return the site map. `items` are the entries of all pages, by source."""
-        if self._unproven:
-            road = self.road()
-            done = road.done()
-            if road.site_map() != self._joined(items[path] for path in done):
-                from generator.publish.render_mkdocs import Unfit
+    def prove(self, items: Mapping[str, str]) -> None:
+        """Compare the site map of what MkDocs rendered with MkDocs' own; raises `Unfit`.
 
+        `items` are the entries of all pages, by source.
+        """
+        if self._unproven:
+            from generator.publish.render_mkdocs import Unfit
+
+            road = self.road()
+            ours = "".join(items[path] for path in road.done())
+            if road.site_map() != f"{self.facts.before}{ours}{self.facts.behind}":
                 raise Unfit
             self._unproven = False
-        return self._joined(items[path] for path in self.docs)
-
-    def _joined(self, items: Any) -> str:
-        return f"{self.facts.before}{''.join(items)}{self.facts.behind}"
 
     def close(self, *, well: bool) -> None:
         """Leave MkDocs; if all went `well`, raises `RenderError` for warnings under `strict`."""

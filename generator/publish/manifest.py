@@ -12,7 +12,7 @@ import sqlite3
 from collections.abc import Iterable, Iterator
 from contextlib import closing, contextmanager, suppress
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 from generator.publish.skeleton import Hole, Question, Shapes, Skeleton
 from generator.publish.stamp import Key, Rendered
@@ -59,6 +59,11 @@ class Manifest:
             "select path, html, source, asked, item, date, by_mkdocs from pages where by_mkdocs"
         )
         return {row[0]: Rendered(*row) for row in rows}
+
+    def item(self, path: str) -> tuple[str, str] | None:
+        """Return a page's entry in the site map, and its date, if the page is known."""
+        row = self._base.execute("select item, date from pages where path = ?", (path,)).fetchone()
+        return cast("tuple[str, str] | None", row)
 
     def items(self) -> dict[str, tuple[str, str]]:
         """Return each page's entry in the site map, and its date."""

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import gzip
 import io
+import struct
 import sys
+import zlib
 from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
 from importlib.util import find_spec
@@ -40,18 +42,36 @@ def site_stamp(site: Path) -> list[int | str]:
     return [str(site), folder.st_dev, folder.st_ino, file.st_ino, file.st_size, file.st_mtime_ns]
 
 
-def packed_map(text: str, dates: Iterable[str]) -> dict[str, bytes]:
-    """Return the site map and its compressed copy, by name.
+class SiteMap:
+    """The site map and its compressed copy, which is packed while the site is still being made."""
 
-    As MkDocs does, the copy bears the newest of `dates`, at midnight UTC.
-    """
-    newest = max(dates, default=NO_DATE)
-    seconds = int(datetime.fromisoformat(newest).replace(tzinfo=UTC).timestamp())
-    data = text.encode()
-    buffer = io.BytesIO()
-    with gzip.GzipFile(f"{ITEMS}.gz", "wb", fileobj=buffer, mtime=seconds) as file:
-        file.write(data)
-    return {ITEMS: data, f"{ITEMS}.gz": buffer.getvalue()} if text.strip() else {}
+    def __init__(self) -> None:
+        """Begin an empty one."""
+        self._texts: list[bytes] = []
+        self._packer = zlib.compressobj(9, zlib.DEFLATED, -zlib.MAX_WBITS, zlib.DEF_MEM_LEVEL)
+        self._packed: list[bytes] = []
+
+    def add(self, text: str) -> None:
+        """Add what comes next."""
+        data = text.encode()
+        self._texts.append(data)
+        self._packed.append(self._packer.compress(data))
+
+    def files(self, dates: Iterable[str]) -> dict[str, bytes]:
+        """Return both files by name.
+
+        As MkDocs does, the copy bears the newest of `dates`, at midnight UTC.
+        """
+        newest = max(dates, default=NO_DATE)
+        seconds = int(datetime.fromisoformat(newest).replace(tzinfo=UTC).timestamp())
+        data = b"".join(self._texts)
+        empty = io.BytesIO()
+        with gzip.GzipFile(f"{ITEMS}.gz", "wb", fileobj=empty, mtime=seconds):
+            pass
+        head = empty.getvalue()[:-10]  # without the two bytes of no data, checksum and length
+        tail = struct.pack("<LL", zlib.crc32(data), len(data) & 0xFFFFFFFF)
+        packed = b"".join([head, *self._packed, self._packer.flush(), tail])
+        return {ITEMS: data, f"{ITEMS}.gz": packed} if data.strip() else {}
 
 
 def same(path: Path, data: bytes) -> bool:

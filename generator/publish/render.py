@@ -19,14 +19,14 @@ is cut short).
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from generator.publish import swap
 from generator.publish.kitchen import Kitchen
 from generator.publish.manifest import Manifest, manifest
 from generator.publish.outputs import (
-    packed_map,
+    SiteMap,
     put,
     remove_outputs,
     same,
@@ -144,10 +144,20 @@ class _Build:
         kitchen, records = self._kitchen, self._records
         stage = kitchen.stage()
         stage.mkdir(parents=True)
-        done = stamp_all(kitchen, self._pages, stage)
+        done: list[Rendered] = []
+        site_map = SiteMap()
+        for page in stamp_all(kitchen, self._pages, stage):
+            if not done:
+                site_map.add(kitchen.facts.before)
+            site_map.add(page.item)
+            done.append(page)
+        site_map.add(kitchen.facts.behind)
+        kitchen.prove({page.path: page.item for page in done})
         for path, source in self._statics().items():
             write_new(f"{stage}/{path}", read(source))
-        for path, data in self._templates({page.path: page.item for page in done}, done).items():
+        for path, text in kitchen.facts.templates.items():
+            write_new(f"{stage}/{path}", text.encode())
+        for path, data in site_map.files(page.date for page in done).items():
             write_new(f"{stage}/{path}", data)
         kitchen.close(well=True)
         records.strike_all()
@@ -159,11 +169,6 @@ class _Build:
         """Return what is copied: where to, below the site's folder, and from where."""
         own = {path: f"{self._pages}/{path}" for path in self._kitchen.statics}
         return {**self._kitchen.facts.theme, **own}
-
-    def _templates(self, items: Mapping[str, str], pages: Iterable[Rendered]) -> dict[str, bytes]:
-        kitchen = self._kitchen
-        found = {path: text.encode() for path, text in kitchen.facts.templates.items()}
-        return found | packed_map(kitchen.site_map(items), (page.date for page in pages))
 
     def _note(self, key: str) -> None:
         """Record what the site is now."""
@@ -220,12 +225,14 @@ class _Build:
         new = {output_of(page.path): encoded(page.html) for page in done.values()}
         for path, source in self._statics().items():
             new[path] = read(source)
-        if done or gone:
-            entries = records.items()
-            entries |= {path: (page.item, page.date) for path, page in done.items()}
-            items = {path: entries[path][0] for path in kitchen.docs}
-            dates = [entries[path][1] for path in kitchen.docs]
-            new |= packed_map(kitchen.site_map(items), dates)
+        entries = {path: (page.item, page.date) for path, page in done.items()}
+        if gone or any(records.item(path) != entry for path, entry in entries.items()):
+            entries = records.items() | entries
+            kitchen.prove({path: item for path, (item, _) in entries.items()})
+            site_map = SiteMap()
+            items = (entries[path][0] for path in kitchen.docs)
+            site_map.add("".join([kitchen.facts.before, *items, kitchen.facts.behind]))
+            new |= site_map.files(entries[path][1] for path in kitchen.docs)
         kitchen.close(well=True)
         swap.discard(site)
         new = {path: data for path, data in new.items() if not same(site / path, data)}

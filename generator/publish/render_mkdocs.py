@@ -16,6 +16,7 @@ from urllib.parse import urljoin, urlsplit
 
 import jinja2
 from jinja2 import nodes
+from jinja2.bccache import Bucket
 from mkdocs import utils
 from mkdocs.commands import build as mkdocs_build
 from mkdocs.config import load_config
@@ -120,6 +121,20 @@ class _Names:
         return sorted(name for name in names if filter_func(name))
 
 
+class _Codes(jinja2.BytecodeCache):
+    """Compiled templates, for the environments of one build."""
+
+    def __init__(self) -> None:
+        self._codes: dict[str, bytes] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        if bucket.key in self._codes:
+            bucket.bytecode_from_string(self._codes[bucket.key])
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        self._codes[bucket.key] = bucket.bytecode_to_string()
+
+
 class Road:
     """MkDocs, ready to render single pages of a site."""
 
@@ -136,7 +151,9 @@ class Road:
         try:
             self.config = config = config.plugins.on_config(config)
             self._files = _AsAsked(known, config)
+            self._codes = _Codes()
             self._env = config.theme.get_env()
+            self._env.bytecode_cache = self._codes
             for path in seen:
                 self._files.get_file_from_path(path)
             self._files.asked.clear()
@@ -168,15 +185,27 @@ class Road:
         titles = {page.file.src_uri: page.title for page in self._nav.pages}
         return Site(url, urlsplit(url).path, titles)
 
-    def render(self, path: str, source: bytes, site: Site) -> tuple[Rendered, dict[str, Any]]:
-        """Return a page as MkDocs renders it, its entry in the site map left out, and its data."""
+    def render(
+        self, path: str, source: bytes, site: Site, content: str | None = None
+    ) -> tuple[Rendered, dict[str, Any]]:
+        """Return a page as MkDocs renders it, its entry in the site map left out, and its data.
+
+        `content` is the HTML of its Markdown, if that is known.
+        """
         self._files.asked.clear()
         file = self._files.get_file_from_path(path)
         if file is None:
             raise Unfit
         page = file.page or Page(None, file, self.config)
         try:
-            mkdocs_build._populate_page(page, self.config, self._files)
+            if content is None:
+                mkdocs_build._populate_page(page, self.config, self._files)
+            else:
+                page.read_source(self.config)
+                self.config.plugins.on_page_markdown(
+                    page.markdown or "", page=page, config=self.config, files=self._files
+                )
+                page.content = content
             mkdocs_build._build_page(page, self.config, _UNKNOWN, self._shown_nav, self._env)
         except Surprise:
             raise Unfit from None
@@ -336,6 +365,7 @@ class Road:
     def _watched(self) -> jinja2.Environment:
         if self._traced is None:
             self._traced = watch(self.config.theme.get_env(), _url, _script_tag)
+            self._traced.bytecode_cache = self._codes
         return self._traced
 
 

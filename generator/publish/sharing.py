@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
-from concurrent.futures import ProcessPoolExecutor
-from multiprocessing import get_context
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from generator.publish.kitchen import Kitchen
@@ -24,19 +22,25 @@ _SHARED = 2_000
 """Pages from which sharing pays."""
 _BATCH = 250
 
+_Task = tuple[str, str, Sequence[str]]
+_Done = tuple[list[Rendered], list[str]]
+
 _stamper: Stamper | None = None
 
 
-def stamp_all(kitchen: Kitchen, pages: Path, out: Path) -> list[Rendered]:
-    """Make all pages of a site below `out`; return them, those that are stamped without HTML."""
+def stamp_all(kitchen: Kitchen, pages: Path, out: Path) -> Iterator[Rendered]:
+    """Make all pages of a site below `out`; yield them in order, those stamped without HTML."""
     docs = kitchen.docs
-    step = max(1, len(docs) // _SCOUTS)
-    scouts = {*docs[::step], *kitchen.facts.nav}
-    done = [_made(kitchen, path, out) for path in docs if path in scouts]
-    found, left = _stamped(kitchen, pages, out, [path for path in docs if path not in scouts])
-    done += found
-    done += [_made(kitchen, path, out) for path in left]
-    return done
+    scouts = {*docs[:: max(1, len(docs) // _SCOUTS)], *kitchen.facts.nav}
+    made = {path: _made(kitchen, path, out) for path in docs if path in scouts}
+    batches = [docs[at : at + _BATCH] for at in range(0, len(docs), _BATCH)]
+    tasks = [
+        (str(pages), str(out), [path for path in batch if path not in made]) for batch in batches
+    ]
+    for batch, (found, left) in zip(batches, _stamped(kitchen.stamper, tasks), strict=True):
+        here = {page.path: page for page in found}
+        here |= {path: _made(kitchen, path, out) for path in left}
+        yield from (made.get(path) or here[path] for path in batch)
 
 
 def _made(kitchen: Kitchen, path: str, out: Path) -> Rendered:
@@ -46,21 +50,19 @@ def _made(kitchen: Kitchen, path: str, out: Path) -> Rendered:
     return page if page.by_mkdocs else page._replace(html="")
 
 
-def _stamped(
-    kitchen: Kitchen, pages: Path, out: Path, paths: Sequence[str]
-) -> tuple[list[Rendered], list[str]]:
-    """Stamp what can be stamped as yet; return that, and what is left."""
+def _stamped(stamper: Stamper, tasks: Sequence[_Task]) -> Iterator[_Done]:
+    """Yield what can be stamped of each batch as yet, and what is left of it."""
     workers = os.cpu_count() or 1
-    if len(paths) < _SHARED or workers == 1:
-        return stamp_files(kitchen.stamper, str(pages), str(out), paths)
-    batches = [paths[at : at + _BATCH] for at in range(0, len(paths), _BATCH)]
-    done: list[Rendered] = []
-    left: list[str] = []
-    with ProcessPoolExecutor(workers, get_context("fork"), _begin, (kitchen.stamper,)) as executor:
-        for found, rest in executor.map(_batch, [(str(pages), str(out), b) for b in batches]):
-            done += found
-            left += rest
-    return done, left
+    if sum(len(paths) for _, _, paths in tasks) < _SHARED or workers == 1:
+        for task in tasks:
+            yield stamp_files(stamper, *task)
+        return
+    # Imported only here: a build of few pages has no use for them.
+    from concurrent.futures import ProcessPoolExecutor
+    from multiprocessing import get_context
+
+    with ProcessPoolExecutor(workers, get_context("fork"), _begin, (stamper,)) as executor:
+        yield from executor.map(_batch, tasks)
 
 
 def _begin(stamper: Stamper) -> None:
@@ -68,6 +70,6 @@ def _begin(stamper: Stamper) -> None:
     _stamper = stamper
 
 
-def _batch(task: tuple[str, str, Sequence[str]]) -> tuple[list[Rendered], list[str]]:
+def _batch(task: _Task) -> _Done:
     assert _stamper is not None
     return stamp_files(_stamper, *task)

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterator, Sequence
-from pathlib import Path, PurePath
+from pathlib import Path
 
+_FIRST = ("index", "README")
 _OTHER_PAGES = (".markdown", ".mdown", ".mkdn", ".mkd")
 
 
@@ -27,7 +28,7 @@ def _list(folder: str, prefix: str, above: set[str]) -> Iterator[str]:
                 folders.append((entry.name, entry.is_symlink()))
             elif entry.is_file():
                 files.append(entry.name)
-    files.sort(key=lambda name: (PurePath(name).stem not in ("index", "README"), name))
+    files.sort(key=lambda name: ((name.rpartition(".")[0] or name) not in _FIRST, name))
     for name in files:
         yield prefix + name
     for name, is_link in sorted(folders):

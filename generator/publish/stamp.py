@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import posixpath
 from array import array
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from hashlib import blake2b
 from pathlib import Path
@@ -85,11 +85,38 @@ def has_mark(packed: bytes, wanted: set[int]) -> bool:
     return not wanted.isdisjoint(found)
 
 
+class _Quoted(dict[int, str]):
+    """How addresses write each character: much faster than to quote address by address."""
+
+    def __missing__(self, code: int) -> str:
+        self[code] = written = quote(chr(code))
+        return written
+
+
+_quoted = _Quoted()
+
+
+class Urls(dict[str, str]):
+    """Addresses of pages below the site's root, by source, made when they are asked for."""
+
+    def __init__(self, docs: Iterable[str]) -> None:
+        """Know the addresses of `docs`."""
+        super().__init__()
+        self._docs = frozenset(docs)
+
+    def __missing__(self, path: str) -> str:
+        if path not in self._docs:
+            raise KeyError(path)
+        self[path] = url = url_of(path)
+        return url
+
+
 def url_of(path: str) -> str:
     """Return the address of a page's source, as MkDocs does with directory URLs."""
     stem = path.removesuffix(".md")
-    folder = posixpath.dirname(stem) if posixpath.basename(stem) == "index" else stem
-    return quote(folder) + "/" if folder else "./"
+    if stem == "index":
+        return "./"
+    return stem.removesuffix("/index").translate(_quoted) + "/"
 
 
 def output_of(path: str) -> str:
@@ -175,9 +202,10 @@ class Stamper:
         def href(target: str) -> str:
             uri = _joined(folder, target)
             asked.add(uri)
-            there = urls.get(uri)
-            if there is None:
-                raise Declined
+            try:
+                there = urls[uri]
+            except KeyError:
+                raise Declined from None
             # Most links lead to another top folder: then the way is known by its length.
             if there.startswith((first, ".")) or first == "./":
                 return relative(there, url)
