@@ -8,7 +8,7 @@ export NO_MKDOCS_2_WARNING := 1
 
 PIP    := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
-.PHONY: help site serve strict test check audit screenshots format lock tables headlines clean
+.PHONY: help site serve strict test check audit bench screenshots format lock tables headlines clean
 .DEFAULT_GOAL := help
 
 help: ## List the targets.
@@ -40,6 +40,9 @@ screenshots: $(VENV)/.dev ## Take the pictures of each kind of page in docs/ aga
 	$(BIN)/mujaz build
 	$(BIN)/python -m benchmarks.screenshots
 
+bench: $(VENV)/.dev .bench/.installed ## Measure how fast sites are rendered, by Mujaz and by others; needs npm.
+	$(BIN)/python -m benchmarks.speed --readme
+
 format: $(VENV)/.dev ## Format the code.
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
@@ -67,9 +70,9 @@ GENERATED := articles digest headlines sections stories tags people places organ
 STYLES := $(wildcard theme_overrides/assets/*.css theme_overrides/assets/*.js)
 
 clean: ## Remove everything that the build made.
-	rm -rf $(VENV) .audit site .site-new .site-old .mujaz-cache .mypy_cache .pytest_cache .ruff_cache .import_linter_cache
+	rm -rf $(VENV) .audit .bench site .site-new .site-old .mujaz-cache .mypy_cache .pytest_cache .ruff_cache .import_linter_cache
 	rm -rf site_src/index.md $(addprefix site_src/,$(GENERATED)) site_src/assets/fonts site_src/assets/pictures
-	rm -f $(STYLES:theme_overrides/%=site_src/%) site_src/feed.xml site_src/feed.json site_src/opensearch.xml site_src/search.md site_src/.mujaz-*.json
+	rm -f $(STYLES:theme_overrides/%=site_src/%) site_src/feed.xml site_src/feed.json site_src/opensearch.xml site_src/search.md site_src/.mujaz-pages.json
 
 $(VENV)/bin/python:
 	$(PYTHON) -m venv $(VENV)
@@ -92,4 +95,13 @@ $(VENV)/.dev: requirements-dev.lock $(VENV)/.site
 	mkdir -p $(@D)
 	cp $^ $(@D)
 	npm ci --prefix $(@D) --ignore-scripts --no-audit --no-fund --silent
+	@touch $@
+
+# The programs that Mujaz is compared with have a folder of their own, and no part in its lock.
+.bench/.installed: benchmarks/speed/requirements.txt benchmarks/speed/package.json
+	mkdir -p $(@D)
+	$(PYTHON) -m venv $(@D)/venv
+	$(@D)/venv/bin/python -m pip --disable-pip-version-check --quiet install -r benchmarks/speed/requirements.txt
+	cp benchmarks/speed/package.json $(@D)
+	npm install --prefix $(@D) --ignore-scripts --no-audit --no-fund --silent
 	@touch $@

@@ -16,14 +16,10 @@ from mkdocs.structure.pages import Page
 
 from generator.config import load
 from generator.errors import MujazError
-from generator.last import unchanged
-from generator.pipeline import generate
 from generator.publish import swap
+from generator.publish.stamp import page_date
 from generator.publish.write import LEDGER
-from generator.workers import workers
 
-_NO_DATE = "1970-01-01"
-"""MkDocs wants some date of every page, for the time stamp of the compressed site map."""
 log = get_plugin_logger("mujaz")
 
 
@@ -54,6 +50,11 @@ class MujazPlugin(BasePlugin):  # type: ignore[type-arg, no-untyped-call]
         """Generate the pages, and say what became of each input that is not among them."""
         if self.pages_are_ready:
             return
+        # Imported only here: a renderer that has its pages already need not know how they are made.
+        from generator.last import unchanged
+        from generator.pipeline import generate
+        from generator.workers import workers
+
         try:
             ours = load(Path(config.config_file_path), out=Path(config.docs_dir))
             report = unchanged(ours) or generate(ours, time.monotonic, workers=workers())
@@ -71,8 +72,7 @@ class MujazPlugin(BasePlugin):  # type: ignore[type-arg, no-untyped-call]
         self, markdown: str, /, *, page: Page, config: MkDocsConfig, files: Files
     ) -> None:
         """Date the page by its news and not by the clock, so that equal input gives equal bytes."""
-        ours = page.meta.get("mujaz")
-        page.update_date = (ours and ours.get("date_iso")) or _NO_DATE
+        page.update_date = page_date(page.meta)
 
     def on_post_build(self, *, config: MkDocsConfig) -> None:
         """Put the finished site in the place of the last one."""

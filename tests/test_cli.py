@@ -38,6 +38,7 @@ def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     write_seeds(tmp_path, {"mkdocs.yml": SITE, "theme/main.html": "{{ page.content }}"})
     write_seeds(tmp_path, {"theme/article.html": "<h1>{{ page.meta.title|e }}</h1>"})
     write_seeds(tmp_path, {"theme/home.html": "home", "theme/listing.html": "listing"})
+    write_seeds(tmp_path, {"theme/search.html": "search"})
     monkeypatch.chdir(tmp_path)
     monkeypatch.setattr(pipeline, "subset_fonts", lambda folder: ())
     return tmp_path

@@ -31,7 +31,7 @@ from generator.compose.addresses import (
     week_path,
 )
 from generator.compose.markdown import blocks, escape, item, link, relative
-from generator.model import Article, Asset, Corpus, Headline, Page, Tag
+from generator.model import Article, Corpus, Headline, Page, Tag
 from tests.support import ANY_TEXT, HOSTILE, config, days, sample, without_isolates
 
 EXTENSIONS = ["toc", "tables", "fenced_code"]
@@ -173,7 +173,7 @@ def test_a_new_article_renumbers_nothing(dated: int, undated: int) -> None:
     changed = {path for path, text in after.items() if before.get(path) != text}
     last = -(-dated // 5)
     indexes = ("tags", "places", "sections", "sources", "archive", "digest", "stories", "headlines")
-    allowed = {"index.md", "feed.xml", "feed.json", article_path(whole[0])}
+    allowed = {"index.md", "feed.xml", "feed.json", "search/names.json", article_path(whole[0])}
     allowed |= {f"{name}/index.md" for name in indexes}
     today = whole[0].date or dt.date.min
     allowed |= {day_path(today), day_path(today - dt.timedelta(1)), week_path(today)}
@@ -374,7 +374,9 @@ def test_feeds_hold_the_newest(count: int) -> None:
 
 def test_no_feeds_without_an_address() -> None:
     found = compose(Corpus((sample(1),), {}), config(Path("/nowhere")))
-    assert not [page for page in found if isinstance(page, Asset)]
+    paths = {page.path for page in found}
+    assert not paths & {"feed.xml", "feed.json", "opensearch.xml"}
+    assert {"search/stems.json", "search/names.json"} <= paths  # which nobody reads from afar
 
 
 NAMES = ["index", "أ. ب", "أ ب", "أ-ب", "!", "؟", "AB", "ab", "Ab", "أَ ب", "tag", "كلمة " * 20]

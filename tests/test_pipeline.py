@@ -5,8 +5,9 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
+from typing import Self
 
 import pytest
 from hypothesis import given, settings
@@ -121,9 +122,30 @@ def test_order_of_listing_does_not_matter(
     other = collection(folder / "other", order)
     scandir = os.scandir
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(os, "scandir", lambda path: reversed(list(scandir(path))))
+        patch.setattr(os, "scandir", lambda path: _Reversed(scandir(path)))
         run(other)
     assert contents(usual.out) == contents(other.out)
+
+
+class _Reversed:
+    """What a folder holds, the other way round, as `os.scandir` gives it."""
+
+    def __init__(self, found: Iterable[os.DirEntry[str]]) -> None:
+        self._left = [*found]
+
+    def __iter__(self) -> Self:
+        return self
+
+    def __next__(self) -> os.DirEntry[str]:
+        if not self._left:
+            raise StopIteration
+        return self._left.pop()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        pass
 
 
 def test_same_bytes_whatever_the_hash_seed(tmp_path: Path) -> None:

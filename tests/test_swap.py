@@ -77,6 +77,7 @@ def test_good_pages_replace_the_site(tmp_path: Path) -> None:
     render(tmp_path / "mkdocs.yml", tmp_path / "pages", tmp_path / "site")
     assert "مكتبة" in (tmp_path / "site" / "index.html").read_text("utf-8")
     assert sorted(path.name for path in tmp_path.iterdir()) == [
+        ".mujaz-cache",
         "mkdocs.yml",
         "pages",
         "site",

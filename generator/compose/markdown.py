@@ -17,7 +17,22 @@ from generator.model import Asset, Page
 # entity it cannot. Comma and full stop are harmless (but for `1.` at the start of a line).
 _PUNCTUATION = re.compile(r"[!-+\-/:-@\[-`{-~]")
 _NUMBERED = re.compile(r"^(\d+)\.")
-_DUMPER = getattr(yaml, "CSafeDumper", yaml.SafeDumper)
+
+
+class _Dumper(getattr(yaml, "CSafeDumper", yaml.SafeDumper)):  # type: ignore[misc]
+    """Writes each value on one line, so that front matter can be read line by line."""
+
+    def ignore_aliases(self, data: object) -> bool:
+        """Write a value again where it stands again."""
+        return True
+
+
+def _text(dumper: yaml.SafeDumper, text: str) -> yaml.ScalarNode:
+    style = '"' if "\n" in text else None
+    return dumper.represent_scalar("tag:yaml.org,2002:str", text, style=style)
+
+
+_Dumper.add_representer(str, _text)
 
 
 def escape(text: str) -> str:
@@ -74,7 +89,7 @@ def page_text(page: Page | Asset) -> str:
         return page.text
     meta = yaml.dump(
         dict(page.meta),
-        Dumper=_DUMPER,
+        Dumper=_Dumper,
         allow_unicode=True,
         sort_keys=False,
         default_flow_style=False,

@@ -46,7 +46,11 @@ def search_page(config: Config) -> Page:
     """Return the page that searches; without JavaScript its content still leads to all indexes."""
     meta = listing_meta("البحث", f"البحث في {config.site_name}", "search", ())
     # The browser counts results: it gets the forms that the noun takes, and the digits to write.
-    told = {"forms": json.dumps(RESULT, ensure_ascii=False), "digits": config.digits}
+    say = Wording(config.digits)
+    told = {
+        "forms": json.dumps(RESULT, ensure_ascii=False),
+        "digits": f"{say.number(0)}–{say.number(9)}",
+    }
     ways = (f"- {link(name, path, SEARCH)}" for name, path in _WAYS)
     parts = ["## تصفّح الأخبار", "\n".join(ways)]
     ours = meta["mujaz"] | told

@@ -80,7 +80,7 @@ def _source(weight: str) -> bytes:
 
 def _recipe(sources: dict[str, bytes]) -> str:
     """Return a digest of all that decides the bytes of the fonts."""
-    from importlib import metadata
+    from importlib import metadata  # takes a while
 
     digest = hashlib.sha256()
     for data in sources.values():

@@ -15,7 +15,7 @@ import shutil
 import subprocess
 import tempfile
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from hashlib import sha256
 from html import escape
 from importlib import metadata
@@ -37,10 +37,15 @@ LIST = "search/shards.json"
 """What the search page reads first: the shards, and what is dead in each."""
 PACKED_TABLE = "search/stems.json.gz"
 """The table of stems, gzipped: not every server does that."""
-MANIFEST = ".mujaz-search.json"
+MANIFEST = "search/.mujaz-shards.json"
 """What each shard was made of; MkDocs passes over names with a dot first."""
 MARK = "\u0681"
 """A letter that Arabic does not have, at the end of each stem."""
+FILTER_MARK = "\u0685"
+"""Another one, at the end of words by which results are narrowed."""
+FILTERS = ("source", "category", "month", "person", "place")
+_CHOICES = 300
+"""Values of a filter that a shard offers."""
 TITLE_PLACES = 32
 """Places of a text that are the headline's; those it does not fill stay empty."""
 _EMPTY = "-"
@@ -93,6 +98,8 @@ def _remove_index(pages: Path) -> None:
     shutil.rmtree(pages / FOLDER, ignore_errors=True)
     for name in (LIST, MANIFEST, PACKED_TABLE):
         (pages / name).unlink(missing_ok=True)
+    if (pages / LIST).parent.is_dir() and not any((pages / LIST).parent.iterdir()):
+        (pages / LIST).parent.rmdir()
 
 
 def _recipe() -> str:
@@ -133,6 +140,7 @@ def _made(
         shutil.rmtree(new, ignore_errors=True)
         _run_pagefind(source, new)
     (new / "words.json").write_text(_words(findings), "utf-8")
+    (new / "filters.json").write_text(_filters(findings), "utf-8")
     for pattern in _UNUSED:
         for path in new.glob(pattern):
             path.unlink()
@@ -158,7 +166,8 @@ def _shadow(finding: Finding) -> str:
     title = _stems(finding.title)
     body = _stems("\n".join(finding.paragraphs)[:_LONGEST])
     rest = _without_repeats([*title[TITLE_PLACES:], *body])
-    places = [*title[:TITLE_PLACES], *[_EMPTY] * (TITLE_PLACES - len(title)), *rest]
+    filters = (_filter_word(name, value) for name, value in _filtered(finding))
+    places = [*title[:TITLE_PLACES], *[_EMPTY] * (TITLE_PLACES - len(title)), *rest, *filters]
     shown = {
         "id": finding.id,
         "address": finding.address,
@@ -169,15 +178,7 @@ def _shadow(finding: Finding) -> str:
         "date": finding.date,
         "when": finding.when,
     }
-    filters = [
-        ("source", finding.source),
-        ("category", finding.category),
-        ("month", finding.date[:7]),
-        *(("person", name) for name in finding.people),
-        *(("place", name) for name in finding.places),
-    ]
-    head = [_meta("meta", name, value) for name, value in shown.items() if value]
-    head += [_meta("filter", name, value) for name, value in filters if value]
+    head = [_meta(name, value) for name, value in shown.items() if value]
     inner = f"<head>{''.join(head)}</head><body><p>{escape(' '.join(places))}</p></body>"
     return f'<!doctype html><html lang="unknown">{inner}</html>'
 
@@ -215,8 +216,38 @@ def _words(findings: Sequence[Finding]) -> str:
     return json.dumps(told, ensure_ascii=False, separators=(",", ":")) + "\n"
 
 
-def _meta(kind: str, name: str, value: str) -> str:
-    return f'<meta data-pagefind-{kind}="{name}[content]" content="{escape(value)}">'
+def _meta(name: str, value: str) -> str:
+    return f'<meta data-pagefind-meta="{name}[content]" content="{escape(value)}">'
+
+
+def _filtered(finding: Finding) -> Iterator[tuple[str, str]]:
+    """Yield what results can be narrowed by: the name of a filter, and a value."""
+    for name, values in (
+        ("source", (finding.source,)),
+        ("category", (finding.category,)),
+        ("month", (finding.date[:7],)),
+        ("person", finding.people),
+        ("place", finding.places),
+    ):
+        yield from ((name, value) for value in values if value)
+
+
+def _filter_word(name: str, value: str) -> str:
+    """Return the word that stands for a value in the index.
+
+    Pagefind has filters of its own, but writes them in another order each time.
+    """
+    return name + "".join(split_words(value).keys) + FILTER_MARK
+
+
+def _filters(findings: Sequence[Finding]) -> str:
+    """Return the values of each filter with the number of articles, the most frequent first."""
+    counts = Counter(entry for each in findings for entry in set(_filtered(each)))
+    told: dict[str, list[tuple[str, int]]] = {name: [] for name in FILTERS}
+    for (name, value), number in sorted(counts.items(), key=lambda e: (-e[1], e[0])):
+        if len(told[name]) < _CHOICES:
+            told[name].append((value, number))
+    return json.dumps(told, ensure_ascii=False, separators=(",", ":")) + "\n"
 
 
 def _run_pagefind(source: Path, out: Path) -> None:
@@ -257,11 +288,18 @@ def _fragments(shard: Path) -> dict[str, str]:
 def _write_list(
     shards: Mapping[str, Mapping[str, Sequence[str]]], wanted: Mapping[str, str], pages: Path
 ) -> None:
-    """Write the list of shards, the largest first: from there the page takes its program."""
+    """Write the list of shards, the largest first: from there the page takes its program.
+
+    What readers would see of articles that are dead in a shard is removed from it.
+    """
     told = []
     for name, shard in sorted(shards.items(), key=lambda entry: (-len(entry[1]), entry[0])):
         dead = dead_in([*shard], alive_in(_digests(shard), wanted))
-        told.append({"name": name, "dead": sorted(shard[each][1] for each in dead)})
+        fragments = sorted(shard[each][1] for each in dead)
+        told.append({"name": name, "dead": fragments})
+        # What was taken back is not published either; only stems without an article are left.
+        for fragment in fragments:
+            (pages / FOLDER / name / "fragment" / f"{fragment}.pf_fragment").unlink(missing_ok=True)
     text = json.dumps({"articles": len(wanted), "shards": told}, separators=(",", ":"))
     write_if_changed(pages / LIST, text + "\n")
 

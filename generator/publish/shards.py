@@ -42,7 +42,7 @@ def plan(shards: Mapping[str, Mapping[str, str]], wanted: Mapping[str, str]) -> 
     kept = {
         name: found
         for name, found in alive.items()
-        if found and (len(shards[name]) - len(found)) * _MOST_DEAD <= len(shards[name])
+        if found and not _is_stale(len(shards[name]), len(found))
     }
     held: set[str] = set()
     for name in sorted(kept, key=lambda name: (-len(kept[name]), name)):
@@ -59,6 +59,12 @@ def plan(shards: Mapping[str, Mapping[str, str]], wanted: Mapping[str, str]) -> 
     rest = [each for each in wanted if each not in held]
     made = (tuple(rest[start : start + SEALED]) for start in range(0, len(rest), SEALED))
     return Plan(tuple(sorted(kept)), tuple(made))
+
+
+def _is_stale(size: int, alive: int) -> bool:
+    """Return whether a shard is made again for what is dead in it; small ones always are."""
+    dead = size - alive
+    return dead > 0 and (size <= 2 * LIVE or dead * _MOST_DEAD > size)
 
 
 def alive_in(members: Mapping[str, str], wanted: Mapping[str, str]) -> set[str]:

@@ -316,7 +316,7 @@ def plurals(
 
 def _is_plural(word: str, singular: str) -> bool:
     """Return whether `word` has the consonants of `singular`, in their order, or is its dual."""
-    if word.endswith("ي") and not _DEFECTIVE.fullmatch(word):
+    if len(singular) < 2 or (word.endswith("ي") and not _DEFECTIVE.fullmatch(word)):
         return False
     plain, other = (_DOUBLE.sub(r"\1", _WEAK.sub("", each)) for each in (word, singular))
     return plain == other or word == singular + "ان"

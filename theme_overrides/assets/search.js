@@ -5,6 +5,7 @@
 import { stemmer, wordKey, words } from "./stems.js";
 
 const MARK = "\u0681"; // ends a stem in the index, so that it is the beginning of no other
+const FILTER_MARK = "\u0685"; // ends a word by which results are narrowed
 const TITLE_PLACES = 32; // of a text, the headline's
 const SHOWN = 10; // results at a time
 const WEIGHED = SHOWN; // results whose day and spelling are looked at
@@ -38,8 +39,8 @@ const root = new URL("../", location.href); // the site's own
 const forms = JSON.parse(page.dataset.forms);
 
 function digits(text) {
-  if (page.dataset.digits !== "arabic") return String(text);
-  return String(text).replace(/[0-9]/g, (digit) => String.fromCharCode(0x660 + Number(digit)));
+  const zero = page.dataset.digits.charCodeAt(0);
+  return String(text).replace(/[0-9]/g, (digit) => String.fromCharCode(zero + Number(digit)));
 }
 
 /** The twin of generator/arabic/numerals.py. */
@@ -105,25 +106,35 @@ async function fetchJson(path, options) {
 }
 
 /** Return the articles with a stem under a mark, by id, living ones only. */
-async function pagesOf(index, term, filters) {
-  const name = JSON.stringify([term, filters]);
-  if (!index.found.has(name)) {
-    const answer = index.pagefind ? await index.pagefind.search(term, { filters }) : { results: [] };
-    index.found.set(name, new Map(answer.results.filter(({ id }) => !index.dead.has(id)).map((each) => [each.id, each])));
+async function pagesOf(index, term) {
+  if (!index.found.has(term)) {
+    const answer = index.pagefind ? await index.pagefind.search(term) : { results: [] };
+    index.found.set(term, new Map(answer.results.filter(({ id }) => !index.dead.has(id)).map((each) => [each.id, each])));
   }
-  return index.found.get(name);
+  return index.found.get(term);
+}
+
+/** Return the articles that all filters let through, by id; null without filters. */
+async function allowed(index, filters) {
+  const wanted = Object.entries(filters).map(
+    ([name, value]) => name + [...words(value)].map(([word]) => wordKey(word)).join("") + FILTER_MARK,
+  );
+  if (!wanted.length) return null;
+  const [first, ...others] = await Promise.all(wanted.map((word) => pagesOf(index, word)));
+  return new Map([...first].filter(([id]) => others.every((pages) => pages.has(id))));
 }
 
 /** Return what is known of one word of the query: where it stands, and how rare it is. */
-async function look(index, word, filters) {
+async function look(index, word, within) {
   for (const stem of index.readings(wordKey(word))) {
-    const pages = await pagesOf(index, stem + MARK, filters);
-    if (pages.size) {
-      const rarity = Math.log(1 + (index.total - pages.size + 0.5) / (pages.size + 0.5));
-      return { word, stem, pages, rarity };
+    const every = await pagesOf(index, stem + MARK);
+    if (every.size) {
+      const pages = within ? new Map([...every].filter(([id]) => within.has(id))) : every;
+      const rarity = Math.log(1 + (index.total - every.size + 0.5) / (every.size + 0.5));
+      return { word, stem, pages, rarity, known: true };
     }
   }
-  return { word, stem: index.stem(wordKey(word)), pages: new Map(), rarity: 0 };
+  return { word, stem: index.stem(wordKey(word)), pages: new Map(), rarity: 0, known: false };
 }
 
 // ---- What is found, in order ----
@@ -133,8 +144,10 @@ async function search(index, query, filters) {
   const given = [...new Set([...words(query)].map(([word]) => word))];
   const telling = given.filter((word) => !STOP.has(wordKey(word)));
   const asked = telling.length ? telling : given;
-  if (!asked.length) return { terms: [], all: await everything(index, filters), some: [] };
-  const terms = await Promise.all(asked.map((word) => look(index, word, filters)));
+  const within = await allowed(index, filters);
+  // In a shard the oldest is first: without words, the newest are shown first, as far as that goes.
+  if (!asked.length) return { terms: [], all: within ? [...within.values()].reverse() : [], some: [] };
+  const terms = await Promise.all(asked.map((word) => look(index, word, within)));
   const phrases = [...query.matchAll(/["“«]([^"”»]+)["”»]/g)].map((match) =>
     [...words(match[1])].map(([word]) => word),
   );
@@ -155,13 +168,6 @@ async function search(index, query, filters) {
   const [first, second] = all.length ? [all, some] : [some, all];
   await weigh(index, terms, first);
   return { terms, all: all.length ? first : second, some: all.length ? second : first };
-}
-
-/** Return all articles that the filters let through; none of them is nearer than another. */
-async function everything(index, filters) {
-  if (!Object.keys(filters).length || !index.pagefind) return [];
-  const answer = await index.pagefind.search(null, { filters });
-  return answer.results.filter(({ id }) => !index.dead.has(id)).reverse(); // a shard has the oldest first
 }
 
 /** Return how near the words stand to those before them: 1 for each pair side by side. */
@@ -292,9 +298,9 @@ async function show() {
 }
 
 async function tell(index, query, filters, { terms, all, some }, mine) {
-  const stems = new Set(terms.filter((term) => term.pages.size).map((term) => term.stem));
+  const stems = new Set(terms.filter((term) => term.known).map((term) => term.stem));
   const entries = [...all, ...some];
-  const missing = terms.filter((term) => !term.pages.size);
+  const missing = terms.filter((term) => !term.known);
   const lines = [];
   if (all.length) lines.push(counted(all.length));
   else if (some.length) lines.push("لا مقال فيه كل هذه الكلمات. هذه مقالات فيها بعضها:");
@@ -441,11 +447,15 @@ form.addEventListener("focusout", (event) => {
 // ---- Filters ----
 
 async function offerFilters() {
-  const index = await engine();
-  const counts = index.pagefind ? await index.pagefind.filters() : {};
+  const { shards } = await engine();
+  const offered = await Promise.all(shards.shards.map(({ name }) => fetchJson(`search/index/${name}/filters.json`)));
   const parameters = new URLSearchParams(location.search);
   for (const select of details.querySelectorAll("select")) {
-    const byNumber = Object.entries(counts[select.name] ?? {}).sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1));
+    const counts = new Map();
+    for (const each of offered) {
+      for (const [value, number] of each[select.name]) counts.set(value, (counts.get(value) ?? 0) + number);
+    }
+    const byNumber = [...counts].sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1));
     const values = select.name === "month" ? byNumber.sort((a, b) => (a[0] < b[0] ? 1 : -1)) : byNumber;
     const chosen = parameters.get(select.name) ?? "";
     const options = values.slice(0, CHOICES).map(([value, number]) => {

@@ -1,0 +1,1 @@
+"""How fast sites are rendered, by Mujaz and by others, side by side."""

@@ -1,0 +1,155 @@
+"""A page's shell, made once and stamped often: literal text, holes, and what it was made for.
+
+A template is a function of what it asks of a page. `trace` runs it once and notes each question
+with its answer; a `Skeleton` is the text that came out, with a hole where a value of the page was
+printed. Any page that answers those questions alike gets that text with its own values in the
+holes, since the template could not tell the two pages apart. `Shapes` finds the skeleton of a page
+by asking it the same questions in the same order.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, NamedTuple, cast
+
+from markupsafe import escape
+
+Path = tuple[str | int, ...]
+"""Where a value stands in a page's data: `("meta", "mujaz", "kicker")`, `("meta", "tags", 0)`."""
+Change = tuple[str, ...]
+"""What a template did to a value: `("escape",)` or `("replace", old, new)`."""
+Answer = str | bool
+
+
+class Question(NamedTuple):
+    """Something a template may ask of a value."""
+
+    path: Path
+    kind: str
+    """`kind`: what sort of value, and all of it for what is neither text nor number; `truth`;
+    `equals`, `holds` and `begins`: compared with `argument`."""
+    argument: str = ""
+
+
+class Hole(NamedTuple):
+    """A value as a template prints it."""
+
+    path: Path
+    changes: tuple[Change, ...] = ()
+
+
+_ABSENT = object()
+
+
+def value_at(page: Any, path: Path) -> Any:
+    """Return the value at `path`, or `_ABSENT`'s kind of nothing."""
+    for step in path:
+        try:
+            page = page[step]
+        except (KeyError, IndexError, TypeError):
+            return _ABSENT
+    return page
+
+
+def answer(page: Mapping[str, Any], question: Question) -> Answer:
+    """Return what `page` answers; raises `TypeError` where the question makes no sense."""
+    value = value_at(page, question.path)
+    match question.kind:
+        case "kind":
+            return kind_of(value)
+        case "truth":
+            return bool(value)
+        case "equals":
+            return bool(value == question.argument)
+        case "holds":
+            return question.argument in value
+        case "begins":
+            return bool(value.startswith(question.argument))
+    raise TypeError(question.kind)
+
+
+_kinds = {str: "text", dict: "mapping", int: "int", float: "float", dt.date: "date"}
+
+
+def kind_of(value: Any) -> str:
+    """Return what a template may learn of a value without printing or comparing it."""
+    kind = _kinds.get(type(value))
+    if kind:
+        return kind
+    if type(value) is list:
+        return f"list of {len(value)}"
+    if value is _ABSENT:
+        return "nothing"
+    if value is None or type(value) is bool:
+        return repr(value)
+    raise TypeError(f"{type(value).__name__} in front matter")
+
+
+@dataclass(frozen=True, slots=True)
+class Skeleton:
+    """What a template prints for all pages that answer alike."""
+
+    texts: tuple[str, ...]
+    """What stands around the holes: one more than there are `order`."""
+    holes: tuple[Hole, ...]
+    """Each value that is printed, once."""
+    order: tuple[int, ...]
+    """Which hole comes where."""
+
+    def stamp(self, page: Mapping[str, Any]) -> str:
+        """Return the text for `page`."""
+        values = [_printed(page, hole) for hole in self.holes]
+        parts = list(self.texts)
+        whole = [""] * (2 * len(self.order) + 1)
+        whole[::2] = parts
+        whole[1::2] = [values[each] for each in self.order]
+        return "".join(whole)
+
+
+def _printed(page: Mapping[str, Any], hole: Hole) -> str:
+    value = str(value_at(page, hole.path))
+    for change in hole.changes:
+        value = escape(value) if change[0] == "escape" else value.replace(change[1], change[2])
+    return value
+
+
+class Shapes:
+    """The skeletons of the pages that share a template and a place: a tree of questions."""
+
+    def __init__(self) -> None:
+        self._root: Any = None
+        self.told: list[tuple[Sequence[tuple[Question, Answer]], Skeleton | None]] = []
+        """What was added, to be kept for the next build."""
+
+    def add(self, answers: Sequence[tuple[Question, Answer]], skeleton: Skeleton | None) -> None:
+        """Add the skeleton for pages that give `answers`; None if such pages are not stamped."""
+        self.told.append((answers, skeleton))
+        node: Any = (skeleton,)
+        nodes: list[Any] = [(question, _asker(question), {}) for question, _ in answers]
+        if self._root is None:
+            self._root = nodes[0] if nodes else node
+        found = self._root
+        for at, (question, given) in enumerate(answers):
+            if found[0] != question:
+                raise ValueError("a template asks differently of pages that answered alike")
+            below = nodes[at + 1] if at + 1 < len(nodes) else node
+            found = found[2].setdefault(given, below)
+
+    def find(self, page: Mapping[str, Any]) -> tuple[Skeleton | None] | None:
+        """Return the skeleton for `page` in a tuple of one, or None if there is none as yet."""
+        node = self._root
+        while node is not None and len(node) == 3:
+            node = node[2].get(node[1](page))
+        return cast("tuple[Skeleton | None] | None", node)
+
+
+def _asker(question: Question) -> Callable[[Mapping[str, Any]], Answer]:
+    """Return `answer` for one question, without what costs time: there are many pages to ask."""
+    path, kind, _ = question
+    if kind == "kind":
+        return lambda page: _kinds.get(type(value := value_at(page, path))) or kind_of(value)
+    if kind == "truth":
+        return lambda page: bool(value_at(page, path))
+    return lambda page: answer(page, question)

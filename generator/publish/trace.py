@@ -1,0 +1,425 @@
+"""Runs a template on stand-ins that note all it asks, and returns the skeleton that it leaves.
+
+Correct because everything that a template can do to a value passes here: attributes and items are
+handed out by the stand-ins; truth and comparisons are noted as questions; printing leaves a token;
+filters, tests and calls are let through only where their effect on a token is known. Anything else
+raises `Surprise`, and the page is left to MkDocs. As a second net, a token holds marks that every
+change of text would break, and a broken token is a surprise as well. As a third, whoever uses the
+skeleton compares it with MkDocs' own page first.
+"""
+
+from __future__ import annotations
+
+import functools
+import re
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any, NoReturn
+
+import jinja2
+from jinja2 import nodes
+from jinja2.runtime import Context, Macro
+
+from generator.publish.skeleton import (
+    Answer,
+    Change,
+    Hole,
+    Path,
+    Question,
+    Skeleton,
+    answer,
+    kind_of,
+    value_at,
+)
+
+_OPEN, _CLOSE = "\ue000", "\ue001"
+# Escaping, quoting, folding, cutting, changing case or indenting: each breaks one of these.
+_MARKS = "<\"'&\\>  Aa\u0623\n\t."
+_TOKEN = re.compile(f"{_OPEN}([0-9]+){re.escape(_MARKS)}{_CLOSE}")
+_BROKEN = re.compile(f"[{_OPEN}{_CLOSE}]|ue00[01]|%EE%80%8[01]", re.I)
+LEAF = f"{_OPEN}leaf{_CLOSE}"
+"""Stands for a part of an address that a skeleton does not know."""
+
+
+class Surprise(Exception):  # noqa: N818 - an answer, and no fault
+    """A template does what cannot be followed; its pages are left to MkDocs."""
+
+
+def _refuse(*_: Any, **__: Any) -> NoReturn:
+    raise Surprise
+
+
+_no: Any = _refuse
+"""Stands in class bodies for a method that refuses."""
+
+
+class Trace:
+    """One run of a template on one page's data."""
+
+    def __init__(self, page: Mapping[str, Any], folder: str | None) -> None:
+        """Trace for `page`. `folder` is what the addresses of its skeleton's pages begin with, if
+        the skeleton is for more than this page."""
+        self._page = page
+        self.folder = folder
+        self.answers: dict[Question, Answer] = {}
+        """What was asked, in that order."""
+        self._holes: list[Hole] = []
+
+    def ask(self, question: Question) -> Answer:
+        """Return the page's answer, and note both."""
+        try:
+            self.answers[question] = given = answer(self._page, question)
+        except (TypeError, AttributeError):
+            raise Surprise from None
+        return given
+
+    def value(self, path: Path) -> Any:
+        """Return a stand-in for the value at `path`, or the value where its kind says all."""
+        kind = self.ask(Question(path, "kind"))
+        value = value_at(self._page, path)
+        if path == ("url",) and self.folder is None:
+            return value
+        if kind == "mapping":
+            return Fields(self, path)
+        if kind == "text":
+            return Text(self, Hole(path))
+        if value is None or isinstance(value, bool):
+            return value
+        if isinstance(value, list):
+            return [self.value((*path, at)) for at in range(len(value))]
+        if kind == kind_of(_nothing):
+            raise KeyError(path[-1])
+        return Number(self, Hole(path))
+
+    def token(self, hole: Hole) -> str:
+        """Return the text that marks a hole."""
+        if hole not in self._holes:
+            self._holes.append(hole)
+        return f"{_OPEN}{self._holes.index(hole)}{_MARKS}{_CLOSE}"
+
+    def skeleton(self, output: str) -> Skeleton:
+        """Return the skeleton in a template's output."""
+        pieces = _TOKEN.split(output)
+        texts, order = pieces[::2], [int(each) for each in pieces[1::2]]
+        if _BROKEN.search("".join(texts)):
+            raise Surprise
+        used = sorted(set(order))
+        return Skeleton(
+            tuple(texts),
+            tuple(self._holes[each] for each in used),
+            tuple(used.index(each) for each in order),
+        )
+
+
+_nothing = value_at({}, ("nothing",))
+
+
+class _StandIn:
+    """Refuses whatever is not spelt out."""
+
+    __slots__ = ()
+    __iter__ = __len__ = __contains__ = __getitem__ = __call__ = _no
+    __eq__ = __ne__ = __lt__ = __le__ = __gt__ = __ge__ = _no
+    __add__ = __radd__ = __mul__ = __rmul__ = __mod__ = __rmod__ = _no
+    __str__ = __repr__ = __format__ = __bool__ = __hash__ = _no
+
+
+class Unknown(_StandIn):
+    """What no skeleton may depend on, such as the list of all pages, or the clock."""
+
+    __slots__ = ()
+    __getattr__ = _no
+
+
+class Only(_StandIn):
+    """A thing of which some attributes are the same for all pages of a skeleton."""
+
+    __slots__ = ("_known",)
+    _known: dict[str, Any]
+
+    def __init__(self, **known: Any) -> None:
+        self._known = known
+
+    def __getattr__(self, name: str) -> Any:
+        try:
+            return self._known[name]
+        except KeyError:
+            raise Surprise from None
+
+    def __bool__(self) -> bool:
+        return True
+
+
+class Sequence(Only):
+    """The nav: its attributes, and its items."""
+
+    __slots__ = ()
+
+    def __iter__(self) -> Iterator[Any]:
+        return iter(self._known["items"])
+
+    def __len__(self) -> int:
+        return len(self._known["items"])
+
+
+class Item(Only):
+    """An item of the nav: active while its page is rendered, with an address or with children."""
+
+    __slots__ = ("_real",)
+
+    def __init__(self, real: Any, **known: Any) -> None:
+        """Show of `real` what is `known`, and whether it is active."""
+        super().__init__(**known)
+        self._real = real
+
+    def __getattr__(self, name: str) -> Any:
+        if name in self._known:
+            return self._known[name]
+        if name == "active":
+            return self._real.active
+        if name == "children":
+            return None
+        if name == "url":
+            raise AttributeError(name)
+        raise Surprise
+
+    def __getitem__(self, name: Any) -> Any:
+        # Where there is no attribute, templates look for an item.
+        if name == "url":
+            raise KeyError(name)
+        raise Surprise
+
+
+class Fields(_StandIn):
+    """A mapping of front matter."""
+
+    __slots__ = ("_path", "_trace")
+
+    def __init__(self, trace: Trace, path: Path) -> None:
+        self._trace, self._path = trace, path
+
+    def __getattr__(self, name: str) -> Any:
+        if hasattr(dict, name):
+            raise Surprise
+        raise AttributeError(name)
+
+    def __getitem__(self, key: Any) -> Any:
+        if type(key) is not str:
+            raise Surprise
+        return self._trace.value((*self._path, key))
+
+    def __bool__(self) -> bool:
+        return bool(self._trace.ask(Question(self._path, "truth")))
+
+
+class Article(_StandIn):
+    """The page as templates see it. Its attributes are those in the page's data."""
+
+    __slots__ = ("_trace",)
+
+    def __init__(self, trace: Trace) -> None:
+        self._trace = trace
+
+    def __getattr__(self, name: str) -> Any:
+        try:
+            return self._trace.value((name,))
+        except KeyError:
+            raise Surprise from None
+
+    def __bool__(self) -> bool:
+        return True
+
+
+class Number(_StandIn):
+    """A number or date, to be tested for truth or printed."""
+
+    __slots__ = ("_hole", "_trace")
+
+    def __init__(self, trace: Trace, hole: Hole) -> None:
+        self._trace, self._hole = trace, hole
+
+    def __bool__(self) -> bool:
+        return bool(self._trace.ask(Question(self._hole.path, "truth")))
+
+    def __str__(self) -> str:
+        return Text(self._trace, self._hole)
+
+
+class Text(str):
+    """A text, of which the characters are a token; everything asked of it is noted."""
+
+    __slots__ = ("_hole", "_trace")
+    _trace: Trace
+    _hole: Hole
+
+    def __new__(cls, trace: Trace, hole: Hole) -> Text:
+        """Return the stand-in for what `hole` prints."""
+        text = super().__new__(cls, trace.token(hole))
+        text._trace, text._hole = trace, hole
+        return text
+
+    def __getattribute__(self, name: str) -> Any:
+        if name.startswith("_") or name in ("startswith", "changed"):
+            return super().__getattribute__(name)
+        raise Surprise
+
+    def changed(self, change: Change) -> Text:
+        """Return the text as a filter makes it."""
+        changes = self._hole.changes
+        if changes and changes[-1] == ("escape",):
+            if change == ("escape",):
+                return self  # what is escaped is marked so, and not escaped again
+            raise Surprise
+        return Text(self._trace, Hole(self._hole.path, (*changes, change)))
+
+    def _ask(self, kind: str, argument: object) -> bool:
+        if type(argument) is not str or self._hole.changes:
+            raise Surprise
+        return bool(self._trace.ask(Question(self._hole.path, kind, argument)))
+
+    def startswith(self, prefix: Any, *rest: Any) -> bool:
+        """Say whether it begins so; for an address, what all of its folder share is no question."""
+        folder = self._trace.folder
+        if rest or type(prefix) is not str:
+            raise Surprise
+        if self._hole.path == ("url",) and folder is not None:
+            if folder.startswith(prefix):
+                return True
+            if not prefix.startswith(folder):
+                return False
+        return self._ask("begins", prefix)
+
+    def __eq__(self, other: object) -> bool:
+        folder = self._trace.folder
+        if (
+            self._hole.path == ("url",)
+            and folder is not None
+            and type(other) is str
+            and (other == folder or not other.startswith(folder))
+        ):
+            return False
+        return self._ask("equals", other)
+
+    def __ne__(self, other: object) -> bool:
+        return not self == other
+
+    def __contains__(self, part: object) -> bool:
+        return self._ask("holds", part)
+
+    def __bool__(self) -> bool:
+        return bool(self._trace.ask(Question(self._hole.path, "truth")))
+
+    def __str__(self) -> str:
+        return self
+
+    def __format__(self, how: str) -> str:
+        return self if not how else _refuse()
+
+    __iter__ = __len__ = __getitem__ = __hash__ = __repr__ = _no
+    __add__ = __radd__ = __mul__ = __rmul__ = __mod__ = __rmod__ = _no
+    __lt__ = __le__ = __gt__ = __ge__ = _no
+
+
+def _is_traced(value: object) -> bool:
+    return isinstance(value, (Text, _StandIn)) or (isinstance(value, str) and _OPEN in value)
+
+
+def _touches(values: object) -> bool:
+    """Say whether a stand-in is among `values`, however deep."""
+    if isinstance(values, dict):
+        return _touches([*values, *values.values()])
+    if isinstance(values, (list, tuple)):
+        return any(map(_touches, values))
+    return _is_traced(values)
+
+
+def _filter(name: str, real: Callable[..., Any]) -> Callable[..., Any]:
+    """Return a filter that knows what it does to a stand-in, or refuses."""
+
+    @functools.wraps(real)
+    def filtered(*args: Any, **named: Any) -> Any:
+        if not _touches((args, named)) or name in ("default", "d"):
+            return real(*args, **named)
+        match name, args, named:
+            case "e" | "escape", (Text() as text,), {}:
+                return text.changed(("escape",))
+            case "e" | "escape", (Number() as number,), {}:
+                return Text(number._trace, number._hole).changed(("escape",))
+            case "string", (Text() as text,), {}:
+                return text
+            case "replace", (_, Text() as text, str() as old, str() as new), {} if not (
+                _is_traced(old) or _is_traced(new)
+            ):
+                return text.changed(("replace", old, new))
+        raise Surprise
+
+    return filtered
+
+
+def _test(name: str, real: Callable[..., Any]) -> Callable[..., Any]:
+    @functools.wraps(real)
+    def tested(*args: Any, **named: Any) -> Any:
+        if _touches((args, named)) and name not in ("defined", "undefined", "none"):
+            raise Surprise
+        return real(*args, **named)
+
+    return tested
+
+
+_SCOPE = ("_loop_vars", "_block_vars")
+"""What Jinja itself adds to each call."""
+
+
+class _Calls(Context):
+    """Calls macros with stand-ins, and nothing else: what others do with them is not seen."""
+
+    def call(self, called: Any, /, *args: Any, **named: Any) -> Any:
+        """Call, as templates do."""
+        given = [value for name, value in named.items() if name not in _SCOPE]
+        if _touches((args, given)) and not isinstance(called, Macro):
+            raise Surprise
+        return super().call(called, *args, **named)
+
+
+class Sources(jinja2.BaseLoader):
+    """Loads templates, and looks through each for the one comparison that no stand-in sees."""
+
+    def __init__(self, real: jinja2.BaseLoader) -> None:
+        """Load by way of `real`."""
+        self._real = real
+
+    def get_source(self, environment: jinja2.Environment, template: str) -> Any:
+        """Return what `real` does."""
+        source = self._real.get_source(environment, template)
+        for compared in environment.parse(source[0]).find_all(nodes.Compare):
+            for operand in compared.ops:
+                # `x in "text"` asks the text, and not x.
+                if operand.op in ("in", "notin") and not (
+                    isinstance(compared.expr, nodes.Const)
+                    or isinstance(operand.expr, (nodes.Tuple, nodes.List))
+                ):
+                    raise Surprise
+        return source
+
+    def list_templates(self) -> list[str]:
+        """Return what `real` does."""
+        return self._real.list_templates()
+
+
+def watch(
+    environment: jinja2.Environment, url: Callable[..., str], script_tag: Callable[..., str]
+) -> jinja2.Environment:
+    """Make `environment` one in which nothing is done to a stand-in unseen; return it.
+
+    `url` and `script_tag` take the place of MkDocs' filters of those names.
+    """
+    for name, real in environment.filters.items():
+        environment.filters[name] = _filter(name, real)
+    environment.filters["url"] = _filter("url", url)
+    environment.filters["script_tag"] = _filter("script_tag", script_tag)
+    tests: dict[str, Callable[..., Any]] = environment.tests  # type: ignore[assignment]
+    for name, test in tests.items():
+        environment.tests[name] = _test(name, test)
+    environment.context_class = _Calls
+    if environment.loader is not None:
+        environment.loader = Sources(environment.loader)
+    return environment
