@@ -99,7 +99,7 @@ class MujazPlugin(BasePlugin):  # type: ignore[type-arg, no-untyped-call]
 
 
 def _is_generated(path: Path, docs: Path) -> bool:
-    ledger = docs / LEDGER
-    if path == ledger:
+    if path.name.startswith("."):  # records of ours; nobody's pages
         return True
+    ledger = docs / LEDGER
     return f'"{path.relative_to(docs).as_posix()}' in ledger.read_text("utf-8")
