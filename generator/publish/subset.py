@@ -5,7 +5,8 @@ Correct because it accepts a part of Markdown in which nothing depends on anythi
 - blocks parted by one empty line, each a paragraph, a heading, an entry of a list, or, set in by
   four spaces, a further block of the entry before it; or a list of one-line entries;
 - each block one line of inline text: characters that mean nothing to Markdown, numeric entities of
-  ASCII marks, links to pages, `<ins>` and `<del>`; or all of it emphasised with `*` or `**`.
+  ASCII marks, links to pages, `<ins>`, `<del>` and `**`; or all of it emphasised with `*`;
+- a pull quote, which is HTML of one line.
 
 In that part Python-Markdown leaves text and entities as they are, and the layout of its output is
 known: entries hold their text bare only in a list of one-line entries, or in a list of one such
@@ -33,14 +34,19 @@ _PLAIN = r"[ ,.:0-9A-Za-z\xa0-\u2027\u202a-\ud7ff\ue000-\ufffd\U00010000-\U0010f
 _ENTITY = "&#(?:3[3-9]|[4-9][0-9]|1[01][0-9]|12[0-6]);"
 _TEXT = f"(?:{_PLAIN}|{_ENTITY})++"
 _LINK = rf"\[({_TEXT})\]\(([-./0-9A-Za-z\u0600-\u06ff]++)\)"
+_STRONG = rf"\*\*(?!\s)({_TEXT})(?<!\s)\*\*(?![^ ])"
 _CHANGE = rf"<(?:ins>{_TEXT}</ins|del>{_TEXT}</del)>"
 # The number of the last group says which of them a block is: text, emphasis or a link.
 _shape = re.compile(rf"({_TEXT})|(\*\*?+)({_TEXT})\2|{_LINK}").fullmatch
 _TEXT_GROUP, _EMPHASIS_GROUP = 1, 3
-_is_mixed = re.compile(rf"(?:{_TEXT}|{_LINK}|{_CHANGE})++").fullmatch
+_is_mixed = re.compile(rf"(?:{_TEXT}|{_LINK}|{_CHANGE}|{_STRONG})++").fullmatch
 _is_heading = re.compile(r"(#{1,6}+) (.+)").fullmatch
 _is_numbered = re.compile(r"\d+\.").match
+_is_quote = re.compile(
+    rf'<blockquote class="pull" aria-hidden="true">{_TEXT}</blockquote>'
+).fullmatch
 _link = re.compile(_LINK)
+_strong = re.compile(_STRONG)
 _tag = re.compile("<[^>]*>")
 _counted = re.compile("(.*)_([0-9]+)").fullmatch
 _Part = tuple[bool, str]
@@ -73,11 +79,14 @@ def convert(body: str, href: Href) -> str:
                 out.append(_list(entries))
                 entries = []
             closed = False
+            if _is_quote(block):
+                out.append(block + "\n")  # Python-Markdown parts HTML from what follows it
+                continue
             is_bare, part = _block(block, href, ids)
             out.append(f"<p>{part}</p>" if is_bare else part)
     if entries:
         out.append(_list(entries))
-    return "\n".join(out)
+    return "\n".join(out).rstrip("\n")
 
 
 def _lines(block: str, href: Href) -> str:
@@ -131,6 +140,7 @@ def _inline(text: str, href: Href, *, is_heading: bool = False) -> str:
     if shape is None:
         if not _is_mixed(text):
             raise Declined
+        text = _strong.sub(r"<strong>\1</strong>", text)
         return _link.sub(lambda match: f'<a href="{href(match[2])}">{match[1]}</a>', text)
     if shape.lastindex == _TEXT_GROUP:
         return text
