@@ -160,7 +160,7 @@ def _axe(browser: Browser, host: str) -> Iterator[Figure]:
         context = browser.new_context(**settings)
         page = context.new_page()
         for kind, path in page_kinds(_SITE).items():
-            page.goto(f"{host}/{path}")
+            page.goto(f"{host}/{path}", wait_until="networkidle")
             page.evaluate(source)
             violations = page.evaluate(_AXE)["violations"]
             for violation in violations:

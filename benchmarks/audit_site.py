@@ -25,6 +25,8 @@ class Kind(NamedTuple):
     """Whether Lighthouse rates it."""
     optional: bool = False
     """Whether a site may be without it."""
+    query: str = ""
+    """What follows the page's address."""
 
 
 KINDS: Mapping[str, Kind] = {
@@ -49,6 +51,7 @@ KINDS: Mapping[str, Kind] = {
     "month": Kind("archive/????-??/index.html"),
     "headlines": Kind("headlines/index.html", rated=True),
     "search": Kind("search/index.html", rated=True, optional=True),
+    "results": Kind("search/index.html", optional=True, query=f"?q={quote('مكتبة')}"),
     "about": Kind("about/index.html"),
     "404": Kind("404.html"),
 }
@@ -64,7 +67,8 @@ def page_kinds(site: Path) -> dict[str, str]:
     for name, kind in KINDS.items():
         pages = sorted(site.glob(kind.pattern))
         if pages:
-            found[name] = address(site, max(pages, key=lambda page: page.stat().st_size))
+            fullest = max(pages, key=lambda page: page.stat().st_size)
+            found[name] = address(site, fullest) + kind.query
     return found
 
 
