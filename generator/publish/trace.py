@@ -339,6 +339,8 @@ def _filter(name: str, real: Callable[..., Any]) -> Callable[..., Any]:
     def filtered(*args: Any, **named: Any) -> Any:
         if not _touches((args, named)) or name in ("default", "d"):
             return real(*args, **named)
+        if name in ("length", "count") and isinstance(args[0], list):
+            return len(args[0])  # it is asked for with the list
         match name, args, named:
             case "e" | "escape", (Text() as text,), {}:
                 return text.changed(("escape",))
