@@ -23,6 +23,10 @@ ITEMS = "sitemap.xml"
 """The static template that lists all pages."""
 
 
+class Unfit(Exception):  # noqa: N818 - an answer, and no fault
+    """The site does what only MkDocs as a whole can follow."""
+
+
 class Unshaped(Exception):  # noqa: N818 - an answer, and no fault
     """No skeleton is known for a page."""
 
