@@ -18,6 +18,7 @@ from generator.publish.stamp import (
     Rendered,
     Site,
     Stamper,
+    Unfit,
     Unshaped,
     Urls,
     decoded,
@@ -122,7 +123,7 @@ class Kitchen:
     def road(self, omitted: Sequence[str] = ()) -> Road:
         """Return the road through MkDocs, which is opened only now."""
         if self._road is None or omitted:
-            from generator.publish.render_mkdocs import Road, Unfit, load
+            from generator.publish.render_mkdocs import Road, load
 
             if any(map(is_odd, self._listing)):
                 raise Unfit
@@ -195,8 +196,6 @@ class Kitchen:
         `items` are the entries of all pages, by source.
         """
         if self._unproven:
-            from generator.publish.render_mkdocs import Unfit
-
             road = self.road()
             ours = "".join(items[path] for path in road.done())
             if road.site_map() != f"{self.facts.before}{ours}{self.facts.behind}":

@@ -37,6 +37,7 @@ from generator.publish.sharing import stamp_all
 from generator.publish.sources import list_files
 from generator.publish.stamp import (
     Rendered,
+    Unfit,
     digest,
     encoded,
     has_mark,
@@ -73,13 +74,11 @@ def render(
     try:
         with manifest(config_file.parent / _CACHE) as records:
             _Build(kitchen, records, config_file, pages, site, strict).run(listing, changed)
-    except Exception as error:
+    except Unfit:
         kitchen.close(well=False)
-        swap.discard(site)
-        if type(error).__name__ != "Unfit":
-            raise
         _render_all(config_file, pages, site, strict)
-    except KeyboardInterrupt:
+    except BaseException:
+        kitchen.close(well=False)
         swap.discard(site)
         raise
 

@@ -8,14 +8,12 @@ What would notice the difference raises `Unfit`, and the whole site goes through
 from __future__ import annotations
 
 import logging
-import re
 from collections.abc import Callable, Collection, Mapping
 from pathlib import Path, PurePosixPath
 from typing import Any
 from urllib.parse import urljoin, urlsplit
 
 import jinja2
-from jinja2 import nodes
 from jinja2.bccache import Bucket
 from mkdocs import utils
 from mkdocs.commands import build as mkdocs_build
@@ -23,35 +21,18 @@ from mkdocs.config import load_config
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import MkDocsException
 from mkdocs.structure.files import File, Files, set_exclusions
-from mkdocs.structure.nav import Navigation, get_navigation
+from mkdocs.structure.nav import get_navigation
 from mkdocs.structure.pages import Page
 from mkdocs.utils import templates
-from pymdownx.slugs import slugify
 
 from generator.errors import ConfigError, RenderError
+from generator.publish.render_fit import check, check_items, shown_nav
 from generator.publish.skeleton import Answer, Question, Skeleton
-from generator.publish.stamp import ITEMS, Key, Rendered, Site, marks, page_data
-from generator.publish.trace import (
-    LEAF,
-    Article,
-    Item,
-    Only,
-    Sequence,
-    Surprise,
-    Trace,
-    Unknown,
-    watch,
-)
+from generator.publish.stamp import ITEMS, Key, Rendered, Site, Unfit, marks, page_data
+from generator.publish.trace import LEAF, Article, Only, Surprise, Trace, Unknown
+from generator.publish.watch import watch
 
-_PLUGIN_EVENTS = frozenset(
-    "startup config pre_build page_markdown post_build build_error serve shutdown".split()
-)
-"""What our own plugin does that skeletons allow for: it dates pages, and no more."""
 _UNKNOWN: Any = Unknown()
-
-
-class Unfit(Exception):  # noqa: N818 - an answer, and no fault
-    """The site does what only MkDocs as a whole can follow."""
 
 
 def load(config_file: Path, pages: Path, site: Path, strict: bool) -> MkDocsConfig:
@@ -147,7 +128,7 @@ class Road:
         self._warnings = utils.CountHandler()
         self._warnings.setLevel(logging.WARNING)
         logging.getLogger("mkdocs").addHandler(self._warnings)
-        _check(config)
+        check(config)
         try:
             self.config = config = config.plugins.on_config(config)
             self._files = _AsAsked(known, config)
@@ -162,7 +143,7 @@ class Road:
             raise failure(config, error) from error
         self.nav_sources = sorted(self._files.asked)
         """The paths that the nav names, whether there are such files or not."""
-        self._shown_nav = _shown(self._nav)
+        self._shown_nav = shown_nav(self._nav)
         self._traced: jinja2.Environment | None = None
         self._done: Any = []
 
@@ -317,7 +298,7 @@ class Road:
 
         environment = self._watched()
         source = environment.loader.get_source(environment, ITEMS)[0]  # type: ignore[union-attr]
-        _check_items(environment.parse(source))
+        check_items(environment.parse(source))
         context = self._context(utils.get_relative_url(".", ITEMS), "")
         context |= {"pages": Pages(), "page": None}
         try:
@@ -387,84 +368,3 @@ def _placed(context: Any, real: Callable[..., str], value: Any) -> str:
     if LEAF in url and str(value).startswith(begin) and str(value) != begin:
         raise Surprise  # the way there is another one from its own neighbours
     return real({"page": place, "base_url": context["base_url"]}, value)
-
-
-def _check(config: MkDocsConfig) -> None:
-    """Raise `Unfit` if the configuration has what skeletons or our Markdown do not allow for."""
-    events = config.plugins.events
-    ours = config.plugins.get("mujaz")
-    known = all(
-        name in _PLUGIN_EVENTS and all(getattr(each, "__self__", None) is ours for each in methods)
-        for name, methods in events.items()
-        if methods
-    )
-    markdown = (
-        sorted(config.markdown_extensions) == ["fenced_code", "tables", "toc"]
-        and config.mdx_configs.keys() <= {"toc"}
-        and _is_known_toc(dict(config.mdx_configs.get("toc", {})))
-    )
-    text = Path(config.config_file_path).read_text("utf-8")
-    if not (
-        known
-        and not re.search(r"^INHERIT:|!ENV|!relative", text, re.M)
-        and markdown
-        and len(config.plugins) == 1
-        and config.use_directory_urls
-        and not config.extra_templates
-        and config.nav
-        and ITEMS in config.theme.static_templates
-    ):
-        raise Unfit
-
-
-def _is_known_toc(settings: dict[str, Any]) -> bool:
-    ours = slugify(case="lower")
-    slugs = settings.pop("slugify", None)
-    return (
-        getattr(slugs, "func", None) is ours.func
-        and slugs.args == ours.args
-        and {**ours.keywords, **slugs.keywords} == ours.keywords
-        and settings in ({}, {"permalink": False})
-    )
-
-
-def _check_items(template: nodes.Template) -> None:
-    """Raise `Unfit` unless a template prints one thing for each page, whatever the others."""
-    loops = [each for each in template.body if isinstance(each, nodes.For)]
-    names = [each.name for each in template.find_all(nodes.Name)]
-    whole = (nodes.Extends, nodes.Include, nodes.Import, nodes.FromImport, nodes.Block)
-    if (
-        len([each for each in loops if getattr(each.iter, "name", "") == "pages"]) != 1
-        or names.count("pages") != 1
-        or {"loop", "namespace", "self", "cycler", "joiner"} & {*names}
-        or any(template.find_all(whole))
-    ):
-        raise Unfit
-
-
-def _shown(nav: Navigation) -> Any:
-    """Return the nav with what all pages may see of it: no page's text, no page's front matter."""
-
-    def shown(item: Any) -> Any:
-        if item.is_page and (item.file.inclusion.is_excluded() or "title" not in vars(item)):
-            raise Unfit  # an untitled page takes its title from its text
-        known = {
-            "title": item.title,
-            "is_page": item.is_page,
-            "is_section": item.is_section,
-            "is_link": item.is_link,
-        }
-        if item.children is not None:
-            known["children"] = [shown(child) for child in item.children]
-        if not item.is_section:
-            known["url"] = item.url
-        if item.is_page:
-            known |= {"canonical_url": item.canonical_url, "abs_url": item.abs_url}
-            item.previous_page = item.next_page = _UNKNOWN
-        return Item(item, **known)
-
-    items = [shown(item) for item in nav]
-    home = nav.homepage and Only(
-        title=nav.homepage.title, url=nav.homepage.url, canonical_url=nav.homepage.canonical_url
-    )
-    return Sequence(items=items, homepage=home)

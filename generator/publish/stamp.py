@@ -7,7 +7,7 @@ import posixpath
 from array import array
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from hashlib import blake2b
+from hashlib import sha256
 from pathlib import Path
 from typing import Any, NamedTuple
 from urllib.parse import quote
@@ -21,6 +21,10 @@ NO_DATE = "1970-01-01"
 """MkDocs wants some date of every page, for the time stamp of the compressed site map."""
 ITEMS = "sitemap.xml"
 """The static template that lists all pages."""
+
+
+class Unfit(Exception):  # noqa: N818 - an answer, and no fault
+    """The site does what only MkDocs as a whole can follow."""
 
 
 class Unshaped(Exception):  # noqa: N818 - an answer, and no fault
@@ -65,7 +69,7 @@ address and how many parts it has; the whole address and 0 for a page that is li
 
 def digest(data: bytes) -> bytes:
     """Return what tells contents apart."""
-    return blake2b(data, digest_size=16).digest()
+    return sha256(data).digest()
 
 
 def mark(path: str) -> int:

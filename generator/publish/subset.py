@@ -36,12 +36,15 @@ _TEXT = f"(?:{_PLAIN}|{_ENTITY})++"
 _LINK = rf"\[({_TEXT})\]\(([-./0-9A-Za-z\u0600-\u06ff]++)\)"
 _STRONG = rf"\*\*(?!\s)({_TEXT})(?<!\s)\*\*(?![^ ])"
 _CHANGE = rf"<(?:ins>{_TEXT}</ins|del>{_TEXT}</del)>"
+# White space at an end would be cut; a number and a full stop would begin a list.
+_BEGIN, _END = r"(?!\s|\d+\.)", r"(?<!\s)"
 # The number of the last group says which of them a block is: text, emphasis or a link.
-_shape = re.compile(rf"({_TEXT})|(\*\*?+)({_TEXT})\2|{_LINK}").fullmatch
+_shape = re.compile(
+    rf"{_BEGIN}(?:({_TEXT})|(\*\*?+)(?!\s)({_TEXT})(?<!\s)\2|{_LINK}){_END}"
+).fullmatch
 _TEXT_GROUP, _EMPHASIS_GROUP = 1, 3
-_is_mixed = re.compile(rf"(?:{_TEXT}|{_LINK}|{_CHANGE}|{_STRONG})++").fullmatch
+_is_mixed = re.compile(rf"{_BEGIN}(?:{_TEXT}|{_LINK}|{_CHANGE}|{_STRONG})++{_END}").fullmatch
 _is_heading = re.compile(r"(#{1,6}+) (.+)").fullmatch
-_is_numbered = re.compile(r"\d+\.").match
 _is_quote = re.compile(
     rf'<blockquote class="pull" aria-hidden="true">{_TEXT}</blockquote>'
 ).fullmatch
@@ -117,7 +120,7 @@ def _block(text: str, href: Href, ids: set[str]) -> _Part:
     heading = _is_heading(text)
     if heading is None:
         raise Declined
-    content = _inline(heading[2], href, is_heading=True)
+    content = _inline(heading[2], href)
     tag = f"h{len(heading[1])}"
     return False, f'<{tag} id="{_unique(_name(content), ids)}">{content}</{tag}>'
 
@@ -132,10 +135,7 @@ def _name(content: str) -> str:
 _slug = slugify(case="lower")
 
 
-def _inline(text: str, href: Href, *, is_heading: bool = False) -> str:
-    # Spaces at the end would be cut, and a number that begins a list would begin one.
-    if text != text.strip() or (not is_heading and _is_numbered(text)):
-        raise Declined
+def _inline(text: str, href: Href) -> str:
     shape = _shape(text)
     if shape is None:
         if not _is_mixed(text):
@@ -145,11 +145,8 @@ def _inline(text: str, href: Href, *, is_heading: bool = False) -> str:
     if shape.lastindex == _TEXT_GROUP:
         return text
     if shape.lastindex == _EMPHASIS_GROUP:
-        content = shape[3]
-        if content != content.strip():
-            raise Declined
         tag = "em" if len(shape[2]) == 1 else "strong"
-        return f"<{tag}>{content}</{tag}>"
+        return f"<{tag}>{shape[3]}</{tag}>"
     return f'<a href="{href(shape[5])}">{shape[4]}</a>'
 
 

@@ -2,22 +2,17 @@
 
 Correct because everything that a template can do to a value passes here: attributes and items are
 handed out by the stand-ins; truth and comparisons are noted as questions; printing leaves a token;
-filters, tests and calls are let through only where their effect on a token is known. Anything else
-raises `Surprise`, and the page is left to MkDocs. As a second net, a token holds marks that every
-change of text would break, and a broken token is a surprise as well. As a third, whoever uses the
-skeleton compares it with MkDocs' own page first.
+filters, tests and calls are let through only where their effect on a token is known (`watch`).
+Anything else raises `Surprise`, and the page is left to MkDocs. As a second net, a token holds
+marks that every change of text would break, and a broken token is a surprise as well. As a third,
+whoever uses the skeleton compares it with MkDocs' own page first.
 """
 
 from __future__ import annotations
 
-import functools
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any, NoReturn
-
-import jinja2
-from jinja2 import nodes
-from jinja2.runtime import Context, Macro
 
 from generator.publish.skeleton import (
     Answer,
@@ -31,12 +26,12 @@ from generator.publish.skeleton import (
     value_at,
 )
 
-_OPEN, _CLOSE = "\ue000", "\ue001"
+OPEN, CLOSE = "\ue000", "\ue001"
 # Escaping, quoting, folding, cutting, changing case or indenting: each breaks one of these.
 _MARKS = "<\"'&\\>  Aa\u0623\n\t."
-_TOKEN = re.compile(f"{_OPEN}([0-9]+){re.escape(_MARKS)}{_CLOSE}")
-_BROKEN = re.compile(f"[{_OPEN}{_CLOSE}]|ue00[01]|%EE%80%8[01]", re.I)
-LEAF = f"{_OPEN}leaf{_CLOSE}"
+_TOKEN = re.compile(f"{OPEN}([0-9]+){re.escape(_MARKS)}{CLOSE}")
+_BROKEN = re.compile(f"[{OPEN}{CLOSE}]|ue00[01]|%EE%80%8[01]", re.I)
+LEAF = f"{OPEN}leaf{CLOSE}"
 """Stands for a part of an address that a skeleton does not know."""
 
 
@@ -94,7 +89,7 @@ class Trace:
         """Return the text that marks a hole."""
         if hole not in self._holes:
             self._holes.append(hole)
-        return f"{_OPEN}{self._holes.index(hole)}{_MARKS}{_CLOSE}"
+        return f"{OPEN}{self._holes.index(hole)}{_MARKS}{CLOSE}"
 
     def skeleton(self, output: str) -> Skeleton:
         """Return the skeleton in a template's output."""
@@ -113,7 +108,7 @@ class Trace:
 _nothing = value_at({}, ("nothing",))
 
 
-class _StandIn:
+class StandIn:
     """Refuses whatever is not spelt out."""
 
     __slots__ = ()
@@ -123,14 +118,14 @@ class _StandIn:
     __str__ = __repr__ = __format__ = __bool__ = __hash__ = _no
 
 
-class Unknown(_StandIn):
+class Unknown(StandIn):
     """What no skeleton may depend on, such as the list of all pages, or the clock."""
 
     __slots__ = ()
     __getattr__ = _no
 
 
-class Only(_StandIn):
+class Only(StandIn):
     """A thing of which some attributes are the same for all pages of a skeleton."""
 
     __slots__ = ("_known",)
@@ -189,7 +184,7 @@ class Item(Only):
         raise Surprise
 
 
-class Fields(_StandIn):
+class Fields(StandIn):
     """A mapping of front matter."""
 
     __slots__ = ("_path", "_trace")
@@ -211,7 +206,7 @@ class Fields(_StandIn):
         return bool(self._trace.ask(Question(self._path, "truth")))
 
 
-class Article(_StandIn):
+class Article(StandIn):
     """The page as templates see it. Its attributes are those in the page's data."""
 
     __slots__ = ("_trace",)
@@ -229,7 +224,7 @@ class Article(_StandIn):
         return True
 
 
-class Number(_StandIn):
+class Number(StandIn):
     """A number or date, to be tested for truth or printed."""
 
     __slots__ = ("_hole", "_trace")
@@ -317,109 +312,3 @@ class Text(str):
     __iter__ = __len__ = __getitem__ = __hash__ = __repr__ = _no
     __add__ = __radd__ = __mul__ = __rmul__ = __mod__ = __rmod__ = _no
     __lt__ = __le__ = __gt__ = __ge__ = _no
-
-
-def _is_traced(value: object) -> bool:
-    return isinstance(value, (Text, _StandIn)) or (isinstance(value, str) and _OPEN in value)
-
-
-def _touches(values: object) -> bool:
-    """Say whether a stand-in is among `values`, however deep."""
-    if isinstance(values, dict):
-        return _touches([*values, *values.values()])
-    if isinstance(values, (list, tuple)):
-        return any(map(_touches, values))
-    return _is_traced(values)
-
-
-def _filter(name: str, real: Callable[..., Any]) -> Callable[..., Any]:
-    """Return a filter that knows what it does to a stand-in, or refuses."""
-
-    @functools.wraps(real)
-    def filtered(*args: Any, **named: Any) -> Any:
-        if not _touches((args, named)) or name in ("default", "d"):
-            return real(*args, **named)
-        match name, args, named:
-            case "e" | "escape", (Text() as text,), {}:
-                return text.changed(("escape",))
-            case "e" | "escape", (Number() as number,), {}:
-                return Text(number._trace, number._hole).changed(("escape",))
-            case "string", (Text() as text,), {}:
-                return text
-            case "replace", (_, Text() as text, str() as old, str() as new), {} if not (
-                _is_traced(old) or _is_traced(new)
-            ):
-                return text.changed(("replace", old, new))
-        raise Surprise
-
-    return filtered
-
-
-def _test(name: str, real: Callable[..., Any]) -> Callable[..., Any]:
-    @functools.wraps(real)
-    def tested(*args: Any, **named: Any) -> Any:
-        if _touches((args, named)) and name not in ("defined", "undefined", "none"):
-            raise Surprise
-        return real(*args, **named)
-
-    return tested
-
-
-_SCOPE = ("_loop_vars", "_block_vars")
-"""What Jinja itself adds to each call."""
-
-
-class _Calls(Context):
-    """Calls macros with stand-ins, and nothing else: what others do with them is not seen."""
-
-    def call(self, called: Any, /, *args: Any, **named: Any) -> Any:
-        """Call, as templates do."""
-        given = [value for name, value in named.items() if name not in _SCOPE]
-        if _touches((args, given)) and not isinstance(called, Macro):
-            raise Surprise
-        return super().call(called, *args, **named)
-
-
-class Sources(jinja2.BaseLoader):
-    """Loads templates, and looks through each for the one comparison that no stand-in sees."""
-
-    def __init__(self, real: jinja2.BaseLoader) -> None:
-        """Load by way of `real`."""
-        self._real = real
-
-    def get_source(self, environment: jinja2.Environment, template: str) -> Any:
-        """Return what `real` does."""
-        source = self._real.get_source(environment, template)
-        for compared in environment.parse(source[0]).find_all(nodes.Compare):
-            for operand in compared.ops:
-                # `x in "text"` asks the text, and not x.
-                if operand.op in ("in", "notin") and not (
-                    isinstance(compared.expr, nodes.Const)
-                    or isinstance(operand.expr, (nodes.Tuple, nodes.List))
-                ):
-                    raise Surprise
-        return source
-
-    def list_templates(self) -> list[str]:
-        """Return what `real` does."""
-        return self._real.list_templates()
-
-
-def watch(
-    environment: jinja2.Environment, url: Callable[..., str], script_tag: Callable[..., str]
-) -> jinja2.Environment:
-    """Make `environment` one in which nothing is done to a stand-in unseen; return it.
-
-    `url` and `script_tag` take the place of MkDocs' filters of those names.
-    """
-    for name, real in environment.filters.items():
-        environment.filters[name] = _filter(name, real)
-    environment.filters["url"] = _filter("url", url)
-    environment.filters["script_tag"] = _filter("script_tag", script_tag)
-    tests: dict[str, Callable[..., Any]] = environment.tests  # type: ignore[assignment]
-    for name, test in tests.items():
-        environment.tests[name] = _test(name, test)
-    environment.context_class = _Calls
-    if environment.loader is not None:
-        environment.loader = Sources(environment.loader)
-    return environment
