@@ -24,7 +24,7 @@ from generator.compose.stories import newest_of, story_card
 from generator.data import table
 from generator.model import Article, Page, Story
 
-_LATEST = 9
+_LATEST = 6
 _IN_SECTION = 3
 _STORIES = 3
 _LONG_STORY = 3

@@ -79,18 +79,3 @@
     });
   });
 })();
-
-// On a narrow screen the strip of sections runs out of sight: bring the reader's own into it.
-(function () {
-  "use strict";
-  document.addEventListener("DOMContentLoaded", function () {
-    var current = document.querySelector(".strip [aria-current]");
-    var list = current && current.closest("ul");
-    if (!list || list.scrollWidth <= list.clientWidth) return;
-    var here = current.getBoundingClientRect();
-    var frame = list.getBoundingClientRect();
-    if (here.left < frame.left || here.right > frame.right) {
-      list.scrollLeft += here.left + here.width / 2 - frame.left - frame.width / 2;
-    }
-  });
-})();

@@ -495,7 +495,6 @@ form.addEventListener("submit", (event) => {
 addEventListener("popstate", show);
 
 const asked = new URLSearchParams(location.search);
-details.hidden = false;
 if (FILTERS.some((name) => asked.get(name))) details.open = true;
 if (!asked.get("q")) box.focus({ preventScroll: true });
 show();
