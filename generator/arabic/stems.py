@@ -20,6 +20,7 @@ SHORTEST = 3
 _ARTICLES = ("بال", "كال", "لل", "ال")
 _CONJUNCTIONS = "وف"
 _PREPOSITIONS = "بكل"
+_CLITICS = frozenset(_CONJUNCTIONS + _PREPOSITIONS)
 _POSSESSIVES = ("هما", "كما", "هم", "هن", "ها", "نا", "كم")
 # Each ending with what it makes of a word: a feminine, an adjective, the feminine of that; or only
 # a case or a plural. The longest first.
@@ -78,7 +79,7 @@ def readings(word: str) -> Iterator[str]:
         if len(word) - letters < SHORTEST:
             return
         start, rest = word[:letters], word[letters:]
-        if start and start not in _ARTICLES and not (letters <= 2 and set(start) <= set("وفبكل")):
+        if start and start not in _ARTICLES and not (letters <= 2 and set(start) <= _CLITICS):
             continue
         other = _of_bare(rest)
         if other not in found:

@@ -108,6 +108,7 @@ def _recipe() -> str:
         metadata.version("pagefind"),
         table_text(),
         MARK,
+        FILTER_MARK,
         TITLE_PLACES,
         _REPEATS,
         _EXCERPT,

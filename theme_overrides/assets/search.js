@@ -165,9 +165,8 @@ async function search(index, query, filters) {
   const isWhole = (entry) => entry.words === terms.length && phrases.every((phrase) => holds(terms, phrase, entry.id));
   const all = inOrder.filter(isWhole);
   const some = inOrder.filter((entry) => !isWhole(entry)).slice(0, ANY);
-  const [first, second] = all.length ? [all, some] : [some, all];
-  await weigh(index, terms, first);
-  return { terms, all: all.length ? first : second, some: all.length ? second : first };
+  await weigh(index, terms, all.length ? all : some);
+  return { terms, all, some };
 }
 
 /** Return how near the words stand to those before them: 1 for each pair side by side. */
