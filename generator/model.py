@@ -219,6 +219,36 @@ class Article:
 
 
 @dataclass(frozen=True, slots=True)
+class Card:
+    """What other pages show of an article."""
+
+    id: str
+    """Its id."""
+    slug: str
+    """See `Article.slug`."""
+    title: str
+    """The headline."""
+    date: dt.date | None
+    """The day of publication."""
+    category: str | None
+    """The section's label."""
+    summary: str
+    """The lead."""
+    source: str | None
+    """The paper or agency."""
+    place: str | None
+    """Where it was reported from."""
+    authors: tuple[str, ...]
+    """The byline's names."""
+    also_in: tuple[str, ...]
+    """Other papers that printed the same text."""
+    length: int
+    """Characters of the body."""
+    revised: bool
+    """Whether there are earlier versions of it."""
+
+
+@dataclass(frozen=True, slots=True)
 class Story:
     """One event, as several articles told it over time and across papers."""
 

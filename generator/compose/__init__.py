@@ -2,7 +2,7 @@
 
 from generator.compose.addresses import IMAGES
 from generator.compose.markdown import page_text
-from generator.compose.search import findings
-from generator.compose.site import compose
+from generator.compose.search import finding
+from generator.compose.site import Composer, compose
 
-__all__ = ["IMAGES", "compose", "findings", "page_text"]
+__all__ = ["IMAGES", "Composer", "compose", "finding", "page_text"]

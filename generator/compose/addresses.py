@@ -8,7 +8,7 @@ from functools import lru_cache
 from urllib.parse import quote, urljoin
 
 from generator.arabic.slugs import digest, slug
-from generator.model import Article, Story, TagKind
+from generator.model import Article, Card, Story, TagKind
 
 HOME = "index.md"
 HEADLINES = "headlines/index.md"
@@ -31,7 +31,7 @@ KINDS: Mapping[TagKind, str] = {
 """The index of each kind of tag."""
 
 
-def article_path(article: Article) -> str:
+def article_path(article: Article | Card) -> str:
     """Return the path of an article's page."""
     return f"articles/{article.slug}-{article.id}.md".replace("/-", "/")
 

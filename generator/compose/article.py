@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import asdict
 from itertools import chain
 from typing import Any
 
 from generator.arabic import numerals
 from generator.arabic.bidi import isolated
 from generator.arabic.wording import Wording
-from generator.compose.addresses import article_path, story_path
+from generator.compose.addresses import article_path, story_path, tag_path
 from generator.compose.figures import figure, place
 from generator.compose.markdown import blocks, escape, headline, link
-from generator.model import Article, Page, Provenance, Story, TagKind
+from generator.compose.reading import Reading
+from generator.model import Article, Card, Page, Provenance, Story, TagKind
 
 _IN_STORY = 5
 """Other articles of a story that are listed below one of them."""
@@ -29,52 +30,40 @@ _WORDS_A_MINUTE = 180
 """Silent reading of Arabic news (Brysbaert 2019 gives 181 for Arabic)."""
 
 
-def byline(article: Article) -> str:
+def byline(article: Article | Card) -> str:
     """Return who reported from where: `السنديانة · حلب · ليلى النجار`."""
     return " · ".join(filter(None, (article.source, article.place, *article.authors)))
 
 
-@dataclass(frozen=True, slots=True)
-class Surroundings:
-    """What an article's page leads to."""
-
-    paths: Mapping[str, str]
-    """Pages by article id."""
-    tags: Mapping[str, str]
-    """Pages by tag name."""
-    articles: Mapping[str, Article]
-    """Articles by id."""
-    stories: Mapping[str, Story]
-    """Stories by the ids of their members."""
-    related: Mapping[str, Sequence[str]]
-    """See `Corpus.related`."""
-    say: Wording
-    """Writes numbers and dates."""
-
-
-def article_page(article: Article, around: Surroundings) -> Page:
-    """Return an article's page."""
+def article_page(own: str, read: Reading, say: Wording) -> Page | None:
+    """Return the page of the article with the id `own`."""
+    article = read.article(own)
+    if article is None:
+        return None
     path = article_path(article)
-    return Page(path, _meta(article, around.say), blocks(_body(article, path, around)))
+    return Page(path, _meta(article, say), blocks(_body(article, path, read, say)))
 
 
-def _body(article: Article, path: str, around: Surroundings) -> list[str]:
+def _body(article: Article, path: str, read: Reading, say: Wording) -> list[str]:
+    story = read.story_of(article.id)
     parts = _text(article, path)
-    parts += _tags(article, path, around)
-    parts += _story(article, path, around)
-    parts += _related(article, path, around)
+    parts += _tags(article, path)
+    parts += _story(article, story, path, read, say)
+    parts += _related(article, story, path, read, say)
     if article.also_in:
         parts += ["## نُشر أيضاً في", "\n".join(f"- {escape(name)}" for name in article.also_in)]
-    beside = [
-        link(seen.text, around.paths[seen.article], path)
-        if seen.article and seen.article in around.paths
-        else escape(seen.text)
-        for seen in article.sidebar
-        if seen.article != article.id
-    ]
+    beside = list(_beside(article, path, read))
     if beside:
         parts += ["## عناوين ظهرت بجانب هذا المقال", "\n".join(f"- {each}" for each in beside)]
     return parts
+
+
+def _beside(article: Article, path: str, read: Reading) -> Iterator[str]:
+    """Yield the headlines that stood beside an article, with the ways to those we hold."""
+    for seen in article.sidebar:
+        if seen.article != article.id:
+            card = read.card(seen.article) if seen.article else None
+            yield link(seen.text, article_path(card), path) if card else escape(seen.text)
 
 
 def _text(article: Article, path: str) -> list[str]:
@@ -96,37 +85,38 @@ def _text(article: Article, path: str) -> list[str]:
     return [*above, *chain.from_iterable(parts)]
 
 
-def _tags(article: Article, path: str, around: Surroundings) -> list[str]:
+def _tags(article: Article, path: str) -> list[str]:
     """Return the article's tags, a line for each kind: people first, topics last."""
     rows = []
     for kind, label in _KINDS.items():
-        links = [link(t.name, around.tags[t.name], path) for t in article.tags if t.kind == kind]
+        links = [link(t.name, tag_path(t.name), path) for t in article.tags if t.kind == kind]
         rows += [f"- **{label}** {' '.join(links)}"] if links else []
     return ["## الوسوم", "\n".join(rows)] if rows else []
 
 
-def _story(article: Article, path: str, around: Surroundings) -> list[str]:
+def _story(
+    article: Article, story: Story | None, path: str, read: Reading, say: Wording
+) -> list[str]:
     """Return the other articles of the same story, oldest first, and the way to all of it."""
-    story = around.stories.get(article.id)
     if story is None:
         return []
-    others = [around.articles[each] for each in story.articles if each != article.id]
-    shown = [f"- {_reference(other, path, around.say)}" for other in others[-_IN_STORY:]]
+    others = [each for each in story.articles if each != article.id][-_IN_STORY:]
+    shown = [f"- {_reference(card, path, say)}" for own in others if (card := read.card(own))]
     whole = f"- {link('القصة كاملة، بتسلسلها', story_path(story), path)}"
     return ["## من القصة نفسها", "\n".join([*shown, whole])]
 
 
-def _related(article: Article, path: str, around: Surroundings) -> list[str]:
-    story = around.stories.get(article.id)
+def _related(
+    article: Article, story: Story | None, path: str, read: Reading, say: Wording
+) -> list[str]:
     told = set(story.articles) if story else set()
-    near = [each for each in around.related.get(article.id, ()) if each not in told]
+    near = [card for own in read.related(article.id) if own not in told and (card := read.card(own))]
     if not near:
         return []
-    shown = (f"- {_reference(around.articles[each], path, around.say)}" for each in near)
-    return ["## اقرأ أيضاً", "\n".join(shown)]
+    return ["## اقرأ أيضاً", "\n".join(f"- {_reference(card, path, say)}" for card in near)]
 
 
-def _reference(article: Article, page: str, say: Wording) -> str:
+def _reference(article: Card, page: str, say: Wording) -> str:
     """Return a link to an article, with who reported it when."""
     day = say.date(article.date) if article.date else ""
     told = " · ".join(filter(None, (article.source, day)))

@@ -8,11 +8,11 @@ from generator.arabic.wording import Wording
 from generator.compose.addresses import article_path
 from generator.compose.article import byline
 from generator.compose.markdown import escape, item, link
-from generator.model import Article
+from generator.model import Card
 
 
 def card(
-    article: Article,
+    article: Card,
     page: str,
     say: Wording,
     *,
@@ -33,7 +33,7 @@ def card(
     return item(section, heading, escape(article.summary), credit(told_by, day), below)
 
 
-def lines(articles: Iterable[Article], page: str) -> str:
+def lines(articles: Iterable[Card], page: str) -> str:
     """Return an index's list of articles: headline, and who reported it from where."""
     return "\n".join(
         item(

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping
 from typing import Any
 
 from generator.arabic.numerals import ARTICLE
 from generator.arabic.wording import Wording
 from generator.compose.markdown import escape
-from generator.model import Article
 
 _LONGEST_BY_DAY = 31
 """Days: over a longer time, bars stand for months."""
@@ -22,23 +21,22 @@ _STEP, _BAR, _HEIGHT = 10, 7, 48
 """Width of a bar with its gap and without, and the height of the highest, in units of the SVG."""
 
 
-def mentions(articles: Sequence[Article]) -> dict[dt.date, int]:
+def mentions(days: Mapping[dt.date, int]) -> dict[dt.date, int]:
     """Return how many articles there are on each day, or in each month, from first to last.
 
     Empty where a chart would say nothing: few articles, or all of them at one time.
     """
-    days = sorted(article.date for article in articles if article.date)
-    if len(days) < _FEWEST or days[0] == days[-1]:
+    if sum(days.values()) < _FEWEST or len(days) < 2:
         return {}
-    if (days[-1] - days[0]).days < _LONGEST_BY_DAY:
-        span = (days[-1] - days[0]).days + 1
-        steps = [days[0] + dt.timedelta(i) for i in range(span)]
-        counts = Counter(days)
-    else:
-        first, last = (day.year * 12 + day.month - 1 for day in (days[0], days[-1]))
-        steps = [dt.date(month // 12, month % 12 + 1, 1) for month in range(first, last + 1)]
-        counts = Counter(day.replace(day=1) for day in days)
-    return {step: counts[step] for step in steps}
+    first, last = min(days), max(days)
+    if (last - first).days < _LONGEST_BY_DAY:
+        span = (last - first).days + 1
+        return {day: days.get(day, 0) for day in (first + dt.timedelta(i) for i in range(span))}
+    counts: Counter[dt.date] = Counter()
+    for day, count in days.items():
+        counts[day.replace(day=1)] += count
+    months = range(first.year * 12 + first.month - 1, last.year * 12 + last.month)
+    return {day: counts[day] for day in (dt.date(m // 12, m % 12 + 1, 1) for m in months)}
 
 
 def chart(counts: dict[dt.date, int], say: Wording) -> dict[str, Any]:

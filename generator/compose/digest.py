@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from generator.arabic.numerals import ARTICLE, STORY
 from generator.arabic.wording import Wording
+from generator.collection import UNDATED, group
 from generator.compose.addresses import (
     ARCHIVE,
     DIGEST,
@@ -19,9 +20,11 @@ from generator.compose.addresses import (
     week_path,
 )
 from generator.compose.cards import card, lines
-from generator.compose.listing import UNDATED, listing_meta
+from generator.compose.listing import UNDATED as WITHOUT_DATE
+from generator.compose.listing import listing_meta
 from generator.compose.markdown import blocks, link
-from generator.model import Article, Page, Story
+from generator.compose.reading import Reading
+from generator.model import Card, Page, Story
 
 _DAYS = 14
 """Days that the digest's front page leads to; older ones are reached by the archive."""
@@ -33,9 +36,9 @@ _UNDATED_SHOWN = 10
 class Entry(NamedTuple):
     """One story in a day's or a week's news."""
 
-    leader: Article
+    leader: Card
     """The member that says most."""
-    members: tuple[Article, ...]
+    members: tuple[Card, ...]
     """Its articles of that time, newest first."""
     story: Story | None
 
@@ -54,126 +57,92 @@ class Entry(NamedTuple):
         return card(self.leader, page, say, level=level, sources=self.sources, below=whole)
 
 
-def entries(articles: Sequence[Article], stories: Mapping[str, Story]) -> list[Entry]:
-    """Return the stories of `articles`, which come newest first; `stories` are by article id.
+def entries(articles: Sequence[Card], read: Reading) -> list[Entry]:
+    """Return the stories of `articles`, which come newest first.
 
     Those that more papers reported come first, then those with more articles, then the newest.
     """
-    groups: dict[str, list[Article]] = defaultdict(list)
+    groups: dict[str, list[Card]] = defaultdict(list)
+    stories: dict[str, Story] = {}
     for article in articles:
-        story = stories.get(article.id)
-        groups[f"story {story.id}" if story else article.id].append(article)
+        story = read.story_of(article.id)
+        own = f"story {story.id}" if story else article.id
+        groups[own].append(article)
+        if story:
+            stories[own] = story
     found = [
-        Entry(
-            max(own, key=lambda each: sum(map(len, each.paragraphs))),
-            tuple(own),
-            stories.get(own[0].id),
-        )
-        for own in groups.values()
+        Entry(max(members, key=lambda each: each.length), tuple(members), stories.get(own))
+        for own, members in groups.items()
     ]
     # Sorting is stable: what is equal stays newest first.
     return sorted(found, key=lambda entry: (-len(entry.sources), -len(entry.members)))
 
 
-def digest_pages(
-    articles: Sequence[Article], stories: Mapping[str, Story], say: Wording
-) -> Iterator[Page]:
-    """Yield `/digest/`, and a page for each day and each week (Monday to Sunday)."""
-    days: dict[dt.date, list[Article]] = defaultdict(list)
-    weeks: dict[dt.date, list[Article]] = defaultdict(list)
-    for article in articles:
-        if article.date:
-            days[article.date].append(article)
-            weeks[article.date - dt.timedelta(article.date.weekday())].append(article)
-    ordered = sorted(days)
-    for day, own in days.items():
-        yield _day_page(day, own, stories, ordered, say)
-    for monday, own in weeks.items():
-        yield _week_page(monday, own, stories, days, say)
-    yield _front_page(articles, days, weeks, stories, say)
-
-
-def _day_page(
-    day: dt.date,
-    own: Sequence[Article],
-    stories: Mapping[str, Story],
-    days: Sequence[dt.date],
-    say: Wording,
-) -> Page:
+def day_page(day: dt.date, read: Reading, say: Wording) -> Page:
+    """Return the page of a day."""
     path = day_path(day)
-    found = entries(own, stories)
-    at = days.index(day)
+    found = entries(read.newest(group("day", day), -1), read)
+    before, after = read.around(day)
     ways = [link("موجز الأسبوع", week_path(day), path)]
-    if at:
-        ways.insert(0, link(f"قبله: {say.date(days[at - 1])}", day_path(days[at - 1]), path))
-    if at + 1 < len(days):
-        ways.append(link(f"بعده: {say.date(days[at + 1])}", day_path(days[at + 1]), path))
-    title = f"موجز {say.date(day)}"
-    meta = listing_meta(
-        title, f"أخبار {say.date(day)} في صفحة واحدة", "digest", own, _told(found, say)
-    )
+    if before:
+        ways.insert(0, link(f"قبله: {say.date(before)}", day_path(before), path))
+    if after:
+        ways.append(link(f"بعده: {say.date(after)}", day_path(after), path))
+    title, description = f"موجز {say.date(day)}", f"أخبار {say.date(day)} في صفحة واحدة"
+    meta = listing_meta(title, description, "digest", day, _told(found, say))
     return Page(path, meta, blocks([*_entry_lists(found, path, say), " · ".join(ways)]))
 
 
-def _week_page(
-    monday: dt.date,
-    own: Sequence[Article],
-    stories: Mapping[str, Story],
-    days: Mapping[dt.date, Sequence[Article]],
-    say: Wording,
-) -> Page:
-    path = week_path(monday)
-    found = entries(own, stories)
-    sunday = monday + dt.timedelta(6)
-    span = say.span(monday, sunday)
-    week = [day for day in sorted(days) if monday <= day <= sunday]
+def week_page(first: dt.date, read: Reading, say: Wording) -> Page:
+    """Return the page of the week that begins with `first`."""
+    path, grouped = week_path(first), group("week", first)
+    found = entries(read.newest(grouped, -1), read)
+    span = say.span(first, first + dt.timedelta(6))
+    days = read.days(grouped)
     by_day = "\n".join(
-        f"- {link(say.date(day), day_path(day), path)} {say.counted(len(days[day]), ARTICLE)}"
-        for day in week
+        f"- {link(say.date(day), day_path(day), path)} {say.counted(days[day], ARTICLE)}"
+        for day in sorted(days)
     )
     title, description = f"موجز الأسبوع {span}", f"أخبار الأسبوع {span}"
-    meta = listing_meta(title, description, "digest", own, _told(found, say))
+    meta = listing_meta(title, description, "digest", max(days), _told(found, say))
     parts = [*_entry_lists(found[:_IN_FULL], path, say), "## يوماً بيوم", by_day]
     return Page(path, meta, blocks(parts))
 
 
-def _front_page(
-    articles: Sequence[Article],
-    days: Mapping[dt.date, Sequence[Article]],
-    weeks: Mapping[dt.date, Sequence[Article]],
-    stories: Mapping[str, Story],
-    say: Wording,
-) -> Page:
+def digest_page(read: Reading, say: Wording) -> Page:
+    """Return the digest's front page: the latest day, and the ways to those before it."""
     parts: list[str] = []
     latest: list[Entry] = []
-    ordered = sorted(days, reverse=True)
-    if ordered:
-        latest = entries(days[ordered[0]], stories)
+    days = [(dt.date.fromisoformat(name), size) for name, size, *_ in read.latest("day", _DAYS)]
+    if days:
+        latest = entries(read.newest(group("day", days[0][0]), -1), read)
         parts += _entry_lists(latest, DIGEST, say)
         told = (
-            f"- {link(say.date(day), day_path(day), DIGEST)} {say.counted(len(days[day]), ARTICLE)}"
-            for day in ordered[:_DAYS]
+            f"- {link(say.date(day), day_path(day), DIGEST)} {say.counted(size, ARTICLE)}"
+            for day, size in days
         )
-        parts += ["## الأيام", "\n".join(told)]
-        recent = sorted(weeks, reverse=True)[: _DAYS // 2]
-        told = (
-            f"- {link(say.span(day, day + dt.timedelta(6)), week_path(day), DIGEST)} "
-            f"{say.counted(len(weeks[day]), ARTICLE)}"
-            for day in recent
-        )
-        parts += ["## الأسابيع", "\n".join(told)]
-    undated = [article for article in articles if not article.date]
-    if undated:
-        parts += [f"## {UNDATED}", lines(undated[:_UNDATED_SHOWN], DIGEST)]
-        if len(undated) > _UNDATED_SHOWN:
+        parts += ["## الأيام", "\n".join(told), "## الأسابيع", _weeks(read, say)]
+    if read.size(UNDATED).all:
+        undated = read.newest(UNDATED, _UNDATED_SHOWN)
+        parts += [f"## {WITHOUT_DATE}", lines(undated, DIGEST)]
+        if read.size(UNDATED).all > _UNDATED_SHOWN:
             parts.append(link("كل ما لا تاريخ له", UNDATED_ARCHIVE, DIGEST))
     parts.append(f"{link('الأرشيف', ARCHIVE, DIGEST)} · {link('كل العناوين', HEADLINES, DIGEST)}")
-    newest = say.date(ordered[0]) if ordered else ""
-    title = f"موجز {newest}".strip()
-    meta = listing_meta(
-        title, "أخبار أحدث يوم في صفحة واحدة", "digest", articles, _told(latest, say)
-    )
+    newest = days[0][0] if days else None
+    title = f"موجز {say.date(newest)}" if newest else "موجز"
+    told_of = _told(latest, say)
+    meta = listing_meta(title, "أخبار أحدث يوم في صفحة واحدة", "digest", newest, told_of)
     return Page(DIGEST, meta, blocks(parts))
+
+
+def _weeks(read: Reading, say: Wording) -> str:
+    """Return the ways to the latest weeks."""
+    told = []
+    for name, size, *_ in read.latest("week", _DAYS // 2):
+        first = dt.date.fromisoformat(name)
+        span = say.span(first, first + dt.timedelta(6))
+        told.append(f"- {link(span, week_path(first), DIGEST)} {say.counted(size, ARTICLE)}")
+    return "\n".join(told)
 
 
 def _entry_lists(found: Sequence[Entry], page: str, say: Wording) -> list[str]:

@@ -4,28 +4,31 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from email.utils import format_datetime
 from typing import Any
 from urllib.parse import urljoin
 from xml.sax.saxutils import escape as xml
 
+from generator.collection import ALL
 from generator.compose.addresses import article_path, whole_address
+from generator.compose.reading import Reading
 from generator.config import Config
 from generator.model import Article, Asset
 
 _NEWEST = 30
 
 
-def feeds(articles: Sequence[Article], config: Config) -> Iterator[Asset]:
-    """Yield `feed.xml` and `feed.json`, unless the site's own address is unknown.
+def feed(name: str, read: Reading, config: Config) -> Asset | None:
+    """Return `feed.xml` or `feed.json`, unless the site's own address is unknown.
 
     Feeds need whole addresses: a reader opens them far from the site.
     """
-    if config.site_url:
-        newest = articles[:_NEWEST]
-        yield Asset("feed.xml", _rss(newest, config))
-        yield Asset("feed.json", _json(newest, config))
+    if not config.site_url:
+        return None
+    cards = read.newest(ALL, _NEWEST)
+    articles = [article for card in cards if (article := read.article(card.id))]
+    return Asset(name, (_rss if name == "feed.xml" else _json)(articles, config))
 
 
 def _address(article: Article, config: Config) -> str:

@@ -1,13 +1,13 @@
-"""Index pages: all headlines, each section's and each paper's, and the archive by month."""
+"""The indexes: of all headlines, each section, paper and month, each tag; and the lists of those."""
 
 from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
 
 from generator.arabic.numerals import ARTICLE, MONTH, SECTION, SOURCE
 from generator.arabic.wording import Wording
+from generator.collection import ALL, UNDATED, kind_of, name_of
 from generator.compose.addresses import (
     ARCHIVE,
     HEADLINES,
@@ -17,109 +17,122 @@ from generator.compose.addresses import (
     day_path,
     month_path,
     section_path,
+    source_path,
+    tag_path,
 )
-from generator.compose.charts import chart, mentions
-from generator.compose.listing import UNDATED, listing, listing_meta
-from generator.compose.markdown import blocks, link
-from generator.model import Article, Page
-
-
-def headline_pages(articles: Sequence[Article], size: int, say: Wording) -> Iterator[Page]:
-    """Yield `/headlines/` and its numbered pages."""
-    description = "كل العناوين، الأحدث أولاً"
-    yield from listing(HEADLINES, "العناوين", description, articles, size, "headlines", say)
-
-
-def section_pages(articles: Sequence[Article], size: int, say: Wording) -> Iterator[Page]:
-    """Yield `/sections/` and a page, or several, for each section that has articles."""
-    filed: dict[str, list[Article]] = defaultdict(list)
-    for article in articles:
-        if article.category:
-            filed[article.category].append(article)
-    for label, own in sorted(filed.items()):
-        path, description = section_path(label), f"أخبار قسم {label}، الأحدث أولاً"
-        ours = {"kicker": "قسم"}
-        yield from listing(path, label, description, own, size, "section", say, ours=ours)
-    ordered = sorted(filed.items(), key=lambda entry: (-len(entry[1]), entry[0]))
-    entries = [
-        f"- {link(label, section_path(label), SECTIONS)} {say.counted(len(own), ARTICLE)}"
-        for label, own in ordered
-    ]
-    meta = listing_meta(
-        "الأقسام", "الأخبار قسماً قسماً", "tags", articles, say.counted(len(filed), SECTION)
-    )
-    yield Page(SECTIONS, meta, blocks(["\n".join(entries) or "لا أقسام بعد."]))
-
-
-def source_pages(
-    articles: Sequence[Article], paths: Mapping[str, str], size: int, say: Wording
-) -> Iterator[Page]:
-    """Yield `/sources/` and a page, or several, for each paper. `paths` are pages by name.
-
-    An article stands under every paper that printed it.
-    """
-    printed: dict[str, list[Article]] = defaultdict(list)
-    for article in articles:
-        for name in dict.fromkeys(filter(None, (article.source, *article.also_in))):
-            printed[name].append(article)
-    for name, own in sorted(printed.items()):
-        description = f"ما نُشر هنا نقلاً عن: {name}"
-        ours = chart(mentions(own), say) | {"kicker": "مصدر"}
-        yield from listing(paths[name], name, description, own, size, "source", say, ours=ours)
-    ordered = sorted(printed.items(), key=lambda entry: (-len(entry[1]), entry[0]))
-    entries = [
-        f"- {link(name, paths[name], SOURCES)} {say.counted(len(own), ARTICLE)}"
-        for name, own in ordered
-    ]
-    meta = listing_meta(
-        "المصادر",
-        "الصحف والوكالات التي نُقلت عنها الأخبار",
-        "tags",
-        articles,
-        say.counted(len(printed), SOURCE),
-    )
-    yield Page(SOURCES, meta, blocks(["\n".join(entries) or "لا مصادر بعد."]))
+from generator.compose.charts import chart, chart_list, mentions
+from generator.compose.listing import UNDATED as WITHOUT_DATE
+from generator.compose.listing import Listing, front_page, listing_meta
+from generator.compose.markdown import blocks, escape, link
+from generator.compose.reading import Reading
+from generator.compose.tags import NAMES, entries
+from generator.model import Page
 
 
 def _linked_day(day: dt.date, page: str, say: Wording) -> str:
     return link(say.date(day), day_path(day), page)
 
 
-def archive_pages(articles: Sequence[Article], size: int, say: Wording) -> Iterator[Page]:
-    """Yield `/archive/` and a page, or several, for each month; undated articles come last."""
-    months: dict[dt.date, list[Article]] = defaultdict(list)
-    for article in articles:
-        if article.date:
-            months[article.date.replace(day=1)].append(article)
-    for month, own in months.items():
-        path, name = month_path(month), say.month(month)
-        yield from listing(
-            path,
-            name,
-            f"كل ما نُشر في {name}",
-            own,
-            size,
-            "archive",
-            say,
-            heading=_linked_day,
-        )
+def listing_of(grouped: str, say: Wording) -> Listing | None:
+    """Return the index of a group, if groups of its kind have one."""
+    name = name_of(grouped)
+    if grouped == ALL:
+        return Listing(ALL, HEADLINES, "العناوين", "كل العناوين، الأحدث أولاً", "headlines")
+    if grouped == UNDATED:
+        description = "أخبار لم تذكر مصادرها يوم نشرها"
+        return Listing(UNDATED, UNDATED_ARCHIVE, WITHOUT_DATE, description, "archive")
+    match kind_of(grouped):
+        case "section":
+            description = f"أخبار قسم {name}، الأحدث أولاً"
+            return Listing(grouped, section_path(name), name, description, "section", "قسم")
+        case "source":
+            description = f"ما نُشر هنا نقلاً عن: {name}"
+            return Listing(grouped, source_path(name), name, description, "source", "مصدر")
+        case "month":
+            day = dt.date.fromisoformat(name)
+            month = say.month(day)
+            return Listing(
+                grouped,
+                month_path(day),
+                month,
+                f"كل ما نُشر في {month}",
+                "archive",
+                heading=_linked_day,
+            )
+        case "tag":
+            description = f"ما نُشر هنا عن: {name}"
+            return Listing(grouped, tag_path(name), name, description, "tag")
+    return None
+
+
+def index_front(shown: Listing, size: int, read: Reading, say: Wording) -> Page:
+    """Return the front page of an index, with what its kind has around the list."""
+    match kind_of(shown.grouped):
+        case "tag":
+            return _tag_front(shown, size, read, say)
+        case "source":
+            ours = chart(mentions(read.days(shown.grouped)), say)
+            return front_page(shown, size, read, say, ours=ours)
+    return front_page(shown, size, read, say)
+
+
+def _tag_front(shown: Listing, size: int, read: Reading, say: Wording) -> Page:
+    known, counts = read.tag(shown.title), mentions(read.days(shown.grouped))
+    together = read.beside(shown.title)
+    below = ["## يذكر مع", entries(together, shown.path, say)] if together else []
+    return front_page(
+        shown,
+        size,
+        read,
+        say,
+        above=[f"يُكتب أيضاً: {escape('، '.join(known.also))}"] if known.also else [],
+        below=[*below, *chart_list(counts, say)],
+        ours=chart(counts, say) | {"kicker": NAMES[known.kind][0].other},
+    )
+
+
+def sections_page(read: Reading, say: Wording) -> Page:
+    """Return the list of sections, those with most articles first."""
+    found = sorted(read.names("section"), key=lambda each: (-each.size, each.name))
+    listed = [
+        f"- {link(each.name, section_path(each.name), SECTIONS)} {say.counted(each.size, ARTICLE)}"
+        for each in found
+    ]
+    counted = say.counted(len(found), SECTION)
+    meta = listing_meta("الأقسام", "الأخبار قسماً قسماً", "tags", read.newest_day(), counted)
+    return Page(SECTIONS, meta, blocks(["\n".join(listed) or "لا أقسام بعد."]))
+
+
+def sources_page(read: Reading, say: Wording) -> Page:
+    """Return the list of papers, those with most articles first."""
+    found = sorted(read.names("source"), key=lambda each: (-each.size, each.name))
+    listed = [
+        f"- {link(each.name, source_path(each.name), SOURCES)} {say.counted(each.size, ARTICLE)}"
+        for each in found
+    ]
+    counted = say.counted(len(found), SOURCE)
+    description = "الصحف والوكالات التي نُقلت عنها الأخبار"
+    meta = listing_meta("المصادر", description, "tags", read.newest_day(), counted)
+    return Page(SOURCES, meta, blocks(["\n".join(listed) or "لا مصادر بعد."]))
+
+
+def archive_page(read: Reading, say: Wording) -> Page:
+    """Return the list of months, the latest first, and the way to undated articles."""
+    months = read.names("month")
     years: dict[int, list[str]] = defaultdict(list)
-    for month, own in sorted(months.items(), reverse=True):
-        entry = f"- {link(say.month(month), month_path(month), ARCHIVE)}"
-        years[month.year].append(f"{entry} {say.counted(len(own), ARTICLE)}")
+    for each in months[::-1]:
+        month = dt.date.fromisoformat(each.name)
+        way = link(say.month(month), month_path(month), ARCHIVE)
+        years[month.year].append(f"- {way} {say.counted(each.size, ARTICLE)}")
     parts = [
         part
-        for year, entries in years.items()
-        for part in (f"## {say.number(year)}", "\n".join(entries))
+        for year, listed in years.items()
+        for part in (f"## {say.number(year)}", "\n".join(listed))
     ]
-    undated = [article for article in articles if not article.date]
+    undated = read.size(UNDATED).all
     if undated:
-        path = UNDATED_ARCHIVE
-        description = "أخبار لم تذكر مصادرها يوم نشرها"
-        yield from listing(path, UNDATED, description, undated, size, "archive", say)
-        way = f"- {link(UNDATED, path, ARCHIVE)} {say.counted(len(undated), ARTICLE)}"
-        parts += [f"## {UNDATED}", way]
-    meta = listing_meta(
-        "الأرشيف", "الأخبار شهراً شهراً", "tags", articles, say.counted(len(months), MONTH)
-    )
-    yield Page(ARCHIVE, meta, blocks(parts or ["لا أخبار بعد."]))
+        way = f"- {link(WITHOUT_DATE, UNDATED_ARCHIVE, ARCHIVE)} {say.counted(undated, ARTICLE)}"
+        parts += [f"## {WITHOUT_DATE}", way]
+    counted = say.counted(len(months), MONTH)
+    meta = listing_meta("الأرشيف", "الأخبار شهراً شهراً", "tags", read.newest_day(), counted)
+    return Page(ARCHIVE, meta, blocks(parts or ["لا أخبار بعد."]))

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
 
@@ -12,9 +13,12 @@ from generator.arabic.wording import Wording
 from generator.compose.addresses import numbered
 from generator.compose.cards import lines
 from generator.compose.markdown import blocks, escape, headline, relative
-from generator.model import Article, Page
+from generator.compose.reading import Reading
+from generator.model import Card, Page
 
 UNDATED = "أخبار بلا تاريخ"
+_PREFIXES: Mapping[str, str] = {"dated": "", "undated": "undated-"}
+"""What numbers of pages begin with in each series."""
 Heading = Callable[[dt.date, str, Wording], str]
 """Writes a day over its articles, as Markdown, on the page named."""
 
@@ -23,91 +27,90 @@ def _plain_day(day: dt.date, page: str, say: Wording) -> str:
     return escape(say.date(day))
 
 
-def listing(
-    path: str,
-    title: str,
-    description: str,
-    articles: Sequence[Article],
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """An index: a front page with the newest articles of a group, and numbered pages.
+
+    Numbered pages are filled oldest first, so that a new article changes only the last of them.
+    Undated articles have a series of their own: where they belong among the others, nobody knows.
+    """
+
+    grouped: str
+    """The group whose articles it lists."""
+    path: str
+    """Of its front page."""
+    title: str
+    description: str
+    kind: str
+    """As templates know it."""
+    kicker: str = ""
+    """What stands above its title."""
+    heading: Heading = _plain_day
+    """Writes the day over its articles."""
+
+
+def front_page(
+    shown: Listing,
     size: int,
-    kind: str,
+    read: Reading,
     say: Wording,
     *,
     above: Sequence[str] = (),
     below: Sequence[str] = (),
     ours: Mapping[str, Any] | None = None,
-    heading: Heading = _plain_day,
-) -> Iterator[Page]:
-    """Yield an index's front page and its numbered pages.
+) -> Page:
+    """Return an index's front page.
 
-    `above` and `below` are what the front page has around its list, `ours` more front matter, and
-    `heading` writes the day over its articles.
-
-    Numbered pages are filled oldest first, so that a new article changes only the last of them.
-    Undated articles have a series of their own: where they belong among the others, nobody knows.
+    `above` and `below` are what stands around its list, `ours` is more front matter.
     """
-    dated = [article for article in articles if article.date]
-    undated = [article for article in articles if not article.date]
-    front = [*dated[:size], *undated[: size - len(dated[:size])]]
-    several = len(front) < len(articles)
-    parts = [*above, by_day(front, path, heading, say)]
-    if several:
-        last_dated, last_undated = _pages_of(dated, size), _pages_of(undated, size)
+    path, front = shown.path, read.newest(shown.grouped, size)
+    whole = read.size(shown.grouped).all
+    parts = [*above, by_day(front, path, shown.heading, say)]
+    if len(front) < whole:
         ways = []
-        if last_dated:
-            ways.append(f"[الأرشيف]({relative(numbered(path, last_dated), path)})")
-        if last_undated:
-            older = relative(numbered(path, f"undated-{last_undated}"), path)
-            ways.append(f"[{UNDATED}]({older})")
+        for series, name in (("dated", "الأرشيف"), ("undated", UNDATED)):
+            last = read.pages(shown.grouped, series, size)
+            if last:
+                older = numbered(path, f"{_PREFIXES[series]}{last}")
+                ways.append(f"[{name}]({relative(older, path)})")
         parts.append(" · ".join(ways))
-    meta = listing_meta(title, description, kind, articles, say.counted(len(articles), ARTICLE))
-    meta["mujaz"] |= ours or {}
-    yield Page(path, meta, blocks([*parts, *below]))
-    if several:
-        yield from _numbered(path, title, dated, size, kind, "", heading, say)
-        yield from _numbered(path, title, undated, size, kind, "undated-", heading, say)
+    newest = read.newest_day(shown.grouped)
+    counted = say.counted(whole, ARTICLE)
+    meta = listing_meta(shown.title, shown.description, shown.kind, newest, counted)
+    meta["mujaz"] |= dict(ours or {}) | ({"kicker": shown.kicker} if shown.kicker else {})
+    return Page(path, meta, blocks([*parts, *below]))
 
 
-def _pages_of(articles: Sequence[Article], size: int) -> int:
-    return -(-len(articles) // size)
-
-
-def _numbered(
-    path: str,
-    title: str,
-    articles: Sequence[Article],
-    size: int,
-    kind: str,
-    prefix: str,
-    heading: Heading,
-    say: Wording,
-) -> Iterator[Page]:
-    oldest_first = list(articles)[::-1]
-    last = _pages_of(articles, size)
-    for number in range(1, last + 1):
-        here = numbered(path, f"{prefix}{number}")
-        chunk = oldest_first[(number - 1) * size : number * size][::-1]
-        ways = []
-        if number > 1:
-            ways.append(f"[الأقدم]({relative(numbered(path, f'{prefix}{number - 1}'), here)})")
-        if number < last:
-            ways.append(f"[الأحدث]({relative(numbered(path, f'{prefix}{number + 1}'), here)})")
-        else:
-            ways.append(f"[الأحدث]({relative(path, here)})")
-        series = f"{title}: {UNDATED}، " if prefix else f"{title}: "
-        what = f"{series}صفحة {say.number(number)}"
-        meta = listing_meta(what, what, kind, chunk)
-        yield Page(here, meta, blocks([by_day(chunk, here, heading, say), " · ".join(ways)]))
+def numbered_page(
+    shown: Listing, series: str, number: int, size: int, read: Reading, say: Wording
+) -> Page:
+    """Return a numbered page of an index; the series is `dated` or `undated`."""
+    path, title, prefix = shown.path, shown.title, _PREFIXES[series]
+    here = numbered(path, f"{prefix}{number}")
+    chunk = read.chunk(shown.grouped, series, number, size)
+    ways = []
+    if number > 1:
+        ways.append(f"[الأقدم]({relative(numbered(path, f'{prefix}{number - 1}'), here)})")
+    if number < read.pages(shown.grouped, series, size):
+        ways.append(f"[الأحدث]({relative(numbered(path, f'{prefix}{number + 1}'), here)})")
+    else:
+        ways.append(f"[الأحدث]({relative(path, here)})")
+    named = f"{title}: {UNDATED}، " if prefix else f"{title}: "
+    what = f"{named}صفحة {say.number(number)}"
+    meta = listing_meta(what, what, shown.kind, chunk[0].date if chunk else None)
+    listed = by_day(chunk, here, shown.heading, say)
+    return Page(here, meta, blocks([listed, " · ".join(ways)]))
 
 
 def by_day(
-    articles: Sequence[Article],
+    articles: Sequence[Card],
     page: str,
     heading: Heading,
     say: Wording,
 ) -> str:
     """Return articles under the day of their publication, as `heading` writes it."""
 
-    def day_of(article: Article) -> dt.date | None:
+    def day_of(article: Card) -> dt.date | None:
         return article.date
 
     parts = []
@@ -117,10 +120,9 @@ def by_day(
 
 
 def listing_meta(
-    title: str, description: str, kind: str, articles: Sequence[Article], summary: str = ""
+    title: str, description: str, kind: str, newest: dt.date | None, summary: str = ""
 ) -> dict[str, Any]:
-    """Return an index's front matter; its date is that of the newest of its `articles`."""
-    newest = max((article.date for article in articles if article.date), default=None)
+    """Return an index's front matter; its date is that of its newest article."""
     ours = {
         "kind": kind,
         "headline": headline(title),

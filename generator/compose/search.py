@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections import Counter
-from collections.abc import Iterator
 from urllib.parse import urljoin
 from xml.sax.saxutils import escape as xml
 
@@ -24,8 +22,9 @@ from generator.compose.addresses import (
 )
 from generator.compose.listing import listing_meta
 from generator.compose.markdown import blocks, link
+from generator.compose.reading import Reading
 from generator.config import Config
-from generator.model import Asset, Corpus, Finding, Page
+from generator.model import Article, Asset, Finding, Page
 
 _WAYS = (
     ("العناوين", HEADLINES),
@@ -44,7 +43,7 @@ _SUGGESTED_KINDS = ("person", "place", "organisation")
 
 def search_page(config: Config) -> Page:
     """Return the page that searches; without JavaScript its content still leads to all indexes."""
-    meta = listing_meta("البحث", f"البحث في {config.site_name}", "search", ())
+    meta = listing_meta("البحث", f"البحث في {config.site_name}", "search", None)
     # The browser counts results: it gets the forms that the noun takes, and the digits to write.
     say = Wording(config.digits)
     told = {
@@ -57,46 +56,40 @@ def search_page(config: Config) -> Page:
     return Page(SEARCH, {**meta, "template": "search.html", "mujaz": ours}, blocks(parts))
 
 
-def search_assets(corpus: Corpus, config: Config) -> Iterator[Asset]:
-    """Yield what the search page loads once a reader searches, and what browsers add it by."""
-    yield Asset("search/stems.json", table_text())
-    yield Asset("search/names.json", _names(corpus))
-    if config.site_url:
-        yield Asset("opensearch.xml", _opensearch(config))
+def stems_asset() -> Asset:
+    """Return the table by which the search page stems what a reader types."""
+    return Asset("search/stems.json", table_text())
 
 
-def findings(corpus: Corpus, config: Config) -> list[Finding]:
-    """Return each article as search knows it, newest first."""
-    say = Wording(config.digits)
-    return [
-        Finding(
-            id=article.id,
-            address=site_address(article_path(article)),
-            title=article.title,
-            paragraphs=article.paragraphs,
-            excerpt=article.summary,
-            source=article.source or "",
-            category=article.category or "",
-            date=article.date.isoformat() if article.date else "",
-            when=say.date(article.date) if article.date else "",
-            people=tuple(tag.name for tag in article.tags if tag.kind == "person"),
-            places=tuple(tag.name for tag in article.tags if tag.kind == "place"),
-        )
-        for article in corpus.articles
-    ]
-
-
-def _names(corpus: Corpus) -> str:
+def names_asset(read: Reading) -> Asset:
     """Return the names most often in the news: name, kind, articles, and address of the page."""
-    counts = Counter(
-        (tag.name, tag.kind)
-        for article in corpus.articles
-        for tag in article.tags
-        if tag.kind in _SUGGESTED_KINDS
+    found = [each for each in read.names("tag") if each.kind in _SUGGESTED_KINDS]
+    most = sorted(found, key=lambda each: (-each.size, each.name, each.kind))[:_SUGGESTED]
+    told = [[n, kind, size, site_address(tag_path(n))] for n, size, kind, _ in most]
+    text = json.dumps(told, ensure_ascii=False, separators=(",", ":"))
+    return Asset("search/names.json", text + "\n")
+
+
+def opensearch_asset(config: Config) -> Asset | None:
+    """Return the description by which browsers add the site as a search engine."""
+    return Asset("opensearch.xml", _opensearch(config)) if config.site_url else None
+
+
+def finding(article: Article, say: Wording) -> Finding:
+    """Return an article as search knows it."""
+    return Finding(
+        id=article.id,
+        address=site_address(article_path(article)),
+        title=article.title,
+        paragraphs=article.paragraphs,
+        excerpt=article.summary,
+        source=article.source or "",
+        category=article.category or "",
+        date=article.date.isoformat() if article.date else "",
+        when=say.date(article.date) if article.date else "",
+        people=tuple(tag.name for tag in article.tags if tag.kind == "person"),
+        places=tuple(tag.name for tag in article.tags if tag.kind == "place"),
     )
-    most = sorted(counts.items(), key=lambda entry: (-entry[1], entry[0]))[:_SUGGESTED]
-    told = [[name, kind, number, site_address(tag_path(name))] for (name, kind), number in most]
-    return json.dumps(told, ensure_ascii=False, separators=(",", ":")) + "\n"
 
 
 def _opensearch(config: Config) -> str:

@@ -3,48 +3,70 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from difflib import SequenceMatcher
 from itertools import pairwise, zip_longest
 
 from generator.arabic.changes import word_diff
 from generator.arabic.numerals import ARTICLE, SOURCE, STORY
 from generator.arabic.wording import Wording
-from generator.compose.addresses import STORIES, article_path, story_path
+from generator.compose.addresses import STORIES, article_path, story_path, tag_path
 from generator.compose.cards import credit
 from generator.compose.listing import UNDATED, listing_meta
 from generator.compose.markdown import blocks, escape, item, link
-from generator.model import Article, Change, Page, Story
+from generator.compose.reading import Reading
+from generator.model import Article, Card, Change, Page, Story
 
 _LISTED = 100
 """Stories on the list of all; older ones are reached from their articles."""
 
 
-def story_pages(
-    stories: Sequence[Story],
-    articles: Mapping[str, Article],
-    tags: Mapping[str, str],
-    say: Wording,
-) -> Iterator[Page]:
-    """Yield `/stories/` and a page for each. `articles` are by id, `tags` are pages by name."""
-    for story in stories:
-        yield _story_page(story, [articles[each] for each in story.articles], tags, say)
+def story_page(own: str, read: Reading, say: Wording) -> Page | None:
+    """Return the page of the story with the id `own`."""
+    story = read.story(own)
+    if story is None:
+        return None
+    members = [card for each in story.articles if (card := read.card(each))]
+    path = story_path(story)
+    parts = list(_timeline(members, path, say))
+    for card in members:
+        article = read.article(card.id) if card.revised else None
+        if article:
+            for (_, old), (day, new) in pairwise(_editions(article)):
+                parts += _changes(old, new, day, article, say)
+    for heading, names in (
+        ("الأشخاص", story.people),
+        ("الأماكن", story.places),
+        ("الهيئات", story.organisations),
+    ):
+        if names:
+            chips = "\n".join(f"- {link(name, tag_path(name), path)}" for name in names)
+            parts += [f"## {heading}", chips]
+    summary = " · ".join(filter(None, (_span(story, say), *_size(story, say))))
+    meta = listing_meta(story.title, f"القصة كاملة: {story.title}", "story", story.last, summary)
+    meta["mujaz"]["kicker"] = "قصة"
+    return Page(path, meta, blocks(parts))
+
+
+def stories_page(read: Reading, say: Wording) -> Page:
+    """Return the list of stories, the one last reported on first."""
     told = "\n".join(
-        story_card(story, newest_of(story, articles), STORIES, say) for story in stories[:_LISTED]
+        story_card(story, newest_of(story, read), STORIES, say)
+        for story in read.latest_stories(_LISTED)
     )
-    members = [articles[each] for story in stories for each in story.articles]
     description = "الأحداث التي تتابعت أخبارها أو روتها صحف عدة"
-    meta = listing_meta("القصص", description, "stories", members, say.counted(len(stories), STORY))
-    yield Page(STORIES, meta, blocks(["## الأحدث أولاً", told] if told else ["لا قصص بعد."]))
+    counted = say.counted(read.count_stories(), STORY)
+    meta = listing_meta("القصص", description, "stories", read.newest_story_day(), counted)
+    return Page(STORIES, meta, blocks(["## الأحدث أولاً", told] if told else ["لا قصص بعد."]))
 
 
-def newest_of(story: Story, articles: Mapping[str, Article]) -> Article:
+def newest_of(story: Story, read: Reading) -> Card:
     """Return the latest article of a story; undated ones only if there are no others."""
-    members = [articles[each] for each in story.articles]
+    members = [card for each in story.articles if (card := read.card(each))]
     return ([each for each in members if each.date] or members)[-1]
 
 
-def story_card(story: Story, newest: Article, page: str, say: Wording) -> str:
+def story_card(story: Story, newest: Card, page: str, say: Wording) -> str:
     """Return a story as a list item: how it began, how far it has come, and its extent."""
     return item(
         "### " + link(story.title, story_path(story), page),
@@ -53,30 +75,7 @@ def story_card(story: Story, newest: Article, page: str, say: Wording) -> str:
     )
 
 
-def _story_page(
-    story: Story, members: Sequence[Article], tags: Mapping[str, str], say: Wording
-) -> Page:
-    path = story_path(story)
-    parts = list(_timeline(members, path, say))
-    for article in members:
-        for (_, old), (day, new) in pairwise(_editions(article)):
-            parts += _changes(old, new, day, article, say)
-    for heading, names in (
-        ("الأشخاص", story.people),
-        ("الأماكن", story.places),
-        ("الهيئات", story.organisations),
-    ):
-        known = [name for name in names if name in tags]
-        if known:
-            chips = "\n".join(f"- {link(name, tags[name], path)}" for name in known)
-            parts += [f"## {heading}", chips]
-    summary = " · ".join(filter(None, (_span(story, say), *_size(story, say))))
-    meta = listing_meta(story.title, f"القصة كاملة: {story.title}", "story", members, summary)
-    meta["mujaz"]["kicker"] = "قصة"
-    return Page(path, meta, blocks(parts))
-
-
-def _timeline(members: Sequence[Article], path: str, say: Wording) -> Iterator[str]:
+def _timeline(members: Sequence[Card], path: str, say: Wording) -> Iterator[str]:
     """Yield each day of the story with its articles, oldest first; the first report is named."""
     day: dt.date | None = dt.date.min
     for number, article in enumerate(members):

@@ -3,21 +3,27 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Container, Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from typing import Any
+from typing import Any, NamedTuple
 from urllib.parse import urljoin
 
+from generator.arabic.wording import Wording
 from generator.compose.addresses import (
     ARCHIVE,
     DIGEST,
+    HEADLINES,
     HOME,
     IMAGES,
+    SECTIONS,
+    SOURCES,
+    STORIES,
+    TAGS,
     UNDATED_ARCHIVE,
     month_path,
-    site_address,
     whole_address,
 )
+from generator.compose.listing import UNDATED
 from generator.config import Config
 from generator.model import Article, Page
 
@@ -25,26 +31,42 @@ from generator.model import Article, Page
 # character. Without `<` nothing can end the `script` element that the data stands in, or open a
 # comment there; the others are kept from readers that take the page for XML or the data for script.
 _ESCAPES = str.maketrans({char: f"\\u{ord(char):04x}" for char in "<>&\u2028\u2029"})
-_STEADY_NAMES: Mapping[str, str] = {HOME: "الرئيسية", DIGEST: "الموجز"}
-"""Pages by the names that lead to them, where their titles are the site's, or change by the day."""
+_NAMES: Mapping[str, str] = {
+    HOME: "الرئيسية",
+    DIGEST: "الموجز",
+    STORIES: "القصص",
+    HEADLINES: "العناوين",
+    SECTIONS: "الأقسام",
+    SOURCES: "المصادر",
+    TAGS: "الوسوم",
+    ARCHIVE: "الأرشيف",
+    UNDATED_ARCHIVE: UNDATED,
+}
+"""What the pages are called that lead to others."""
+
+
+class Step(NamedTuple):
+    """A page on the way to another."""
+
+    path: str
+    name: str
 
 
 def described(
-    pages: Sequence[Page], articles: Mapping[str, Article], config: Config
-) -> Iterator[Page]:
-    """Yield each page with `json_ld` in its front matter. `articles` are by the paths of pages."""
-    titles = {page.path: str(page.meta["title"]) for page in pages}
-    names = {**titles, **_STEADY_NAMES}
-    for page in pages:
-        article = articles.get(page.path)
-        facts = [_article(article, page, config) if article else _list(page, config)]
-        trail = _trail(page, article, names)
-        if config.site_url and len(trail) > 1:
-            facts.append(_breadcrumbs(trail, names, config))
-        ours = {**page.meta["mujaz"], "json_ld": json_ld(facts)}
-        if article and _images(article, config):
-            ours["image"] = _images(article, config)[0]
-        yield replace(page, meta={**page.meta, "mujaz": ours})
+    page: Page, config: Config, say: Wording, article: Article | None = None, front: str = ""
+) -> Page:
+    """Return a page with `json_ld` in its front matter.
+
+    `article` is the one that it shows, `front` the title of the index that it is a numbered page of.
+    """
+    facts = [_article(article, page, config) if article else _list(page, config)]
+    trail = _trail(page, article, front, say)
+    if config.site_url and len(trail) > 1:
+        facts.append(_breadcrumbs(trail, config))
+    ours = {**page.meta["mujaz"], "json_ld": json_ld(facts)}
+    if article and _images(article, config):
+        ours["image"] = _images(article, config)[0]
+    return replace(page, meta={**page.meta, "mujaz": ours})
 
 
 def json_ld(facts: Sequence[Mapping[str, Any]]) -> str:
@@ -98,31 +120,38 @@ def _site(config: Config) -> dict[str, Any]:
     return _told({"@type": "WebSite", "name": config.site_name, "url": config.site_url})
 
 
-def _trail(page: Page, article: Article | None, names: Container[str]) -> list[str]:
-    """Return the paths of the pages that lead to a page, and its own.
+def _trail(page: Page, article: Article | None, front: str, say: Wording) -> list[Step]:
+    """Return the pages that lead to a page, and it itself.
 
     Articles stand below their month, other pages below those whose address begins theirs.
     """
-    if article:
-        month = month_path(article.date) if article.date else UNDATED_ARCHIVE
-        return [HOME, ARCHIVE, month, page.path]
+    home, own = Step(HOME, _NAMES[HOME]), Step(page.path, str(page.meta["title"]))
     if page.path == HOME:
-        return [HOME]
-    parts = site_address(page.path).split("/")[:-1]
-    stems = ("/".join(parts[:depth]) for depth in range(1, len(parts)))
-    above = [path for stem in stems for path in (f"{stem}.md", f"{stem}/index.md") if path in names]
-    return [HOME, *above, page.path]
+        return [home]
+    if article:
+        day = article.date
+        month = Step(month_path(day), say.month(day)) if day else _step(UNDATED_ARCHIVE)
+        return [home, _step(ARCHIVE), month, own]
+    own = Step(page.path, _NAMES.get(page.path, own.name))
+    above = f"{page.path.partition('/')[0]}/index.md"
+    trail = [home, _step(above)] if above in _NAMES and above != page.path else [home]
+    index = Step(f"{page.path.rpartition('/')[0]}.md", front)
+    return [*trail, index, own] if front and front != trail[-1].name else [*trail, own]
 
 
-def _breadcrumbs(trail: Sequence[str], names: Mapping[str, str], config: Config) -> dict[str, Any]:
+def _step(path: str) -> Step:
+    return Step(path, _NAMES[path])
+
+
+def _breadcrumbs(trail: Sequence[Step], config: Config) -> dict[str, Any]:
     items = [
         {
             "@type": "ListItem",
             "position": position,
-            "name": names[path],
-            "item": whole_address(path, config.site_url),
+            "name": step.name,
+            "item": whole_address(step.path, config.site_url),
         }
-        for position, path in enumerate(trail, 1)
+        for position, step in enumerate(trail, 1)
     ]
     del items[-1]["item"]  # the page itself
     return {"@type": "BreadcrumbList", "itemListElement": items}
