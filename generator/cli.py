@@ -15,7 +15,7 @@ import click
 from generator import __version__
 from generator.config import Config, load
 from generator.errors import ConfigError, MujazError
-from generator.last import unchanged
+from generator.last import is_rendered, look, unchanged
 from generator.model import Article, Problem, Report
 from generator.workers import PROCESSES, workers
 
@@ -63,15 +63,16 @@ def build(
     """Turn raw articles into a finished site."""
     config = load(config_file or _DEFAULT_CONFIG, seeds=seeds, site_dir=site_dir)
     opened = workers(executor)
-    report = unchanged(config)
-    if report:
+    before = look(config)
+    report = unchanged(config, before)
+    if not report:
+        from generator.pipeline import build as run
+
+        report = run(config, time.monotonic, _progress, strict, opened, before)
+    elif strict or not is_rendered(config):
         from generator.publish import publish_site
 
         publish_site(config, report, strict)
-    else:
-        from generator.pipeline import build as run
-
-        report = run(config, time.monotonic, _progress, strict, opened)
     _tell(report, as_json)
     if strict and report.rejected:
         _stop_strict(as_json)
@@ -99,11 +100,12 @@ def generate(
     """Turn raw articles into Markdown pages only."""
     config = _load_or_defaults(config_file, seeds, out)
     opened = workers(executor)
-    report = unchanged(config)
+    before = look(config)
+    report = unchanged(config, before)
     if not report:
         from generator.pipeline import generate as run
 
-        report = run(config, time.monotonic, _progress, opened)
+        report = run(config, time.monotonic, _progress, opened, before)
     _tell(report, as_json)
     if strict and report.rejected:
         _stop_strict(as_json)
@@ -196,14 +198,16 @@ def _load_or_defaults(config_file: Path | None, seeds: Path | None, out: Path | 
     return load(config_file or _DEFAULT_CONFIG, seeds=seeds, out=out)
 
 
-def _progress(stage: str, items: Sequence[T]) -> Iterable[T]:
+def _progress(stage: str, items: Iterable[T], count: int) -> Iterable[T]:
     """Show a bar for long work on a terminal; elsewhere nothing."""
-    if len(items) < _LONG_WORK or not sys.stderr.isatty():
+    if count < _LONG_WORK or not sys.stderr.isatty():
         return items
     from rich.console import Console
     from rich.progress import track
 
-    return track(items, description=stage, console=Console(stderr=True), transient=True)
+    return track(
+        items, total=count, description=stage, console=Console(stderr=True), transient=True
+    )
 
 
 def _tell(report: Report, as_json: bool) -> None:

@@ -38,6 +38,7 @@ create table if not exists stories (
 ) without rowid;
 create index if not exists stories_by_day on stories (last desc, id);
 create table if not exists storied (id text primary key, story text) without rowid;
+create table if not exists illustrated (id text primary key, images text) without rowid;
 create table if not exists related (id text primary key, others text) without rowid;
 """
 SEPARATOR = "\x1f"
@@ -132,7 +133,7 @@ class Collection:
         facts, retagged = set[str](), set[str]()
         counts: dict[str, list[int]] = defaultdict(lambda: [0, 0])
         news: Iterator[tuple[str, _Row | None]] = chain(
-            ((found.id, _row(found)) for found in come), ((own, None) for own in gone)
+            ((found.id, self._row(found)) for found in come), ((own, None) for own in gone)
         )
         for own, new in news:
             old: _Row | None = self._base.execute(
@@ -143,6 +144,13 @@ class Collection:
                 retagged |= self._change(own, old, new, counts)
         facts |= self._count(counts)
         return facts | {fact("beside", tag) for tag in retagged}
+
+    def _row(self, found: Article) -> _Row:
+        self._base.execute("delete from illustrated where id = ?", (found.id,))
+        if found.images:
+            row = (found.id, packing.packed(found.images))
+            self._base.execute("insert into illustrated values (?, ?)", row)
+        return _row(found)
 
     def _change(
         self, own: str, old: _Row | None, new: _Row | None, counts: Mapping[str, list[int]]
@@ -176,6 +184,7 @@ class Collection:
             base.execute("insert or replace into articles values (?, ?, ?, ?, ?)", (own, *new))
         else:
             base.execute("delete from articles where id = ?", (own,))
+            base.execute("delete from illustrated where id = ?", (own,))
         if not lost and not won:
             return set()
         return {name_of(g) for g in {*before, *after} if kind_of(g) == "tag"}
@@ -232,6 +241,18 @@ class Collection:
             if others:
                 base.execute("insert into related values (?, ?)", (own, " ".join(others)))
         return facts
+
+    def facts(self) -> set[str]:
+        """Return all facts that have pages of their own."""
+        return {
+            fact(kind, own)
+            for kind, column, table in (
+                ("article", "id", "articles"),
+                ("group", "grouped", "groups"),
+                ("story", "id", "stories"),
+            )
+            for (own,) in self._base.execute(f"select {column} from {table}")
+        }
 
     # What is there.
 
@@ -335,6 +356,11 @@ class Collection:
             text = self.article_text(own)
             if text is not None:
                 yield packing.article(text)
+
+    def images(self) -> Iterator[Image]:
+        """Yield the pictures of all articles."""
+        for (told,) in self._base.execute("select images from illustrated order by id"):
+            yield from packing.images(json.loads(told))
 
     def story_text(self, own: str) -> str | None:
         """Return a story as it is kept."""

@@ -110,7 +110,8 @@ def _versions(told: list[Any]) -> tuple[Version, ...]:
     )
 
 
-def _images(told: list[Any]) -> tuple[Image, ...]:
+def images(told: list[Any]) -> tuple[Image, ...]:
+    """Return pictures that were packed, of which JSON has been read."""
     return tuple(Image(*each) for each in told)
 
 
@@ -122,7 +123,7 @@ _ARTICLE: Mapping[str, Callable[[Any], Any]] = {
     "tags": tags,
     "sidebar": headlines,
     "linked": lambda told: None if told is None else tuple(told),
-    "images": _images,
+    "images": images,
     "also_in": tuple,
     "versions": _versions,
     "settled": frozenset,

@@ -1,44 +1,46 @@
-"""The whole story, from raw articles to a finished site."""
+"""The whole story, from raw articles to a finished site: what changed, and what that changes."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import Protocol, TypeVar
 
-from generator.compose import IMAGES, compose, findings, page_text
+from generator.arabic.wording import Wording
+from generator.collection import ALL, kind_of, name_of
+from generator.compose import IMAGES, Composer, Renewal, Renewed, finding, page_text
 from generator.config import Config, known_sources
-from generator.enrich import Workers, alone, collect, derive
-from generator.last import glance, keep, kept_folder, marks, standing
-from generator.model import Article, Corpus, Document, Problem, Report
-from generator.parse import article, doubts, draft, learn, unread_fields
+from generator.enrich import Enrichment, Workers, alone, derive
+from generator.inputs import Inputs
+from generator.last import (
+    Look,
+    keep,
+    kept_folder,
+    look,
+    look_at_pages,
+    pages_key,
+    understanding_key,
+)
+from generator.glance import Glance
+from generator.model import Article, Finding, Problem, Report
+from generator.parse import article, doubts, draft, learn
 from generator.publish import (
-    index_articles,
+    ASSETS,
+    LEDGER,
+    Pages,
+    SearchIndex,
     lean_assets,
-    memory,
+    note_unrendered,
     publish_site,
     put_images,
     subset_fonts,
-    write_pages,
 )
-from generator.read import read_files, read_folder, with_images
+from generator.progress import Progress, silent
+from generator.read import concerned, read_files
+from generator.store import Store, store
 
-T = TypeVar("T")
 Clock = Callable[[], float]
 """Gives seconds that only ever grow; used to say how long a run took, and for nothing else."""
-
-
-class Progress(Protocol):
-    """Shows how far a stage has come."""
-
-    def __call__(self, stage: str, items: Sequence[T]) -> Iterable[T]:
-        """Return `items` to go through, showing which of them is at hand."""
-
-
-def silent(stage: str, items: Sequence[T]) -> Iterable[T]:
-    """Show nothing."""
-    return items
 
 
 def build(
@@ -47,6 +49,7 @@ def build(
     progress: Progress = silent,
     strict: bool = False,
     workers: Workers = alone,
+    before: Look | None = None,
 ) -> Report:
     """Turn the raw articles into a finished site.
 
@@ -54,35 +57,45 @@ def build(
     last good site stays. Raises `RenderError` if MkDocs cannot render the pages.
     """
     started = now()
-    report = generate(config, now, progress, workers)
+    report = generate(config, now, progress, workers, before)
     publish_site(config, report, strict)
     return replace(report, seconds=now() - started)
 
 
 def generate(
-    config: Config, now: Clock, progress: Progress = silent, workers: Workers = alone
+    config: Config,
+    now: Clock,
+    progress: Progress = silent,
+    workers: Workers = alone,
+    before: Look | None = None,
 ) -> Report:
     """Turn the raw articles into Markdown pages, writing only what changed.
 
-    Those that nobody has read before are read by the `workers`, if there are many.
+    `before` is what the folders were like when somebody looked. Those articles that nobody has read
+    before are read by the `workers`, if there are many.
     """
     started = now()
-    seen = glance(config.seeds)
-    articles, problems = _understood(config, progress)
-    with memory(kept_folder(config)) as remember:
-        corpus = collect(articles, config.tags, remember, workers)
-    pages = [*compose(corpus, config), *lean_assets(config.overrides)]
-    wanted = marks(pages)
-    there = standing(config, wanted)
-    new = progress("writing", [page for page in pages if page.path not in there])
-    written = write_pages({page.path: page_text(page) for page in new}, config.out, there)
-    subset_fonts(config.out / "assets" / "fonts")
-    index_articles(findings(corpus, config) if config.search else None, config.out)
-    shown = (image for each in corpus.articles for image in each.images)
-    put_images(shown, config.seeds, config.out / IMAGES)
-    report = _report(corpus, problems, written, now() - started)
-    keep(config, seen, wanted, report)
+    before = before or look(config)
+    with store(kept_folder(config)) as kept:
+        run = _Run(config, kept, before, progress, workers)
+        facts = run.understand()
+        written = run.write(facts)
+        report = run.report(written, now() - started)
+        token = before.seeds.digest()
+        kept.note("token", token)
+    keep(config, before.seeds, run.pages_now(), token, report)
     return report
+
+
+def examine(config: Config, now: Clock) -> tuple[Report, list[Problem]]:
+    """Return what a build would report, and what an editor should look at; write nothing."""
+    started = now()
+    with store(kept_folder(config), keeps=False) as kept:
+        run = _Run(config, kept, look(config), silent, alone)
+        run.understand()
+        ids = (own for _, own in run.collection.members(ALL))
+        doubted = [doubt for each in run.collection.articles(ids) for doubt in doubts(each)]
+        return run.report(0, now() - started), [*run.inputs.unread(), *doubted]
 
 
 def understand(paths: Sequence[Path], config: Config) -> list[Article | Problem]:
@@ -97,69 +110,120 @@ def understand_texts(paths: Sequence[Path], config: Config) -> list[tuple[Articl
     known = learn(list(drafts.values()), known_sources(config))
     parsed = {i: article(each, known) for i, each in drafts.items()}
     articles = {i: each for i, each in parsed.items() if isinstance(each, Article)}
-    with memory(kept_folder(config), keeps=False) as remember:
-        enriched = derive(list(articles.values()), config.tags, remember)
-        derived = dict(zip(articles, enriched, strict=True))
+    with store(kept_folder(config), keeps=False) as kept:
+        derived = dict(zip(articles, derive(list(articles.values()), config.tags, kept), strict=True))
     problems = {i: each for i, each in enumerate(inputs) if isinstance(each, Problem)}
     results: dict[int, Article | Problem] = {**problems, **parsed, **derived}
     return [(results[i], drafts[i].text if i in drafts else "") for i in range(len(inputs))]
 
 
-def examine(config: Config, now: Clock) -> tuple[Report, list[Problem]]:
-    """Return what a build would report, and what an editor should look at; write nothing."""
-    started = now()
-    documents, unreadable = _read(config)
-    articles, unparsable = _parse(documents, config, silent)
-    with memory(kept_folder(config), keeps=False) as remember:
-        corpus = collect(articles, config.tags, remember)
-    report = _report(corpus, [*unreadable, *unparsable], 0, now() - started)
-    unread = [doubt for document in documents for doubt in unread_fields(document)]
-    return report, unread + [doubt for each in corpus.articles for doubt in doubts(each)]
+class _Run:
+    """One run over the articles of a site, given what earlier ones left."""
 
+    def __init__(
+        self, config: Config, kept: Store, before: Look, progress: Progress, workers: Workers
+    ) -> None:
+        self._config, self._kept, self._before = config, kept, before
+        key = understanding_key(config)
+        self._is_known = before.last is not None and before.last.token == kept.about("token")
+        if kept.about("understanding") != key:
+            kept.clear()
+            kept.note("understanding", key)
+            self._is_known = False
+        self.inputs = Inputs(kept.base, config, progress)
+        self._enrichment = Enrichment(
+            kept.base, config.tags, self.inputs.article, kept, workers, progress
+        )
+        self.collection = self._enrichment.collection
+        self._touched: set[str] | None = None
 
-def _understood(config: Config, progress: Progress) -> tuple[list[Article], list[Problem]]:
-    documents, unreadable = _read(config)
-    articles, unparsable = _parse(documents, config, progress)
-    return articles, [*unreadable, *unparsable]
-
-
-def _read(config: Config) -> tuple[list[Document], list[Problem]]:
-    """Return the raw articles, with their pictures if the editor allows them."""
-    documents, problems = _divide(read_folder(config.seeds))
-    if not config.images:
-        return documents, problems
-    illustrated = [with_images(document, config.seeds) for document in documents]
-    used = {image.file for document in illustrated for image in document.images}
-    return illustrated, [problem for problem in problems if problem.file not in used]
-
-
-def _parse(
-    documents: Sequence[Document], config: Config, progress: Progress
-) -> tuple[list[Article], list[Problem]]:
-    # Drafts are made twice: it costs less than to keep them all.
-    known = learn(map(draft, progress("reading", documents)), known_sources(config))
-    return _divide(article(draft(each), known) for each in progress("parsing", documents))
-
-
-def _report(corpus: Corpus, problems: Sequence[Problem], written: int, seconds: float) -> Report:
-    return Report(
-        inputs=len(corpus.articles) + len(corpus.duplicates) + len(problems),
-        published=len(corpus.articles),
-        duplicates=len(corpus.duplicates),
-        rejected=len(problems),
-        problems=tuple(sorted(problems, key=lambda problem: problem.file)),
-        pages_written=written,
-        seconds=round(seconds, 3),
-    )
-
-
-def _divide(results: Iterable[T | Problem]) -> tuple[list[T], list[Problem]]:
-    """Return what went well, and what did not."""
-    fine: list[T] = []
-    problems: list[Problem] = []
-    for result in results:
-        if isinstance(result, Problem):
-            problems.append(result)
+    def understand(self) -> set[str]:
+        """Read what changed, and return the facts of the collection that this changes."""
+        seeds, last = self._before.seeds, self._before.last
+        if last is not None and self._is_known:
+            changed = concerned(seeds.changed_since(last.seeds), seeds.names)
         else:
-            fine.append(result)
-    return fine, problems
+            changed = {*seeds.names} | self.inputs.paths()
+        understood = self.inputs.update(changed)
+        facts = self._enrichment.update(understood.gone, understood.come)
+        self._kept.settle()
+        return facts
+
+    def write(self, facts: set[str]) -> int:
+        """Write the pages that change with these facts; return how many are others now."""
+        config, kept = self._config, self._kept
+        renewal = Renewal(kept.base, Composer(self.collection, config))
+        pages, last, key = Pages(config.out), self._before.last, pages_key(config)
+        known = self._is_known and kept.about("pages") == key
+        if last is not None and known:
+            before, spoilt = set[str](), self._before.pages.changed_since(last.pages)
+        else:
+            before, spoilt = renewal.clear() | pages.listed(), set()
+            facts = self.collection.facts()
+            kept.note("pages", key)
+        renewed = Renewed()
+        written = set[str]()
+        for page in renewal.renew(facts, spoilt, renewed):
+            if page.path in renewed.new and page.path not in before:
+                pages.announce([page.path])
+            if pages.put(page.path, page_text(page)):
+                written.add(page.path)
+        steady = self._write_assets(pages, before, spoilt, written, anew=not known)
+        stale = renewed.gone | (before - renewed.made - steady)
+        removed = pages.remove(stale)
+        if stale or not known:
+            pages.settle(renewal.paths() | steady)
+        self._index(facts)
+        put_images(self.collection.images(), config.seeds, config.out / IMAGES)
+        self._touched = written | stale if known else None
+        note_unrendered(kept, self._touched)
+        return len(written) + removed
+
+    def _write_assets(
+        self, pages: Pages, before: set[str], spoilt: set[str], written: set[str], *, anew: bool
+    ) -> set[str]:
+        """Write styles, scripts and fonts if need be; return the paths of those that are listed."""
+        config, kept = self._config, self._kept
+        steady: set[str] = {*(kept.about("assets") or ())}
+        if anew or any(path.startswith(ASSETS) for path in spoilt):
+            found = {each.path: each.text for each in lean_assets(config.overrides)}
+            pages.announce(found.keys() - before - steady)
+            written |= {path for path, text in found.items() if pages.put(path, text)}
+            subset_fonts(config.out / ASSETS / "fonts")
+            kept.note("assets", sorted(found))
+            return {*found}
+        return steady
+
+    def _index(self, facts: set[str]) -> None:
+        """Bring the search index up to date."""
+        index = SearchIndex(self._kept.base, self._config.out)
+        if not self._config.search:
+            index.remove()
+            return
+        ids = sorted(name_of(each) for each in facts if kind_of(each) == "article")
+        index.update(ids, self._findings(ids), self._findings)
+
+    def _findings(self, ids: Iterable[str]) -> Iterator[Finding]:
+        say = Wording(self._config.digits)
+        return (finding(each, say) for each in self.collection.articles(ids))
+
+    def report(self, written: int, seconds: float) -> Report:
+        """Return what became of every input."""
+        problems = tuple(self.inputs.problems())
+        published = self.collection.size(ALL).all
+        duplicates = self._enrichment.copies.count()
+        return Report(
+            inputs=published + duplicates + len(problems),
+            published=published,
+            duplicates=duplicates,
+            rejected=len(problems),
+            problems=problems,
+            pages_written=written,
+            seconds=round(seconds, 3),
+        )
+
+    def pages_now(self) -> Glance:
+        """Return what the folder of pages is like after they were written."""
+        if self._touched is None:
+            return look_at_pages(self._config)
+        return self._before.pages.updated(self._config.out, self._touched | {LEDGER})

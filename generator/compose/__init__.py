@@ -2,7 +2,8 @@
 
 from generator.compose.addresses import IMAGES
 from generator.compose.markdown import page_text
+from generator.compose.renewal import Renewal, Renewed
 from generator.compose.search import finding
 from generator.compose.site import Composer, compose
 
-__all__ = ["IMAGES", "Composer", "compose", "finding", "page_text"]
+__all__ = ["IMAGES", "Composer", "Renewal", "Renewed", "compose", "finding", "page_text"]

@@ -6,10 +6,12 @@ himself, so no result depends on where the work was done, in how many parts, or 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from concurrent.futures import Executor
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import Executor, Future
 from contextlib import AbstractContextManager, nullcontext
 from functools import partial
+from itertools import islice
 from typing import Any
 
 from generator.enrich.derived import filed, tags, tags_name
@@ -21,6 +23,8 @@ Workers = Callable[[int], AbstractContextManager[Executor | None]]
 """Given a number of articles, opens an executor to read them; None if that is not worth it."""
 _PART = 40
 """Articles that one task reads: some tenths of a second."""
+_WAITING = 16
+"""Parts that are under way: enough for many workers, and few enough to be held in memory."""
 
 
 def alone(count: int) -> AbstractContextManager[None]:
@@ -29,18 +33,36 @@ def alone(count: int) -> AbstractContextManager[None]:
 
 
 def read_ahead(
-    articles: Sequence[Article], tag_table: Mapping[str, Any], remember: Remember, workers: Workers
-) -> None:
-    """Have the `workers` read those articles that `remember` does not know."""
+    articles: Iterable[Article],
+    count: int,
+    tag_table: Mapping[str, Any],
+    remember: Remember,
+    workers: Workers,
+) -> Iterator[Article]:
+    """Yield the articles, about `count`, having had the `workers` read those that are new."""
     tagger = Tagger(tag_table)
-    unread = [article for article in articles if tags_name(article, tagger) not in remember]
-    with workers(len(unread)) as executor:
+    left = iter(articles)
+    under_way: deque[tuple[list[Article], Future[dict[str, bytes]]]] = deque()
+    with workers(count) as executor:
         if executor is None:
+            yield from left
             return
-        parts = [unread[start : start + _PART] for start in range(0, len(unread), _PART)]
-        for made in executor.map(partial(_read, tag_table), parts):
-            for name, content in made.items():
-                remember(name, partial(_given, content))
+        while part := list(islice(left, _PART)):
+            unread = [each for each in part if tags_name(each, tagger) not in remember]
+            under_way.append((part, executor.submit(_read, tag_table, unread)))
+            if len(under_way) >= _WAITING:
+                yield from _taken(*under_way.popleft(), remember)
+        while under_way:
+            yield from _taken(*under_way.popleft(), remember)
+
+
+def _taken(
+    part: Sequence[Article], made: Future[dict[str, bytes]], remember: Remember
+) -> Iterator[Article]:
+    """Remember what was made of some articles, and yield them."""
+    for name, content in made.result().items():
+        remember(name, partial(_given, content))
+    yield from part
 
 
 def _read(tag_table: Mapping[str, Any], articles: Sequence[Article]) -> dict[str, bytes]:

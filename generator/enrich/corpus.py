@@ -1,89 +1,182 @@
-"""The collection as a whole: one order, one article a text, everything derived from it."""
+"""The collection as a whole: one article a text, and everything that is derived from all of them."""
 
 from __future__ import annotations
 
-import datetime as dt
 import json
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import astuple, replace
-from hashlib import sha256
+import sqlite3
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import closing
+from dataclasses import replace
+from itertools import chain
 from typing import Any
 
-from generator.arabic.normalise import key
-from generator.arabic.slugs import digest
+from generator import packing
+from generator.collection import ALL, Collection, kind_of, name_of
 from generator.enrich.ahead import Workers, alone, read_ahead
 from generator.enrich.derived import filed, tags
-from generator.enrich.duplicates import merge
-from generator.enrich.entities import Tagger, with_usual_spellings
+from generator.enrich.duplicates import Copies
+from generator.enrich.entities import Tagger
 from generator.enrich.kept import Remember, make
 from generator.enrich.key_phrases import KeyPhrases
-from generator.enrich.neighbours import neighbours
 from generator.enrich.quotes import quoted
-from generator.enrich.recipe import recipe
-from generator.enrich.related import related
-from generator.enrich.sidebar import SidebarReader
-from generator.enrich.stories import stories
+from generator.enrich.sidebar import Sidebars
+from generator.enrich.spellings import Spellings
 from generator.enrich.summary import summary
-from generator.enrich.vectors import weigh
-from generator.model import Article, Corpus, Headline, Provenance
+from generator.enrich.threads import Threads
+from generator.model import Article, Corpus, Headline, Provenance, Tag
+from generator.progress import Progress, silent
+from generator.spool import Spool
+
+_OWN = (
+    "create table if not exists own (file text primary key, id text, tags text) without rowid"
+)
 
 
-def collect(
-    articles: Sequence[Article],
-    tag_table: Mapping[str, Any],
-    remember: Remember = make,
-    workers: Workers = alone,
-) -> Corpus:
-    """Return the collection, newest first, copies merged, everything derived.
+class Enrichment:
+    """Derives what articles say, alone and together, and tells the collection what changed."""
 
-    `tag_table` is the editor's: `add`, `rename`, `merge` and `block`. What takes long is asked of
-    `remember`, and done by `workers`, neither of which changes any result.
-    """
-    leaders, duplicates = merge(articles, remember)
-    leaders = _with_distinct_ids(sorted(leaders, key=_order))
-    read_ahead(leaders, tag_table, remember, workers)
-    found = tuple(derive(leaders, tag_table, remember))
-    vectors = weigh(found, remember)
-    near = neighbours(found, vectors, remember)
-    threads = stories(found, vectors, near)
-    return Corpus(found, duplicates, threads, related(found, near, threads))
+    def __init__(
+        self,
+        base: sqlite3.Connection,
+        tag_table: Mapping[str, Any],
+        article_of: Callable[[str], Article],
+        remember: Remember = make,
+        workers: Workers = alone,
+        progress: Progress = silent,
+    ) -> None:
+        """Keep in `base` what was derived.
+
+        `tag_table` is the editor's: `add`, `rename`, `merge` and `block`. `article_of` gives an
+        article as it was parsed, by its file. What takes long is asked of `remember`, and done by
+        `workers`, neither of which changes any result.
+        """
+        base.execute(_OWN)
+        self._base = base
+        self._table = tag_table
+        self._remember = remember
+        self._workers = workers
+        self._progress = progress
+        self._article_of = article_of
+        self._tagger = Tagger(tag_table)
+        self.collection = Collection(base)
+        self.copies = Copies(base, article_of)
+        self._spellings = Spellings(base, self._tagger.editor)
+        self._phrases = KeyPhrases(base, tag_table)
+        self._sidebars = Sidebars(base)
+        self._threads = Threads(base)
+
+    def update(self, gone: Iterable[str], come: Iterable[str]) -> set[str]:
+        """Take articles out by their files, read others; return the facts that changed.
+
+        An article that changed is in both.
+        """
+        merged = self.copies.update(gone, map(self._article_of, sorted(come)))
+        leaders = {file for file, leader in merged.leaders.items() if leader is not None}
+        found = map(self.copies.leader, sorted(leaders))
+        return self.derive(merged.leaders.keys(), found, len(leaders))
+
+    def derive(self, changed: Iterable[str], leaders: Iterable[Article], count: int) -> set[str]:
+        """Derive what some articles say, each of which stands for its text; return changed facts.
+
+        Those in `changed` files that are not among them are articles no more.
+        """
+        changed = set(changed)
+        before = self._ids(changed)
+        with Spool[Article]() as known:
+            passing = known.passing(self._known(leaders, count))
+            touched = self._spellings.update(changed, ((each.file, each.tags) for each in passing))
+            touched |= self._phrases.update(changed, known)
+            touched |= self._sidebars.update(changed, known)
+            self._base.executemany("delete from own where file = ?", ((file,) for file in changed))
+            ids = set(self._keep(known))
+            finals = chain(map(self._final, known), self._again(touched - changed))
+            facts = self.collection.update(before - ids, finals)
+        return facts | self._thread(facts)
+
+    def _known(self, leaders: Iterable[Article], count: int) -> Iterator[Article]:
+        """Yield articles with what each says by itself."""
+        shown = self._progress("understanding", leaders, count)
+        for article in read_ahead(shown, count, self._table, self._remember, self._workers):
+            tagged = replace(article, tags=tags(article, self._tagger, self._remember))
+            yield quoted(_summed_up(filed(tagged, self._remember)))
+
+    def _ids(self, files: Iterable[str]) -> set[str]:
+        """Return the ids that articles had."""
+        rows = (
+            self._base.execute("select id from own where file = ?", (file,)).fetchone()
+            for file in files
+        )
+        return {row[0] for row in rows if row}
+
+    def _keep(self, known: Iterable[Article]) -> Iterator[str]:
+        """Keep the tags that articles have by themselves; yield ids."""
+        for each in known:
+            self._base.execute(
+                "insert into own values (?, ?, ?)", (each.file, each.id, packing.packed(each.tags))
+            )
+            yield each.id
+
+    def _final(self, known: Article) -> Article:
+        """Return an article with what others add to it."""
+        return self._among_others(known, known.tags)
+
+    def _again(self, files: Iterable[str]) -> Iterator[Article]:
+        """Yield articles that did not change themselves, with what others add to them now."""
+        for file in sorted(files):
+            row = self._base.execute("select id, tags from own where file = ?", (file,)).fetchone()
+            if row:
+                for article in self.collection.articles([row[0]]):
+                    yield self._among_others(article, packing.tags(json.loads(row[1])))
+
+    def _among_others(self, article: Article, own: Sequence[Tag]) -> Article:
+        spelled, beside = self._spellings.spelled(own), self._sidebars.headlines(article.file)
+        return self._phrases.with_tags(replace(article, tags=spelled, sidebar=beside))
+
+    def _thread(self, facts: Iterable[str]) -> set[str]:
+        """Thread changed articles into stories; return the facts that this changes."""
+        ids = sorted(name_of(each) for each in facts if kind_of(each) == "article")
+        threaded = self._threads.update(ids, self.collection.articles(ids))
+        return self.collection.tell(threaded.stories, threaded.members, threaded.related)
+
+
+def collect(articles: Sequence[Article], tag_table: Mapping[str, Any]) -> Corpus:
+    """Return a collection that is at hand as a whole, newest first, everything derived."""
+    by_file = {article.file: article for article in articles}
+    with closing(sqlite3.connect(":memory:")) as base:
+        enrichment = Enrichment(base, tag_table, by_file.__getitem__)
+        enrichment.update((), by_file)
+        found = enrichment.collection
+        ids = [own for _, own in found.members(ALL)]
+        stories = found.latest_stories(-1)
+        return Corpus(
+            articles=tuple(found.articles(ids)),
+            duplicates=dict(enrichment.copies.duplicates()),
+            stories=tuple(packing.story(found.story_text(own) or "") for own in stories),
+            related={own: tuple(near) for own in ids if (near := found.related(own))},
+        )
 
 
 def derive(
     articles: Sequence[Article], tag_table: Mapping[str, Any], remember: Remember = make
-) -> Iterator[Article]:
-    """Yield the articles with their tags, summary, pull quote, and headlines seen beside them."""
-    tagger = Tagger(tag_table)
-    sidebars = _sidebars(articles, remember)
-    phrases = KeyPhrases(articles, tag_table, remember)
-    tagged = [replace(article, tags=tags(article, tagger, remember)) for article in articles]
-    for article in with_usual_spellings(tagged, tagger.editor):
-        known = replace(
-            quoted(_summed_up(filed(article, remember))), sidebar=sidebars[article.file]
-        )
-        yield phrases.with_tags(known)
+) -> list[Article]:
+    """Return articles with everything derived, copies included, in their order."""
+    numbered = [replace(each, file=f"{i:06}", id=f"{i:06}") for i, each in enumerate(articles)]
+    with closing(sqlite3.connect(":memory:")) as base:
+        enrichment = Enrichment(base, tag_table, {a.file: a for a in numbered}.__getitem__, remember)
+        enrichment.derive((), numbered, len(numbered))
+        found = enrichment.collection.articles(each.id for each in numbered)
+        return [
+            replace(each, file=article.file, id=article.id, sidebar=_beside(each, articles))
+            for each, article in zip(found, articles, strict=True)
+        ]
 
 
-def _sidebars(articles: Sequence[Article], remember: Remember) -> dict[str, tuple[Headline, ...]]:
-    """Return the headlines beside each article, by file.
-
-    Each depends on all headlines and on all that stands beside articles, and on nothing else: a
-    text may change without them.
-    """
-    depends = sha256(recipe().encode())
-    for each in articles:
-        beside = (each.id, each.title, each.sidebar_raw, each.linked)
-        depends.update(repr(beside).encode("utf-8", "surrogatepass"))
-
-    def make_headlines() -> bytes:
-        reader = SidebarReader(articles, remember)
-        return json.dumps([[astuple(h) for h in reader.headlines(a)] for a in articles]).encode()
-
-    kept = json.loads(remember(f"sidebars {depends.hexdigest()}", make_headlines))
-    return {
-        article.file: tuple(Headline(*each) for each in beside)
-        for article, beside in zip(articles, kept, strict=True)
-    }
+def _beside(article: Article, articles: Sequence[Article]) -> tuple[Headline, ...]:
+    """Return the headlines beside an article, with the ids of `articles` in place of numbers."""
+    return tuple(
+        replace(seen, article=articles[int(seen.article)].id) if seen.article else seen
+        for seen in article.sidebar
+    )
 
 
 def _summed_up(article: Article) -> Article:
@@ -92,28 +185,3 @@ def _summed_up(article: Article) -> Article:
         return article
     why = {"summary": Provenance("lead")}
     return replace(article, summary=summary(article), provenance={**article.provenance, **why})
-
-
-def _order(article: Article) -> tuple[int, str]:
-    """Newest first, undated last; on one day, in the order of the files."""
-    day = article.date or dt.date.min
-    return -day.toordinal(), article.file
-
-
-def _with_distinct_ids(articles: Sequence[Article]) -> list[Article]:
-    """Give articles that share source and headline ids of their own.
-
-    Columns return under one headline (the weather, the market). The oldest keeps the plain id, so
-    that a new one changes no address; the others' also stand for their day and text.
-    """
-    oldest_first = sorted(articles, key=lambda a: (a.date is None, a.date or dt.date.min, a.file))
-    ids: dict[str, str] = {}
-    taken: set[str] = set()
-    for article in oldest_first:
-        own = article.id
-        if own in taken:
-            day = article.date.isoformat() if article.date else ""
-            own = digest(own, key(article.title), day, key(" ".join(article.paragraphs)))
-        taken.add(own)
-        ids[article.file] = own
-    return [replace(article, id=ids[article.file]) for article in articles]

@@ -2,10 +2,27 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from generator.config import Config
-from generator.last import changed_pages, keep_rendered
+from generator.last import keep_rendered, kept_folder
 from generator.model import Report
 from generator.publish.render import render
+from generator.store import Store, store
+
+_UNRENDERED = "unrendered"
+_MOST = 3_000
+"""Pages: if more changed, the renderer finds out which, as it does where nobody knows."""
+
+
+def note_unrendered(kept: Store, paths: Iterable[str] | None) -> None:
+    """Note that pages were written or removed of which no site is made as yet; None is any."""
+    before = kept.about(_UNRENDERED)
+    known = None if paths is None or before is None else {*before["paths"], *paths}
+    if known is None or len(known) > _MOST:
+        kept.note(_UNRENDERED, None)
+    else:
+        kept.note(_UNRENDERED, {"site": before["site"], "paths": sorted(known)})
 
 
 def publish_site(config: Config, report: Report, strict: bool = False) -> None:
@@ -16,5 +33,10 @@ def publish_site(config: Config, report: Report, strict: bool = False) -> None:
     """
     if strict and report.rejected:
         return
-    render(config.file, config.out, config.site_dir, strict, changed_pages(config))
+    site = str(config.site_dir)
+    with store(kept_folder(config)) as kept:
+        noted = kept.about(_UNRENDERED)
+        changed = frozenset(noted["paths"]) if noted and noted["site"] == site else None
+        render(config.file, config.out, config.site_dir, strict, changed)
+        kept.note(_UNRENDERED, {"site": site, "paths": []})
     keep_rendered(config)

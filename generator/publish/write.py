@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import json
 import os
 import tempfile
-from collections.abc import Mapping, Set
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
-LEDGER = ".mujaz-pages.json"
-"""Name of the list of our files, kept beside them; MkDocs passes over names with a dot first."""
+LEDGER = ".mujaz-pages"
+"""Name of the list of our files, a line each, kept beside them; MkDocs passes over names with a dot
+first."""
 _OURS = (
     *("articles", "digest", "headlines", "sections", "stories", "tags", "sources", "archive"),
     *("people", "places", "organisations", "topics"),
@@ -18,25 +18,67 @@ _MARK = "\nmujaz:\n"
 """In the front matter of every page that we write."""
 
 
-def write_pages(texts: Mapping[str, str], folder: Path, standing: Set[str] = frozenset()) -> int:
-    """Make our files below `folder` be `texts` (by path), and return how many changed.
+class Pages:
+    """Our files below a folder.
 
-    Beside these, only the paths that are `standing` stay: they are known to be as they should.
-
-    Pages written by hand are never touched: only files that an earlier run listed, or that lie in
-    our folders and carry our mark, count as ours.
+    Pages written by hand are never touched: only files that are listed as ours, or, where the list
+    is lost, that lie in our folders and carry our mark, count as ours. A file is listed before it
+    is written: a run that is killed leaves no page that nobody owns.
     """
-    folder.mkdir(parents=True, exist_ok=True)
-    ours = {*texts, *standing}
-    stale = _previous(folder) - ours
-    # Listed before they are written: a run that is killed leaves no page that nobody owns.
-    _write_ledger(folder, ours | stale)
-    changed = sum(write_if_changed(folder / path, text) for path, text in texts.items())
-    for path in sorted(stale):
-        (folder / path).unlink(missing_ok=True)
-        _remove_empty(folder / path, folder)
-    _write_ledger(folder, ours)
-    return changed + len(stale)
+
+    def __init__(self, folder: Path) -> None:
+        """Write below `folder`."""
+        self._folder = folder
+        self._ledger = folder / LEDGER
+        folder.mkdir(parents=True, exist_ok=True)
+
+    def listed(self) -> set[str]:
+        """Return our files that are there, as paths below the folder."""
+        try:
+            names = self._ledger.read_text("utf-8").split("\n")[:-1]
+        except (OSError, ValueError):
+            return set(self._marked())
+        return {name for name in names if _is_inside(name) and (self._folder / name).is_file()}
+
+    def _marked(self) -> Iterator[str]:
+        for page in (page for name in _OURS for page in (self._folder / name).rglob("*.md")):
+            front = page.read_text("utf-8", "replace").split("\n---\n", 1)[0]
+            if _MARK in front + "\n":
+                yield page.relative_to(self._folder).as_posix()
+
+    def announce(self, paths: Iterable[str]) -> None:
+        """List files that are about to be written for the first time."""
+        with self._ledger.open("a", encoding="utf-8") as ledger:
+            ledger.writelines(f"{path}\n" for path in paths)
+
+    def put(self, path: str, text: str) -> bool:
+        """Make a file say `text`; return whether it did not."""
+        return write_if_changed(self._folder / path, text)
+
+    def remove(self, paths: Iterable[str]) -> int:
+        """Remove files, and folders that this leaves empty; return how many there were."""
+        removed = 0
+        for path in sorted(paths):
+            file = self._folder / path
+            removed += file.is_file()
+            file.unlink(missing_ok=True)
+            _remove_empty(file, self._folder)
+        return removed
+
+    def settle(self, paths: Iterable[str]) -> None:
+        """List just these files."""
+        write_if_changed(self._ledger, "".join(f"{path}\n" for path in sorted(paths)))
+
+
+def write_pages(texts: Mapping[str, str], folder: Path) -> int:
+    """Make our files below `folder` be `texts` (by path), and return how many changed."""
+    pages = Pages(folder)
+    before = pages.listed()
+    pages.announce(texts.keys() - before)
+    changed = sum(pages.put(path, text) for path, text in texts.items())
+    changed += pages.remove(before - texts.keys())
+    pages.settle(texts)
+    return changed
 
 
 def write_if_changed(path: Path, text: str) -> bool:
@@ -59,33 +101,13 @@ def write_if_changed(path: Path, text: str) -> bool:
     return True
 
 
-def _previous(folder: Path) -> set[str]:
-    """Return the files of ours that are there, as paths below `folder`."""
-    try:
-        listed = json.loads((folder / LEDGER).read_text("utf-8"))
-        return {p for p in listed if _is_inside(p) and (folder / p).is_file()}
-    except (OSError, ValueError, TypeError):
-        pages = (page for name in _OURS for page in (folder / name).rglob("*.md"))
-        return {
-            page.relative_to(folder).as_posix()
-            for page in pages
-            if _MARK in page.read_text("utf-8", "replace").split("\n---\n", 1)[0] + "\n"
-        }
-
-
-def _is_inside(path: object) -> bool:
-    return isinstance(path, str) and not path.startswith("/") and ".." not in path.split("/")
-
-
-def _write_ledger(folder: Path, paths: set[str]) -> None:
-    write_if_changed(
-        folder / LEDGER, json.dumps(sorted(paths), ensure_ascii=False, indent=0) + "\n"
-    )
+def _is_inside(path: str) -> bool:
+    return bool(path) and not path.startswith("/") and ".." not in path.split("/")
 
 
 def _remove_empty(path: Path, folder: Path) -> None:
     """Remove the folders that the removal of `path` left empty."""
     for parent in path.parents:
-        if parent == folder or any(parent.iterdir()):
+        if parent == folder or not parent.is_dir() or any(parent.iterdir()):
             return
         parent.rmdir()

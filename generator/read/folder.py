@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Set
 from pathlib import Path
 
 from generator.model import Document, Problem
@@ -19,6 +19,35 @@ def read_folder(folder: Path) -> Iterator[Document | Problem]:
     root, sidecars = folder.resolve(), _Sidecars()
     for path in _walk(folder):
         yield from _read(path, _name(path, folder), root, sidecars)
+
+
+def read_paths(
+    folder: Path, names: Iterable[str]
+) -> Iterator[tuple[str, Document | Problem]]:
+    """Yield the articles in some files below `folder`, or why they have none, each with its name.
+
+    Names are paths below the folder; of those that are not there, nothing is yielded.
+    """
+    root, sidecars = folder.resolve(), _Sidecars()
+    for name in names:
+        path = folder / name
+        if os.path.lexists(path):
+            for found in _read(path, _name(path, folder), root, sidecars):
+                yield name, found
+
+
+def concerned(changed: Set[str], present: Iterable[str]) -> set[str]:
+    """Return `changed` and those files of the same folder that are sidecars of these, or theirs.
+
+    A file and its sidecar share the beginning of their names up to the first dot.
+    """
+    stems = {_stem(name) for name in changed}
+    return changed | {name for name in present if _stem(name) in stems}
+
+
+def _stem(name: str) -> tuple[str, str]:
+    folder, _, own = name.rpartition("/")
+    return folder, own.partition(".")[0]
 
 
 def read_files(paths: Iterable[Path]) -> Iterator[Document | Problem]:

@@ -1,0 +1,184 @@
+"""What the system says of the files of a folder, so that those that changed are known unread.
+
+Files are told apart by size, time of the last status change, and inode: anybody can set the time of
+modification, but nobody that of the status change. A file that changed in the very tick in which
+it was looked at could change again unseen, so what is that young is never taken for known (as git
+does with its index).
+"""
+
+from __future__ import annotations
+
+import os
+import time
+from array import array
+from collections.abc import Iterable, Iterator
+from hashlib import blake2b
+from itertools import chain
+from pathlib import Path
+from zlib import crc32
+
+_TICK = 20_000_000
+"""Nanoseconds: clocks of file systems advance in steps of up to 10 ms."""
+_SECOND = 1_000_000_000
+_FIELDS = 3
+"""Numbers that stand for a file: time of the last status change, size, inode."""
+_UNREADABLE = (0, -1, 0)
+_YOUNG = -2
+"""Stands in the place of a size for what changed too short a while ago to be known."""
+_BETWEEN = b"\0\0"
+
+
+class Glance:
+    """The files below a folder, and what the system says of each."""
+
+    __slots__ = ("names", "signs")
+
+    def __init__(self, names: list[str], signs: array[int]) -> None:
+        """Take paths below the folder, and `_FIELDS` numbers for each."""
+        self.names = names
+        self.signs = signs
+
+    def __eq__(self, other: object) -> bool:
+        """Whether nothing has changed; where something is too young to be known, it has."""
+        return isinstance(other, Glance) and not self.changed_since(other)
+
+    __hash__ = None  # type: ignore[assignment]
+
+    def changed_since(self, before: Glance) -> set[str]:
+        """Return the files that came, went or changed, and those that are too young to be known."""
+        if self.names == before.names:
+            if self.signs == before.signs and not self._has_young():
+                return set()
+            pairs = zip(self.names, self._each(), before._each(), strict=True)
+            return {name for name, now, then in pairs if now != then or now[1] == _YOUNG}
+        now, then = dict(self._items()), dict(before._items())
+        found = {name for name, sign in now.items() if then.get(name) != sign or sign[1] == _YOUNG}
+        return found | (then.keys() - now.keys())
+
+    def _has_young(self) -> bool:
+        return _YOUNG in self.signs[1::_FIELDS]
+
+    def _each(self) -> Iterator[tuple[int, ...]]:
+        fields = iter(self.signs)
+        return zip(fields, fields, fields, strict=True)
+
+    def _items(self) -> Iterator[tuple[str, tuple[int, ...]]]:
+        return zip(self.names, self._each(), strict=True)
+
+    def updated(self, folder: Path, paths: Iterable[str]) -> Glance:
+        """Return the same with what the system says now of `paths` below the folder.
+
+        Looks once more if one of them is too young to be known.
+        """
+        found = dict(self._items())
+        for _ in range(2):
+            newest = 0
+            for path in paths:
+                try:
+                    status = os.stat(folder / path, follow_symlinks=False)
+                except OSError:
+                    found.pop(path, None)
+                    continue
+                found[path] = (status.st_ctime_ns, status.st_size, status.st_ino)
+                newest = max(newest, status.st_ctime_ns)
+            if not 0 <= time.time_ns() - newest < _TICK:
+                break
+            time.sleep(_TICK / _SECOND)
+        looked = Glance(list(found), array("q", chain.from_iterable(found.values())))
+        return _without_young(looked)
+
+    def digest(self) -> str:
+        """Return what stands for it."""
+        return blake2b(self.packed(), digest_size=16).hexdigest()
+
+    def packed(self) -> bytes:
+        """Return it as bytes that do not hold two zeros between names and signs."""
+        names = "\0".join(self.names).encode("utf-8", "surrogateescape")
+        return _BETWEEN.join((names, self.signs.tobytes()))
+
+
+def unpacked(data: bytes) -> Glance:
+    """Return what `Glance.packed` made `data` of. Raises `ValueError` if it is damaged."""
+    names, between, signs = data.partition(_BETWEEN)
+    found = array("q")
+    found.frombytes(signs)
+    told = names.decode("utf-8", "surrogateescape").split("\0") if names else []
+    if not between or len(found) != _FIELDS * len(told):
+        raise ValueError("it is damaged")
+    return Glance(told, found)
+
+
+def glance(folder: Path, *, hidden: bool = False, without: str = "") -> Glance:
+    """Return what the system says of the files below `folder`, `hidden` ones too if asked for.
+
+    The folder `without` below it is passed over.
+
+    Waits for the next tick of the clock, if need be, so that nothing seen can change unseen.
+    """
+    found = _look(folder, hidden, without)
+    if 0 <= time.time_ns() - _newest(found) < _TICK:
+        time.sleep(_TICK / _SECOND)
+        found = _look(folder, hidden, without)
+    return _without_young(found)
+
+
+def _without_young(found: Glance) -> Glance:
+    """Say of files that are too young to be known that they are."""
+    newest = _newest(found)
+    # Some file systems count whole seconds; and where files seem to come from the future, the
+    # clock that stamps them is not ours.
+    step = _TICK if newest % _SECOND else 2 * _SECOND
+    now = time.time_ns()
+    if now - newest < step:
+        oldest_young = min(newest, now) - step
+        for at in range(0, len(found.signs), _FIELDS):
+            if found.signs[at] >= oldest_young and found.signs[at + 1] >= 0:
+                found.signs[at + 1] = _YOUNG
+    return found
+
+
+def _newest(found: Glance) -> int:
+    return max(found.signs[::_FIELDS], default=0)
+
+
+def _look(folder: Path, hidden: bool, without: str) -> Glance:
+    names: list[str] = []
+    signs: list[int] = []
+    folders = [(str(folder), "")]
+    for path, above in folders:
+        try:
+            entries = list(os.scandir(path))
+        except OSError:
+            names.append(above or ".")
+            signs += _UNREADABLE
+            continue
+        for entry in entries:
+            name = entry.name
+            if name[0] == "." and not hidden:
+                continue
+            if entry.is_dir(follow_symlinks=False):
+                if f"{above}{name}" != without and name != "__pycache__":
+                    folders.append((entry.path, f"{above}{name}/"))
+                continue
+            try:
+                status = entry.stat(follow_symlinks=False)
+            except OSError:  # it has just gone
+                continue
+            names.append(above + name)
+            if entry.is_symlink():
+                signs += _of_link(entry, status)
+            else:
+                signs += (status.st_ctime_ns, status.st_size, status.st_ino)
+    return Glance(names, array("q", signs))
+
+
+def _of_link(entry: os.DirEntry[str], status: os.stat_result) -> tuple[int, int, int]:
+    """Return what stands for a link, which changes when what it leads to does."""
+    try:
+        there = entry.stat()
+        told = (there.st_ctime_ns, there.st_size, there.st_ino)
+    except OSError:  # it leads nowhere, or to itself
+        told = _UNREADABLE
+    target = os.fsencode(Path(entry.path).readlink())
+    changed = max(status.st_ctime_ns, told[0])
+    return changed, crc32(repr((target, told)).encode()), status.st_ino
