@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+import sqlite3
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import astuple, replace
 from hashlib import sha256
@@ -17,14 +18,11 @@ from generator.enrich.duplicates import merge
 from generator.enrich.entities import Tagger, with_usual_spellings
 from generator.enrich.kept import Remember, make
 from generator.enrich.key_phrases import KeyPhrases
-from generator.enrich.neighbours import neighbours
 from generator.enrich.quotes import quoted
 from generator.enrich.recipe import recipe
-from generator.enrich.related import related
 from generator.enrich.sidebar import SidebarReader
-from generator.enrich.stories import stories
 from generator.enrich.summary import summary
-from generator.enrich.vectors import weigh
+from generator.enrich.threads import Threads
 from generator.model import Article, Corpus, Headline, Provenance
 
 
@@ -43,10 +41,10 @@ def collect(
     leaders = _with_distinct_ids(sorted(leaders, key=_order))
     read_ahead(leaders, tag_table, remember, workers)
     found = tuple(derive(leaders, tag_table, remember))
-    vectors = weigh(found, remember)
-    near = neighbours(found, vectors, remember)
-    threads = stories(found, vectors, near)
-    return Corpus(found, duplicates, threads, related(found, near, threads))
+    threads = Threads(sqlite3.connect(":memory:"))
+    new = threads.update((), found)
+    stories = tuple(filter(None, (new.stories[own] for own, _, _ in threads.stories())))
+    return Corpus(found, duplicates, stories, new.related)
 
 
 def derive(
