@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Set
 
-from generator.enrich.neighbours import Neighbours, both_ways
-from generator.model import Article, Story
+from generator.enrich.neighbours import Alike
 
 _MOST = 4
 """Articles to read next."""
@@ -20,34 +18,22 @@ _RARE = 4
 """Rare stems that they share."""
 
 
-def related(
-    articles: Sequence[Article], near: Neighbours, stories: Sequence[Story]
-) -> dict[str, tuple[str, ...]]:
-    """Return up to four other ids by article id, nearest first; an article with none is absent.
+def related(own: str, alike: Mapping[str, Alike], story: Iterable[str]) -> tuple[str, ...]:
+    """Return up to four ids to read after an article, nearest first, those of its story before all.
 
-    Those of its story come before all others. Columns, such as the weather, have none. `near` says
-    which articles are like which older ones.
+    `alike` are by id, both older ones and newer ones.
     """
-    days = {article.id: article.date for article in articles}
-    story_of = {member: story.id for story in stories for member in story.articles}
-    members = {story.id: story.articles for story in stories}
-    found: dict[str, tuple[str, ...]] = {}
-    everyone = both_ways(near)
-    for own in near:
-        alike = {
-            other.id: other.likeness
-            for other in everyone.get(own, ())
-            if other.rare >= _RARE and other.likeness >= _least(days[own], days[other.id])
-        }
-        story = members.get(story_of.get(own, ""), ())
-        others = sorted(
-            {*alike, *story} - {own},
-            key=lambda other: (other not in story, -alike.get(other, 0.0), other),
-        )
-        if others:
-            found[own] = tuple(others[:_MOST])
-    return found
+    near = {
+        other: each.likeness
+        for other, each in alike.items()
+        if each.rare >= _RARE and each.likeness >= _least(each.gap)
+    }
+    within: Set[str] = {*story} - {own}
+    others = {*near, *within}
+    return tuple(
+        sorted(others, key=lambda each: (each not in within, -near.get(each, 0.0), each))[:_MOST]
+    )
 
 
-def _least(one: dt.date | None, other: dt.date | None) -> float:
-    return _ALIKE if one and other and abs((one - other).days) <= _WEEKS else _ALIKE_LATER
+def _least(gap: int | None) -> float:
+    return _ALIKE if gap is not None and abs(gap) <= _WEEKS else _ALIKE_LATER

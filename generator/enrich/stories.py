@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import NamedTuple
 
-from generator.enrich.neighbours import Neighbours
-from generator.enrich.vectors import Alike, Vector, likeness, oldest_first
-from generator.model import Article, Story, TagKind
+from generator.enrich.neighbours import Alike
+from generator.enrich.vectors import Vector, likeness
+from generator.model import Story
 
 _WINDOW = 7
 """Days after which an article no longer continues another."""
@@ -31,108 +32,110 @@ _NEWER = 1.2
 fixtures and bulletins return with the same words."""
 
 
-def stories(
-    articles: Sequence[Article], vectors: Mapping[str, Vector], near: Neighbours
-) -> tuple[Story, ...]:
-    """Return the stories of two or more articles, the one last reported on first.
+class Told(NamedTuple):
+    """What a story tells of one of its articles."""
 
-    Articles are taken oldest first, and each joins the story that it fits best or begins one: a
-    newer article never changes what older ones are, only an older one does. `vectors` are by
-    article id, `near` says which articles are like which older ones. Thresholds were chosen by
-    reading headlines of the ANT corpus; `benchmarks.stories` shows what they give.
-    """
-    drafts = _drafts(oldest_first(articles), vectors, near)
-    found = [_story(draft.articles) for draft in drafts if len(draft.articles) > 1]
-    return tuple(sorted(found, key=lambda s: (-(s.last or dt.date.min).toordinal(), s.id)))
+    id: str
+    day: int | None
+    """Of its publication, counted from the year 1."""
+    title: str
+    papers: tuple[str, ...]
+    """Those that printed it."""
+    names: tuple[tuple[str, str], ...]
+    """Kind and name of each person, place and organisation that it is about."""
+
+
+def known(alike: Sequence[Alike]) -> float:
+    """Return how like an article is to what was printed long before."""
+    before = (each.likeness for each in alike if each.gap is not None and each.gap < -_WINDOW)
+    return max(before, default=0.0)
+
+
+def may_fit(each: Alike) -> bool:
+    """Return whether two articles could be about one event, whatever was printed long before."""
+    return each.rare >= _RARE and each.likeness >= _least(each)
+
+
+def fits(each: Alike, own_known: float, its_known: float) -> bool:
+    """Return whether two articles are about one event, if the story as a whole is that too."""
+    return may_fit(each) and each.likeness >= _NEWER * max(own_known, its_known)
+
+
+def _least(each: Alike) -> float:
+    """Return the likeness from which two articles are about one event."""
+    if each.gap is None:
+        return _UNDATED
+    days = abs(each.gap)
+    if days > _WINDOW:
+        return 2.0  # more than there is
+    least = max(_LEAST_ALIKE, _ALIKE - _RARER * (each.rare - _RARE))
+    return least + _DAILY * max(0, days - 1)
 
 
 class _Draft:
     """A story as far as it is read."""
 
     def __init__(self) -> None:
-        self.articles: list[Article] = []
-        self._sum: dict[str, float] = defaultdict(float)
+        self.articles: list[int] = []
+        self._sum: dict[int, int] = defaultdict(int)
 
-    def add(self, article: Article, vector: Vector) -> None:
+    def add(self, article: int, vector: Vector) -> None:
         self.articles.append(article)
-        for term, weight in vector.weights.items():
-            self._sum[term] += weight
+        for stem, weight in zip(vector.stems, vector.weights, strict=True):
+            self._sum[stem] += weight
 
     def likeness(self, vector: Vector) -> float:
         """Return how like an article is to all of the story, from 0 to 1."""
         length = sum(weight * weight for weight in self._sum.values()) ** 0.5
-        return likeness(self._sum, vector.weights) / (length or 1.0)
+        return likeness(self._sum, vector) / (length or 1.0)
 
 
-def _drafts(
-    articles: Sequence[Article], vectors: Mapping[str, Vector], near: Neighbours
-) -> list[_Draft]:
-    """Return the stories, those of a single article among them; columns are in none.
+def threaded(
+    articles: Sequence[int],
+    fitting: Mapping[int, Sequence[int]],
+    vector: Callable[[int], Vector],
+) -> list[list[int]]:
+    """Return the stories, those of a single article among them.
 
-    `articles` are oldest first.
+    `articles`, oldest first, are taken one by one: each joins the story that it fits best or begins
+    one, so that a newer article never changes what older ones are. `fitting` are the articles that
+    each fits, best first. Thresholds were chosen by reading headlines of the ANT corpus;
+    `benchmarks.stories` shows what they give.
     """
     drafts: list[_Draft] = []
-    by_article: dict[str, _Draft] = {}
-    known: dict[str, float] = {}  # how like it is to what was printed long before
-    days = {article.id: article.date for article in articles}
+    by_article: dict[int, _Draft] = {}
     for article in articles:
-        if article.id not in near:  # a column
-            continue
-        vector = vectors[article.id]
-        alike = [(other, _between(days[other.id], article.date)) for other in near[article.id]]
-        known[article.id] = max(
-            (o.likeness for o, gap in alike if gap and gap > _WINDOW), default=0
-        )
-        fitting = sorted(
-            (-other.likeness, other.id)
-            for other, gap in alike
-            if other.likeness >= max(_least(other, gap), _NEWER * known[article.id])
-            and other.likeness >= _NEWER * known[other.id]
-        )
-        rivals = dict.fromkeys(by_article[other] for _, other in fitting)
-        draft = next((each for each in rivals if each.likeness(vector) >= _CENTRAL), None)
+        own = vector(article)
+        rivals = dict.fromkeys(by_article[each] for each in fitting[article] if each in by_article)
+        draft = next((each for each in rivals if each.likeness(own) >= _CENTRAL), None)
         if draft is None:
             draft = _Draft()
             drafts.append(draft)
-        draft.add(article, vector)
-        by_article[article.id] = draft
-    return drafts
+        draft.add(article, own)
+        by_article[article] = draft
+    return [draft.articles for draft in drafts]
 
 
-def _between(earlier: dt.date | None, later: dt.date | None) -> int | None:
-    """Return the days between two articles, or None if either is not dated."""
-    return (later - earlier).days if earlier and later else None
-
-
-def _least(other: Alike, gap: int | None) -> float:
-    """Return the likeness from which two articles with `gap` days between are about one event."""
-    if other.rare < _RARE or (gap is not None and gap > _WINDOW):
-        return 2.0  # more than there is
-    if gap is None:
-        return _UNDATED
-    least = max(_LEAST_ALIKE, _ALIKE - _RARER * (other.rare - _RARE))
-    return least + _DAILY * max(0, gap - 1)
-
-
-def _story(articles: Sequence[Article]) -> Story:
-    days = [article.date for article in articles if article.date]
-    papers = (paper for article in articles for paper in (article.source, *article.also_in))
+def story(articles: Sequence[Told]) -> Story:
+    """Return the story of two or more articles, oldest first."""
+    days = [article.day for article in articles if article.day]
+    papers = dict.fromkeys(paper for article in articles for paper in article.papers)
     return Story(
         id=articles[0].id,
         title=articles[0].title,
         articles=tuple(article.id for article in articles),
-        first=min(days, default=None),
-        last=max(days, default=None),
-        sources=tuple(dict.fromkeys(paper for paper in papers if paper)),
+        first=dt.date.fromordinal(min(days)) if days else None,
+        last=dt.date.fromordinal(max(days)) if days else None,
+        sources=tuple(papers),
         people=tuple(_shared(articles, "person")),
         places=tuple(_shared(articles, "place")),
         organisations=tuple(_shared(articles, "organisation")),
     )
 
 
-def _shared(articles: Sequence[Article], kind: TagKind) -> Iterator[str]:
+def _shared(articles: Sequence[Told], kind: str) -> Iterator[str]:
     """Yield the names that at least two articles are tagged with, most often named first."""
-    counts = Counter(tag.name for article in articles for tag in article.tags if tag.kind == kind)
+    counts = Counter(name for each in articles for its, name in each.names if its == kind)
     for name, count in sorted(counts.items(), key=lambda each: (-each[1], each[0])):
         if count >= 2:
             yield name

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import math
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from array import array
+from collections import Counter
+from collections.abc import Iterator, Mapping
 from functools import cache
-from itertools import groupby
+from itertools import repeat
+from operator import mul
 from typing import NamedTuple
+from zlib import crc32
 
 from generator.arabic.phrases import Phrases, split_words
 from generator.arabic.stems import stem
-from generator.data import rows, table
-from generator.enrich.kept import Remember, fingerprint, make, name
+from generator.data import content, table
 from generator.model import Article
 
 _LEAD = 250
@@ -23,98 +23,123 @@ _TITLE = 2
 """What a word of the headline counts for, beside one of the body."""
 _PRIOR = 1000
 """Articles that the table of frequent stems counts for, beside those at hand."""
-_UNLISTED = 0.001
-"""Share of articles that a stem outside that table is taken to stand in."""
-_COMMON = 0.1
-"""A stem in a larger share of articles tells nothing."""
-_RARE = 0.012
-"""A stem in a smaller share of articles is one that names something."""
+_UNLISTED = 1
+"""Thousandths of articles that a stem outside that table is taken to stand in."""
+_COMMON = 100
+"""A stem in at least so many thousandths of articles tells nothing."""
+_RARE = 12
+"""A stem in fewer thousandths of articles is one that names something."""
+_STEP = 3
+"""A stem must be so many times as frequent here as in news at large to be taken for more frequent:
+finer steps make threads no better, and each edit would weigh many other articles again."""
 _INDEXED = 16
 """Heaviest of its rare stems by which an article is looked up."""
-_INDEXED_SHARED = 2
-"""Of those, how many two articles share if they are worth comparing."""
-_LATEST = 200
-"""Articles looked at for one stem: the latest, so that time stays in proportion."""
+UNIT = 10_000
+"""What stands for 1 in weights and likenesses: sums of whole numbers are the same in any order."""
 
 
-@dataclass(frozen=True, slots=True)
-class Vector:
+class Counts(NamedTuple):
+    """The stems of an article that may tell something, by number, and how often each counts."""
+
+    stems: array[int]
+    """In order."""
+    times: array[int]
+
+
+class Vector(NamedTuple):
     """What an article is about."""
 
-    weights: Mapping[str, float]
-    """Weight of each stem; the squares add up to 1."""
-    rare: frozenset[str]
-    """The stems that few articles have."""
-    index: tuple[str, ...]
-    """The heaviest of those, heaviest first."""
+    stems: array[int]
+    """The rare ones first, heaviest first."""
+    weights: array[int]
+    """In units; the squares add up to about 1."""
+    rare: int
+    """How many of the stems few articles have."""
+
+    @property
+    def index(self) -> array[int]:
+        """Return the heaviest of the rare stems, by which an article is looked up."""
+        return self.stems[: min(self.rare, _INDEXED)]
 
 
-def likeness(one: Mapping[str, float], other: Mapping[str, float]) -> float:
-    """Return the cosine of two weightings, from 0 to 1."""
-    if len(one) > len(other):
-        one, other = other, one
-    return sum(weight * other[term] for term, weight in one.items() if term in other)
+NOTHING = Vector(array("I"), array("H"), 0)
+"""What a column is about: nothing is like it."""
 
 
-def weigh(articles: Sequence[Article], remember: Remember = make) -> dict[str, Vector]:
-    """Return each article's vector by id.
-
-    How rare a stem is, is counted over the articles up to the same day: a newer article never
-    changes what an older one is compared by. Undated ones come last. What takes long is asked of
-    `remember`.
-    """
-    seen: Counter[str] = Counter()
-    total = 0
-    found: dict[str, Vector] = {}
-    for _, of_day in groupby(oldest_first(articles), key=lambda a: a.date):
-        counts = {article.id: _counts(article, remember) for article in of_day}
-        total += len(counts)
-        for stems in counts.values():
-            seen.update(stems.keys())
-        for own, stems in counts.items():
-            found[own] = _vector(stems, seen, total)
-    return found
-
-
-def oldest_first(articles: Iterable[Article]) -> list[Article]:
-    """Return the articles by date, then id; undated ones last."""
-    return sorted(articles, key=lambda a: (a.date is None, a.date or dt.date.min, a.id))
-
-
-def _counts(article: Article, remember: Remember) -> Counter[str]:
-    named = name("stems", fingerprint(article))
-    stems: list[str] = remember(named, lambda: " ".join(_stems(article)).encode()).decode().split()
-    tags = split_words(" ".join(tag.name for tag in article.tags)).keys
-    return Counter([*stems, *(stem(k) for k in tags if not k.isdigit())])
+def count(article: Article) -> Counts:
+    """Return how often each stem counts; those that are common in all news are left out."""
+    found: Counter[int] = Counter()
+    listed = _listed()
+    for term, times in Counter(_stems(article)).items():
+        number = crc32(term.encode("utf-8", "surrogatepass"))
+        if len(term) > 1 and listed.get(number, _UNLISTED) < _COMMON:
+            found[number] += times
+    stems = sorted(found)
+    return Counts(array("I", stems), array("B", (min(found[each], 255) for each in stems)))
 
 
 def _stems(article: Article) -> Iterator[str]:
-    """Yield the stems of an article's headline and of its opening, each as often as it counts."""
-    lead = " ".join(article.paragraphs).split()[:_LEAD]
-    body = split_words(" ".join(lead)).keys
+    """Yield the stems of an article's headline, opening and tags, each as often as it counts."""
+    lead = " ".join(" ".join(article.paragraphs).split()[:_LEAD])
+    body = split_words(lead).keys
     title = split_words(article.title).keys
-    yield from (stem(k) for k in (*body, *title * _TITLE) if not k.isdigit())
+    tags = split_words(" ".join(tag.name for tag in article.tags)).keys
+    yield from (stem(k) for k in (*body, *title * _TITLE, *tags) if not k.isdigit())
 
 
-def _vector(stems: Mapping[str, int], seen: Mapping[str, int], total: int) -> Vector:
-    shares = _shares()
-    weights: dict[str, float] = {}
-    rare: set[str] = set()
-    for term, count in stems.items():
-        share = (seen[term] + _PRIOR * shares.get(term, _UNLISTED)) / (total + _PRIOR)
-        if share < _COMMON and len(term) > 1:
-            weights[term] = (1 + math.log(count)) * -math.log(share)
+def steady(articles: int) -> int:
+    """Return a power of two near a number of articles and those of the table together.
+
+    One more article seldom changes it.
+    """
+    return int(2 ** math.floor(math.log2(articles + _PRIOR) + 0.5))
+
+
+def taken(number: int, having: int, steadied: int) -> int:
+    """Return the thousandths of articles that a stem is taken to stand in.
+
+    That is its share of news at large, unless `having` articles here have it of about `steadied`.
+    """
+    listed = _listed().get(number, _UNLISTED)
+    share, here = listed, 1000 * (having + listed)
+    while share < _COMMON and here >= _STEP * share * steadied:
+        share *= _STEP
+    return share
+
+
+def is_plain(number: int, share: int) -> bool:
+    """Return whether a stem is taken to stand in its share of news at large."""
+    return share == _listed().get(number, _UNLISTED)
+
+
+def weigh(counts: Counts, shares: Mapping[int, int]) -> Vector:
+    """Return an article's vector; `shares` are of those stems that are more frequent here."""
+    weights: dict[int, float] = {}
+    rare: list[int] = []
+    listed = _listed()
+    for number, times in zip(*counts, strict=True):
+        share = shares.get(number) or listed.get(number, _UNLISTED)
+        if share < _COMMON:
+            weights[number] = _of_times(times) * _of_share(share)
             if share < _RARE:
-                rare.add(term)
+                rare.append(number)
     length = math.sqrt(sum(weight * weight for weight in weights.values())) or 1.0
-    weights = {term: weight / length for term, weight in weights.items()}
-    index = sorted(rare, key=lambda term: (-weights[term], term))[:_INDEXED]
-    return Vector(weights, frozenset(rare), tuple(index))
+    rare.sort(key=lambda each: (-weights[each], each))
+    first = set(rare)
+    stems = [*rare, *(each for each in weights if each not in first)]
+    found = array("H", (round(UNIT * weights[each] / length) for each in stems))
+    return Vector(array("I", stems), found, len(rare))
 
 
-def is_column(article: Article) -> bool:
-    """Return whether the headline is that of a column, such as the weather."""
-    return bool(_columns().find([stem(word) for word in split_words(article.title).keys]))
+def likeness(one: Mapping[int, int], other: Vector) -> int:
+    """Return the cosine of two weightings, from 0 to 1, in units."""
+    shared = map(one.get, other.stems, repeat(0))
+    return (sum(map(mul, shared, other.weights)) + UNIT // 2) // UNIT  # type: ignore[arg-type]
+
+
+def is_column(title: str) -> bool:
+    """Return whether a headline is that of a column, such as the weather."""
+    return bool(_columns().find([stem(word) for word in split_words(title).keys]))
 
 
 @cache
@@ -123,42 +148,18 @@ def _columns() -> Phrases:
 
 
 @cache
-def _shares() -> dict[str, float]:
-    return {row["stem"]: int(row["share"]) / 1000 for row in rows("frequent_stems")}
+def _listed() -> dict[int, int]:
+    """Return the thousandths of articles that frequent stems stand in."""
+    lines = content("frequent_stems.tsv").splitlines()
+    _, *listed = (line for line in lines if not line.startswith(b"#"))
+    return {crc32(term): int(share) for term, _, share in (each.partition(b"\t") for each in listed)}
 
 
-class Alike(NamedTuple):
-    """An article found to have something in common with another."""
-
-    id: str
-    likeness: float
-    """From 0 to 1."""
-    rare: int
-    """Number of rare stems that both have."""
+@cache
+def _of_times(times: int) -> float:
+    return 1 + math.log(times)
 
 
-class Index:
-    """Finds the articles that have rare stems in common with one."""
-
-    def __init__(self) -> None:
-        self._vectors: dict[str, Vector] = {}
-        self._having: dict[str, list[str]] = defaultdict(list)
-
-    def __contains__(self, own: str) -> bool:
-        return own in self._vectors
-
-    def add(self, own: str, vector: Vector) -> None:
-        """Make the article with id `own` one that is found."""
-        self._vectors[own] = vector
-        for term in vector.index:
-            self._having[term].append(own)
-
-    def alike(self, vector: Vector) -> Iterator[Alike]:
-        """Yield the articles worth comparing."""
-        shared: Counter[str] = Counter()
-        for term in vector.index:
-            shared.update(self._having.get(term, ())[-_LATEST:])
-        for other in [other for other, count in shared.items() if count >= _INDEXED_SHARED]:
-            found = self._vectors[other]
-            rare = len(vector.rare & found.rare)
-            yield Alike(other, likeness(vector.weights, found.weights), rare)
+@cache
+def _of_share(share: int) -> float:
+    return -math.log(share / 1000)
