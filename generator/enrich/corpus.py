@@ -9,8 +9,6 @@ from dataclasses import astuple, replace
 from hashlib import sha256
 from typing import Any
 
-from generator.arabic.normalise import key
-from generator.arabic.slugs import digest
 from generator.enrich.ahead import Workers, alone, read_ahead
 from generator.enrich.derived import filed, tags
 from generator.enrich.duplicates import merge
@@ -39,8 +37,8 @@ def collect(
     `tag_table` is the editor's: `add`, `rename`, `merge` and `block`. What takes long is asked of
     `remember`, and done by `workers`, neither of which changes any result.
     """
-    leaders, duplicates = merge(articles, remember)
-    leaders = _with_distinct_ids(sorted(leaders, key=_order))
+    leaders, duplicates = merge(articles)
+    leaders.sort(key=_order)
     read_ahead(leaders, tag_table, remember, workers)
     found = tuple(derive(leaders, tag_table, remember))
     vectors = weigh(found, remember)
@@ -98,22 +96,3 @@ def _order(article: Article) -> tuple[int, str]:
     """Newest first, undated last; on one day, in the order of the files."""
     day = article.date or dt.date.min
     return -day.toordinal(), article.file
-
-
-def _with_distinct_ids(articles: Sequence[Article]) -> list[Article]:
-    """Give articles that share source and headline ids of their own.
-
-    Columns return under one headline (the weather, the market). The oldest keeps the plain id, so
-    that a new one changes no address; the others' also stand for their day and text.
-    """
-    oldest_first = sorted(articles, key=lambda a: (a.date is None, a.date or dt.date.min, a.file))
-    ids: dict[str, str] = {}
-    taken: set[str] = set()
-    for article in oldest_first:
-        own = article.id
-        if own in taken:
-            day = article.date.isoformat() if article.date else ""
-            own = digest(own, key(article.title), day, key(" ".join(article.paragraphs)))
-        taken.add(own)
-        ids[article.file] = own
-    return [replace(article, id=ids[article.file]) for article in articles]
