@@ -2,147 +2,160 @@
 
 from __future__ import annotations
 
-import datetime as dt
-import sys
-from array import array
-from collections import defaultdict
-from collections.abc import Iterator, Sequence
+import sqlite3
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import closing
 from dataclasses import replace
-from itertools import pairwise
 from typing import NamedTuple
-from zlib import crc32
 
-from generator.arabic.normalise import key
-from generator.arabic.phrases import split_words
-from generator.enrich.kept import Remember, fingerprint, make, name
-from generator.model import Article, Version
+from generator.enrich.leading import Leading
+from generator.enrich.own_ids import OwnIds
+from generator.enrich.shingles import shingles
+from generator.enrich.versions import united
+from generator.model import Article
 
-_SHINGLE = 3
-"""Words in a row that are compared as one."""
-_SAMPLE = 8
-"""One shingle in so many is looked up to find pairs worth comparing."""
-_COMMON = 40
-"""A sampled shingle in more articles than this is a turn of phrase."""
-_SHORT = 25
-"""Words: a shorter text is a copy only if all of it is, headline included."""
-_ALIKE = 0.55
-"""Shared part of all shingles (Jaccard) from which two texts are one."""
-_CONTAINED = 0.85
-"""Shared part of the shorter text's shingles from which it is a cut of the longer."""
-
-_VERSIONS = 3
-"""Versions kept of a text that its paper corrected again and again, beside the first."""
+_TABLE = """create table if not exists copies_articles (
+    file text primary key, id text, day text, stands text) without rowid"""
+"""`stands` is the file of the article that stands for it, maybe its own."""
 
 
-def merge(
-    articles: Sequence[Article], remember: Remember = make
-) -> tuple[list[Article], dict[str, str]]:
-    """Return one article for each text, and file of each copy -> file of the one that leads it.
+class Merged(NamedTuple):
+    """What an update changed."""
 
-    The fullest text leads, but a paper's correction of its own story takes its place. Papers that
-    printed a copy are kept in `also_in`. What takes long is asked of `remember`.
+    leaders: Mapping[str, Article | None]
+    """By file, the articles that stand for a text and came or changed, complete: with ids of their
+    own, what they correct, and the papers that printed copies. None: stands for nothing any more.
+
+    Each is made when it is asked for, which must be before the next update."""
+    duplicates: Mapping[str, str | None]
+    """File of a copy -> file of the article that stands for it; None: no copy any more."""
+
+
+class Copies:
+    """Keeps which articles stand for a text, and which are copies of those.
+
+    The fullest text leads, but a paper's correction of its own story takes its place.
     """
-    fullest = sorted(articles, key=lambda a: (-sum(map(len, a.paragraphs)), a.file))
-    shingles = {article.file: _shingles(article, remember) for article in fullest}
-    seen: dict[int, list[str]] = defaultdict(list)
-    leaders: dict[str, Article] = {}
-    duplicates: dict[str, str] = {}
-    copies: dict[str, list[Article]] = defaultdict(list)
-    for article in fullest:
-        own = shingles[article.file]
-        candidates = {f: None for s in own.sample if len(seen[s]) <= _COMMON for f in seen[s]}
-        words = frozenset(own.all) if candidates else frozenset()
-        leader = next((f for f in candidates if _is_copy(words, shingles[f].all)), None)
-        if leader is None:
-            leaders[article.file] = article
-            for shingle in own.sample:
-                seen[shingle].append(article.file)
-        else:
-            duplicates[article.file] = leader
-            copies[leader].append(article)
-    results = []
-    for article in leaders.values():
-        versions = [article, *copies[article.file]]
-        latest = _corrected(versions)
-        if latest.file != article.file:
-            duplicates.pop(latest.file)
-            duplicates |= {each.file: latest.file for each in versions if each.file != latest.file}
-        results.append(_with_copies(latest, [v for v in versions if v.file != latest.file]))
-    return results, duplicates
+
+    def __init__(
+        self,
+        base: sqlite3.Connection,
+        article_of: Callable[[str], Article],
+        shingles_of: Callable[[Article], bytes] = shingles,
+    ) -> None:
+        """Take what loads an article by its file, those that an update brings included.
+
+        `shingles_of` may hand over what `shingles` returned elsewhere.
+        """
+        base.execute(_TABLE)
+        self._base = base
+        self._article_of = article_of
+        self._leading = Leading(base, shingles_of)
+        self._ids = OwnIds(base)
+
+    def update(self, gone: Iterable[str], come: Iterable[Article]) -> Merged:
+        """Take out the articles of files, take in others; one that changed is in both."""
+        # What stood for a text no longer does unless it is found to again.
+        left = {file: self._removed(file) for file in gone}
+        groups = self._leading.update(left, map(self._entered, come))
+        stands = {file: False for file, stood in left.items() if stood == file}
+        duplicates: dict[str, str | None] = {}
+        duplicates |= {file: None for file, stood in left.items() if stood and stood != file}
+        for leader in groups:
+            self._settle(leader, left, stands, duplicates)
+        stands |= dict.fromkeys(self._ids.settle(self._united), True)
+        return Merged(_Leaders(stands, self.leader), duplicates)
+
+    def duplicates(self) -> int:
+        """Return how many articles are copies."""
+        return self._leading.followers()
+
+    def leader_of(self, file: str) -> str | None:
+        """Return the file of the article that stands for another, or for itself."""
+        found = self._base.execute("select stands from copies_articles where file = ?", (file,))
+        row: tuple[str | None] = found.fetchone() or (None,)
+        return row[0]
+
+    def leader(self, file: str) -> Article:
+        """Return an article that stands for a text, complete."""
+        return replace(self._united(file), id=self._ids.of(file))
+
+    def _removed(self, file: str) -> str | None:
+        """Forget an article; return the file of the one that stood for it."""
+        stood = self.leader_of(file)
+        self._base.execute("delete from copies_articles where file = ?", (file,))
+        self._ids.remove(file)
+        return stood
+
+    def _entered(self, article: Article) -> Article:
+        day = article.date.isoformat() if article.date else None
+        self._base.execute(
+            "insert into copies_articles values (?, ?, ?, null)", (article.file, article.id, day)
+        )
+        return article
+
+    def _settle(
+        self,
+        leader: str,
+        left: Mapping[str, str | None],
+        stands: dict[str, bool],
+        duplicates: dict[str, str | None],
+    ) -> None:
+        """Find what stands for a group of copies, and note whatever that changes."""
+        files = self._leading.group(leader)
+        latest, plain, day = self._latest(files)
+        for file in files:
+            stood = self.leader_of(file) or left.get(file)
+            if file == latest:
+                stands[file] = True
+            elif stood == file:
+                stands[file] = False
+                self._ids.remove(file)
+            duplicates.pop(file, None)
+            if stood != latest and (file != latest or stood):
+                duplicates[file] = None if file == latest else latest
+        self._base.executemany(
+            "update copies_articles set stands = ? where file = ?",
+            ((latest, file) for file in files),
+        )
+        self._ids.put(latest, plain, day)
+
+    def _latest(self, files: Sequence[str]) -> tuple[str, str, str | None]:
+        """Return which of the copies of a text stands, and its id and day."""
+        if len(files) > 1:
+            found = united([self._article_of(file) for file in files])
+            return found.file, found.id, found.date.isoformat() if found.date else None
+        row: tuple[str, str, str | None] = self._base.execute(
+            "select file, id, day from copies_articles where file = ?", files
+        ).fetchone()
+        return row
+
+    def _united(self, file: str) -> Article:
+        """Return an article that stands for a text, with its plain id."""
+        return united([self._article_of(each) for each in self._leading.group(file)])
 
 
-def _corrected(versions: Sequence[Article]) -> Article:
-    """Return the article that stands for its versions, the fullest of which comes first.
+class _Leaders(Mapping[str, Article | None]):
+    """Makes each leader when it is asked for."""
 
-    A paper that prints a story again on a later day corrects it: its latest text stands, under the
-    address and day of the first.
-    """
-    fullest = versions[0]
-    own = [v for v in versions if v.date and v.source and v.source == fullest.source]
-    own.sort(key=lambda version: (version.date or dt.date.min, version.file))
-    if not own or own[0].date == own[-1].date or own[0].paragraphs == own[-1].paragraphs:
-        return fullest
-    first, latest = own[0], own[-1]
-    return replace(
-        latest,
-        id=first.id,
-        slug=first.slug,
-        date=first.date,
-        updated=latest.date,
-        versions=tuple(_replaced(own)),
-    )
+    def __init__(self, stands: Mapping[str, bool], leader: Callable[[str], Article]) -> None:
+        self._stands = stands
+        self._leader = leader
+
+    def __getitem__(self, file: str) -> Article | None:
+        return self._leader(file) if self._stands[file] else None
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._stands)
+
+    def __len__(self) -> int:
+        return len(self._stands)
 
 
-def _replaced(own: Sequence[Article]) -> Iterator[Version]:
-    """Yield the versions before the last one, oldest first, that say something of their own."""
-    told = [
-        version
-        for version, after in pairwise(own)
-        if (version.title, version.paragraphs) != (after.title, after.paragraphs)
-    ]
-    for version in [*told[:1], *told[1:][-_VERSIONS:]]:
-        if version.date:
-            yield Version(version.file, version.date, version.title, version.paragraphs)
-
-
-class _Shingles(NamedTuple):
-    """The runs of words in an article, as numbers; each stands there once."""
-
-    all: array[int]
-    sample: array[int]
-    """Those that are looked up."""
-
-
-def _shingles(article: Article, remember: Remember) -> _Shingles:
-    named = name("shingles", fingerprint(article), sys.byteorder)
-    kept = array("I", remember(named, lambda: array("I", sorted(_numbers(article))).tobytes()))
-    sample = array("I", [number for number in kept if number % _SAMPLE == 0])
-    return _Shingles(kept, sample or kept)
-
-
-def _numbers(article: Article) -> set[int]:
-    words = split_words(" ".join(article.paragraphs)).keys
-    if len(words) < _SHORT:
-        # As one shingle, it is alike only to itself.
-        return {crc32(" ".join((key(article.title), *words)).encode())}
-    runs = (words[i : i + _SHINGLE] for i in range(max(len(words) - _SHINGLE + 1, 1)))
-    # crc32 and not hash(): the same number in every process.
-    return {crc32(" ".join(run).encode()) for run in runs}
-
-
-def _is_copy(shorter: frozenset[int], longer: array[int]) -> bool:
-    shared = len(shorter.intersection(longer))
-    together = len(shorter) + len(longer) - shared
-    return shared >= _ALIKE * together or (
-        len(shorter) >= 40 and shared >= _CONTAINED * len(shorter)
-    )
-
-
-def _with_copies(article: Article, copies: Sequence[Article]) -> Article:
-    """Name the other papers, by file so that the order never depends on how they were found."""
-    others = dict.fromkeys(
-        copy.source
-        for copy in sorted(copies, key=lambda copy: copy.file)
-        if copy.source and copy.source != article.source
-    )
-    return replace(article, also_in=tuple(others))
+def merge(articles: Iterable[Article]) -> tuple[list[Article], dict[str, str]]:
+    """Return one article for each text, and file of each copy -> file of what stands for it."""
+    by_file = {article.file: article for article in articles}
+    with closing(sqlite3.connect(":memory:")) as base:
+        merged = Copies(base, by_file.__getitem__).update((), by_file.values())
+        leaders = [leader for leader in merged.leaders.values() if leader]
+    return leaders, {file: stands for file, stands in merged.duplicates.items() if stands}
