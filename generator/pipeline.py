@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Callable, Iterable, Sequence
+from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 from typing import Protocol, TypeVar
@@ -14,11 +16,12 @@ from generator.last import glance, keep, kept_folder, marks, standing
 from generator.model import Article, Corpus, Document, Problem, Report
 from generator.parse import article, doubts, draft, learn, unread_fields
 from generator.publish import (
-    index_articles,
+    SearchIndex,
     lean_assets,
     memory,
     publish_site,
     put_images,
+    remove_index,
     subset_fonts,
     write_pages,
 )
@@ -77,12 +80,26 @@ def generate(
     new = progress("writing", [page for page in pages if page.path not in there])
     written = write_pages({page.path: page_text(page) for page in new}, config.out, there)
     subset_fonts(config.out / "assets" / "fonts")
-    index_articles(findings(corpus, config) if config.search else None, config.out)
+    _index(corpus, config)
     shown = (image for each in corpus.articles for image in each.images)
     put_images(shown, config.seeds, config.out / IMAGES)
     report = _report(corpus, problems, written, now() - started)
     keep(config, seen, wanted, report)
     return report
+
+
+def _index(corpus: Corpus, config: Config) -> None:
+    path = kept_folder(config) / "search.sqlite"
+    if not config.search:
+        path.unlink(missing_ok=True)
+        remove_index(config.out)
+        return
+    found = {each.id: each for each in findings(corpus, config)}
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with closing(sqlite3.connect(path)) as base, base:
+        index = SearchIndex(base, config.out)
+        held = {each for (each,) in base.execute("select id from search_articles")}
+        index.update(held - found.keys(), found.values(), lambda ids: (found[i] for i in ids))
 
 
 def understand(paths: Sequence[Path], config: Config) -> list[Article | Problem]:
