@@ -34,8 +34,8 @@ from generator.arabic.normalise import word_key
 from generator.arabic.phrases import split_words
 from generator.arabic.stems import stem
 from generator.model import Finding
-from generator.publish.search import index_articles
 from tests.conftest import CHROMIUM_FLAGS, chromium_program, copy_project, run_mujaz, served
+from tests.support import index_articles
 
 TESTS = Path(__file__).parent.parent / "tests" / "cases" / "stems.yml"
 _RARE = 5

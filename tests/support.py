@@ -5,7 +5,9 @@ from __future__ import annotations
 import datetime as dt
 import random
 import re
-from collections.abc import Callable, Iterator, Mapping
+import sqlite3
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +19,8 @@ from hypothesis import strategies as st
 from generator.arabic.normalise import key
 from generator.arabic.slugs import digest, slug
 from generator.config import Config
-from generator.model import Article
+from generator.model import Article, Finding
+from generator.publish.search import SearchIndex
 
 # Properties are about results; how long one takes on a busy machine says nothing.
 settings.register_profile("mujaz", settings(), deadline=None)
@@ -103,6 +106,19 @@ def raw(number: int, *, headline: str = "", dateline: str = "السنديانة:
     """Return a raw article unlike those of other numbers."""
     title = headline or prose(10_000 + number, 6).rstrip(".")
     return "\n\n".join((title, dateline, prose(number, words), prose(20_000 + number, words)))
+
+
+def index_articles(findings: Sequence[Finding], pages: Path) -> int:
+    """Make the search index below `pages` hold exactly `findings`; return how many were read.
+
+    What it holds is remembered beside the folder.
+    """
+    found = {each.id: each for each in findings}
+    with closing(sqlite3.connect(pages.with_name(f"{pages.name}.sqlite"))) as base, base:
+        index = SearchIndex(base, pages)
+        held = {each for (each,) in base.execute("select id from search_articles")}
+        gone = held - found.keys()
+        return index.update(gone, findings, lambda ids: (found[each] for each in ids))
 
 
 def without_isolates(text: str) -> str:

@@ -13,9 +13,9 @@ import pytest
 from generator.errors import MujazError
 from generator.model import Finding
 from generator.publish import search
-from generator.publish.search import LIST, MANIFEST, index_articles
+from generator.publish.search import LIST, remove_index
 from tests.conftest import served
-from tests.support import prose
+from tests.support import index_articles, prose
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
@@ -77,22 +77,54 @@ def test_a_shard_that_is_gone_is_made_again(tmp_path: Path) -> None:
     assert tree(tmp_path) == whole
 
 
-@pytest.mark.parametrize(
-    "text", ["", "[]", '{"a": 1}', '{"a": {"b": ["c"]}}', "{", '{"x": {"y": 3}}']
-)
-def test_a_damaged_manifest_costs_time_alone(tmp_path: Path, text: str) -> None:
+def test_an_index_that_nobody_remembers_is_made_again(tmp_path: Path) -> None:
     articles = [finding(i) for i in range(3)]
+    index_articles(articles, tmp_path / "pages")
+    whole = tree(tmp_path / "pages")
+    (tmp_path / "pages.sqlite").unlink()
+    (tmp_path / "pages" / search.FOLDER / "another").mkdir()
+    assert index_articles(articles, tmp_path / "pages") == 3
+    assert tree(tmp_path / "pages") == whole
+
+
+def test_a_shard_that_lost_an_article_is_made_again(tmp_path: Path) -> None:
+    articles = [finding(i) for i in range(300)]
+    index_articles(articles, tmp_path / "pages")
+    whole, told = tree(tmp_path / "pages"), (tmp_path / "pages.sqlite").read_bytes()
+    # A run that is killed before it commits has changed the files, and not the database.
+    index_articles(
+        [finding(7, title="عنوان آخر"), *articles[:7], *articles[8:]], tmp_path / "pages"
+    )
+    (tmp_path / "pages.sqlite").write_bytes(told)
+    assert index_articles(articles, tmp_path / "pages") == 300
+    assert tree(tmp_path / "pages") == whole
+
+
+def test_few_articles_are_the_same_files_however_they_came(tmp_path: Path) -> None:
+    articles = [finding(i, date=f"2025-01-{1 + i % 28:02}") for i in range(200)]
+    for wanted in (articles[:3], articles[:150], articles[20:180], articles):
+        index_articles(wanted, tmp_path / "one")
+    index_articles(articles, tmp_path / "two")
+    assert tree(tmp_path / "one") == tree(tmp_path / "two")
+
+
+def test_what_comes_back_is_not_dead(tmp_path: Path) -> None:
+    articles = [finding(i) for i in range(300)]
     index_articles(articles, tmp_path)
-    whole = tree(tmp_path)
-    (tmp_path / MANIFEST).write_text(text, "utf-8")
-    assert index_articles(articles, tmp_path) == 3
-    assert tree(tmp_path) == whole
+    index_articles([finding(0, title="عنوان آخر"), *articles[1:]], tmp_path)
+    index_articles(articles, tmp_path)
+    told = listed(tmp_path)
+    dead = {fragment for each in told["shards"] for fragment in each["dead"]}
+    there = {path.stem for path in tmp_path.rglob("*.pf_fragment")}
+    assert len(dead) == 1
+    assert len(there) == 300
+    assert not dead & there
 
 
 def test_no_articles_and_no_index(tmp_path: Path) -> None:
     assert index_articles([], tmp_path) == 0
     assert listed(tmp_path) == {"articles": 0, "shards": []}
-    index_articles(None, tmp_path)
+    remove_index(tmp_path)
     assert not tree(tmp_path)
 
 

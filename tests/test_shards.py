@@ -2,81 +2,96 @@
 
 from __future__ import annotations
 
-from collections import Counter
-
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.publish import shards
-from generator.publish.shards import LIVE, alive_in, dead_in, plan
+from generator.publish.shards import LIVE, SEALED, WHOLE, Shard, cut, dissolved
 
-Index = dict[str, dict[str, str]]
 STEPS = st.lists(
-    st.tuples(st.sampled_from(["add", "edit", "remove"]), st.integers(1, 400)), max_size=12
+    st.tuples(st.sampled_from(["add", "kill"]), st.integers(1, 400)), min_size=1, max_size=12
 )
 
 
-def applied(index: Index, wanted: dict[str, str]) -> tuple[Index, int]:
-    """Return the index after a plan, and how many articles were read for it."""
-    planned = plan(index, wanted)
-    after = {name: index[name] for name in planned.kept}
-    for number, ids in enumerate(planned.made):
-        after[f"{len(wanted)}-{number}-{hash(ids)}"] = {each: wanted[each] for each in ids}
-    return after, sum(map(len, planned.made))
+class Index:
+    """Shards by their numbers alone."""
+
+    def __init__(self, *sizes: int) -> None:
+        self.shards = {f"{i}": Shard(f"{i}", size, size) for i, size in enumerate(sizes)}
+        self.made = len(sizes)
+
+    def add(self, loose: int) -> int:
+        """Add articles, and return how many were read."""
+        for name in dissolved(self.shards.values(), loose):
+            loose += self.shards.pop(name).alive
+        for part in cut(range(loose)):
+            self.made += 1
+            self.shards[f"{self.made}"] = Shard(f"{self.made}", len(part), len(part))
+        return loose
+
+    def kill(self, number: int) -> None:
+        """Let articles die, those of large shards first."""
+        for name, size, alive in sorted(self.shards.values(), key=lambda each: -each.alive):
+            dying = min(number, alive)
+            self.shards[name] = Shard(name, size, alive - dying)
+            number -= dying
+
+    @property
+    def alive(self) -> int:
+        """Return how many articles are alive."""
+        return sum(each.alive for each in self.shards.values())
 
 
 @given(STEPS)
-def test_each_article_is_alive_once_whatever_happens(steps: list[tuple[str, int]]) -> None:
-    index: Index = {}
-    wanted = {f"a{i}": "1" for i in range(1_000)}
-    index, _ = applied(index, wanted)
-    for step, (kind, number) in enumerate(steps):
+def test_shards_stay_few_and_mostly_alive(steps: list[tuple[str, int]]) -> None:
+    index = Index(1_000)
+    for kind, number in steps:
+        expected = index.alive
         if kind == "add":
-            wanted |= {f"n{step}-{i}": "1" for i in range(number)}
-        elif kind == "edit":
-            wanted |= dict.fromkeys(list(wanted)[:number], f"{step}")
+            expected += number
+            index.add(number)
         else:
-            wanted = dict(list(wanted.items())[number:])
-        index, _ = applied(index, wanted)
-        alive = Counter(each for shard in index.values() for each in alive_in(shard, wanted))
-        assert alive == Counter(dict.fromkeys(wanted, 1))
-        again, read = applied(index, wanted)
-        assert (again, read) == (index, 0)
+            expected -= min(number, expected)
+            index.kill(number)
+            index.add(0)
+        assert index.alive == expected
+        assert all(each.alive and each.alive * 4 >= 3 * each.size for each in index.shards.values())
+        assert len(index.shards) <= 6
+        if expected <= WHOLE:
+            assert len(index.shards) == bool(expected)
+        assert index.add(0) == 0
 
 
 def test_a_new_article_reads_few_others() -> None:
-    index: Index = {}
-    wanted = {f"a{i}": "1" for i in range(10_000)}
-    index, _ = applied(index, wanted)
-    most = 0
-    for i in range(600):
-        wanted[f"new{i}"] = "1"
-        index, read = applied(index, wanted)
-        most = max(most, read)
-        assert len(index) <= 8
-    assert most <= 5 * LIVE
+    index = Index(SEALED, 10_000 - SEALED)
+    read = []
+    for _ in range(600):
+        read.append(index.add(1))
+        assert len(index.shards) <= 7
+    assert sorted(read)[len(read) // 2] <= LIVE
+    assert max(read) <= 600
+    assert sum(read) <= 600 * 2 * LIVE
 
 
 def test_an_edit_of_an_old_article_leaves_its_shard() -> None:
-    wanted = {f"a{i}": "1" for i in range(5_000)}
-    index, _ = applied({}, wanted)
-    edited = wanted | {"a7": "2"}
-    after, read = applied(index, edited)
-    assert read == 1
-    (old,) = set(index) & set(after)
-    assert dead_in([*after[old]], alive_in(after[old], edited)) == ["a7"]
+    index = Index(5_000)
+    index.kill(1)
+    assert index.add(1) == 1
+    assert [each.alive for each in index.shards.values()] == [4_999, 1]
 
 
 def test_a_shard_that_is_mostly_dead_is_made_again() -> None:
-    wanted = {f"a{i}": "1" for i in range(400)}
-    index, _ = applied({}, wanted)
-    rest = dict(list(wanted.items())[200:])
-    after, read = applied(index, rest)
-    assert read == 200
-    assert [set(shard) for shard in after.values()] == [set(rest)]
+    index = Index(800)
+    index.kill(400)
+    assert index.add(0) == 400
+
+
+def test_few_articles_are_one_shard() -> None:
+    assert dissolved([Shard("a", WHOLE - 1, WHOLE - 1)], 1) == {"a"}
+    assert dissolved([Shard("a", WHOLE, WHOLE)], 1) == set()
+    assert dissolved([Shard("a", WHOLE, WHOLE - 1), Shard("b", 1, 1)], 0) == {"a", "b"}
 
 
 def test_no_shard_is_larger_than_a_sealed_one() -> None:
-    wanted = {f"a{i}": "1" for i in range(2 * shards.SEALED + 1)}
-    index, _ = applied({}, wanted)
-    assert [len(shard) for shard in index.values()] == [shards.SEALED, shards.SEALED, 1]
+    index = Index()
+    index.add(2 * SEALED + 1)
+    assert [each.size for each in index.shards.values()] == [SEALED, SEALED, 1]

@@ -1,34 +1,35 @@
 """The search index: shards that Pagefind makes of stems, and the list of them.
 
-Pagefind has no stemmer for Arabic that would serve, so it is given stems in place of words, each
-with a mark at its end: Pagefind takes a word also for the beginning of longer ones, and with the
-mark no stem is. The headline has the first places of each text, by which the search page knows what
-was found there. What a reader sees of a result is kept beside the stems as it is.
+What shards there are is remembered, and what the folder holds is held to it: a shard that is
+missing is made again, one that nobody remembers goes.
 """
 
 from __future__ import annotations
 
 import gzip
 import json
-import os
 import shutil
-import subprocess
+import sqlite3
 import tempfile
-from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from hashlib import sha256
-from html import escape
-from importlib import metadata
 from pathlib import Path
-from typing import Any
+from typing import NamedTuple
 
-from generator.arabic.normalise import without_marks
-from generator.arabic.phrases import split_words
-from generator.arabic.stems import stem, table_text
-from generator.arabic.tokens import words
-from generator.errors import MujazError
+from generator.arabic.stems import table_text
 from generator.model import Finding
-from generator.publish.shards import alive_in, dead_in, plan
+from generator.publish.members import Member, Members
+from generator.publish.offers import Offer, filters_offered, offer, words_offered
+from generator.publish.pagefind import (
+    CHUNK,
+    ENTRY,
+    fragment_file,
+    fragments_in,
+    program,
+    run_pagefind,
+)
+from generator.publish.shadow import SETTINGS, shadow
+from generator.publish.shards import cut, dissolved
 from generator.publish.write import write_if_changed
 
 FOLDER = "search/index"
@@ -37,296 +38,198 @@ LIST = "search/shards.json"
 """What the search page reads first: the shards, and what is dead in each."""
 PACKED_TABLE = "search/stems.json.gz"
 """The table of stems, gzipped: not every server does that."""
-MANIFEST = "search/.mujaz-shards.json"
-"""What each shard was made of; MkDocs passes over names with a dot first."""
-MARK = "\u0681"
-"""A letter that Arabic does not have, at the end of each stem."""
-FILTER_MARK = "\u0685"
-"""Another one, at the end of words by which results are narrowed."""
-FILTERS = ("source", "category", "month", "person", "place")
-_CHOICES = 300
-"""Values of a filter that a shard offers."""
-TITLE_PLACES = 32
-"""Places of a text that are the headline's; those it does not fill stay empty."""
-_EMPTY = "-"
-"""Takes up a place, and is no word."""
-_LARGE = 1_000
-"""Articles of a shard from which a second of packing pays."""
-_REPEATS = 5
-"""Places of a stem that are kept of each body; more make files large, and rank nothing better."""
-_EXCERPT = 180
-"""Characters of a summary that are kept to be shown, about two lines."""
-_LONGEST = 100_000
-"""Characters of a body that are searched: longer ones are books, or hostile."""
-_CHUNK = "4000"
-"""Places of words in one file of an index: smaller files than Pagefind's own make a first query on
-a bad line faster. The name says unstable; an unknown one would do no harm."""
-_OFFERED, _SHORTEST_OFFERED = 2_000, 3
-"""Words of headlines and leads that a shard offers as spellings, and their fewest letters."""
-_UNUSED = ("pagefind-*.js", "pagefind-*.css")
-"""Pagefind's own search boxes, which the search page does without."""
-_SIGNATURE = b"pagefind_dcd"
+_FORMER = "search/.mujaz-shards.json"
+"""Where earlier versions remembered what each shard was made of."""
+
+FindingOf = Callable[[Iterable[str]], Iterator[Finding]]
+"""Gives articles as search knows them, by their ids; those that are no more it leaves out."""
 
 
-def index_articles(findings: Sequence[Finding] | None, pages: Path) -> int:
-    """Make the search index below `pages` hold exactly `findings`, and return how many it read.
+class SearchIndex:
+    """The index below a folder of pages."""
 
-    Only shards that change are made; None removes the index. Raises `MujazError` if Pagefind is
-    missing or fails.
-    """
-    if findings is None:
-        _remove_index(pages)
-        return 0
-    recipe = _recipe()
-    by_id = {finding.id: finding for finding in reversed(findings)}  # oldest first
-    wanted = {each: _digest(finding, recipe) for each, finding in by_id.items()}
-    manifest = _read_manifest(pages)
-    planned = plan({name: _digests(shard) for name, shard in manifest.items()}, wanted)
-    shards = {name: manifest[name] for name in planned.kept}
-    for ids in planned.made:
-        shards |= _made([by_id[each] for each in ids], wanted, pages / FOLDER)
-    _write_list(shards, wanted, pages)
-    _write_packed_table(pages)
-    # Written after the shards it names, and before the others go: it never promises what is not
-    # there. A shard that a killed run left behind is swept away by the next one.
-    write_if_changed(pages / MANIFEST, json.dumps(shards, ensure_ascii=False) + "\n")
-    _remove_others(pages / FOLDER, set(shards))
-    return sum(map(len, planned.made))
+    def __init__(self, base: sqlite3.Connection, pages: Path) -> None:
+        """Take the database that remembers what the folder holds."""
+        self._members = Members(base)
+        self._pages = pages
+        self._folder = pages / FOLDER
+        self._recipe = ""
+
+    def update(self, gone: Iterable[str], come: Iterable[Finding], finding_of: FindingOf) -> int:
+        """Take out the articles that are `gone`, by id, put in those that `come`, and return how
+        many were read.
+
+        A changed article is in both, or in `come` alone. Only shards that change are made; for them
+        `finding_of` loads the other articles that they hold. The files are changed before the
+        database is committed: after a run that was killed between, the next one mends them. Raises
+        `MujazError` if Pagefind is missing or fails.
+        """
+        others, is_sound = self._mend()
+        left = set(gone)
+        with tempfile.TemporaryDirectory(prefix="mujaz-") as scratch:
+            loose = _Loose(Path(scratch))
+            for finding in come:
+                digest = self._digest(finding)
+                if self._members.digest(finding.id) == digest:
+                    left.discard(finding.id)
+                else:
+                    left.add(finding.id)
+                    loose.add(finding, digest)
+            killed = self._members.kill(sorted(left))
+            others -= left
+            for name in dissolved(self._members.shards(), len(loose) + len(others)):
+                others |= self._members.dissolve(name)
+            for finding in finding_of(sorted(others)) if others else ():
+                loose.add(finding, self._digest(finding))
+            for articles in cut(loose.in_order()):
+                self._make(articles, Path(scratch))
+        self._write_list()
+        self._remove_dead(killed if is_sound else None)
+        _remove_others(self._folder, {each.name for each in self._members.shards()})
+        return len(loose)
+
+    def remove(self) -> None:
+        """Remove the index and all that is remembered of it."""
+        self._members.clear()
+        remove_index(self._pages)
+
+    def _mend(self) -> tuple[set[str], bool]:
+        """Return the ids of articles whose shards are not as they should be, and forget those.
+
+        The second is whether all files were as the last run that was committed left them. Only if
+        the list is not, a shard can have lost something that the database says it has.
+        """
+        self._recipe = recipe = self._read_recipe()
+        is_anew = self._members.state("recipe") != recipe
+        try:
+            listed = (self._pages / LIST).read_text("utf-8")
+        except (OSError, ValueError):
+            listed = ""
+        is_sound = not is_anew and self._members.state("list") == _digest_of(listed)
+        lost = set[str]()
+        for name, _, _ in self._members.shards():
+            shard = self._folder / name
+            if (
+                is_anew
+                or not (shard / ENTRY).is_file()
+                or not (is_sound or self._members.alive(name) <= fragments_in(shard))
+            ):
+                lost |= self._members.dissolve(name)
+        packed = self._pages / PACKED_TABLE
+        if is_anew or not packed.is_file():
+            packed.parent.mkdir(parents=True, exist_ok=True)
+            packed.write_bytes(gzip.compress(table_text().encode(), mtime=0))
+            (self._pages / _FORMER).unlink(missing_ok=True)
+            self._members.say("recipe", recipe)
+        return lost, is_sound
+
+    def _read_recipe(self) -> str:
+        """Return a digest of all that decides what an index says of an article."""
+        status = program().stat()
+        # To ask for the version takes longer than all the rest of a run with nothing to do.
+        seen = f"{status.st_size} {status.st_mtime_ns} "
+        version = self._members.state("program")
+        if not version.startswith(seen):
+            from importlib import metadata
+
+            version = seen + metadata.version("pagefind")
+            self._members.say("program", version)
+        return _digest_of(repr((version.removeprefix(seen), table_text(), SETTINGS, CHUNK)))
+
+    def _digest(self, finding: Finding) -> str:
+        return _digest_of(f"{self._recipe}{finding!r}")[:16]
+
+    def _make(self, articles: Sequence[_Article], scratch: Path) -> None:
+        """Make a shard of articles."""
+        members = {each.id: each.digest for each in articles}
+        name = _digest_of(json.dumps(members))[:12]
+        # Below a folder with the name of the shard: so no fragment has a name that is that of
+        # another one in another shard, where the same article may be dead.
+        source = scratch / "made" / name
+        source.mkdir(parents=True)
+        for number, each in enumerate(articles):
+            each.page.rename(source / f"{number:06}.html")
+        new = self._folder / f".{name}"
+        self._folder.mkdir(parents=True, exist_ok=True)
+        shutil.rmtree(new, ignore_errors=True)
+        fragments = run_pagefind(source.parent, new)
+        shutil.rmtree(source.parent)
+        (new / "words.json").write_text(words_offered(each.offer for each in articles), "utf-8")
+        (new / "filters.json").write_text(filters_offered(each.offer for each in articles), "utf-8")
+        shutil.rmtree(self._folder / name, ignore_errors=True)
+        new.rename(self._folder / name)
+        made = (Member(e.id, e.digest, name, fragments[i]) for i, e in enumerate(articles))
+        self._members.add(name, made)
+
+    def _write_list(self) -> None:
+        """Write the list of shards, the largest first: from there the page takes its program."""
+        shards = self._members.shards()
+        told = [{"name": each.name, "dead": self._members.dead(each.name)} for each in shards]
+        listed = {"articles": sum(each.alive for each in shards), "shards": told}
+        text = json.dumps(listed, separators=(",", ":")) + "\n"
+        write_if_changed(self._pages / LIST, text)
+        self._members.say("list", _digest_of(text))
+
+    def _remove_dead(self, killed: Iterable[Member] | None) -> None:
+        """Remove what readers would see of articles that were killed; None stands for all dead.
+
+        What was taken back is not published either: only stems without an article are left.
+        """
+        if killed is None:
+            names = [each.name for each in self._members.shards()]
+            dead = [(name, fragment) for name in names for fragment in self._members.dead(name)]
+        else:
+            dead = [(each.shard, each.fragment) for each in killed]
+        for name, fragment in dead:
+            fragment_file(self._folder / name, fragment).unlink(missing_ok=True)
 
 
-def _remove_index(pages: Path) -> None:
+def remove_index(pages: Path) -> None:
+    """Remove the index below `pages`."""
     shutil.rmtree(pages / FOLDER, ignore_errors=True)
-    for name in (LIST, MANIFEST, PACKED_TABLE):
+    for name in (LIST, PACKED_TABLE, _FORMER):
         (pages / name).unlink(missing_ok=True)
     if (pages / LIST).parent.is_dir() and not any((pages / LIST).parent.iterdir()):
         (pages / LIST).parent.rmdir()
 
 
-def _recipe() -> str:
-    """Return a digest of all that decides what an index says of an article."""
-    parts = (
-        metadata.version("pagefind"),
-        table_text(),
-        MARK,
-        FILTER_MARK,
-        TITLE_PLACES,
-        _REPEATS,
-        _EXCERPT,
-        _CHUNK,
-    )
-    return sha256(repr(parts).encode()).hexdigest()
+class _Article(NamedTuple):
+    """What is held of an article while a shard is made; articles sort from old to new."""
+
+    date: str
+    id: str
+    digest: str
+    page: Path
+    """What Pagefind reads of it."""
+    offer: Offer
 
 
-def _digest(finding: Finding, recipe: str) -> str:
-    return sha256(f"{recipe}{finding!r}".encode()).hexdigest()[:16]
+class _Loose:
+    """Articles that are to be indexed. The page of each lies in a folder, and not in memory."""
 
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._articles: dict[str, _Article] = {}
 
-def _digests(shard: Mapping[str, Sequence[str]]) -> dict[str, str]:
-    return {each: digest for each, (digest, _) in shard.items()}
+    def __len__(self) -> int:
+        return len(self._articles)
 
-
-def _made(
-    findings: Sequence[Finding], digests: Mapping[str, str], folder: Path
-) -> dict[str, dict[str, list[str]]]:
-    """Make a shard in `folder`, and return its name with what each article is called in it."""
-    members = {finding.id: digests[finding.id] for finding in findings}
-    name = sha256(json.dumps(members).encode()).hexdigest()[:12]
-    folder.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(prefix="mujaz-") as scratch:
-        source = Path(scratch)
-        # Numbered in the order of the shard: Pagefind reads them in the order of their names.
-        for number, finding in enumerate(findings):
-            (source / f"{number:06}.html").write_text(_shadow(finding), "utf-8")
-        new = folder / f".{name}"
-        shutil.rmtree(new, ignore_errors=True)
-        _run_pagefind(source, new)
-    (new / "words.json").write_text(_words(findings), "utf-8")
-    (new / "filters.json").write_text(_filters(findings), "utf-8")
-    for pattern in _UNUSED:
-        for path in new.glob(pattern):
-            path.unlink()
-    if len(findings) >= _LARGE:
-        _pack_tighter(new)
-    fragments = _fragments(new)
-    shutil.rmtree(folder / name, ignore_errors=True)
-    new.rename(folder / name)
-    return {name: {each: [digest, fragments[each]] for each, digest in members.items()}}
-
-
-def _pack_tighter(shard: Path) -> None:
-    """Make smaller what every first query loads of a large shard."""
-    from zopfli.gzip import compress
-
-    for pattern in ("*.pf_meta", "wasm.*.pagefind"):
-        for path in shard.glob(pattern):
-            path.write_bytes(compress(gzip.decompress(path.read_bytes()), numiterations=5))
-
-
-def _shadow(finding: Finding) -> str:
-    """Return the page that Pagefind reads in place of the article's own."""
-    title = _stems(finding.title)
-    body = _stems("\n".join(finding.paragraphs)[:_LONGEST])
-    rest = _without_repeats([*title[TITLE_PLACES:], *body])
-    filters = (_filter_word(name, value) for name, value in _filtered(finding))
-    places = [*title[:TITLE_PLACES], *[_EMPTY] * (TITLE_PLACES - len(title)), *rest, *filters]
-    shown = {
-        "id": finding.id,
-        "address": finding.address,
-        "title": finding.title,
-        "excerpt": _cut(finding.excerpt),
-        "source": finding.source,
-        "category": finding.category,
-        "date": finding.date,
-        "when": finding.when,
-    }
-    head = [_meta(name, value) for name, value in shown.items() if value]
-    inner = f"<head>{''.join(head)}</head><body><p>{escape(' '.join(places))}</p></body>"
-    return f'<!doctype html><html lang="unknown">{inner}</html>'
-
-
-def _cut(excerpt: str) -> str:
-    """Return an excerpt, cut between two words where it is long."""
-    if len(excerpt) <= _EXCERPT:
-        return excerpt
-    return f"{excerpt[:_EXCERPT].rpartition(' ')[0]} …"
-
-
-def _stems(text: str) -> list[str]:
-    return [stem(word) + MARK for word in split_words(text).keys]
-
-
-def _without_repeats(stems: Sequence[str]) -> list[str]:
-    """Return stems with an empty place where one has been often enough to say what it can."""
-    seen: Counter[str] = Counter()
-    kept = []
-    for each in stems:
-        seen[each] += 1
-        kept.append(each if seen[each] <= _REPEATS else _EMPTY)
-    return kept
-
-
-def _words(findings: Sequence[Finding]) -> str:
-    """Return the most frequent words of headlines and leads with how often they stand there.
-
-    From them the search page offers another spelling of a word that it has not found.
-    """
-    texts = (without_marks(f"{each.title} {each.excerpt}") for each in findings)
-    counts = Counter(word for text in texts for word, _, _ in words(text))
-    most = sorted(counts.items(), key=lambda entry: (-entry[1], entry[0]))
-    told = [entry for entry in most if len(entry[0]) >= _SHORTEST_OFFERED][:_OFFERED]
-    return json.dumps(told, ensure_ascii=False, separators=(",", ":")) + "\n"
-
-
-def _meta(name: str, value: str) -> str:
-    return f'<meta data-pagefind-meta="{name}[content]" content="{escape(value)}">'
-
-
-def _filtered(finding: Finding) -> Iterator[tuple[str, str]]:
-    """Yield what results can be narrowed by: the name of a filter, and a value."""
-    for name, values in (
-        ("source", (finding.source,)),
-        ("category", (finding.category,)),
-        ("month", (finding.date[:7],)),
-        ("person", finding.people),
-        ("place", finding.places),
-    ):
-        yield from ((name, value) for value in values if value)
-
-
-def _filter_word(name: str, value: str) -> str:
-    """Return the word that stands for a value in the index.
-
-    Pagefind has filters of its own, but writes them in another order each time.
-    """
-    return name + "".join(split_words(value).keys) + FILTER_MARK
-
-
-def _filters(findings: Sequence[Finding]) -> str:
-    """Return the values of each filter with the number of articles, the most frequent first."""
-    counts = Counter(entry for each in findings for entry in set(_filtered(each)))
-    told: dict[str, list[tuple[str, int]]] = {name: [] for name in FILTERS}
-    for (name, value), number in sorted(counts.items(), key=lambda e: (-e[1], e[0])):
-        if len(told[name]) < _CHOICES:
-            told[name].append((value, number))
-    return json.dumps(told, ensure_ascii=False, separators=(",", ":")) + "\n"
-
-
-def _run_pagefind(source: Path, out: Path) -> None:
-    try:
-        from pagefind_bin import get_executable
-
-        program = get_executable()
-    except (ImportError, FileNotFoundError):
-        raise MujazError(
-            "pagefind: its program is missing; install `pagefind[bin]`, "
-            "or set `search: false` under `extra: mujaz:`"
-        ) from None
-    command = [program, "--site", source, "--output-path", out, "--force-language", "unknown"]
-    done = subprocess.run(
-        [*map(str, command), "--silent"],
-        env={**os.environ, "PAGEFIND_UNSTABLE_INDEX_CHUNK_SIZE": _CHUNK},
-        capture_output=True,
-        text=True,
-        errors="replace",
-    )
-    if done.returncode or not out.is_dir():
-        told = " ".join(done.stderr.split())[:300]
-        raise MujazError(
-            f"pagefind: the search index could not be made ({told}); report it, "
-            "or set `search: false` under `extra: mujaz:`"
+    def add(self, finding: Finding, digest: str) -> None:
+        """Add an article."""
+        known = self._articles.get(finding.id)
+        page = known.page if known else self._folder / f"{len(self)}.html"
+        page.write_text(shadow(finding), "utf-8")
+        self._articles[finding.id] = _Article(
+            finding.date, finding.id, digest, page, offer(finding)
         )
 
-
-def _fragments(shard: Path) -> dict[str, str]:
-    """Return the name that Pagefind gave each article of a shard."""
-    found = {}
-    for path in (shard / "fragment").iterdir():
-        text = gzip.decompress(path.read_bytes()).removeprefix(_SIGNATURE)
-        found[json.loads(text)["meta"]["id"]] = path.stem
-    return found
+    def in_order(self) -> list[_Article]:
+        """Return the articles, the oldest first."""
+        return sorted(self._articles.values())
 
 
-def _write_list(
-    shards: Mapping[str, Mapping[str, Sequence[str]]], wanted: Mapping[str, str], pages: Path
-) -> None:
-    """Write the list of shards, the largest first: from there the page takes its program.
-
-    What readers would see of articles that are dead in a shard is removed from it.
-    """
-    told = []
-    for name, shard in sorted(shards.items(), key=lambda entry: (-len(entry[1]), entry[0])):
-        dead = dead_in([*shard], alive_in(_digests(shard), wanted))
-        fragments = sorted(shard[each][1] for each in dead)
-        told.append({"name": name, "dead": fragments})
-        # What was taken back is not published either; only stems without an article are left.
-        for fragment in fragments:
-            (pages / FOLDER / name / "fragment" / f"{fragment}.pf_fragment").unlink(missing_ok=True)
-    text = json.dumps({"articles": len(wanted), "shards": told}, separators=(",", ":"))
-    write_if_changed(pages / LIST, text + "\n")
-
-
-def _write_packed_table(pages: Path) -> None:
-    """Write the table of stems as browsers like it best, beside the plain one."""
-    packed = gzip.compress(table_text().encode(), mtime=0)
-    path = pages / PACKED_TABLE
-    if not path.is_file() or path.read_bytes() != packed:
-        path.write_bytes(packed)
-
-
-def _read_manifest(pages: Path) -> dict[str, dict[str, list[str]]]:
-    """Return the shards that are there, with what they were made of."""
-    try:
-        found: Any = json.loads((pages / MANIFEST).read_text("utf-8"))
-        entries = [(name, dict(shard)) for name, shard in found.items()]
-        sound = all(
-            isinstance(digest, str) and isinstance(fragment, str)
-            for _, shard in entries
-            for digest, fragment in shard.values()
-        )
-    except (OSError, ValueError, TypeError, AttributeError):
-        return {}
-    entry = "pagefind-entry.json"
-    return {n: s for n, s in entries if sound and (pages / FOLDER / n / entry).is_file()}
+def _digest_of(text: str) -> str:
+    return sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
 
 
 def _remove_others(folder: Path, names: set[str]) -> None:

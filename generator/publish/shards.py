@@ -3,75 +3,70 @@
 A new or changed article goes into a small live shard; what is in an older shard of the same article
 is dead there, and passed over by the search page. Small shards grow together as articles come, so
 that one article costs little, and a query meets few shards. Which shards there are depends on the
-order in which articles came; what is found does not.
+order in which articles came, unless they are few; what is found does not.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from typing import NamedTuple
+from collections.abc import Iterable, Iterator, Sequence
+from typing import NamedTuple, TypeVar
+
+T = TypeVar("T")
 
 SEALED = 8_192
 """Articles of a shard that is not made again for being small. Fewer shards make a first query
 smaller; but Pagefind compares the pages of a result with each other, so that larger ones answer
 common words slowly, and it holds a whole shard in memory while it makes it: two gigabytes."""
-LIVE = 128
-"""Articles of the live shard: about as many as a tenth of a second can index."""
+WHOLE = 256
+"""So few articles are always one shard: the same ones are the same files, however they came."""
+LIVE = 32
+"""Articles of the live shard: of 16 on average, an article more takes as long to index as the
+start of Pagefind."""
 _GROWTH = 2
 """How many times as many articles a shard may have as what joins it."""
 _MOST_DEAD = 4
 """A shard is made again when one in this many of its articles is dead."""
 
 
-class Plan(NamedTuple):
-    """What an index is to become."""
+class Shard(NamedTuple):
+    """A part of an index."""
 
-    kept: tuple[str, ...]
-    """Names of the shards that stay as they are."""
-    made: tuple[tuple[str, ...], ...]
-    """Ids of the articles of each shard to be made."""
+    name: str
+    size: int
+    """Articles that it was made of."""
+    alive: int
+    """Those of them that are still as they were."""
 
 
-def plan(shards: Mapping[str, Mapping[str, str]], wanted: Mapping[str, str]) -> Plan:
-    """Return what becomes of `shards`, so that all of `wanted` is in one of them, and once.
+def dissolved(shards: Iterable[Shard], loose: int) -> set[str]:
+    """Return the names of the shards whose articles are to be indexed again.
 
-    `shards` are digests of articles by id, by the names of shards; `wanted` are digests by id, in
-    the order in which a shard has them.
+    `loose` articles are in no shard: the new and the changed ones. They and those of the dissolved
+    shards make the new ones.
     """
-    alive = {name: alive_in(members, wanted) for name, members in shards.items()}
-    kept = {
-        name: found
-        for name, found in alive.items()
-        if found and not _is_stale(len(shards[name]), len(found))
-    }
-    held: set[str] = set()
-    for name in sorted(kept, key=lambda name: (-len(kept[name]), name)):
-        if held.isdisjoint(kept[name]):
-            held |= kept[name]
-        else:  # the same article twice, in an index that something else has touched
-            del kept[name]
-    loose = len(wanted) - len(held)
-    for name in sorted(kept, key=lambda name: (len(kept[name]), name)):
-        size = len(kept[name])
-        if loose and size < SEALED and size <= max(LIVE, _GROWTH * loose):
-            held -= kept.pop(name)
-            loose += size
-    rest = [each for each in wanted if each not in held]
-    made = (tuple(rest[start : start + SEALED]) for start in range(0, len(rest), SEALED))
-    return Plan(tuple(sorted(kept)), tuple(made))
+    standing = sorted(shards, key=lambda each: (each.alive, each.name))
+    total = loose + sum(each.alive for each in standing)
+    if total <= WHOLE:
+        is_one = not loose and len(standing) == 1 and standing[0].size == total > 0
+        return set() if is_one else {each.name for each in standing}
+    stale = [each for each in standing if _is_stale(each)]
+    loose += sum(each.alive for each in stale)
+    gone = {each.name for each in stale}
+    for each in standing:
+        if each.name in gone or not loose or each.alive >= SEALED:
+            continue
+        if each.alive <= max(LIVE, _GROWTH * loose):
+            gone.add(each.name)
+            loose += each.alive
+    return gone
 
 
-def _is_stale(size: int, alive: int) -> bool:
+def _is_stale(shard: Shard) -> bool:
     """Return whether a shard is made again for what is dead in it; small ones always are."""
-    dead = size - alive
-    return dead > 0 and (size <= 2 * LIVE or dead * _MOST_DEAD > size)
+    dead = shard.size - shard.alive
+    return dead > 0 and (shard.size <= LIVE or dead * _MOST_DEAD > shard.size)
 
 
-def alive_in(members: Mapping[str, str], wanted: Mapping[str, str]) -> set[str]:
-    """Return the ids in a shard whose articles are still as they are there."""
-    return {each for each, digest in members.items() if wanted.get(each) == digest}
-
-
-def dead_in(members: Sequence[str], alive: set[str]) -> list[str]:
-    """Return the other ids, in their order."""
-    return [each for each in members if each not in alive]
+def cut(loose: Sequence[T]) -> Iterator[Sequence[T]]:
+    """Yield the articles of each shard that is to be made, in their order."""
+    return (loose[start : start + SEALED] for start in range(0, len(loose), SEALED))
