@@ -211,7 +211,7 @@ class _Run:
         """Return what became of every input."""
         problems = tuple(self.inputs.problems())
         published = self.collection.size(ALL).all
-        duplicates = self._enrichment.copies.count()
+        duplicates = self._enrichment.copies.duplicates()
         return Report(
             inputs=published + duplicates + len(problems),
             published=published,

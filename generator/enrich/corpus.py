@@ -135,8 +135,13 @@ class Enrichment:
     def _thread(self, facts: Iterable[str]) -> set[str]:
         """Thread changed articles into stories; return the facts that this changes."""
         ids = sorted(name_of(each) for each in facts if kind_of(each) == "article")
+        gone = [own for own in ids if self.collection.article_text(own) is None]
         threaded = self._threads.update(ids, self.collection.articles(ids))
-        return self.collection.tell(threaded.stories, threaded.members, threaded.related)
+        return self.collection.tell(
+            threaded.stories,
+            {**dict.fromkeys(gone), **threaded.members},
+            {**dict.fromkeys(gone, ()), **threaded.related},
+        )
 
 
 def collect(articles: Sequence[Article], tag_table: Mapping[str, Any]) -> Corpus:
@@ -150,7 +155,7 @@ def collect(articles: Sequence[Article], tag_table: Mapping[str, Any]) -> Corpus
         stories = found.latest_stories(-1)
         return Corpus(
             articles=tuple(found.articles(ids)),
-            duplicates=dict(enrichment.copies.duplicates()),
+            duplicates=enrichment.copies.all(),
             stories=tuple(packing.story(found.story_text(own) or "") for own in stories),
             related={own: tuple(near) for own in ids if (near := found.related(own))},
         )

@@ -70,6 +70,11 @@ class Copies:
         """Return how many articles are copies."""
         return self._leading.followers()
 
+    def all(self) -> dict[str, str]:
+        """Return the file of each copy with that of the article that stands for it."""
+        rows = self._base.execute("select file, stands from copies_articles where file <> stands")
+        return {file: stands for file, stands in rows}
+
     def leader_of(self, file: str) -> str | None:
         """Return the file of the article that stands for another, or for itself."""
         found = self._base.execute("select stands from copies_articles where file = ?", (file,))
