@@ -22,6 +22,7 @@ from generator.last import (
     understanding_key,
 )
 from generator.glance import Glance
+from generator.memory import Memory, memory
 from generator.model import Article, Finding, Problem, Report
 from generator.parse import article, doubts, draft, learn
 from generator.publish import (
@@ -76,8 +77,9 @@ def generate(
     """
     started = now()
     before = before or look(config)
-    with store(kept_folder(config)) as kept:
-        run = _Run(config, kept, before, progress, workers)
+    folder = kept_folder(config)
+    with memory(folder) as remember, store(folder) as kept:
+        run = _Run(config, kept, remember, before, progress, workers)
         facts = run.understand()
         written = run.write(facts)
         report = run.report(written, now() - started)
@@ -90,8 +92,9 @@ def generate(
 def examine(config: Config, now: Clock) -> tuple[Report, list[Problem]]:
     """Return what a build would report, and what an editor should look at; write nothing."""
     started = now()
-    with store(kept_folder(config), keeps=False) as kept:
-        run = _Run(config, kept, look(config), silent, alone)
+    folder = kept_folder(config)
+    with memory(folder, keeps=False) as remember, store(folder, keeps=False) as kept:
+        run = _Run(config, kept, remember, look(config), silent, alone)
         run.understand()
         ids = (own for _, own in run.collection.members(ALL))
         doubted = [doubt for each in run.collection.articles(ids) for doubt in doubts(each)]
@@ -110,8 +113,9 @@ def understand_texts(paths: Sequence[Path], config: Config) -> list[tuple[Articl
     known = learn(list(drafts.values()), known_sources(config))
     parsed = {i: article(each, known) for i, each in drafts.items()}
     articles = {i: each for i, each in parsed.items() if isinstance(each, Article)}
-    with store(kept_folder(config), keeps=False) as kept:
-        derived = dict(zip(articles, derive(list(articles.values()), config.tags, kept), strict=True))
+    with memory(kept_folder(config), keeps=False) as remember:
+        enriched = derive(list(articles.values()), config.tags, remember)
+        derived = dict(zip(articles, enriched, strict=True))
     problems = {i: each for i, each in enumerate(inputs) if isinstance(each, Problem)}
     results: dict[int, Article | Problem] = {**problems, **parsed, **derived}
     return [(results[i], drafts[i].text if i in drafts else "") for i in range(len(inputs))]
@@ -121,18 +125,25 @@ class _Run:
     """One run over the articles of a site, given what earlier ones left."""
 
     def __init__(
-        self, config: Config, kept: Store, before: Look, progress: Progress, workers: Workers
+        self,
+        config: Config,
+        kept: Store,
+        remember: Memory,
+        before: Look,
+        progress: Progress,
+        workers: Workers,
     ) -> None:
         self._config, self._kept, self._before = config, kept, before
         key = understanding_key(config)
         self._is_known = before.last is not None and before.last.token == kept.about("token")
         if kept.about("understanding") != key:
             kept.clear()
+            remember.expect_all()
             kept.note("understanding", key)
             self._is_known = False
         self.inputs = Inputs(kept.base, config, progress)
         self._enrichment = Enrichment(
-            kept.base, config.tags, self.inputs.article, kept, workers, progress
+            kept.base, config.tags, self.inputs.article, remember, workers, progress
         )
         self.collection = self._enrichment.collection
         self._touched: set[str] | None = None
@@ -146,7 +157,6 @@ class _Run:
             changed = {*seeds.names} | self.inputs.paths()
         understood = self.inputs.update(changed)
         facts = self._enrichment.update(understood.gone, understood.come)
-        self._kept.settle()
         return facts
 
     def write(self, facts: set[str]) -> int:
@@ -159,6 +169,7 @@ class _Run:
             before, spoilt = set[str](), self._before.pages.changed_since(last.pages)
         else:
             before, spoilt = renewal.clear() | pages.listed(), set()
+            pages.settle(before)
             facts = self.collection.facts()
             kept.note("pages", key)
         renewed = Renewed()

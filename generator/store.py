@@ -8,18 +8,13 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
 _FILE = "store.sqlite"
-_TABLES = (
-    "create table if not exists about (name text primary key, value text) without rowid",
-    "create table if not exists kept (name text primary key, content blob) without rowid",
-)
-_STAY = ("kept",)
-"""Tables whose rows depend on their names alone: they outlive a change of code or settings."""
+_TABLE = "create table if not exists about (name text primary key, value text) without rowid"
 
 
 class Store:
@@ -28,9 +23,7 @@ class Store:
     def __init__(self, base: sqlite3.Connection) -> None:
         """Take an open database."""
         self.base = base
-        self._asked: set[str] | None = None
-        for statement in _TABLES:
-            base.execute(statement)
+        base.execute(_TABLE)
 
     def about(self, name: str) -> Any:
         """Return what was noted under `name`, or None."""
@@ -45,43 +38,13 @@ class Store:
         )
 
     def clear(self) -> None:
-        """Forget all but what depends on its name alone; of that, what nobody asks for now."""
+        """Forget everything."""
         tables = self.base.execute(
             "select name from sqlite_master where type = 'table' and name not like 'sqlite_%'"
         ).fetchall()
         for (name,) in tables:
-            if name not in _STAY:
-                self.base.execute(f'drop table "{name}"')
-        self.base.execute(_TABLES[0])
-        self._asked = set()
-
-    # Contents by name: see `enrich.kept.Remember`.
-
-    def __call__(self, name: str, make: Callable[[], bytes]) -> bytes:
-        """Return the content kept under `name`, or make it."""
-        if self._asked is not None:
-            self._asked.add(name)
-        row = self.base.execute("select content from kept where name = ?", (name,)).fetchone()
-        if row:
-            return bytes(row[0])
-        content = make()
-        self.base.execute("insert or replace into kept values (?, ?)", (name, content))
-        return content
-
-    def __contains__(self, name: object) -> bool:
-        """Whether the content need not be made."""
-        found = self.base.execute("select 1 from kept where name = ?", (name,)).fetchone()
-        return found is not None
-
-    def forget(self, names: set[str]) -> None:
-        """Remove contents."""
-        self.base.executemany("delete from kept where name = ?", ((name,) for name in names))
-
-    def settle(self) -> None:
-        """After everything was cleared and made again: remove contents that nobody asked for."""
-        if self._asked is not None:
-            rows = self.base.execute("select name from kept").fetchall()
-            self.forget({name for (name,) in rows} - self._asked)
+            self.base.execute(f'drop table "{name}"')
+        self.base.execute(_TABLE)
 
 
 @contextmanager
@@ -90,7 +53,8 @@ def store(folder: Path, *, keeps: bool = True) -> Iterator[Store]:
 
     A store that cannot be read is begun anew; where none can be written, one in memory serves.
     """
-    base = _opened(folder / _FILE)
+    path = folder / _FILE
+    base = _opened(path) if keeps or path.is_file() else _in_memory()
     try:
         base.execute("begin immediate")
         yield Store(base)
@@ -99,18 +63,15 @@ def store(folder: Path, *, keeps: bool = True) -> Iterator[Store]:
         base.close()
 
 
-def memory_store() -> Store:
-    """Return an empty store in memory."""
-    base = sqlite3.connect(":memory:", isolation_level=None)
-    base.execute("begin")
-    return Store(base)
+def _in_memory() -> sqlite3.Connection:
+    return sqlite3.connect(":memory:", isolation_level=None)
 
 
 def _opened(path: Path) -> sqlite3.Connection:
     for _ in range(2):
-        with suppress(OSError, sqlite3.OperationalError):
+        with suppress(OSError):
             path.parent.mkdir(parents=True, exist_ok=True)
-            base = sqlite3.connect(path, isolation_level=None)
+            base = sqlite3.connect(path, isolation_level=None, timeout=1)
             try:
                 base.execute("pragma synchronous = off")
                 base.execute("pragma temp_store = memory")
@@ -125,5 +86,4 @@ def _opened(path: Path) -> sqlite3.Connection:
             except sqlite3.DatabaseError:  # damaged, or of another kind
                 base.close()
                 path.unlink()
-    base = sqlite3.connect(":memory:", isolation_level=None)
-    return base
+    return _in_memory()

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from generator.publish import memory
+from generator.memory import memory
 
 
 def never() -> bytes:
@@ -55,13 +55,14 @@ def test_a_folder_that_cannot_be_made_changes_nothing(tmp_path: Path) -> None:
     assert put(tmp_path / "file", "name") == b"content"
 
 
-def test_what_nobody_asks_for_goes_when_it_is_much(tmp_path: Path) -> None:
+def test_what_nobody_asks_for_goes_when_everything_is_asked_for(tmp_path: Path) -> None:
+    for name in ("one", "two", "three"):
+        put(tmp_path, name)
+    put(tmp_path, "four")  # the others stay, as they may be asked for
     with memory(tmp_path) as remember:
-        for number in range(1_100):
-            remember(str(number), lambda: b"content")
+        remember.expect_all()
+        assert remember("one", never) == b"content"
+        remember.forget(["four"])
+    assert get(tmp_path, "one") == b"content"
     with memory(tmp_path) as remember:
-        for number in range(200):
-            remember(str(number), never)
-    assert get(tmp_path, "900") == b"content"  # of 1,100, one was asked for: the others go
-    assert get(tmp_path, "900") == b"content"
-    assert put(tmp_path, "800", b"again") == b"again"
+        assert [name in remember for name in ("one", "two", "three", "four")] == [True, *[False] * 3]

@@ -14,7 +14,7 @@ from generator import workers as workers_module
 from generator.config import Config
 from generator.enrich import ahead
 from generator.errors import ConfigError
-from generator.publish import memory
+from generator.memory import memory
 from generator.workers import workers
 from tests.support import config, contents, raw, still, write_seeds
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 from typing import Any
 
@@ -117,7 +116,8 @@ def test_ledger_cannot_reach_outside(path: str, tmp_path: Path) -> None:
     folder = tmp_path / "pages"
     write_pages(PAGES, folder)
     listed = [path.replace("{outside}", str(outside)), *PAGES]
-    (folder / LEDGER).write_text(json.dumps(listed), "utf-8")
+    head = (folder / LEDGER).read_text("utf-8").split("\n")[0]
+    (folder / LEDGER).write_text("\n".join([head, *listed, ""]), "utf-8")
     write_pages(PAGES, folder)
     assert outside.read_text("utf-8") == "x"
     assert pages(folder) == PAGES

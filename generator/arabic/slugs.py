@@ -9,6 +9,7 @@ import re
 from generator.arabic.normalise import DIGITS, without_marks
 
 _NOT_WORD = re.compile(r"[\W_]+")
+_PLAIN = re.compile("[\u0621-\u063a\u0641-\u064a]+(?: [\u0621-\u063a\u0641-\u064a]+)*").fullmatch
 _LONGEST_BYTES = 180  # a file name holds 255: this leaves room for the digest and `.md`
 
 
@@ -18,6 +19,8 @@ def slug(text: str, limit: int = 60) -> str:
     Letters keep their Arabic spelling without diacritics; everything else becomes one hyphen.
     Empty if there is no letter or digit in `text`.
     """
+    if len(text) <= min(limit, _LONGEST_BYTES // 2) and _PLAIN(text):  # nearly every name
+        return text.replace(" ", "-")
     plain = without_marks(text).translate(DIGITS).lower()
     words = [word for word in _NOT_WORD.split(plain) if word]
     result = ""

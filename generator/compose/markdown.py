@@ -16,6 +16,8 @@ from generator.model import Asset, Page
 # Every ASCII punctuation mark can mean something to Markdown, HTML, Jinja or some extension; as an
 # entity it cannot. Comma and full stop are harmless (but for `1.` at the start of a line).
 _PUNCTUATION = re.compile(r"[!-+\-/:-@\[-`{-~]")
+_PLAIN = re.compile("[\u0621-\u063a\u0641-\u064a]+(?: [\u0621-\u063a\u0641-\u064a]+)*").fullmatch
+"""Letters, and single spaces between words: nothing to escape."""
 _NUMBERED = re.compile(r"^(\d+)\.")
 
 
@@ -37,6 +39,8 @@ _Dumper.add_representer(str, _text)
 
 def escape(text: str) -> str:
     """Return outside text as one line of Markdown that shows exactly that text, in its order."""
+    if _PLAIN(text):
+        return text
     text = _PUNCTUATION.sub(lambda match: f"&#{ord(match[0])};", isolated(fold_spaces(text)))
     return _NUMBERED.sub(r"\1&#46;", text)
 

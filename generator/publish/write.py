@@ -14,6 +14,8 @@ _OURS = (
     *("articles", "digest", "headlines", "sections", "stories", "tags", "sources", "archive"),
     *("people", "places", "organisations", "topics"),
 )
+_HEAD = "pages that are made by mujaz"
+"""The first line of the list: without it, the list is damaged."""
 _MARK = "\nmujaz:\n"
 """In the front matter of every page that we write."""
 
@@ -35,8 +37,10 @@ class Pages:
     def listed(self) -> set[str]:
         """Return our files that are there, as paths below the folder."""
         try:
-            names = self._ledger.read_text("utf-8").split("\n")[:-1]
+            head, *names, _ = self._ledger.read_text("utf-8").split("\n")
         except (OSError, ValueError):
+            head, names = "", []
+        if head != _HEAD:
             return set(self._marked())
         return {name for name in names if _is_inside(name) and (self._folder / name).is_file()}
 
@@ -48,8 +52,10 @@ class Pages:
 
     def announce(self, paths: Iterable[str]) -> None:
         """List files that are about to be written for the first time."""
+        if not self._ledger.exists():
+            self.settle(())
         with self._ledger.open("a", encoding="utf-8") as ledger:
-            ledger.writelines(f"{path}\n" for path in paths)
+            ledger.write("".join(f"{path}\n" for path in paths))
 
     def put(self, path: str, text: str) -> bool:
         """Make a file say `text`; return whether it did not."""
@@ -67,13 +73,14 @@ class Pages:
 
     def settle(self, paths: Iterable[str]) -> None:
         """List just these files."""
-        write_if_changed(self._ledger, "".join(f"{path}\n" for path in sorted(paths)))
+        write_if_changed(self._ledger, "".join(f"{path}\n" for path in (_HEAD, *sorted(paths))))
 
 
 def write_pages(texts: Mapping[str, str], folder: Path) -> int:
     """Make our files below `folder` be `texts` (by path), and return how many changed."""
     pages = Pages(folder)
     before = pages.listed()
+    pages.settle(before)
     pages.announce(texts.keys() - before)
     changed = sum(pages.put(path, text) for path, text in texts.items())
     changed += pages.remove(before - texts.keys())
