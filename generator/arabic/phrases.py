@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 
 from generator.arabic.normalise import word_key
 from generator.arabic.tokens import words
@@ -33,6 +33,13 @@ def split_words(text: str) -> Words:
     """Return the words of `text` with their comparison keys."""
     found = [(word_key(word), (start, end)) for word, start, end in words(text)]
     return Words(tuple(k for k, _ in found), tuple(span for _, span in found))
+
+
+class Finder(Protocol):
+    """Finds the phrases that it knows, wherever it keeps them."""
+
+    def find(self, keys: Sequence[str]) -> list[Match]:
+        """Return the phrases in `keys`, in order, the longest at each place, none overlapping."""
 
 
 class Phrases:

@@ -2,7 +2,8 @@
 
 from generator.parse.article import article
 from generator.parse.doubts import doubts, unread_fields
-from generator.parse.known import Known, learn
+from generator.parse.known import Known
+from generator.parse.lessons import Lessons, learn
 from generator.parse.lines import Draft, draft
 
-__all__ = ["Draft", "Known", "article", "doubts", "draft", "learn", "unread_fields"]
+__all__ = ["Draft", "Known", "Lessons", "article", "doubts", "draft", "learn", "unread_fields"]

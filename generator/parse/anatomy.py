@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from dataclasses import dataclass
 
-from generator.arabic.phrases import Phrases
+from generator.arabic.phrases import Finder
 from generator.parse.lines import Line
 
 LONGEST_HEADLINE = 45
@@ -25,7 +25,7 @@ class Anatomy:
     """Everything else, in its order on the page."""
 
 
-def find_headline(lines: Sequence[Line], headlines: Phrases) -> int:
+def find_headline(lines: Sequence[Line], headlines: Finder) -> int:
     """Return the index of the headline: the first line of words, neither marker nor glued."""
     index = 0
     while index < len(lines) - 1 and (
@@ -38,7 +38,7 @@ def find_headline(lines: Sequence[Line], headlines: Phrases) -> int:
     return index
 
 
-def _is_glued_head(line: Line, following: Sequence[Line], headlines: Phrases) -> bool:
+def _is_glued_head(line: Line, following: Sequence[Line], headlines: Finder) -> bool:
     """Whether `line` is other pages' headlines glued together before the article's own."""
     length = len(line.words)
     for other in following:
@@ -53,8 +53,8 @@ def _is_glued_head(line: Line, following: Sequence[Line], headlines: Phrases) ->
 
 def dissect(
     lines: Sequence[Line],
-    headlines: Phrases,
-    boilerplate: frozenset[str] = frozenset(),
+    headlines: Finder,
+    boilerplate: Container[str] = frozenset(),
     stated_headline: Line | None = None,
 ) -> Anatomy:
     """Return the parts of a page, given the known headlines and recurring lines of all pages.
@@ -78,8 +78,8 @@ def _around_body(
     headline: Line,
     above: Sequence[Line],
     rest: list[Line],
-    headlines: Phrases,
-    boilerplate: frozenset[str],
+    headlines: Finder,
+    boilerplate: Container[str],
 ) -> Anatomy:
     """Tell the body in `rest` from the junk in and below it."""
     kept, dropped = _cut_at_markers(rest, headline, headlines)
@@ -100,8 +100,8 @@ def _around_body(
 def _ends_of_article(
     kept: Sequence[Line],
     headline: Line,
-    headlines: Phrases,
-    boilerplate: frozenset[str],
+    headlines: Finder,
+    boilerplate: Container[str],
     dropped: Sequence[Line],
 ) -> tuple[int, int]:
     """Return the index of the article's first line among `kept`, and that after its last one.
@@ -125,7 +125,7 @@ def _ends_of_article(
 
 
 def _cut_at_markers(
-    lines: Sequence[Line], headline: Line, headlines: Phrases
+    lines: Sequence[Line], headline: Line, headlines: Finder
 ) -> tuple[list[Line], list[Line]]:
     """Return the lines of the article and those that markers announce.
 
@@ -146,7 +146,7 @@ def _cut_at_markers(
     return kept, dropped
 
 
-def _is_paragraph(line: Line, headline: Line, headlines: Phrases) -> bool:
+def _is_paragraph(line: Line, headline: Line, headlines: Finder) -> bool:
     """Whether `line`, below a marker, is the article going on."""
     return (
         line.ends_sentence
@@ -156,13 +156,13 @@ def _is_paragraph(line: Line, headline: Line, headlines: Phrases) -> bool:
     )
 
 
-def _is_other_headlines(line: Line, headline: Line, headlines: Phrases) -> bool:
+def _is_other_headlines(line: Line, headline: Line, headlines: Finder) -> bool:
     """Whether `line`, with no marker before it, is headlines and no paragraph."""
-    length, own = len(line.words), len(headline.words)
     if line.key == headline.key:
         return True
     if line.ends_sentence:
         return False
+    length, own = len(line.words), len(headline.words)
     if line.contains(headline.key) and own >= SHORTEST_KNOWN and length > 1.5 * own:
         return True
     count, share = line.share_known(headlines)

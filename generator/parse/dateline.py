@@ -76,6 +76,14 @@ def split_inline(paragraph: str, known: Known) -> tuple[Dateline, str]:
     return NOTHING, paragraph
 
 
+def readable(line: str) -> str:
+    """Return the part of `line` that is read if it is taken for, or begins with, a dateline."""
+    if len(line) <= _LONGEST:
+        return line
+    match = _INLINE.match(line)
+    return match[1] if match else ""
+
+
 def _from_segments(segments: list[str], known: Known) -> Dateline:
     source: str | None = None
     place: str | None = None

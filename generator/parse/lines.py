@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cache, cached_property
 
 from generator.arabic.normalise import clean, fold_spaces, key
-from generator.arabic.phrases import Phrases
+from generator.arabic.phrases import Finder
 from generator.data import table
 from generator.model import Document
 
@@ -70,7 +70,7 @@ class Line:
         """Whether the words of `other_key` stand in it, one after the other."""
         return f" {other_key} " in f" {self.key} "
 
-    def share_known(self, headlines: Phrases) -> tuple[int, float]:
+    def share_known(self, headlines: Finder) -> tuple[int, float]:
         """Return how many known headlines stand in it, and the share of its words they are."""
         found = headlines.find(self.words)
         covered = sum(match.last - match.first for match in found)
