@@ -17,7 +17,8 @@ from mkdocs.structure.pages import Page
 from generator.config import load
 from generator.errors import MujazError
 from generator.publish import swap
-from generator.publish.stamp import page_date
+from generator.publish.page import page_date
+from generator.publish.site_map import pack_again
 from generator.publish.write import LEDGER
 
 log = get_plugin_logger("mujaz")
@@ -75,7 +76,8 @@ class MujazPlugin(BasePlugin):  # type: ignore[type-arg, no-untyped-call]
         page.update_date = page_date(page.meta)
 
     def on_post_build(self, *, config: MkDocsConfig) -> None:
-        """Put the finished site in the place of the last one."""
+        """Pack the site map as the renderer does; put the site in the place of the last one."""
+        pack_again(Path(config.site_dir))
         if self._site:
             swap.put_in_place(self._site)
             config.site_dir = str(self._site)

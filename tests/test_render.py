@@ -16,8 +16,8 @@ from benchmarks import corpus
 from generator.compose import page_text
 from generator.config import load
 from generator.errors import RenderError
-from generator.publish import outputs, render, sharing, write_pages
-from generator.publish.manifest import Manifest
+from generator.publish import circumstances, render, renew, sharing, write_pages
+from generator.publish.manifest import Records
 from tests.conftest import copy_project
 from tests.support import contents, write_seeds
 from tests.test_hostile import _attacks
@@ -233,7 +233,7 @@ def test_another_version_makes_new_skeletons(
 
     (tmp_path / "mkdocs_material-99.dist-info").mkdir()
     spec = ModuleSpec("mkdocs", None, origin=str(tmp_path / "mkdocs" / "__init__.py"))
-    monkeypatch.setattr(outputs, "find_spec", lambda name: spec)
+    monkeypatch.setattr(circumstances, "find_spec", lambda name: spec)
     traced = spy(monkeypatch)
     check(site)
     assert traced
@@ -271,7 +271,7 @@ def test_a_build_that_is_killed_is_mended(
     told = frozenset(f"articles/{page.name}" for page in articles(site)) | {
         f"articles/{REMOVED[-1]}"
     }
-    where: object = Manifest if place in ("record", "commit") else rendering_module()
+    where: object = Records if place in ("record", "commit") else renew
     real = getattr(where, place)
     calls = iter(range(100))
 
@@ -286,10 +286,6 @@ def test_a_build_that_is_killed_is_mended(
             fast(site, told)
     fast(site, frozenset())
     assert contents(site / "site") == wanted
-
-
-def rendering_module() -> object:
-    return sys.modules["generator.publish.render"]
 
 
 def test_a_site_that_something_else_made_is_made_anew(site: Path) -> None:
@@ -320,9 +316,10 @@ def test_warm_builds_do_without_mkdocs(site: Path) -> None:
 def test_strict_fails_on_every_build_that_draws_a_warning(site: Path) -> None:
     fast(site, strict=True)
     remove(site)
+    told = frozenset({f"articles/{REMOVED[-1]}"})
     for _ in range(2):
         with pytest.raises(RenderError, match="strict mode"):
-            fast(site, frozenset(), strict=True)
+            fast(site, told, strict=True)
     fast(site)
     good = contents(site / "site")
     with pytest.raises(RenderError, match="strict mode"):

@@ -13,8 +13,8 @@ from pymdownx.slugs import slugify
 
 from generator.compose.markdown import blocks, escape, item, link, page_text
 from generator.model import Page
+from generator.publish.addresses import output_of, relative, url_of
 from generator.publish.front_matter import Declined, split
-from generator.publish.stamp import output_of, relative, url_of
 from generator.publish.subset import convert
 from tests.support import ANY_TEXT, HOSTILE
 

@@ -15,6 +15,8 @@ from typing import Any
 
 import yaml
 
+from generator.publish.page import Declined
+
 # White space, a dash, a key, and text that no rule of YAML touches, or whatever else is there.
 _LINES = re.compile(
     r"^( *+)(- )?+(?:([A-Za-z_][A-Za-z0-9_-]*+):(?: (?=.)|$))?+"
@@ -36,10 +38,6 @@ _SINGLE = re.compile("'([^']*+(?:''[^']*+)*+)'")
 _DOUBLE = re.compile(r'"([^"\\]*(?:\\["\\/nt][^"\\]*)*)"')
 _ESCAPE = re.compile(r"\\(.)")
 _ESCAPED = {"n": "\n", "t": "\t"}
-
-
-class Declined(Exception):  # noqa: N818 - an answer, and no fault
-    """A text is outside of the part that is known; whoever knows all of it must be asked."""
 
 
 def split(text: str) -> tuple[dict[str, Any], str]:

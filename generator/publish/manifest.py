@@ -1,152 +1,227 @@
 """What the last build left on disk, so that the next one does only what changed.
 
-The manifest is never ahead of the disk. Before a file of the site is touched, its page's record is
-struck out (`begin`); it is written again only after the site is as it should be (`end`). A build
-that is killed leaves records struck out, and the next one renders those pages again.
+The manifest is never ahead of the disk. Before a file of the site is touched, the record of its
+source is struck out (`strike`); it is written again only after the site is as it should be
+(`record`). A build that is killed leaves records struck out, and the next one makes those files
+again.
+
+Each question that a build of a few pages asks is answered by an index: how many pages there are
+besides does not matter.
 """
 
 from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterable, Iterator
+from array import array
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import closing, contextmanager, suppress
 from pathlib import Path
-from typing import Any, cast
+from typing import Any
 
-from generator.publish.skeleton import Hole, Question, Shapes, Skeleton
-from generator.publish.stamp import Key, Rendered
+from generator.publish import larder
+from generator.publish.page import Rendered
 
-_FILE = "site.sqlite"
+_VERSION = 2
 _TABLES = """
-create table if not exists about (name text primary key, value text) without rowid;
-create table if not exists pages (
-  path text primary key, source blob, asked blob, item text, date text,
+create table about (name text primary key, value text) without rowid;
+create table pages (
+  number integer primary key, path text unique, source blob, asked blob, item text, date text,
   by_mkdocs int, html text
-) without rowid;
-create table if not exists shapes (key text, answers text, skeleton text);
+);
+create index by_mkdocs on pages (path) where by_mkdocs;
+create index struck_pages on pages (path) where source = x'';
+create table statics (path text primary key, source blob) without rowid;
+create index struck_statics on statics (path) where source = x'';
+create table by_hand (path text primary key, sign text) without rowid;
+create table links (target integer primary key, pages blob);
 """
 
 
-class Manifest:
+class Records:
     """The records of one project's site."""
 
     def __init__(self, base: sqlite3.Connection) -> None:
         """Use `base`, which has our tables."""
-        self._base = base
+        self.base = base
+
+    # What was noted.
 
     def about(self, name: str) -> Any:
         """Return what was noted under `name`, or None."""
-        row = self._base.execute("select value from about where name = ?", (name,)).fetchone()
+        row = self.base.execute("select value from about where name = ?", (name,)).fetchone()
         return json.loads(row[0]) if row else None
 
     def note(self, name: str, value: Any) -> None:
         """Note `value` under `name`; it lasts from the next `commit`."""
         text = json.dumps(value, ensure_ascii=False)
-        self._base.execute("insert or replace into about values (?, ?)", (name, text))
+        self.base.execute("insert or replace into about values (?, ?)", (name, text))
 
-    def sources(self) -> dict[str, bytes]:
-        """Return the digests of all pages' sources; those struck out have none."""
-        return dict(self._base.execute("select path, source from pages"))
+    def signs(self) -> dict[str, str]:
+        """Return the files that nobody told us of, and what the system said of each."""
+        return dict(self.base.execute("select path, sign from by_hand"))
 
-    def asked(self) -> Iterator[tuple[str, bytes]]:
-        """Yield each page with the marks of what it depends on."""
-        yield from self._base.execute("select path, asked from pages")
+    def keep_signs(self, signs: Mapping[str, str]) -> None:
+        """Keep the same for the next build."""
+        self.base.execute("delete from by_hand")
+        self.base.executemany("insert into by_hand values (?, ?)", signs.items())
+
+    # What is there.
+
+    def page(self, path: str) -> bytes | None:
+        """Return the digest of a page's source, empty if struck out; None if there is none."""
+        return self._one("select source from pages where path = ?", path)
+
+    def static(self, path: str) -> bytes | None:
+        """Return the same of a file that is copied."""
+        return self._one("select source from statics where path = ?", path)
+
+    def all(self) -> set[str]:
+        """Return the paths of all pages and of all files that are copied."""
+        rows = self.base.execute("select path from pages union all select path from statics")
+        return {path for (path,) in rows}
+
+    def struck(self) -> set[str]:
+        """Return those of which the records are struck out."""
+        rows = self.base.execute(
+            "select path from pages where source = x''"
+            " union all select path from statics where source = x''"
+        )
+        return {path for (path,) in rows}
+
+    def below(self, folder: str) -> list[str]:
+        """Return the paths of all that lies in a folder, however deep."""
+        span = (f"{folder}/", f"{folder}0") * 2
+        rows = self.base.execute(
+            "select path from pages where path > ? and path < ?"
+            " union all select path from statics where path > ? and path < ?",
+            span,
+        )
+        return [path for (path,) in rows]
+
+    def count(self) -> int:
+        """Return how many pages there are."""
+        return int(self.base.execute("select count(*) from pages").fetchone()[0])
+
+    def item(self, path: str) -> tuple[str, str] | None:
+        """Return a page's entry in the site map, and its date, if the page is known."""
+        row = self.base.execute("select item, date from pages where path = ?", (path,)).fetchone()
+        return row and (row[0], row[1])
+
+    def items(self) -> dict[str, tuple[str, str]]:
+        """Return each page's entry in the site map, and its date."""
+        rows = self.base.execute("select path, item, date from pages")
+        return {path: (item, date) for path, item, date in rows}
 
     def by_mkdocs(self) -> dict[str, Rendered]:
         """Return the pages that are not stamped, as MkDocs rendered them."""
-        rows = self._base.execute(
+        rows = self.base.execute(
             "select path, html, source, asked, item, date, by_mkdocs from pages where by_mkdocs"
         )
         return {row[0]: Rendered(*row) for row in rows}
 
-    def item(self, path: str) -> tuple[str, str] | None:
-        """Return a page's entry in the site map, and its date, if the page is known."""
-        row = self._base.execute("select item, date from pages where path = ?", (path,)).fetchone()
-        return cast("tuple[str, str] | None", row)
-
-    def items(self) -> dict[str, tuple[str, str]]:
-        """Return each page's entry in the site map, and its date."""
-        rows = self._base.execute("select path, item, date from pages")
-        return {path: (item, date) for path, item, date in rows}
-
-    def strike(self, paths: Iterable[str]) -> None:
-        """Strike out the records of `paths`, and say so on disk."""
-        self._base.executemany(
-            "insert into pages values (?, x'', x'', '', '', 0, '')"
-            " on conflict (path) do update set source = x''",
-            ((path,) for path in paths),
-        )
-        self._base.commit()
-
-    def strike_all(self) -> None:
-        """Forget all pages, and say so on disk."""
-        self._base.execute("delete from pages")
-        self._base.execute("delete from about where name = 'site'")
-        self._base.commit()
-
-    def record(self, pages: Iterable[Rendered]) -> None:
-        """Record finished pages; this lasts from the next `commit`."""
-        self._base.executemany(
-            "insert or replace into pages values (?, ?, ?, ?, ?, ?, ?)",
-            ((p.path, p.source, p.asked, p.item, p.date, p.by_mkdocs, p.html) for p in pages),
-        )
-
-    def remove(self, paths: Iterable[str]) -> None:
-        """Remove the records of `paths`; this lasts from the next `commit`."""
-        self._base.executemany("delete from pages where path = ?", ((path,) for path in paths))
-
-    def shapes(self) -> dict[Key, Shapes]:
-        """Return the skeletons that earlier builds made."""
-        found: dict[Key, Shapes] = {}
-        for key, answers, skeleton in self._base.execute("select * from shapes order by rowid"):
-            template, begin, depth = json.loads(key)
-            shapes = found.setdefault((template, begin, depth), Shapes())
-            shapes.add(
-                [(_question(question), given) for question, given in json.loads(answers)],
-                _skeleton(json.loads(skeleton)),
-            )
+    def leading_to(self, targets: Iterable[int]) -> set[str]:
+        """Return the pages that may have links to files with these marks."""
+        found: set[str] = set()
+        for target in targets:
+            for number in self._linked(target):
+                row = self.base.execute("select path from pages where number = ?", (number,))
+                found.update(path for (path,) in row)
         return found
 
-    def keep_shapes(self, shapes: dict[Key, Shapes]) -> None:
-        """Keep skeletons for later builds; this lasts from the next `commit`."""
-        self._base.execute("delete from shapes")
-        self._base.executemany(
-            "insert into shapes values (?, ?, ?)",
-            (
-                (json.dumps(key), json.dumps(list(answers)), json.dumps(_fields(skeleton)))
-                for key, each in shapes.items()
-                for answers, skeleton in each.told
-            ),
+    # What changes.
+
+    def strike(self, pages: Iterable[str], statics: Iterable[str]) -> None:
+        """Strike out records, and say so on disk."""
+        self.base.executemany(
+            "insert into pages (path, source, asked, item, date, by_mkdocs, html)"
+            " values (?, x'', x'', '', '', 0, '')"
+            " on conflict (path) do update set source = x''",
+            ((path,) for path in pages),
         )
+        self.base.executemany(
+            "insert or replace into statics values (?, x'')", ((path,) for path in statics)
+        )
+        self.base.commit()
+
+    def begin(self) -> None:
+        """Forget all pages, and say so on disk."""
+        for table in ("pages", "statics", "links", "by_hand"):
+            self.base.execute(f"delete from {table}")
+        self.base.execute("delete from about where name = 'site'")
+        self.base.commit()
+
+    def record_all(self, pages: Iterable[Rendered], statics: Mapping[str, bytes]) -> None:
+        """Record all of a new site; this lasts from the next `commit`."""
+        links: dict[int, array[int]] = defaultdict(lambda: array("I"))
+
+        def rows() -> Iterator[tuple[object, ...]]:
+            for number, page in enumerate(pages, 1):
+                path, html, source, asked, item, date, by_mkdocs = page
+                for target in memoryview(asked).cast("I"):
+                    links[target].append(number)
+                yield number, path, source, asked, item, date, by_mkdocs, html
+
+        self.base.executemany("insert into pages values (?, ?, ?, ?, ?, ?, ?, ?)", rows())
+        self.base.executemany("insert into links values (?, ?)", sorted(links.items()))
+        self.base.executemany("insert into statics values (?, ?)", statics.items())
+
+    def record(self, pages: Iterable[Rendered], statics: Mapping[str, bytes]) -> None:
+        """Record what was struck out and is made again; this lasts from the next `commit`."""
+        for page in pages:
+            number, before = self._links(page.path)
+            self._relink(number, before, page.asked)
+            self.base.execute(
+                "update pages set source = ?, asked = ?, item = ?, date = ?, by_mkdocs = ?,"
+                " html = ? where number = ?",
+                (page.source, page.asked, page.item, page.date, page.by_mkdocs, page.html, number),
+            )
+        self.base.executemany("insert or replace into statics values (?, ?)", statics.items())
+
+    def remove(self, pages: Iterable[str], statics: Iterable[str]) -> None:
+        """Remove records; this lasts from the next `commit`."""
+        for path in pages:
+            number, before = self._links(path)
+            self._relink(number, before, b"")
+            self.base.execute("delete from pages where number = ?", (number,))
+        self.base.executemany("delete from statics where path = ?", ((path,) for path in statics))
 
     def commit(self) -> None:
         """Make what was said so far last."""
-        self._base.commit()
+        self.base.commit()
 
+    def _one(self, query: str, path: str) -> bytes | None:
+        row = self.base.execute(query, (path,)).fetchone()
+        return row and bytes(row[0])
 
-def _fields(skeleton: Skeleton | None) -> Any:
-    return skeleton and (skeleton.texts, skeleton.holes, skeleton.order)
+    def _links(self, path: str) -> tuple[int, bytes]:
+        query = "select number, asked from pages where path = ?"
+        number, asked = self.base.execute(query, (path,)).fetchone()
+        return number, asked
 
+    def _linked(self, target: int) -> array[int]:
+        row = self.base.execute("select pages from links where target = ?", (target,)).fetchone()
+        found = array("I")
+        found.frombytes(row[0] if row else b"")
+        return found
 
-def _question(fields: Any) -> Question:
-    path, kind, argument = fields
-    return Question(tuple(path), kind, argument)
-
-
-def _skeleton(fields: Any) -> Skeleton | None:
-    if fields is None:
-        return None
-    texts, holes, order = fields
-    made = (Hole(tuple(path), tuple(map(tuple, changes))) for path, changes in holes)
-    return Skeleton(tuple(texts), tuple(made), tuple(order))
+    def _relink(self, number: int, before: bytes, after: bytes) -> None:
+        """Note that a page's links are these `after`."""
+        old, new = {*memoryview(before).cast("I")}, {*memoryview(after).cast("I")}
+        for target in old ^ new:
+            there = self._linked(target)
+            if target in new:
+                there.append(number)
+            else:
+                there.remove(number)
+            self.base.execute("insert or replace into links values (?, ?)", (target, there))
 
 
 @contextmanager
-def manifest(folder: Path) -> Iterator[Manifest]:
-    """Give the manifest in `folder`; one that cannot be read is begun anew."""
-    folder.mkdir(parents=True, exist_ok=True)
-    path = folder / _FILE
+def records(path: Path) -> Iterator[Records]:
+    """Give the records in the file `path`; what cannot be read is begun anew."""
+    path.parent.mkdir(parents=True, exist_ok=True)
     try:
         base = _open(path)
     except sqlite3.Error:
@@ -154,16 +229,18 @@ def manifest(folder: Path) -> Iterator[Manifest]:
             path.unlink()
         base = _open(path)
     with closing(base):
-        yield Manifest(base)
+        yield Records(base)
 
 
 def _open(path: Path) -> sqlite3.Connection:
     base = sqlite3.connect(path)
     try:
-        base.executescript(_TABLES)
-        base.execute("select path, source, asked, item, date, by_mkdocs, html from pages limit 1")
-        base.execute("select key, answers, skeleton from shapes limit 1")
-    except sqlite3.Error:
+        if base.execute("pragma user_version").fetchone()[0] != _VERSION:
+            old = base.execute("select name from sqlite_master where type = 'table'").fetchall()
+            for (name,) in old:
+                base.execute(f"drop table {name}")
+            base.executescript(f"{_TABLES}{larder.TABLE}; pragma user_version = {_VERSION}")
+    except BaseException:
         base.close()
         raise
     return base

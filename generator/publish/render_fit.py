@@ -11,7 +11,7 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.nav import Navigation
 from pymdownx.slugs import slugify
 
-from generator.publish.stamp import ITEMS, Unfit
+from generator.publish.page import ITEMS, Unfit
 from generator.publish.trace import Item, Only, Sequence, Unknown
 
 _PLUGIN_EVENTS = frozenset(

@@ -8,7 +8,7 @@ What would notice the difference raises `Unfit`, and the whole site goes through
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Container, Mapping
 from pathlib import Path, PurePosixPath
 from typing import Any
 from urllib.parse import urljoin, urlsplit
@@ -26,9 +26,10 @@ from mkdocs.structure.pages import Page
 from mkdocs.utils import templates
 
 from generator.errors import ConfigError, RenderError
+from generator.publish.addresses import marks
+from generator.publish.page import ITEMS, Key, Rendered, Site, Unfit, page_data
 from generator.publish.render_fit import check, check_items, shown_nav
 from generator.publish.skeleton import Answer, Question, Skeleton
-from generator.publish.stamp import ITEMS, Key, Rendered, Site, Unfit, marks, page_data
 from generator.publish.trace import LEAF, Article, Only, Surprise, Trace, Unknown
 from generator.publish.watch import watch
 
@@ -68,7 +69,7 @@ def failure(config: MkDocsConfig, error: BaseException) -> RenderError:
 class _AsAsked(Files):
     """The files of a site, made when they are asked for, and which of them were."""
 
-    def __init__(self, known: Collection[str], config: MkDocsConfig) -> None:
+    def __init__(self, known: Container[str], config: MkDocsConfig) -> None:
         super().__init__([])
         self._known, self._config = known, config
         self.asked: set[str] = set()
@@ -119,7 +120,7 @@ class _Codes(jinja2.BytecodeCache):
 class Road:
     """MkDocs, ready to render single pages of a site."""
 
-    def __init__(self, config: MkDocsConfig, known: Collection[str], seen: Collection[str]) -> None:
+    def __init__(self, config: MkDocsConfig, known: Container[str], seen: Collection[str]) -> None:
         """Set MkDocs up for the site whose folder of pages holds `known`; raises `Unfit`.
 
         `seen` are those pages that MkDocs looks for in the nav.
@@ -222,17 +223,18 @@ class Road:
             if file.inclusion.is_included()  # type: ignore[no-untyped-call]
         }
 
-    def folders(self) -> list[str]:
+    def folders(self) -> tuple[str, ...]:
         """Return the theme's folders that are not part of an installed package."""
         custom = self.config.theme.custom_dir
-        return [str(custom)] if custom else []
+        return (str(custom),) if custom else ()
 
-    def patterns(self) -> dict[str, list[str]]:
+    def patterns(self) -> dict[str, tuple[str, ...]]:
         """Return the lines of `exclude_docs`, `draft_docs` and `not_in_nav`."""
-        found: dict[str, list[str]] = {}
+        found: dict[str, tuple[str, ...]] = {}
         for name in ("exclude_docs", "draft_docs", "not_in_nav"):
             spec = self.config[name]
-            found[name] = [getattr(each, "pattern", "!") for each in spec.patterns] if spec else []
+            lines = (getattr(each, "pattern", "!") for each in (spec.patterns if spec else ()))
+            found[name] = tuple(map(str, lines))
         if any(line.startswith("!") for lines in found.values() for line in lines):
             raise Unfit
         return found

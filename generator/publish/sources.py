@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 _FIRST = ("index", "README")
@@ -42,6 +42,19 @@ def _list(folder: str, prefix: str, above: set[str]) -> Iterator[str]:
             yield from _list(inner, f"{prefix}{name}/", above)
 
 
+def is_listed(path: str) -> bool:
+    """Say whether a file at `path` would be among those listed, by its name."""
+    return not (path.startswith((".", "templates/")) or "/." in path or path == "templates")
+
+
+def in_order(path: str) -> str:
+    """Return what sorts paths as they are listed: files before folders, the index first of all."""
+    folder, _, name = path.rpartition("/")
+    above = folder and "\2" + folder.replace("/", "\2")
+    first = "\1" if (name.rpartition(".")[0] or name) in _FIRST else ""
+    return f"{above}\1{first}{name}"
+
+
 def is_page(path: str) -> bool:
     """Say whether a file is Markdown."""
     return path.endswith(".md")
@@ -56,21 +69,39 @@ def is_odd(path: str) -> bool:
 def matcher(patterns: Sequence[str]) -> Callable[[str], bool]:
     """Return what says whether a path matches `patterns`, lines as in a `.gitignore`."""
     lines = [line.strip() for line in patterns if line.strip() and not line.startswith("#")]
-    if all(_is_folder(line) for line in lines):
-        prefixes = tuple(line[1:] for line in lines)
-        return lambda path: path.startswith(prefixes)
-    # Imported only here: most sites name folders.
+    if all(map(_is_plain, lines)):
+        prefixes = tuple(line[1:].rstrip("/") + "/" for line in lines)
+        names = frozenset(line[1:] for line in lines if not line.endswith("/"))
+        return lambda path: path.startswith(prefixes) or path in names
+    # Imported only here: most sites name folders and files.
     from pathspec.gitignore import GitIgnoreSpec
 
     return GitIgnoreSpec.from_lines(patterns).match_file
 
 
-def _is_folder(line: str) -> bool:
-    """Say whether a pattern means one folder and all below it, and nothing else."""
-    inner = line[1:-1]
+def _is_plain(pattern: str) -> bool:
+    """Say whether a pattern means one folder or file and all below it, and nothing else."""
+    inner = pattern[1:].removesuffix("/")
     return (
-        line.startswith("/")
-        and line.endswith("/")
-        and inner.replace("/", "").replace("-", "").replace("_", "").isalnum()
-        and "//" not in line
+        pattern.startswith("/")
+        and "//" not in pattern
+        and inner.replace("/", "").replace("-", "").replace("_", "").replace(".", "").isalnum()
     )
+
+
+class Sorting:
+    """Tells what becomes of a file, by its name and the configuration's patterns."""
+
+    def __init__(self, patterns: Mapping[str, Sequence[str]]) -> None:
+        """Use the lines of `exclude_docs`, `draft_docs` and `not_in_nav`."""
+        self._excluded = matcher(patterns["exclude_docs"])
+        self._draft = matcher(patterns["draft_docs"])
+        self._not_in_nav = matcher(patterns["not_in_nav"])
+
+    def is_kept(self, path: str) -> bool:
+        """Say whether the file has a part in the site."""
+        return is_listed(path) and not (self._excluded(path) or self._draft(path))
+
+    def omitted(self, docs: Iterable[str], nav: Container[str]) -> list[str]:
+        """Return the pages that should be in the nav, and are not."""
+        return [path for path in docs if not (path in nav or self._not_in_nav(path))]

@@ -24,7 +24,7 @@ from functools import lru_cache
 
 from pymdownx.slugs import slugify
 
-from generator.publish.front_matter import Declined
+from generator.publish.page import Declined
 
 Href = Callable[[str], str]
 """Gives the address for a link's target, both relative to the page; may raise `Declined`."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from pathlib import Path
 
 
@@ -12,7 +11,7 @@ def fresh_folder(site: Path) -> Path:
     if old.exists() and not site.exists():
         old.rename(site)
     for leftover in (old, new):
-        shutil.rmtree(leftover, ignore_errors=True)
+        _remove(leftover)
     site.parent.mkdir(parents=True, exist_ok=True)
     return new
 
@@ -23,13 +22,20 @@ def put_in_place(site: Path) -> None:
     if site.exists():
         site.rename(old)
     new.rename(site)
-    shutil.rmtree(old, ignore_errors=True)
+    _remove(old)
 
 
 def discard(site: Path) -> None:
     """Remove what was built beside `site`, after a failure."""
-    shutil.rmtree(_beside(site, "new"), ignore_errors=True)
+    _remove(_beside(site, "new"))
 
 
 def _beside(site: Path, name: str) -> Path:
     return site.with_name(f".{site.name}-{name}")
+
+
+def _remove(folder: Path) -> None:
+    if folder.exists():
+        import shutil  # most builds have nothing to remove
+
+        shutil.rmtree(folder, ignore_errors=True)

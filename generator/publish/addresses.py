@@ -1,0 +1,86 @@
+"""Where pages lead and lie, as MkDocs with directory URLs has it."""
+
+from __future__ import annotations
+
+import posixpath
+from array import array
+from collections.abc import Container
+from zlib import crc32
+
+_SAFE = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_.-~/")
+
+
+class _Quoted(dict[int, str]):
+    """How addresses write each character: much faster than to quote address by address."""
+
+    def __missing__(self, code: int) -> str:
+        char = chr(code)
+        self[code] = char if char in _SAFE else "".join(f"%{each:02X}" for each in char.encode())
+        return self[code]
+
+
+_quoted = _Quoted()
+
+
+class Urls(dict[str, str]):
+    """Addresses of pages below the site's root, by source, made when they are asked for."""
+
+    def __init__(self, docs: Container[str]) -> None:
+        """Know the addresses of `docs`."""
+        super().__init__()
+        self._docs = docs
+
+    def __missing__(self, path: str) -> str:
+        if path not in self._docs:
+            raise KeyError(path)
+        self[path] = url = url_of(path)
+        return url
+
+
+def url_of(path: str) -> str:
+    """Return the address of a page's source."""
+    stem = path.removesuffix(".md")
+    if stem == "index":
+        return "./"
+    return stem.removesuffix("/index").translate(_quoted) + "/"
+
+
+def output_of(path: str) -> str:
+    """Return where a page's HTML goes, below the site's folder."""
+    stem = path.removesuffix(".md")
+    return f"{stem}.html" if posixpath.basename(stem) == "index" else f"{stem}/index.html"
+
+
+def relative(url: str, page: str) -> str:
+    """Return the way from one address to another, both of pages."""
+    there = [part for part in url.split("/") if part and part != "."]
+    here = [part for part in page.split("/") if part and part != "."]
+    common = 0
+    for one, other in zip(here, there, strict=False):
+        if one != other:
+            break
+        common += 1
+    parts = [".."] * (len(here) - common) + there[common:]
+    return ("/".join(parts) or ".") + "/"
+
+
+def joined(folder: str, target: str) -> str:
+    """Return the path that `target` names, as seen from `folder`."""
+    if folder and "/" not in folder and target.startswith("../") and "." not in target[3:-3]:
+        return target[3:]
+    return posixpath.normpath(posixpath.join(folder, target))
+
+
+def mark(path: str) -> int:
+    """Return a small number for `path`: those of two paths rarely agree."""
+    return crc32(path.encode("utf-8", "surrogateescape"))
+
+
+def marks(paths: set[str]) -> bytes:
+    """Return the marks of `paths`, packed."""
+    return array("I", sorted({mark(path) for path in paths})).tobytes()
+
+
+def has_mark(packed: bytes, wanted: set[int]) -> bool:
+    """Say whether any of `wanted` is among packed marks."""
+    return not wanted.isdisjoint(memoryview(packed).cast("I"))
