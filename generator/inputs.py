@@ -104,7 +104,7 @@ class Inputs:
             self._base.execute("delete from inputs_pictures where file = ?", (file,))
             self._base.execute("delete from inputs_unread where file = ?", (file,))
         with Spool[tuple[str, Document]]() as waiting:
-            learned = [file for file, told in before.items() if told is not None]
+            learned = [*before]
             documents = waiting.passing(self._documents(paths, before, understood))
             drafts = (draft(document) for _, document in documents)
             concerned = self._lessons.update(learned, drafts)
@@ -151,17 +151,14 @@ class Inputs:
         self, path: str, found: Article | Problem, before: str | None, understood: Understood
     ) -> None:
         """Keep what an input is; put down whether that is something else than before."""
-        if isinstance(found, Problem):
-            row = (found.file, path, None, found.reason, found.hint)
-        else:
-            row = (found.file, path, packing.packed(found), "", "")
-        if row[2] != before:
+        fault = found if isinstance(found, Problem) else None
+        told = None if isinstance(found, Problem) else packing.packed(found)
+        row = (found.file, path, told, fault and fault.reason, fault and fault.hint)
+        if told != before:
             if before is not None:
                 understood.gone.add(found.file)
-            if row[2] is not None:
+            if told is not None:
                 understood.come.add(found.file)
-        elif before is not None:
-            return
         self._base.execute("insert or replace into inputs values (?, ?, ?, ?, ?)", row)
 
     # What is there.
@@ -177,13 +174,13 @@ class Inputs:
 
     def count(self) -> Counts:
         """Return how many inputs there are; pictures of articles are none."""
-        articles = self._base.execute("select count(*) from inputs where reason = ''").fetchone()[0]
+        articles = self._base.execute("select count(*) from inputs where told is not null").fetchone()[0]
         return Counts(articles, sum(1 for _ in self.problems()))
 
     def problems(self) -> Iterator[Problem]:
         """Yield why inputs are no articles, by file."""
         rows = self._base.execute(
-            "select file, reason, hint from inputs where reason <> '' and file not in"
+            "select file, reason, hint from inputs where told is null and file not in"
             " (select picture from inputs_pictures) order by file"
         )
         for file, reason, hint in rows:

@@ -19,7 +19,7 @@ from generator.errors import MujazError
 from generator.publish import swap
 from generator.publish.page import page_date
 from generator.publish.site_map import pack_again
-from generator.publish.write import LEDGER
+from generator.publish.write import read_ledger
 
 log = get_plugin_logger("mujaz")
 
@@ -103,5 +103,6 @@ class MujazPlugin(BasePlugin):  # type: ignore[type-arg, no-untyped-call]
 def _is_generated(path: Path, docs: Path) -> bool:
     if path.name.startswith("."):  # records of ours; nobody's pages
         return True
-    ledger = docs / LEDGER
-    return f'"{path.relative_to(docs).as_posix()}' in ledger.read_text("utf-8")
+    own = path.relative_to(docs).as_posix()
+    listed = read_ledger(docs) or set()
+    return own in listed or any(each.startswith(f"{own}/") for each in listed)

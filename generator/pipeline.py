@@ -186,7 +186,7 @@ class _Run:
             pages.settle(renewal.paths() | steady)
         self._index(facts)
         put_images(self.collection.images(), config.seeds, config.out / IMAGES)
-        self._touched = written | stale if known else None
+        self._touched = written | stale | spoilt if known else None
         note_unrendered(kept, self._touched)
         return len(written) + removed
 

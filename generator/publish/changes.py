@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 from collections.abc import Iterable, Mapping
 from pathlib import Path
@@ -14,7 +13,7 @@ from generator.publish.manifest import Records
 from generator.publish.order import Order
 from generator.publish.page import Source
 from generator.publish.sources import Sorting, is_page, list_files
-from generator.publish.write import LEDGER
+from generator.publish.write import read_ledger
 
 
 class Changes(NamedTuple):
@@ -55,10 +54,7 @@ def changes(order: Order, records: Records, sorting: Sorting) -> Changes:
 
 def all_by_hand(pages: Path, listing: Iterable[str]) -> set[str]:
     """Return those files that are not listed as written by us."""
-    try:
-        return {*listing} - {*json.loads((pages / LEDGER).read_text("utf-8"))}
-    except (OSError, ValueError, TypeError):
-        return {*listing}
+    return {*listing} - (read_ledger(pages) or set())
 
 
 def signs_of(pages: Path, paths: Iterable[str]) -> dict[str, str]:

@@ -37,6 +37,8 @@ def publish_site(config: Config, report: Report, strict: bool = False) -> None:
     with store(kept_folder(config)) as kept:
         noted = kept.about(_UNRENDERED)
         changed = frozenset(noted["paths"]) if noted and noted["site"] == site else None
-        render(config.file, config.out, config.site_dir, strict, changed)
+        # What is written by hand is looked at with all the pages before each run.
+        by_hand = None if changed is None else ()
+        render(config.file, config.out, config.site_dir, strict, changed, by_hand)
         kept.note(_UNRENDERED, {"site": site, "paths": []})
     keep_rendered(config)

@@ -36,11 +36,8 @@ class Pages:
 
     def listed(self) -> set[str]:
         """Return our files that are there, as paths below the folder."""
-        try:
-            head, *names, _ = self._ledger.read_text("utf-8").split("\n")
-        except (OSError, ValueError):
-            head, names = "", []
-        if head != _HEAD:
+        names = read_ledger(self._folder)
+        if names is None:
             return set(self._marked())
         return {name for name in names if _is_inside(name) and (self._folder / name).is_file()}
 
@@ -74,6 +71,15 @@ class Pages:
     def settle(self, paths: Iterable[str]) -> None:
         """List just these files."""
         write_if_changed(self._ledger, "".join(f"{path}\n" for path in (_HEAD, *sorted(paths))))
+
+
+def read_ledger(folder: Path) -> set[str] | None:
+    """Return the paths that are listed as ours below `folder`; None if there is no sound list."""
+    try:
+        head, *names, _ = (folder / LEDGER).read_text("utf-8").split("\n")
+    except (OSError, ValueError):
+        return None
+    return {*names} if head == _HEAD else None
 
 
 def write_pages(texts: Mapping[str, str], folder: Path) -> int:

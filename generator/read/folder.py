@@ -42,7 +42,7 @@ def concerned(changed: Set[str], present: Iterable[str]) -> set[str]:
     A file and its sidecar share the beginning of their names up to the first dot.
     """
     stems = {_stem(name) for name in changed}
-    return changed | {name for name in present if _stem(name) in stems}
+    return {*changed} | {name for name in present if _stem(name) in stems}
 
 
 def _stem(name: str) -> tuple[str, str]:
