@@ -9,6 +9,7 @@ does with its index).
 from __future__ import annotations
 
 import os
+import stat
 import time
 from array import array
 from collections.abc import Iterable, Iterator
@@ -79,8 +80,8 @@ class Glance:
                 except OSError:
                     found.pop(path, None)
                     continue
-                found[path] = (status.st_ctime_ns, status.st_size, status.st_ino)
-                newest = max(newest, status.st_ctime_ns)
+                found[path] = _sign(str(folder / path), status)
+                newest = max(newest, found[path][0])
             if not 0 <= time.time_ns() - newest < _TICK:
                 break
             time.sleep(_TICK / _SECOND)
@@ -166,19 +167,21 @@ def _look(folder: Path, hidden: bool, without: str) -> Glance:
                 continue
             names.append(above + name)
             if entry.is_symlink():
-                signs += _of_link(entry, status)
+                signs += _sign(entry.path, status)
             else:
                 signs += (status.st_ctime_ns, status.st_size, status.st_ino)
     return Glance(names, array("q", signs))
 
 
-def _of_link(entry: os.DirEntry[str], status: os.stat_result) -> tuple[int, int, int]:
-    """Return what stands for a link, which changes when what it leads to does."""
+def _sign(path: str, status: os.stat_result) -> tuple[int, int, int]:
+    """Return what stands for a file; for a link, that changes when what it leads to does."""
+    if not stat.S_ISLNK(status.st_mode):
+        return status.st_ctime_ns, status.st_size, status.st_ino
     try:
-        there = entry.stat()
+        there = Path(path).stat()
         told = (there.st_ctime_ns, there.st_size, there.st_ino)
     except OSError:  # it leads nowhere, or to itself
         told = _UNREADABLE
-    target = os.fsencode(Path(entry.path).readlink())
+    target = os.fsencode(Path(path).readlink())
     changed = max(status.st_ctime_ns, told[0])
     return changed, crc32(repr((target, told)).encode()), status.st_ino

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import time
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -13,8 +12,10 @@ import pytest
 
 from generator import last, pipeline
 from generator.config import Config
-from generator.last import changed_pages, glance, unchanged
+from generator.glance import glance
+from generator.last import is_rendered, unchanged
 from generator.publish import site
+from generator.publish.write import LEDGER
 from tests.support import config, contents, raw, still, write_seeds
 
 
@@ -59,7 +60,7 @@ CHANGES: dict[str, Callable[[Config], object]] = {
     "page edited": lambda c: in_place(c.out / "index.md"),
     "page removed": lambda c: (c.out / "headlines" / "index.md").unlink(),
     "page written by hand": lambda c: write_seeds(c.out, {"about.md": "# x"}),
-    "record damaged": lambda c: write_seeds(c.file.parent, {".mujaz-cache/last": "x\0\0\0\0"}),
+    "record damaged": lambda c: write_seeds(c.file.parent, {".mujaz-cache/last": "1 2 3\n{[]}"}),
     "record gone": lambda c: (c.file.parent / ".mujaz-cache" / "last").unlink(),
 }
 
@@ -83,27 +84,8 @@ def test_every_setting_counts(built: Config, field: str, tmp_path: Path) -> None
 
 
 def test_other_code_is_another_run(built: Config, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(last, "_circumstances", lambda config: "other")
+    monkeypatch.setattr(last, "circumstances", lambda config: "other")
     assert unchanged(built) is None
-
-
-def test_what_is_too_young_is_not_known(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    write_seeds(tmp_path, {"a.txt": "abc"})
-    ahead = time.time_ns() + 10**12  # the file system's clock is behind ours: all is old
-    monkeypatch.setattr(time, "time_ns", lambda: ahead)
-    (known,) = glance(tmp_path).values()
-    behind = (tmp_path / "a.txt").stat().st_ctime_ns - 1  # files seem to come from the future
-    monkeypatch.setattr(time, "time_ns", lambda: behind)
-    (unknown,) = glance(tmp_path).values()
-    assert known != unknown == "young"
-
-
-def test_the_clock_ticks_before_a_fresh_file_is_taken_for_known(tmp_path: Path) -> None:
-    write_seeds(tmp_path, {"a.txt": "abc"})
-    before = glance(tmp_path)
-    in_place(tmp_path / "a.txt")
-    assert before != glance(tmp_path)
-    assert "young" not in before.values()
 
 
 def test_the_renderer_learns_what_changed(built: Config, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -112,32 +94,53 @@ def test_the_renderer_learns_what_changed(built: Config, monkeypatch: pytest.Mon
     pipeline.build(built, still())
     pipeline.build(built, still())
     assert told == [None, frozenset()]
-    path = built.out
     (built.seeds / "2025-07-11.txt").unlink()
     write_seeds(built.out, {"about.md": "# x"})
     before = contents(built.out)
     pipeline.build(built, still())
     after = contents(built.out)
     written = {p for p in before.keys() | after.keys() if before.get(p) != after.get(p)}
-    assert told[2] == frozenset({*written, "about.md"})
-    assert changed_pages(replace(built, site_dir=path)) is None
+    assert told[2] == frozenset({*written, "about.md"}) - {LEDGER}
+    pipeline.build(replace(built, site_dir=built.out / "elsewhere"), still())
+    assert told[3] is None
 
 
 def test_a_failed_rendering_changes_nothing_of_that(
     built: Config, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    told: list[frozenset[str] | None] = []
     monkeypatch.setattr(site, "render", lambda *args: None)
     pipeline.build(built, still())
     (built.seeds / "2025-07-11.txt").unlink()
     pipeline.generate(built, still())  # pages are written, and no site made of them
-    expected = changed_pages(built)
-    assert expected
 
-    def fails(*args: object) -> None:
+    def fails(*args: Any) -> None:
+        told.append(args[4])
         raise OSError
 
     monkeypatch.setattr(site, "render", fails)
     for _ in range(2):
         with pytest.raises(OSError):
             pipeline.build(built, still())
-    assert changed_pages(built) == expected
+    assert told[0]
+    assert told[0] == told[1]
+
+
+def test_a_site_is_known_until_somebody_touches_it(
+    built: Config, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def make(*args: object) -> None:
+        write_seeds(built.site_dir, {"index.html": "x"})
+
+    monkeypatch.setattr(site, "render", make)
+    assert not is_rendered(built)
+    pipeline.build(built, still())
+    assert is_rendered(built)
+    assert not is_rendered(replace(built, site_dir=built.out))
+    write_seeds(built.site_dir, {"index.html": "y"})
+    assert not is_rendered(built)
+    pipeline.build(built, still())
+    assert is_rendered(built)
+    (built.seeds / "2025-07-11.txt").unlink()
+    pipeline.generate(built, still())
+    assert not is_rendered(built)
