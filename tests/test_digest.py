@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -18,6 +19,7 @@ from generator.compose.addresses import article_path, day_path, month_path, stor
 from generator.compose.charts import chart, chart_list, mentions
 from generator.compose.digest import entries
 from generator.model import Article, Corpus, Page, Story, Tag, Version
+from generator.packing import card_of
 from tests.support import config, days, prose, sample
 
 DAY = dt.date(2025, 7, 14)
@@ -48,7 +50,8 @@ def test_most_covered_first_and_each_story_once() -> None:
     second = sample(4, date=DAY, source="صدى الرابية", paragraphs=(prose(1), prose(2), prose(3)))
     third = sample(5, date=DAY, source="مرصد المرفأ")
     story = story_of(first, second, third)
-    found = entries([lone, copied, first, second, third], dict.fromkeys(story.articles, story))
+    cards = [card_of(each) for each in (lone, copied, first, second, third)]
+    found = entries(cards, dict.fromkeys(story.articles, story).get)
     assert [entry.leader.id for entry in found] == [second.id, copied.id, lone.id]
     assert found[0].sources == ("السنديانة", "صدى الرابية", "مرصد المرفأ")
     assert [len(entry.members) for entry in found] == [3, 1, 1]
@@ -56,8 +59,8 @@ def test_most_covered_first_and_each_story_once() -> None:
 
 @given(st.permutations(range(6)))
 def test_order_of_equals_is_that_of_the_articles(order: list[int]) -> None:
-    articles = [sample(number, date=DAY) for number in order]
-    assert [entry.leader for entry in entries(articles, {})] == articles
+    cards = [card_of(sample(number, date=DAY)) for number in order]
+    assert [entry.leader for entry in entries(cards, {}.get)] == cards
 
 
 def test_every_dated_article_is_in_its_day_week_and_month() -> None:
@@ -168,7 +171,7 @@ def test_chart(offsets: list[int], bars: int) -> None:
     start = dt.date(2025, 1, 10)
     dates = [start + dt.timedelta(offset) for offset in offsets]
     articles = [sample(i, date=day) for i, day in enumerate(dates)]
-    counts = mentions([*articles, sample(99)])
+    counts = mentions(Counter(each.date for each in articles if each.date))
     assert len(counts) == bars
     assert sum(counts.values()) == (len(offsets) if bars else 0)
     drawn = chart(counts, Wording())

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 from generator.arabic.numerals import ARTICLE, STORY
@@ -57,15 +57,15 @@ class Entry(NamedTuple):
         return card(self.leader, page, say, level=level, sources=self.sources, below=whole)
 
 
-def entries(articles: Sequence[Card], read: Reading) -> list[Entry]:
-    """Return the stories of `articles`, which come newest first.
+def entries(articles: Sequence[Card], story_of: Callable[[str], Story | None]) -> list[Entry]:
+    """Return the stories of `articles`, which come newest first; they are known by article id.
 
     Those that more papers reported come first, then those with more articles, then the newest.
     """
     groups: dict[str, list[Card]] = defaultdict(list)
     stories: dict[str, Story] = {}
     for article in articles:
-        story = read.story_of(article.id)
+        story = story_of(article.id)
         own = f"story {story.id}" if story else article.id
         groups[own].append(article)
         if story:
@@ -81,7 +81,7 @@ def entries(articles: Sequence[Card], read: Reading) -> list[Entry]:
 def day_page(day: dt.date, read: Reading, say: Wording) -> Page:
     """Return the page of a day."""
     path = day_path(day)
-    found = entries(read.newest(group("day", day), -1), read)
+    found = entries(read.newest(group("day", day), -1), read.story_of)
     before, after = read.around(day)
     ways = [link("موجز الأسبوع", week_path(day), path)]
     if before:
@@ -96,7 +96,7 @@ def day_page(day: dt.date, read: Reading, say: Wording) -> Page:
 def week_page(first: dt.date, read: Reading, say: Wording) -> Page:
     """Return the page of the week that begins with `first`."""
     path, grouped = week_path(first), group("week", first)
-    found = entries(read.newest(grouped, -1), read)
+    found = entries(read.newest(grouped, -1), read.story_of)
     span = say.span(first, first + dt.timedelta(6))
     days = read.days(grouped)
     by_day = "\n".join(
@@ -115,7 +115,7 @@ def digest_page(read: Reading, say: Wording) -> Page:
     latest: list[Entry] = []
     days = [(dt.date.fromisoformat(name), size) for name, size, *_ in read.latest("day", _DAYS)]
     if days:
-        latest = entries(read.newest(group("day", days[0][0]), -1), read)
+        latest = entries(read.newest(group("day", days[0][0]), -1), read.story_of)
         parts += _entry_lists(latest, DIGEST, say)
         told = (
             f"- {link(say.date(day), day_path(day), DIGEST)} {say.counted(size, ARTICLE)}"
