@@ -322,11 +322,13 @@ class Collection:
         found = (dt.date.fromisoformat(name_of(each)) if each else None for each in (before, after))
         return next(found), next(found)
 
-    def tag_facts(self, tag: str) -> TagFacts:
+    def tag_facts(self, tag: str) -> TagFacts | None:
         """Return the kind of a tag, which its newest article says, and its other spellings."""
         rows = self._base.execute(
             "select kind, also from members where grouped = ? order by at", (group("tag", tag),)
         ).fetchall()
+        if not rows:
+            return None
         also = {spelling for _, each in set(rows) for spelling in json.loads(each or "[]")}
         return TagFacts(rows[0][0], tuple(sorted(also)))
 

@@ -174,7 +174,9 @@ class Inputs:
 
     def count(self) -> Counts:
         """Return how many inputs there are; pictures of articles are none."""
-        articles = self._base.execute("select count(*) from inputs where told is not null").fetchone()[0]
+        articles = self._base.execute(
+            "select count(*) from inputs where told is not null"
+        ).fetchone()[0]
         return Counts(articles, sum(1 for _ in self.problems()))
 
     def problems(self) -> Iterator[Problem]:

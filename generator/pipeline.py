@@ -11,6 +11,7 @@ from generator.collection import ALL, kind_of, name_of
 from generator.compose import IMAGES, Composer, Renewal, Renewed, finding, page_text
 from generator.config import Config, known_sources
 from generator.enrich import Enrichment, Workers, alone, derive
+from generator.glance import Glance
 from generator.inputs import Inputs
 from generator.last import (
     Look,
@@ -21,10 +22,10 @@ from generator.last import (
     pages_key,
     understanding_key,
 )
-from generator.glance import Glance
 from generator.memory import Memory, memory
 from generator.model import Article, Finding, Problem, Report
 from generator.parse import article, doubts, draft, learn
+from generator.progress import Progress, silent
 from generator.publish import (
     ASSETS,
     LEDGER,
@@ -36,7 +37,6 @@ from generator.publish import (
     put_images,
     subset_fonts,
 )
-from generator.progress import Progress, silent
 from generator.read import concerned, read_files
 from generator.store import Store, store
 

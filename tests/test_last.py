@@ -12,7 +12,6 @@ import pytest
 
 from generator import last, pipeline
 from generator.config import Config
-from generator.glance import glance
 from generator.last import is_rendered, unchanged
 from generator.publish import site
 from generator.publish.write import LEDGER

@@ -65,4 +65,7 @@ def test_what_nobody_asks_for_goes_when_everything_is_asked_for(tmp_path: Path) 
         remember.forget(["four"])
     assert get(tmp_path, "one") == b"content"
     with memory(tmp_path) as remember:
-        assert [name in remember for name in ("one", "two", "three", "four")] == [True, *[False] * 3]
+        assert [name in remember for name in ("one", "two", "three", "four")] == [
+            True,
+            *[False] * 3,
+        ]

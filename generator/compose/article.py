@@ -110,7 +110,9 @@ def _related(
     article: Article, story: Story | None, path: str, read: Reading, say: Wording
 ) -> list[str]:
     told = set(story.articles) if story else set()
-    near = [card for own in read.related(article.id) if own not in told and (card := read.card(own))]
+    near = [
+        card for own in read.related(article.id) if own not in told and (card := read.card(own))
+    ]
     if not near:
         return []
     return ["## اقرأ أيضاً", "\n".join(f"- {_reference(card, path, say)}" for card in near)]

@@ -85,9 +85,9 @@ def _tag_front(shown: Listing, size: int, read: Reading, say: Wording) -> Page:
         size,
         read,
         say,
-        above=[f"يُكتب أيضاً: {escape('، '.join(known.also))}"] if known.also else [],
+        above=[f"يُكتب أيضاً: {escape('، '.join(known.also))}"] if known and known.also else [],
         below=[*below, *chart_list(counts, say)],
-        ours=chart(counts, say) | {"kicker": NAMES[known.kind][0].other},
+        ours=chart(counts, say) | ({"kicker": NAMES[known.kind][0].other} if known else {}),
     )
 
 

@@ -147,12 +147,12 @@ class Reading:
     def _days(self, grouped: str) -> dict[dt.date, int]:
         return self._collection.days(grouped)
 
-    def tag(self, name: str) -> TagFacts:
+    def tag(self, name: str) -> TagFacts | None:
         """Return what is known of a tag."""
-        found: TagFacts = self._ask(fact("group", group("tag", name)), "tag")
+        found: TagFacts | None = self._ask(fact("group", group("tag", name)), "tag")
         return found
 
-    def _tag(self, grouped: str) -> TagFacts:
+    def _tag(self, grouped: str) -> TagFacts | None:
         return self._collection.tag_facts(grouped.partition(SEPARATOR)[2])
 
     def beside(self, tag: str) -> list[tuple[str, int]]:

@@ -173,7 +173,10 @@ def compose(corpus: Corpus, config: Config) -> Iterator[Page | Asset]:
             {own: tuple(others) for own, others in corpus.related.items()},
         )
         composer = Composer(collection, config)
-        units = [*composer.steady_units(), *(u for f in sorted(facts) for u in composer.units_of(f))]
+        units = [
+            *composer.steady_units(),
+            *(u for f in sorted(facts) for u in composer.units_of(f)),
+        ]
         yield from filter(None, map(composer.compose, units))
 
 

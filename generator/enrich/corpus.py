@@ -27,9 +27,7 @@ from generator.model import Article, Corpus, Headline, Provenance, Tag
 from generator.progress import Progress, silent
 from generator.spool import Spool
 
-_OWN = (
-    "create table if not exists own (file text primary key, id text, tags text) without rowid"
-)
+_OWN = "create table if not exists own (file text primary key, id text, tags text) without rowid"
 
 
 class Enrichment:
@@ -167,7 +165,9 @@ def derive(
     """Return articles with everything derived, copies included, in their order."""
     numbered = [replace(each, file=f"{i:06}", id=f"{i:06}") for i, each in enumerate(articles)]
     with closing(sqlite3.connect(":memory:")) as base:
-        enrichment = Enrichment(base, tag_table, {a.file: a for a in numbered}.__getitem__, remember)
+        enrichment = Enrichment(
+            base, tag_table, {a.file: a for a in numbered}.__getitem__, remember
+        )
         enrichment.derive((), numbered, len(numbered))
         found = enrichment.collection.articles(each.id for each in numbered)
         return [

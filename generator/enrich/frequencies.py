@@ -55,7 +55,9 @@ class Frequencies:
 
     def articles(self) -> int:
         """Return how many articles there are, those of the last update not among them."""
-        return int(self._base.execute("select sum(articles) from threads_months").fetchone()[0] or 0)
+        return int(
+            self._base.execute("select sum(articles) from threads_months").fetchone()[0] or 0
+        )
 
     def add(self, article: int, month: int, stems: Iterable[int]) -> None:
         """Say that an article of a month has stems."""

@@ -122,9 +122,7 @@ class Neighbours:
             alike = likeness(weights, its)
             if alike >= _ALIKE * UNIT:
                 gap = None if day is None or its_day is None else its_day - day
-                yield Alike(
-                    other, alike / UNIT, len(rare.intersection(its.stems[: its.rare])), gap
-                )
+                yield Alike(other, alike / UNIT, len(rare.intersection(its.stems[: its.rare])), gap)
 
 
 def _vector(stems: bytes, weights: bytes, rare: int) -> Vector:

@@ -32,9 +32,7 @@ class Spellings:
         for statement in _TABLES:
             base.execute(statement)
 
-    def update(
-        self, gone: Iterable[str], come: Iterable[tuple[str, Sequence[Tag]]]
-    ) -> set[str]:
+    def update(self, gone: Iterable[str], come: Iterable[tuple[str, Sequence[Tag]]]) -> set[str]:
         """Forget the names in files that left or changed, learn those of others with their tags.
 
         Returns the files whose names are spelled otherwise now.

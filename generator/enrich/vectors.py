@@ -152,7 +152,9 @@ def _listed() -> dict[int, int]:
     """Return the thousandths of articles that frequent stems stand in."""
     lines = content("frequent_stems.tsv").splitlines()
     _, *listed = (line for line in lines if not line.startswith(b"#"))
-    return {crc32(term): int(share) for term, _, share in (each.partition(b"\t") for each in listed)}
+    return {
+        crc32(term): int(share) for term, _, share in (each.partition(b"\t") for each in listed)
+    }
 
 
 @cache

@@ -21,9 +21,7 @@ def read_folder(folder: Path) -> Iterator[Document | Problem]:
         yield from _read(path, _name(path, folder), root, sidecars)
 
 
-def read_paths(
-    folder: Path, names: Iterable[str]
-) -> Iterator[tuple[str, Document | Problem]]:
+def read_paths(folder: Path, names: Iterable[str]) -> Iterator[tuple[str, Document | Problem]]:
     """Yield the articles in some files below `folder`, or why they have none, each with its name.
 
     Names are paths below the folder; of those that are not there, nothing is yielded.
