@@ -81,6 +81,12 @@ def provenance(told: Mapping[str, Any]) -> dict[str, Provenance]:
     }
 
 
+def plain(value: object) -> dict[str, Any]:
+    """Return the fields of a tag, a headline or a picture by name."""
+    kind = type(value)
+    return dict(zip(_FIELDS[kind], _GETTERS[kind](value), strict=True))
+
+
 def card_of(found: Article) -> Card:
     """Return what other pages show of an article."""
     return Card(

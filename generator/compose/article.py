@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator, Mapping
-from dataclasses import asdict
 from itertools import chain
 from typing import Any
 
@@ -16,6 +15,7 @@ from generator.compose.figures import figure, place
 from generator.compose.markdown import blocks, escape, headline, link
 from generator.compose.reading import Reading
 from generator.model import Article, Card, Page, Provenance, Story, TagKind
+from generator.packing import plain
 
 _IN_STORY = 5
 """Other articles of a story that are listed below one of them."""
@@ -157,10 +157,10 @@ def _meta(article: Article, say: Wording) -> dict[str, Any]:
                     "address": article.address,
                     "file": article.file,
                     "provenance": {k: _plain(v) for k, v in article.provenance.items()},
-                    "tags": [asdict(tag) for tag in article.tags],
+                    "tags": [plain(tag) for tag in article.tags],
                     "quote": article.quote,
-                    "images": [asdict(image) for image in article.images],
-                    "sidebar": [asdict(seen) for seen in article.sidebar],
+                    "images": [plain(image) for image in article.images],
+                    "sidebar": [plain(seen) for seen in article.sidebar],
                     "sidebar_raw": article.sidebar_raw,
                 }
             ),

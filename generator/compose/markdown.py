@@ -6,6 +6,7 @@ import posixpath
 import re
 from collections.abc import Iterable
 from functools import lru_cache
+from typing import Any
 
 import yaml
 
@@ -21,20 +22,33 @@ _PLAIN = re.compile("[\u0621-\u063a\u0641-\u064a]+(?: [\u0621-\u063a\u0641-\u064
 _NUMBERED = re.compile(r"^(\d+)\.")
 
 
+_STR, _SEQ, _MAP = (f"tag:yaml.org,2002:{kind}" for kind in ("str", "seq", "map"))
+
+
 class _Dumper(getattr(yaml, "CSafeDumper", yaml.SafeDumper)):  # type: ignore[misc]
-    """Writes each value on one line, so that front matter can be read line by line."""
+    """Writes each value on one line, so that front matter can be read line by line.
+
+    Texts, lists and mappings are made nodes of as PyYAML itself does, but for looking whether they
+    stand in two places: that takes most of the time, and here they are written again.
+    """
+
+    def represent_data(self, data: Any) -> yaml.Node:
+        """Return the node of a value."""
+        kind = type(data)
+        if kind is str:
+            return yaml.ScalarNode(_STR, data, style='"' if "\n" in data else None)
+        if kind is dict:
+            nodes = [(self.represent_data(k), self.represent_data(v)) for k, v in data.items()]
+            return yaml.MappingNode(_MAP, nodes, flow_style=False)
+        if kind is list or kind is tuple:
+            found = [self.represent_data(each) for each in data]
+            return yaml.SequenceNode(_SEQ, found, flow_style=False)
+        node: yaml.Node = super().represent_data(data)
+        return node
 
     def ignore_aliases(self, data: object) -> bool:
         """Write a value again where it stands again."""
         return True
-
-
-def _text(dumper: yaml.SafeDumper, text: str) -> yaml.ScalarNode:
-    style = '"' if "\n" in text else None
-    return dumper.represent_scalar("tag:yaml.org,2002:str", text, style=style)
-
-
-_Dumper.add_representer(str, _text)
 
 
 def escape(text: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any, NamedTuple
@@ -30,7 +31,7 @@ from generator.model import Article, Page
 # None of these can mean anything in JSON outside a string, and in a string the escape is the same
 # character. Without `<` nothing can end the `script` element that the data stands in, or open a
 # comment there; the others are kept from readers that take the page for XML or the data for script.
-_ESCAPES = str.maketrans({char: f"\\u{ord(char):04x}" for char in "<>&\u2028\u2029"})
+_ESCAPED = re.compile("[<>&\u2028\u2029]")
 _NAMES: Mapping[str, str] = {
     HOME: "الرئيسية",
     DIGEST: "الموجز",
@@ -76,7 +77,8 @@ def json_ld(facts: Sequence[Mapping[str, Any]]) -> str:
     """
     graph = [_told(fact) for fact in facts]
     data = {"@context": "https://schema.org", "@graph": graph}
-    return json.dumps(data, ensure_ascii=False, separators=(",", ":")).translate(_ESCAPES)
+    text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
+    return _ESCAPED.sub(lambda match: f"\\u{ord(match[0]):04x}", text)
 
 
 def _article(article: Article, page: Page, config: Config) -> dict[str, Any]:
