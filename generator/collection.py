@@ -20,7 +20,7 @@ from itertools import chain
 from typing import NamedTuple
 
 from generator import packing
-from generator.model import Article, Story, TagKind
+from generator.model import Article, Image, Story, TagKind
 
 _TABLES = """
 create table if not exists articles (

@@ -76,7 +76,7 @@ class Glance:
             newest = 0
             for path in paths:
                 try:
-                    status = os.stat(folder / path, follow_symlinks=False)
+                    status = (folder / path).lstat()
                 except OSError:
                     found.pop(path, None)
                     continue

@@ -7,7 +7,6 @@ before, which no longer fits, and the next one does the work.
 from __future__ import annotations
 
 import json
-import os
 import sys
 import time
 from contextlib import suppress
@@ -180,9 +179,8 @@ def _program(config: Config) -> str:
 def _libraries() -> str:
     """Return what changes with anything that is installed or removed."""
     folders = [path for path in sys.path if path.endswith("-packages")]
-    return digest(
-        *sorted(name for path in folders for name in os.listdir(path) if name.endswith("-info"))
-    )
+    found = (each.name for path in folders for each in Path(path).glob("*-info"))
+    return digest(*sorted(found))
 
 
 def _of_files(folder: Path, kept: Path) -> str:

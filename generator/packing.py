@@ -137,8 +137,12 @@ _ARTICLE: Mapping[str, Callable[[Any], Any]] = {
 }
 """How the fields are read that JSON has no type for."""
 _KNOWN = (Article, Card, Document, Headline, Image, Provenance, Stated, Story, Tag, Version)
-_FIELDS = {kind: tuple(field.name for field in fields(kind)) for kind in _KNOWN}
-_GETTERS = {kind: attrgetter(*names) for kind, names in _FIELDS.items()}
+_FIELDS: Mapping[type, tuple[str, ...]] = {
+    kind: tuple(field.name for field in fields(kind)) for kind in _KNOWN
+}
+_GETTERS: Mapping[type, Callable[[Any], tuple[Any, ...]]] = {
+    kind: attrgetter(*names) for kind, names in _FIELDS.items()
+}
 
 
 def _plain(value: Any) -> Any:

@@ -156,8 +156,7 @@ class _Run:
         else:
             changed = {*seeds.names} | self.inputs.paths()
         understood = self.inputs.update(changed)
-        facts = self._enrichment.update(understood.gone, understood.come)
-        return facts
+        return self._enrichment.update(understood.gone, understood.come)
 
     def write(self, facts: set[str]) -> int:
         """Write the pages that change with these facts; return how many are others now."""

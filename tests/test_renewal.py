@@ -6,6 +6,7 @@ import datetime as dt
 import sqlite3
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from itertools import pairwise
 from pathlib import Path
 
 from hypothesis import given, settings
@@ -77,7 +78,7 @@ def corpus(articles: Mapping[str, Article]) -> Corpus:
 
 def related(articles: Mapping[str, Article]) -> dict[str, tuple[str, ...]]:
     ids = sorted(articles)
-    return {own: (other,) for own, other in zip(ids, ids[1:], strict=False)}
+    return {own: (other,) for own, other in pairwise(ids)}
 
 
 def fresh(articles: Mapping[str, Article], site: Config = SETTINGS) -> dict[str, str]:

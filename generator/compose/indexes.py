@@ -1,4 +1,4 @@
-"""The indexes: of all headlines, each section, paper and month, each tag; and the lists of those."""
+"""The indexes: all headlines, each section, paper, month and tag; and the lists of those."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The collection as pages read it: each answer is noted, so that a page knows what it is made of."""
+"""The collection as pages read it: each answer is noted, so a page knows what it is made of."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
 """Which pages are made again: those that would be told something else than when they were made.
 
-Each page's questions are kept, with a mark of each answer. When facts of the collection change, only
-what was asked of these is asked again; pages whose answers are all as they were stay as they are.
+Each page's questions are kept, with a mark of each answer. When facts of the collection change,
+only what was asked of these is asked again; pages whose answers are all as they were stay.
 """
 
 from __future__ import annotations

@@ -58,7 +58,7 @@ def described(
 ) -> Page:
     """Return a page with `json_ld` in its front matter.
 
-    `article` is the one that it shows, `front` the title of the index that it is a numbered page of.
+    `article` is the one that it shows, `front` the title of the index that it is a page of.
     """
     facts = [_article(article, page, config) if article else _list(page, config)]
     trail = _trail(page, article, front, say)

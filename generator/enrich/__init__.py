@@ -1,4 +1,4 @@
-"""Articles to a collection: what they are about, which are copies, which stand beside each other."""
+"""Articles to a collection: what they are about, which are copies, what stands beside them."""
 
 from generator.enrich.ahead import Workers, alone
 from generator.enrich.corpus import Enrichment, collect, derive

@@ -1,4 +1,4 @@
-"""The collection as a whole: one article a text, and everything that is derived from all of them."""
+"""The collection as a whole: one article a text, and all that is derived from them."""
 
 from __future__ import annotations
 

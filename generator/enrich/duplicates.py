@@ -73,7 +73,7 @@ class Copies:
     def all(self) -> dict[str, str]:
         """Return the file of each copy with that of the article that stands for it."""
         rows = self._base.execute("select file, stands from copies_articles where file <> stands")
-        return {file: stands for file, stands in rows}
+        return dict(rows.fetchall())
 
     def leader_of(self, file: str) -> str | None:
         """Return the file of the article that stands for another, or for itself."""
