@@ -9,7 +9,6 @@ from typing import Any, get_args
 
 import yaml
 
-from generator.data import table
 from generator.errors import ConfigError
 from generator.model import Digits, TagKind
 
@@ -48,7 +47,7 @@ class Config:
     """Folder of what the site has of its own in the theme's place: `custom_dir`."""
 
 
-class _Loader(yaml.SafeLoader):
+class _Loader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[misc]
     """Reads `mkdocs.yml`; tags that only MkDocs understands, such as `!ENV`, become None."""
 
 
@@ -178,4 +177,6 @@ def _checked(value: object, known: Mapping[str, type], where: str) -> dict[str, 
 
 def known_sources(config: Config) -> tuple[str, ...]:
     """Return the names of papers and agencies: the built-in table's, then the editor's."""
+    from generator.data import table  # who only looks whether anything changed needs no table
+
     return (*table("sources"), *config.sources)

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterator
-from concurrent.futures import Executor, ProcessPoolExecutor
 from contextlib import AbstractContextManager, contextmanager
-from multiprocessing import get_context
+from typing import TYPE_CHECKING
 
 from generator.errors import ConfigError
+
+if TYPE_CHECKING:
+    from concurrent.futures import Executor
 
 PROCESSES, NONE, CLUSTER = "processes", "none", "dask://"
 _WORTH = 400
@@ -41,6 +43,10 @@ def _nobody() -> Iterator[Executor | None]:
 
 @contextmanager
 def _pool(cores: int) -> Iterator[Executor | None]:
+    # Imported only here: most runs have no work to share out.
+    from concurrent.futures import ProcessPoolExecutor
+    from multiprocessing import get_context
+
     # Spawned and not forked: a fork in a process with threads, such as a preview, may hang.
     with ProcessPoolExecutor(cores, get_context("spawn")) as pool:
         yield pool
