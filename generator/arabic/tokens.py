@@ -21,6 +21,11 @@ def words(text: str) -> Iterator[tuple[str, int, int]]:
         yield match[0], match.start(), match.end()
 
 
+def plain_words(text: str) -> list[str]:
+    """Return the words of `text` without their places, which is faster."""
+    return _WORD.findall(text)
+
+
 def bare_forms(word: str) -> Iterator[str]:
     """Yield `word` (a comparison key) as it is, then as a name could read without its clitics.
 
