@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+import sqlite3
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -12,12 +13,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from generator.enrich import collect
-from generator.enrich.neighbours import Neighbours, neighbours
-from generator.enrich.related import related
-from generator.enrich.stories import stories
-from generator.enrich.vectors import is_column, likeness, oldest_first, weigh
+from generator.enrich.threads import Threads
+from generator.enrich.vectors import UNIT, count, is_column, likeness, weigh
 from generator.model import Article, Story, Tag
-from tests.support import Kept, case_table, cases, sample
+from tests.support import case_table, cases, sample
 
 
 def _articles() -> dict[str, Article]:
@@ -43,12 +42,23 @@ SOME = st.lists(st.sampled_from(sorted(ARTICLES)), unique=True).map(
 FIRE = ("fire", "fire_elsewhere", "fire_follow_up")
 
 
-def near(articles: Sequence[Article]) -> Neighbours:
-    return neighbours(articles, weigh(articles))
+def kept(articles: Iterable[Article]) -> Threads:
+    found = Threads(sqlite3.connect(":memory:"))
+    found.update((), articles)
+    return found
 
 
-def threads(articles: Sequence[Article]) -> tuple[Story, ...]:
-    return stories(articles, weigh(articles), near(articles))
+def stories(found: Threads) -> tuple[Story, ...]:
+    return tuple(filter(None, (found.story(own) for own, _, _ in found.stories())))
+
+
+def threads(articles: Iterable[Article]) -> tuple[Story, ...]:
+    return stories(kept(articles))
+
+
+def related(articles: Sequence[Article]) -> dict[str, tuple[str, ...]]:
+    found = kept(articles)
+    return {each.id: found.related(each.id) for each in articles if found.related(each.id)}
 
 
 def story(*names: str, **fields: Any) -> Story:
@@ -66,8 +76,7 @@ def test_stories(case: dict[str, Any]) -> None:
 @pytest.mark.parametrize("case", cases("stories", "related"))
 def test_related(case: dict[str, Any]) -> None:
     articles = [ARTICLES[name] for name in case["of"]]
-    found = related(articles, near(articles), threads(articles))
-    nearest = found.get(ARTICLES[case["to"]].id, ())
+    nearest = related(articles).get(ARTICLES[case["to"]].id, ())
     assert [NAMES[own] for own in nearest] == case["are"]
 
 
@@ -138,7 +147,7 @@ def test_order_of_articles_does_not_matter(articles: list[Article], random: Any)
     random.shuffle(shuffled)
     found, other = threads(articles), threads(shuffled)
     assert found == other
-    assert related(articles, near(articles), found) == related(shuffled, near(shuffled), other)
+    assert related(articles) == related(shuffled)
 
 
 @given(SOME)
@@ -176,11 +185,11 @@ def test_an_unrelated_article_changes_no_story(
 @given(SOME)
 def test_related_are_others_and_four_at_most(articles: list[Article]) -> None:
     found = threads(articles)
-    nearest = related(articles, near(articles), found)
+    nearest = related(articles)
     for own, others in nearest.items():
         assert 1 <= len(others) == len(set(others)) <= 4
         assert own not in others
-        assert not any(is_column(article) for article in articles if article.id in (own, *others))
+        assert not any(is_column(article.title) for article in articles if article.id in (own, *others))
     for each in found:
         for own in each.articles:
             assert set(nearest[own][: len(each.articles) - 1]) <= set(each.articles)
@@ -188,19 +197,13 @@ def test_related_are_others_and_four_at_most(articles: list[Article]) -> None:
 
 @given(SOME)
 def test_likeness(articles: list[Article]) -> None:
-    vectors = weigh(articles)
-    for one in vectors.values():
-        assert likeness(one.weights, one.weights) == pytest.approx(1)
-        for other in vectors.values():
-            found = likeness(one.weights, other.weights)
-            assert 0 <= found <= 1.0001
-            assert found == pytest.approx(likeness(other.weights, one.weights))
-
-
-def test_oldest_first_undated_last() -> None:
-    found = [article.date for article in oldest_first(ALL)]
-    days = [day for day in found if day]
-    assert found == [*sorted(days), None, None]
+    vectors = [weigh(count(article), {}.get) for article in articles]
+    for one in vectors:
+        for other in vectors:
+            found = likeness(dict(zip(one.stems, one.weights, strict=True)), other)
+            assert found == likeness(dict(zip(other.stems, other.weights, strict=True)), one)
+            assert 0 <= found <= 1.002 * UNIT
+            assert one is not other or found == pytest.approx(UNIT, rel=0.002)
 
 
 def test_the_collection_has_its_stories() -> None:
@@ -215,16 +218,3 @@ def test_the_collection_has_its_stories() -> None:
         "museum",
         "museum_next_day",
     }
-
-
-def test_only_the_days_from_a_change_on_are_compared_again() -> None:
-    kept = Kept()
-    vectors = weigh(ALL)
-    assert neighbours(ALL, vectors, kept) == near(ALL)
-    days = {article.date for article in ALL}
-    of_days = [name for name in kept if name.startswith("neighbours ")]
-    assert len(of_days) == len(days)
-    last = oldest_first(ALL)[-1]
-    changed = [*(a for a in ALL if a.id != last.id), replace(last, title="شيء آخر تماماً هنا")]
-    assert neighbours(changed, weigh(changed), kept) == near(changed)
-    assert len([name for name in kept if name.startswith("neighbours ")]) == len(days) + 1

@@ -22,7 +22,7 @@ def words(text: str) -> Iterator[tuple[str, int, int]]:
 
 
 def word_list(text: str) -> list[str]:
-    """Return the words of `text` without their places."""
+    """Return the words of `text` without their places, which is faster."""
     return _WORD.findall(text)
 
 

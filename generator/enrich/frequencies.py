@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import sqlite3
 from array import array
+from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from itertools import groupby
 from typing import NamedTuple
 
@@ -37,6 +38,24 @@ class Shift(NamedTuple):
     """And these."""
 
 
+class Shares(NamedTuple):
+    """In how many thousandths of articles stems stand."""
+
+    stems: array[int]
+    """In order."""
+    shares: array[int]
+
+    def of(self, stem: int) -> int | None:
+        """Return the share of a stem, if it is one of these: for some of them the fastest way."""
+        place = bisect_left(self.stems, stem)
+        found = place < len(self.stems) and self.stems[place] == stem
+        return self.shares[place] if found else None
+
+    def all(self) -> dict[int, int]:
+        """Return all by stem."""
+        return dict(zip(*self, strict=True))
+
+
 class Frequencies:
     """Which articles have each stem, by the month of their publication.
 
@@ -59,18 +78,20 @@ class Frequencies:
             self._base.execute("select sum(articles) from threads_months").fetchone()[0] or 0
         )
 
-    def add(self, article: int, month: int, stems: Iterable[int]) -> None:
+    def add(self, article: int, month: int, stems: Collection[int]) -> None:
         """Say that an article of a month has stems."""
+        waiting = self._waiting
         for stem in stems:
-            self._waiting[stem, month].append(article)
-            self._kept_back += 1
-            self._note(stem, month, 1)
+            waiting[stem, month].append(article)
+        self._kept_back += len(stems)
+        self._note(stems, month, 1)
         if self._kept_back > _MANY:
             self._write()
 
-    def remove(self, article: int, month: int, stems: Iterable[int]) -> None:
+    def remove(self, article: int, month: int, stems: Collection[int]) -> None:
         """Say that an article of a month no longer has stems."""
         self._write()
+        self._note(stems, month, -1)
         for stem in stems:
             found = self._having(stem, month)
             found.remove(article)
@@ -83,7 +104,6 @@ class Frequencies:
                 self._base.execute(
                     "delete from threads_having where stem = ? and month = ?", (stem, month)
                 )
-            self._note(stem, month, -1)
 
     def number(self, month: int, more: int) -> None:
         """Say that a month has more articles, or fewer."""
@@ -102,6 +122,7 @@ class Frequencies:
             "on conflict (month) do update set articles = articles + excluded.articles",
             self._articles.items(),
         )
+        self._base.execute("delete from threads_months where articles = 0")
         after = self._totals()
         stale = frozenset(month for month, total in after.items() if before.get(month) != total)
         old = stale & before.keys()
@@ -112,23 +133,20 @@ class Frequencies:
             shift = Shift(old, frozenset(self._shifted(before, after)))
             if old:
                 self._count_all(after)
-        self._base.execute("delete from threads_months where articles = 0")
         self._more, self._articles = defaultdict(lambda: defaultdict(int)), defaultdict(int)
         return shift
 
-    def shares(self, month: int) -> dict[int, int]:
-        """Return the shares by which a month is weighed, of stems more frequent than in all news.
-
-        In thousandths.
-        """
+    def shares(self, month: int) -> Shares:
+        """Return the shares by which a month is weighed, of stems more frequent than in all news."""
         row = self._base.execute(
             "select stems, shares from threads_months where month = ?", (month,)
         ).fetchone()
-        return dict(zip(array("I", row[0]), array("H", row[1]), strict=True)) if row else {}
+        return Shares(array("I", row[0]), array("H", row[1]))
 
-    def _note(self, stem: int, month: int, more: int) -> None:
+    def _note(self, stems: Iterable[int], month: int, more: int) -> None:
         if self._more is not None:
-            self._more[stem][month] += more
+            for stem in stems:
+                self._more[stem][month] += more
 
     def _write(self) -> None:
         """Write what was kept back, in the order of the table."""
@@ -165,10 +183,10 @@ class Frequencies:
             if not any(more.values()):
                 continue
             now = self._counted(stem)
-            was = then = 0
-            for month in sorted({*now, *more}):
+            then = 0
+            for month in sorted(after.keys() & {*now, *more}):
                 then += now.get(month, 0)
-                was += now.get(month, 0) - more.get(month, 0)
+                was = then - sum(more[each] for each in more if each <= month)
                 share = taken(stem, then, after[month])
                 if month not in now:
                     changed[month][stem] = 0
@@ -185,31 +203,39 @@ class Frequencies:
         return {month: size // _ENTRY for month, size in self._base.execute(query, (stem,))}
 
     def _patch(self, month: int, shares: Mapping[int, int]) -> None:
-        kept = self.shares(month)
-        found = dict(kept)
+        found = self.shares(month)
+        changed = False
         for stem, share in shares.items():
-            if share and not is_plain(stem, share):
-                found[stem] = share
-            else:
-                found.pop(stem, None)
-        if found != kept:
+            new = share if share and not is_plain(stem, share) else None
+            place = bisect_left(found.stems, stem)
+            old = found.of(stem)
+            if old == new:
+                continue
+            changed = True
+            if old is not None:
+                del found.stems[place], found.shares[place]
+            if new is not None:
+                found.stems.insert(place, stem)
+                found.shares.insert(place, new)
+        if changed:
             self._put(month, found)
 
-    def _put(self, month: int, shares: Mapping[int, int]) -> None:
-        stems, found = array("I", shares).tobytes(), array("H", shares.values()).tobytes()
+    def _put(self, month: int, shares: Shares) -> None:
+        stems, found = (each.tobytes() for each in shares)
         self._base.execute(
             "update threads_months set stems = ?, shares = ? where month = ?", (stems, found, month)
         )
 
     def _count_all(self, totals: Months) -> None:
-        found: dict[int, dict[int, int]] = {month: {} for month in totals}
-        rows = self._base.execute("select stem, month, length(articles) from threads_having")
+        found = {month: Shares(array("I"), array("H")) for month in totals}
+        rows = self._base.execute("select stem, month, length(articles) from threads_having order by stem, month")
         for stem, of_stem in groupby(rows, key=lambda row: row[0]):
             having = 0
             for _, month, size in of_stem:
                 having += size // _ENTRY
                 share = taken(stem, having, totals[month])
                 if not is_plain(stem, share):
-                    found[month][stem] = share
+                    found[month].stems.append(stem)
+                    found[month].shares.append(share)
         for month, shares in found.items():
             self._put(month, shares)

@@ -62,6 +62,15 @@ class Words(NamedTuple):
     counts: Counts
 
 
+class Counted(NamedTuple):
+    """What an article's vector is made of."""
+
+    article: int
+    day: int | None
+    counts: Counts | None
+    """None for a column."""
+
+
 class Rows:
     """The articles and the stories."""
 
@@ -131,10 +140,22 @@ class Rows:
             (row.known, row.story, " ".join(row.related) or None, row.article),
         )
 
-    def of_month(self, month: int) -> list[int]:
-        """Return the articles of a month."""
-        query = "select article from threads_articles where month = ? order by article"
-        return [article for (article,) in self._base.execute(query, (month,))]
+    def counted(self, article: int) -> Counted:
+        """Return what an article's vector is made of."""
+        return next(self._counted("article = ?", article))
+
+    def of_month(self, month: int) -> Iterator[Counted]:
+        """Yield what the vectors of a month's articles are made of."""
+        return self._counted("month = ?", month)
+
+    def _counted(self, which: str, value: int) -> Iterator[Counted]:
+        query = (
+            "select article, day, is_column, stems, times "
+            f"from threads_articles join threads_words using (article) where {which}"
+        )
+        for article, day, is_column, stems, times in self._base.execute(query, (value,)):
+            counts = None if is_column else Counts(array("I", stems), array("B", times))
+            yield Counted(article, day, counts)
 
     def forget_known(self) -> None:
         """Let go of what is only in memory."""

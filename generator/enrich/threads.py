@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 import sqlite3
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import cache
 from typing import NamedTuple
 
@@ -16,7 +16,7 @@ from generator.enrich.frequencies import Frequencies
 from generator.enrich.neighbours import Alike, Neighbours
 from generator.enrich.related import related
 from generator.enrich.stories import fits, known, may_fit, story, threaded
-from generator.enrich.thread_rows import Row, Rows, Words, month_of, told
+from generator.enrich.thread_rows import Counted, Row, Rows, Words, month_of, told
 from generator.enrich.vectors import NOTHING, count, is_column, weigh
 from generator.model import Article, Story
 
@@ -155,22 +155,25 @@ class _Update:
         """Compare those again whose weights have changed."""
         shift = self._frequencies.settle()
         rest = self._to_weigh | shift.articles
-        shares = cache(self._frequencies.shares)
         for month in sorted(shift.months):
-            of_month = self._rows.of_month(month)
-            rest.difference_update(of_month)
-            for number in of_month:
-                self._compare_one(number, self._rows.words(number), shares(month))
+            share_of = self._frequencies.shares(month).all().get
+            for each in self._rows.of_month(month):
+                self._compare_one(each, share_of)
+        shares = cache(self._frequencies.shares)
         for number in sorted(rest):
-            words = self._rows.words(number)
-            self._compare_one(number, words, shares(month_of(words.told.day)))
+            each = self._rows.counted(number)
+            month = month_of(each.day)
+            if month not in shift.months:
+                self._compare_one(each, shares(month).of)
 
-    def _compare_one(self, number: int, words: Words, shares: dict[int, int]) -> None:
-        vector = NOTHING if words.is_column else weigh(words.counts, shares)
-        if vector == self._neighbours.vector(number) and number not in self._moved:
+    def _compare_one(self, own: Counted, share_of: Callable[[int], int | None]) -> None:
+        number = own.article
+        vector = weigh(own.counts, share_of) if own.counts else NOTHING
+        old = self._neighbours.vector(number)
+        if vector == old and number not in self._moved:
             return
-        before = self._neighbours.forget(number)
-        after = self._neighbours.compare(number, words.told.day, vector) if vector.stems else []
+        before = self._neighbours.forget(number) if old.stems else []
+        after = self._neighbours.compare(number, own.day, vector) if vector.stems else []
         if before or after:
             self._near.add(number)
             self._unsettled.add(number)

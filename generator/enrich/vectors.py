@@ -5,15 +5,17 @@ from __future__ import annotations
 import math
 from array import array
 from collections import Counter
-from collections.abc import Iterator, Mapping
-from functools import cache
+from collections.abc import Callable, Mapping
+from functools import cache, lru_cache
 from itertools import repeat
 from operator import mul
 from typing import NamedTuple
 from zlib import crc32
 
+from generator.arabic.normalise import word_key
 from generator.arabic.phrases import Phrases, split_words
 from generator.arabic.stems import stem
+from generator.arabic.tokens import word_list
 from generator.data import content, table
 from generator.model import Article
 
@@ -32,6 +34,8 @@ _RARE = 12
 _STEP = 3
 """A stem must be so many times as frequent here as in news at large to be taken for more frequent:
 finer steps make threads no better, and each edit would weigh many other articles again."""
+_OFTEN = 255
+"""How often a stem counts at most."""
 _INDEXED = 16
 """Heaviest of its rare stems by which an article is looked up."""
 UNIT = 10_000
@@ -68,23 +72,28 @@ NOTHING = Vector(array("I"), array("H"), 0)
 
 def count(article: Article) -> Counts:
     """Return how often each stem counts; those that are common in all news are left out."""
-    found: Counter[int] = Counter()
-    listed = _listed()
-    for term, times in Counter(_stems(article)).items():
-        number = crc32(term.encode("utf-8", "surrogatepass"))
-        if len(term) > 1 and listed.get(number, _UNLISTED) < _COMMON:
-            found[number] += times
-    stems = sorted(found)
-    return Counts(array("I", stems), array("B", (min(found[each], 255) for each in stems)))
-
-
-def _stems(article: Article) -> Iterator[str]:
-    """Yield the stems of an article's headline, opening and tags, each as often as it counts."""
     lead = " ".join(" ".join(article.paragraphs).split()[:_LEAD])
-    body = split_words(lead).keys
-    title = split_words(article.title).keys
-    tags = split_words(" ".join(tag.name for tag in article.tags)).keys
-    yield from (stem(k) for k in (*body, *title * _TITLE, *tags) if not k.isdigit())
+    words = Counter(word_list(lead))
+    for word in word_list(article.title):
+        words[word] += _TITLE
+    words.update(word_list(" ".join(tag.name for tag in article.tags)))
+    found: dict[int, int] = {}
+    for word, times in words.items():
+        number = _number(word)
+        if number:
+            found[number] = found.get(number, 0) + times
+    stems = sorted(found)
+    return Counts(array("I", stems), array("B", (min(found[each], _OFTEN) for each in stems)))
+
+
+@lru_cache(maxsize=20_000)
+def _number(word: str) -> int:
+    """Return the number of a word's stem, or 0 if the stem tells nothing."""
+    plain = word_key(word)
+    term = stem(plain)
+    number = crc32(term.encode("utf-8", "surrogatepass"))
+    tells = len(term) > 1 and not plain.isdigit() and _listed().get(number, 0) < _COMMON
+    return number if tells else 0
 
 
 def steady(articles: int) -> int:
@@ -112,22 +121,21 @@ def is_plain(number: int, share: int) -> bool:
     return share == _listed().get(number, _UNLISTED)
 
 
-def weigh(counts: Counts, shares: Mapping[int, int]) -> Vector:
-    """Return an article's vector; `shares` are of those stems that are more frequent here."""
+def weigh(counts: Counts, share_of: Callable[[int], int | None]) -> Vector:
+    """Return an article's vector; `share_of` knows the stems that are more frequent here."""
     weights: dict[int, float] = {}
-    rare: list[int] = []
-    listed = _listed()
+    rare: list[tuple[float, int]] = []
+    listed, of_times, of_share = _listed(), _of_times(), _of_share()
     for number, times in zip(*counts, strict=True):
-        share = shares.get(number) or listed.get(number, _UNLISTED)
+        share = share_of(number) or listed.get(number, _UNLISTED)
         if share < _COMMON:
-            weights[number] = _of_times(times) * _of_share(share)
+            weights[number] = weight = of_times[times] * of_share[share]
             if share < _RARE:
-                rare.append(number)
-    length = math.sqrt(sum(weight * weight for weight in weights.values())) or 1.0
-    rare.sort(key=lambda each: (-weights[each], each))
-    first = set(rare)
-    stems = [*rare, *(each for each in weights if each not in first)]
-    found = array("H", (round(UNIT * weights[each] / length) for each in stems))
+                rare.append((-weight, number))
+    unit = UNIT / (math.sqrt(sum(map(mul, weights.values(), weights.values()))) or 1.0)
+    stems = dict.fromkeys(number for _, number in sorted(rare))
+    stems.update(dict.fromkeys(weights))
+    found = array("H", (round(unit * weights[each]) for each in stems))
     return Vector(array("I", stems), found, len(rare))
 
 
@@ -158,10 +166,10 @@ def _listed() -> dict[int, int]:
 
 
 @cache
-def _of_times(times: int) -> float:
-    return 1 + math.log(times)
+def _of_times() -> list[float]:
+    return [0.0, *(1 + math.log(times) for times in range(1, _OFTEN + 1))]
 
 
 @cache
-def _of_share(share: int) -> float:
-    return -math.log(share / 1000)
+def _of_share() -> list[float]:
+    return [0.0, *(-math.log(share / 1000) for share in range(1, _COMMON))]
