@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+import sqlite3
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import astuple, replace
 from hashlib import sha256
@@ -16,7 +17,7 @@ from generator.enrich.derived import filed, tags
 from generator.enrich.duplicates import merge
 from generator.enrich.entities import Tagger, with_usual_spellings
 from generator.enrich.kept import Remember, make
-from generator.enrich.key_phrases import KeyPhrases
+from generator.enrich.key_phrases import KeyPhrases, read
 from generator.enrich.neighbours import neighbours
 from generator.enrich.quotes import quoted
 from generator.enrich.recipe import recipe
@@ -55,7 +56,8 @@ def derive(
     """Yield the articles with their tags, summary, pull quote, and headlines seen beside them."""
     tagger = Tagger(tag_table)
     sidebars = _sidebars(articles, remember)
-    phrases = KeyPhrases(articles, tag_table, remember)
+    phrases = KeyPhrases(sqlite3.connect(":memory:"), tag_table)
+    phrases.update((), ((article.file, read(article)) for article in articles))
     tagged = [replace(article, tags=tags(article, tagger, remember)) for article in articles]
     for article in with_usual_spellings(tagged, tagger.editor):
         known = replace(
