@@ -63,6 +63,7 @@ models: $(VENV)/.training ## Train the models again, from the folder MUJAZ_DATA;
 	$(BIN)/python -m generator.training.headlines
 	$(BIN)/python -m generator.training.entities
 	$(BIN)/python -m generator.training.topics
+	$(BIN)/python -m generator.training.nouns
 	$(BIN)/python -m generator.training.stems
 
 GENERATED := articles digest headlines sections stories tags people places organisations topics sources archive search

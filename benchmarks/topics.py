@@ -9,6 +9,7 @@ for a person to judge.
 from __future__ import annotations
 
 import random
+import sqlite3
 import sys
 import time
 from collections import Counter
@@ -16,7 +17,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from benchmarks.data import folder
-from generator.enrich.key_phrases import KeyPhrases
+from generator.enrich.key_phrases import KeyPhrases, read
 from generator.enrich.topic_features import shipped
 from generator.enrich.topics import Decision, judge, scores, with_category
 from generator.model import Article
@@ -95,8 +96,9 @@ def _phrases(articles: Sequence[Article], show: bool) -> None:
     for article in articles:
         with_category(article)
     filed = time.process_time()
-    phrases = KeyPhrases(articles, {})
-    tags = [phrases.tags(article) for article in articles]
+    phrases = KeyPhrases(sqlite3.connect(":memory:"), {})
+    phrases.update((), ((article.file, read(article)) for article in articles))
+    tags = [phrases.tags(article.file) for article in articles]
     tagged = time.process_time()
     for name, seconds in (("section", filed - started), ("key phrases", tagged - filed)):
         cost = 1000 * seconds / words * 430

@@ -1,220 +1,332 @@
-"""Chooses the key phrases of an article: whole, telling, and shared with other articles."""
+"""Keeps the key phrases of all articles: whole, telling, and shared with other articles.
+
+What is kept is a function of the articles, whatever way they came. Each step of an update looks
+only at what the one before has changed: phrases of articles that came or went, articles that have
+a phrase of which less or more is thought now, and so on to what each article shows.
+"""
 
 from __future__ import annotations
 
 import json
-import math
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+import sqlite3
+from array import array
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
-from functools import cache
-from itertools import pairwise
+from hashlib import blake2b
+from itertools import islice
 from typing import Any
 
-from generator.arabic.normalise import key, word_key
-from generator.arabic.tokens import words
-from generator.enrich.kept import Remember, fingerprint, make, name
-from generator.enrich.noun_phrases import Grammar, Phrase, nouns, word_list
-from generator.enrich.topic_features import bucket, shipped, stem
-from generator.model import Article, Tag, TagKind
+from generator.arabic.normalise import key
+from generator.enrich.phrase_choice import (
+    NOTHING,
+    Found,
+    Verdict,
+    choose,
+    is_within,
+    judge,
+    kind,
+    may_be_sure,
+    most_articles,
+    rank,
+    read,
+)
+from generator.model import Article, Tag
 
-_MOST = 5
-"""Phrases an article."""
-_TITLE, _LEAD, _BODY = 3.0, 1.5, 1.0
-"""What an occurrence weighs by where it stands."""
-_LONGEST = 20_000
-"""Characters of a text that are looked at."""
-_COMMON = 0.03
-"""Share of all articles above which a phrase tells none of them apart."""
-_TOGETHER = 0.5
-"""Share of occurrences beside one and the same word from which that word belongs to the phrase."""
-_FREE = 0.25
-"""Share of occurrences that must prove that a phrase begins where it does."""
-_INNER = 0.8
-"""Share of occurrences behind another noun above which it hardly ever stands alone."""
-_SHARED = 0.4
-"""What each doubling of the articles that have a phrase adds to its strength, up to four."""
-_SURE = 0.64
-"""Confidence from which a phrase is shown, if it is so in another article as well: each phrase has
-a page, and a page of one article is of no use."""
-_Keys = tuple[str, ...]
+__all__ = ["Found", "KeyPhrases", "read"]
 
-
-class _Seen:
-    """All occurrences of a phrase in the collection."""
-
-    def __init__(self) -> None:
-        self.times = self.free = self.inner = 0
-        self.surfaces: Counter[str] = Counter()
-        self.before: Counter[str] = Counter()
-        self.after: Counter[str] = Counter()
-
-    def add(self, phrase: Phrase) -> None:
-        """Count an occurrence."""
-        self.times += 1
-        self.free += phrase.free
-        self.inner += phrase.inner
-        self.surfaces[phrase.surface] += 1
-        if phrase.before:
-            self.before[phrase.before] += 1
-        if phrase.after:
-            self.after[phrase.after] += 1
+_TABLES = """
+create table if not exists phrases_articles (
+    number integer primary key,
+    file text not null unique,
+    phrases blob not null,              -- numbers of all its phrases
+    strengths text not null,            -- of those that it may be sure of
+    sure text not null default '{}',    -- confidence of those that it is sure of, surest first
+    chosen text not null default '[]',  -- those that it would list
+    shown text not null default '[]'    -- name, kind and confidence of those that others list too
+);
+create table if not exists phrases_found (
+    phrase integer,
+    article integer,
+    able integer not null,  -- whether the article may be sure of it
+    places text not null,
+    primary key (phrase, article)
+) without rowid;
+create table if not exists phrases_known (  -- those of two articles and more
+    phrase integer primary key,
+    size integer not null,            -- articles that have it
+    articles integer not null,        -- what `judge` says
+    name text not null,
+    sure integer not null default 0,  -- articles that are sure of it
+    chosen integer not null default 0 -- articles that would list it
+);
+create index if not exists phrases_common on phrases_known (size) where size > 9;
+create table if not exists phrases_state (name text primary key, value text not null);
+"""
+_PART = 500
+"""Articles whose phrases are written at once, in the order of the table."""
 
 
 class KeyPhrases:
-    """The noun phrases of a collection, ready to be chosen from."""
+    """The noun phrases of a collection, and which of them each article shows."""
 
-    def __init__(
-        self,
-        articles: Sequence[Article],
-        tag_table: Mapping[str, Any],
-        remember: Remember = make,
-    ) -> None:
-        """Read all articles: what others say decides what is worth listing.
+    def __init__(self, base: sqlite3.Connection, tag_table: Mapping[str, Any]) -> None:
+        """Keep tables in `base`; of the editor's table, heed phrases to block and to rename."""
+        self._base = base
+        self._editor: dict[str, str | None] = {
+            key(str(k)): str(v) for k, v in (tag_table.get("rename") or {}).items()
+        }
+        self._editor |= dict.fromkeys(key(str(name)) for name in tag_table.get("block") or ())
+        self._settled = {_number(text): name for text, name in self._editor.items()}
+        for statement in _TABLES.split(";"):
+            base.execute(statement)
 
-        Of the editor's table, phrases to block and to rename are heeded. What takes long is asked
-        of `remember`.
+    def update(self, gone: Iterable[str], come: Iterable[tuple[str, Iterable[Found]]]) -> set[str]:
+        """Forget files, add others with what `read` found in them; changed files are in both.
+
+        Return the files that stay, beside those that came, whose shown phrases changed.
         """
-        self._remember = remember
-        self._blocked = {key(str(name)) for name in tag_table.get("block") or ()}
-        self._rename = {key(k): str(v) for k, v in (tag_table.get("rename") or {}).items()}
-        model = shipped()
-        counts = Counter(word for article in articles for word in self._vocabulary(article))
-        known = nouns(counts) | frozenset(model.header["nouns"].split())
-        self._grammar = Grammar(known)
-        self._nouns = name("nouns", sorted(known))
-        self._known = model.known
-        self._articles: Counter[_Keys] = Counter()
-        self._seen: dict[_Keys, _Seen] = defaultdict(_Seen)
-        self._size = len(articles)
-        self._rarest = 1 + math.log1p(model.known.documents)
-        weights = {article.file: self._read(article) for article in articles}
-        ranked = {file: self._rank(found) for file, found in weights.items()}
-        self._likely = Counter(keys for found in ranked.values() for keys in found)
-        self._chosen = {file: self._choose(found) for file, found in ranked.items()}
-        self._carriers = Counter(keys for found in self._chosen.values() for keys in found)
+        change = _Change(self._base, self._settled)
+        change.forget(gone)
+        change.add(come)
+        change.heed_editor(self._editor)
+        change.judge()
+        change.rank()
+        change.choose()
+        return change.show()
 
-    def _read(self, article: Article) -> dict[_Keys, float]:
-        weights: dict[_Keys, float] = defaultdict(float)
-        for weight, phrase in self._found(article):
-            weights[phrase.keys] += weight
-            self._seen[phrase.keys].add(phrase)
-        self._articles.update(weights.keys())
-        return weights
-
-    def _vocabulary(self, article: Article) -> list[str]:
-        """Return the different words of an article that are no forms of well-known nouns."""
-        named = name("words", fingerprint(article))
-        return self._remember(named, lambda: " ".join(_words(article)).encode()).decode().split()
-
-    def _found(self, article: Article) -> Iterator[tuple[float, Phrase]]:
-        """Yield the phrases of an article; they are the same while it and the nouns are."""
-        named = name("phrases", fingerprint(article), self._nouns)
-        kept = json.loads(self._remember(named, lambda: _plain(self._phrases(article))))
-        for weight, keys, *rest in kept:
-            yield weight, Phrase(tuple(keys), *rest)
-
-    def _phrases(self, article: Article) -> Iterator[tuple[float, Phrase]]:
-        for phrase in self._grammar.phrases(article.title):
-            yield _TITLE, phrase
-        room = _LONGEST
-        for number, paragraph in enumerate(article.paragraphs):
-            for phrase in self._grammar.phrases(paragraph[:room]):
-                yield _BODY if number else _LEAD, phrase
-            room -= len(paragraph)
-            if room <= 0:
-                return
+    def tags(self, file: str) -> list[Tag]:
+        """Return the key phrases of one of the articles, surest first."""
+        (shown,) = self._base.execute(
+            "select shown from phrases_articles where file = ?", (file,)
+        ).fetchone()
+        return [Tag(*each, "key phrase") for each in json.loads(shown)]
 
     def with_tags(self, article: Article) -> Article:
         """Return `article` with its key phrases among its tags, unless an editor settled those."""
         if "tags" in article.settled:
             return article
-        named = [f" {key(tag.name)} " for tag in article.tags]
-        found = [tag for tag in self.tags(article) if not _within(key(tag.name), named)]
+        named = [key(tag.name) for tag in article.tags]
+        found = [tag for tag in self.tags(article.file) if not is_within(key(tag.name), named)]
         tags = sorted((*article.tags, *found), key=lambda tag: (-tag.confidence, tag.name))
         return replace(article, tags=tuple(tags))
 
-    def tags(self, article: Article) -> list[Tag]:
-        """Return the key phrases of one of the articles, surest first."""
-        chosen = self._chosen[article.file]
-        shared = [keys for keys in chosen if self._carriers[keys] >= 2]
-        return [Tag(self._shown(keys), _kind(keys), chosen[keys], "key phrase") for keys in shared]
 
-    def _choose(self, ranked: Mapping[_Keys, float]) -> dict[_Keys, float]:
-        """Return the surest phrases, of two where one holds the other only the surer."""
-        chosen: dict[_Keys, float] = {}
-        for keys, confidence in ranked.items():
-            text = " ".join(keys)
-            named = [f" {' '.join(other)} " for other in chosen]
-            inside = _within(text, named) or any(other in f" {text} " for other in named)
-            if not inside and len(chosen) < _MOST and self._likely[keys] >= 2:
-                chosen[keys] = confidence
-        return chosen
+class _Change:
+    """One update, step by step; phrases and articles go by their numbers."""
 
-    def _rank(self, weights: Mapping[_Keys, float]) -> dict[_Keys, float]:
-        """Return the phrases that are sure enough, surest first, with their confidence."""
-        found = {keys: self._confidence(keys, weight) for keys, weight in weights.items()}
-        order = sorted(found, key=lambda keys: (-found[keys], -len(keys), keys))
-        return {
-            keys: found[keys]
-            for keys in order
-            if found[keys] >= _SURE and " ".join(keys) not in self._blocked
-        }
+    def __init__(self, base: sqlite3.Connection, settled: Mapping[int, str | None]) -> None:
+        self._base = base
+        self._settled = settled
+        self._size = self._old_size = int(self._state("size") or 0)
+        self._phrases: set[int] = set()  # to be judged
+        self._to_rank: set[int] = set()
+        self._to_choose: set[int] = set()
+        self._to_show: set[int] = set()
+        self._sure: Counter[int] = Counter()  # by phrase, how many more articles are sure of it
+        self._chosen: Counter[int] = Counter()
+        self._came: set[int] = set()
 
-    def _confidence(self, keys: _Keys, weight: float) -> float:
-        """Return how sure it is that a reader of the article wants more of the phrase."""
-        articles = self._articles[keys]
-        if not 2 <= articles <= max(10, self._size * _COMMON) or self._is_cut(keys):
-            return 0.0
-        pairs = [bucket("b", f"{stem(a)} {stem(b)}") for a, b in pairwise(keys)]
-        if any(self._known.articles(pair) > _COMMON * self._known.documents for pair in pairs):
-            return 0.0
-        rarity = sum(map(self._known.rarity, pairs)) / len(pairs) / self._rarest
-        strength = rarity * (weight - 1) + _SHARED * min(math.log2(articles), 2)
-        return round(min(0.95, 1 - math.pow(0.5, strength)), 2)
+    def forget(self, files: Iterable[str]) -> None:
+        """Take articles out."""
+        for file in files:
+            found = self._base.execute(
+                "select number, phrases, sure, chosen from phrases_articles where file = ?", (file,)
+            ).fetchone()
+            if found is None:
+                continue
+            number, packed, sure, chosen = found
+            phrases = array("q", packed)
+            self._phrases.update(phrases)
+            self._sure.subtract(map(_number, json.loads(sure)))
+            self._chosen.subtract(map(_number, json.loads(chosen)))
+            self._base.executemany(
+                "delete from phrases_found where phrase = ? and article = ?",
+                ((phrase, number) for phrase in phrases),
+            )
+            self._base.execute("delete from phrases_articles where number = ?", (number,))
+            self._size -= 1
 
-    def _is_cut(self, keys: _Keys) -> bool:
-        """Return whether the phrase looks like a part of something longer, or like no phrase."""
-        seen = self._seen[keys]
-        beside = max((*seen.before.values(), *seen.after.values()), default=0)
-        return (
-            seen.free < seen.times * _FREE
-            or seen.inner > seen.times * _INNER
-            or beside > seen.times * _TOGETHER
+    def add(self, come: Iterable[tuple[str, Iterable[Found]]]) -> None:
+        """Put articles in."""
+        rest = iter(come)
+        while part := list(islice(rest, _PART)):
+            rows = [row for file, found in part for row in self._added(file, found)]
+            rows.sort()
+            self._base.executemany("insert into phrases_found values (?, ?, ?, ?)", rows)
+            self._size += len(part)
+
+    def _added(self, file: str, found: Iterable[Found]) -> Iterator[tuple[int, int, bool, str]]:
+        """Put an article in, and yield the rows of its phrases."""
+        numbered = {_number(each[0]): each for each in found}
+        strengths = {text: strength for text, strength, _ in found if may_be_sure(strength)}
+        number = self._base.execute(
+            "insert into phrases_articles (file, phrases, strengths) values (?, ?, ?)",
+            (file, array("q", numbered).tobytes(), _json(strengths)),
+        ).lastrowid
+        assert number is not None
+        self._came.add(number)
+        self._phrases.update(numbered)
+        for phrase, (text, _, places) in numbered.items():
+            yield phrase, number, text in strengths, places
+
+    def heed_editor(self, editor: Mapping[str, str | None]) -> None:
+        """Look again at the phrases of which the editor's table says something else than before."""
+        before = json.loads(self._state("editor") or "{}")
+        differ = before.keys() ^ editor.keys()
+        differ |= {text for text in before.keys() & editor.keys() if before[text] != editor[text]}
+        self._phrases.update(map(_number, differ))
+        if differ:
+            self._keep("editor", _json(dict(sorted(editor.items()))))
+
+    def judge(self) -> None:
+        """Judge the phrases of what came and went, and those that became common or cease to be."""
+        most, before = most_articles(self._size), most_articles(self._old_size)
+        if self._size != self._old_size:
+            self._keep("size", str(self._size))
+        if most != before:
+            self._phrases.update(
+                phrase
+                for (phrase,) in self._base.execute(
+                    "select phrase from phrases_known where size > 9 and size > ? and size <= ?",
+                    sorted((most, before)),
+                )
+            )
+        self._to_rank = set(self._came)
+        for phrase in sorted(self._phrases):
+            self._judge(phrase, most)
+
+    def _judge(self, phrase: int, most: int) -> None:
+        places = self._base.execute(
+            "select places from phrases_found where phrase = ? limit ?", (phrase, most + 1)
+        ).fetchall()
+        old = self._base.execute(
+            "select articles, name from phrases_known where phrase = ?", (phrase,)
+        ).fetchone()
+        if len(places) < 2:
+            new = NOTHING
+            self._base.execute("delete from phrases_known where phrase = ?", (phrase,))
+        else:
+            size, new = len(places), NOTHING
+            if size > most:
+                counted = "select count(*) from phrases_found where phrase = ?"
+                (size,) = self._base.execute(counted, (phrase,)).fetchone()
+            else:
+                new = self._settle(phrase, judge(each for (each,) in places))
+            self._base.execute(
+                "insert into phrases_known (phrase, size, articles, name) values (?, ?, ?, ?)"
+                " on conflict do update set size = excluded.size, articles = excluded.articles,"
+                " name = excluded.name",
+                (phrase, size, *new),
+            )
+        was = Verdict(*old) if old else NOTHING
+        if new.articles != was.articles:
+            self._to_rank |= self._able(phrase)
+        if new.name != was.name:
+            self._to_show |= self._able(phrase)
+
+    def _settle(self, phrase: int, verdict: Verdict) -> Verdict:
+        """Return the verdict, or what the editor wants instead."""
+        name = self._settled.get(phrase, verdict.name)
+        return NOTHING if name is None or not verdict.articles else verdict._replace(name=name)
+
+    def rank(self) -> None:
+        """Rank the phrases of articles of which something else is thought."""
+        for number in sorted(self._to_rank):
+            strengths, before = self._article(number, "strengths, sure")
+            after = _json(rank(json.loads(strengths), lambda text: self._known(text, "articles")))
+            if after != before:
+                self._write(number, "sure", after)
+                _count(self._sure, json.loads(before), json.loads(after))
+                self._to_choose.add(number)
+        self._to_choose |= self._turned("sure", self._sure)
+
+    def choose(self) -> None:
+        """Choose again where other phrases are sure, or shared."""
+        self._to_show |= self._to_choose
+        for number in sorted(self._to_choose):
+            sure, before = self._article(number, "sure, chosen")
+            after = _json(choose(json.loads(sure), lambda text: self._known(text, "sure") >= 2))
+            if after != before:
+                self._write(number, "chosen", after)
+                _count(self._chosen, json.loads(before), json.loads(after))
+        self._to_show |= self._turned("chosen", self._chosen)
+
+    def show(self) -> set[str]:
+        """Show what at least two articles chose, and return the files where that is new."""
+        changed = set()
+        for number in sorted(self._to_show):
+            file, sure, chosen, before = self._article(number, "file, sure, chosen, shown")
+            ranked = json.loads(sure)
+            after = _json(
+                [
+                    [self._known(text, "name"), kind(text), ranked[text]]
+                    for text in json.loads(chosen)
+                    if self._known(text, "chosen") >= 2
+                ]
+            )
+            if after != before:
+                self._write(number, "shown", after)
+                if number not in self._came:
+                    changed.add(file)
+        return changed
+
+    def _turned(self, column: str, more: Mapping[int, int]) -> set[int]:
+        """Count, and return the articles with phrases that are shared now, or no longer."""
+        turned: set[int] = set()
+        for phrase, change in sorted(more.items()):
+            found = self._base.execute(
+                f"update phrases_known set {column} = {column} + ? where phrase = ?"
+                f" returning {column}",
+                (change, phrase),
+            ).fetchone()
+            if found and (found[0] >= 2) != (found[0] - change >= 2):
+                turned |= self._able(phrase)
+        return turned
+
+    def _able(self, phrase: int) -> set[int]:
+        """Return the articles that may be sure of a phrase."""
+        rows = self._base.execute(
+            "select article from phrases_found where phrase = ? and able", (phrase,)
+        )
+        return {number for (number,) in rows}
+
+    def _known(self, text: str, column: str) -> Any:
+        found = self._base.execute(
+            f"select {column} from phrases_known where phrase = ?", (_number(text),)
+        ).fetchone()
+        return found[0] if found else 0
+
+    def _article(self, number: int, columns: str) -> Any:
+        return self._base.execute(
+            f"select {columns} from phrases_articles where number = ?", (number,)
+        ).fetchone()
+
+    def _write(self, number: int, column: str, value: str) -> None:
+        self._base.execute(
+            f"update phrases_articles set {column} = ? where number = ?", (value, number)
         )
 
-    def _shown(self, keys: _Keys) -> str:
-        """Return the editor's name for it, or its most frequent spelling."""
-        surfaces = self._seen[keys].surfaces
-        usual = min(surfaces, key=lambda surface: (-surfaces[surface], surface))
-        return self._rename.get(" ".join(keys), usual)
+    def _state(self, name: str) -> str | None:
+        found = self._base.execute(
+            "select value from phrases_state where name = ?", (name,)
+        ).fetchone()
+        return found[0] if found else None
+
+    def _keep(self, name: str, value: str) -> None:
+        self._base.execute("insert or replace into phrases_state values (?, ?)", (name, value))
 
 
-def _kind(keys: _Keys) -> TagKind:
-    """Return what a phrase names: of what begins with a ministry, readers want its page."""
-    return "organisation" if keys[0] in word_list("organisations") else "topic"
+def _count(counts: Counter[int], before: Iterable[str], after: Iterable[str]) -> None:
+    counts.subtract(map(_number, before))
+    counts.update(map(_number, after))
 
 
-def _within(text: str, others: Sequence[str]) -> bool:
-    return any(f" {text} " in other for other in others)
+def _number(text: str) -> int:
+    """Return the number of a phrase: so long a digest that no two will ever share one."""
+    digest = blake2b(text.encode(), digest_size=8).digest()
+    return int.from_bytes(digest, "big", signed=True)
 
 
-def _plain(phrases: Iterable[tuple[float, Phrase]]) -> bytes:
-    return json.dumps([[weight, *phrase] for weight, phrase in phrases]).encode()
-
-
-def _words(article: Article) -> list[str]:
-    """Return the different words of an article.
-
-    Forms of nouns that are well known are not among them: they can prove nothing.
-    """
-    text = " ".join((article.title, *article.paragraphs))[:_LONGEST]
-    found = {word_key(word) for word, _, _ in words(text)}
-    return sorted(found - _known_forms())
-
-
-@cache
-def _known_forms() -> frozenset[str]:
-    """Return the well-known nouns, alone, with their article, and behind a preposition."""
-    known = shipped().header["nouns"].split()
-    return frozenset(before + noun for noun in known for before in ("", "ال", "لل", "بال"))
+def _json(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False)

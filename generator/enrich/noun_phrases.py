@@ -7,13 +7,13 @@ it are definite as well: so a phrase is a run of bare nouns, then of definite on
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
-from functools import cache
+from collections.abc import Iterator, Sequence
+from functools import cache, lru_cache
 from typing import Literal, NamedTuple
 
 from generator.arabic.normalise import key, without_marks, word_key
 from generator.arabic.tokens import words
-from generator.data import table
+from generator.data import packed, table
 
 _LONGEST = 4
 """Words in a phrase."""
@@ -55,82 +55,63 @@ class Phrase(NamedTuple):
     """Key of the word behind, likewise."""
 
 
-def nouns(counts: Mapping[str, int]) -> frozenset[str]:
-    """Return the words, without article, that are nouns or adjectives.
-
-    `counts` are articles by word. Forms such as `التقى` only seem to have an article: they never
-    occur behind a preposition, nor without it.
-    """
-    found = set()
-    for word, definite in counts.items():
-        if not word.startswith("ال") or len(word) < 5:
-            continue
-        stem = word[2:]
-        bare = counts.get(stem, 0)
-        behind = counts.get("لل" + stem, 0) + counts.get("بال" + stem, 0)
-        if definite + behind >= 2 and definite >= 0.03 * bare and (bare or behind):
-            found.add(stem)
-    return frozenset(found)
+def phrases(text: str) -> Iterator[Phrase]:
+    """Yield noun phrases of two to four words: whole runs, and what their nouns are of."""
+    found = list(_read(text))
+    position = 0
+    while position < len(found):
+        end = _end(found, position)
+        if _is_whole(found, position, end):
+            # What a noun is of is a phrase as well: `افتتاح مكتبة البلدية`.
+            for start in range(max(position, end - _LONGEST), end - 1):
+                if start == position or found[start - 1].kind == "bare":
+                    yield from _phrase(found, start, end, inner=start > position)
+        position = max(end, position + 1)
 
 
-class Grammar:
-    """Knows the nouns, and finds phrases made of them."""
+def _read(text: str) -> Iterator[Word]:
+    """Yield the words of `text` without their clitics."""
+    last = 0
+    for written, start, end in words(text):
+        bare, folded, kind, attached = _analyse(written)
+        yield Word(bare, folded, kind, attached, bool(text[last:start].strip()))
+        last = end
 
-    def __init__(self, known: Collection[str]) -> None:
-        """Take the nouns, without article; see `nouns`."""
-        self._nouns = known
-        self._read: dict[str, tuple[str, Kind]] = {}
 
-    def phrases(self, text: str) -> Iterator[Phrase]:
-        """Yield noun phrases of two to four words: whole runs, and what their nouns are of."""
-        found = list(self.words(text))
-        position = 0
-        while position < len(found):
-            end = _end(found, position)
-            if _is_whole(found, position, end):
-                # What a noun is of is a phrase as well: `افتتاح مكتبة البلدية`.
-                for start in range(max(position, end - _LONGEST), end - 1):
-                    if start == position or found[start - 1].kind == "bare":
-                        yield from _phrase(found, start, end, inner=start > position)
-            position = max(end, position + 1)
+@lru_cache(maxsize=50_000)
+def _analyse(written: str) -> tuple[str, str, Kind, str]:
+    """Return a word without clitics, its key, what it is, and its clitics."""
+    surface = without_marks(written)
+    attached, kind = _kind(surface, word_key(surface))
+    bare = surface[len(attached) :]
+    if kind == "definite" and attached.endswith("لل"):
+        bare = "ال" + bare
+    return bare, word_key(bare), kind, attached
 
-    def words(self, text: str) -> Iterator[Word]:
-        """Yield the words of `text` without their clitics."""
-        last = 0
-        for written, start, end in words(text):
-            surface = without_marks(written)
-            read = self._read.get(surface)
-            if read is None:
-                read = self._read[surface] = self._analyse(surface, word_key(surface))
-            attached, kind = read
-            bare = surface[len(attached) :]
-            if kind == "definite" and attached.endswith("لل"):
-                bare = "ال" + bare
-            yield Word(bare, word_key(bare), kind, attached, bool(text[last:start].strip()))
-            last = end
 
-    def _analyse(self, surface: str, folded: str) -> tuple[str, Kind]:
-        """Return the clitics of a word, and what it is without them."""
-        if folded in word_list("prepositions"):
-            return "", "preposition"
-        if folded in word_list("never") or not folded.isalpha() or len(folded) < 3:
-            return "", "never"
-        if folded.startswith("ال"):
-            return "", "definite" if folded[2:] in self._nouns else "unknown"
-        for clitic in _BEFORE_ARTICLE:
-            stem = folded.removeprefix(clitic)
-            if stem != folded and stem in self._nouns:
-                never = "ال" + stem in word_list("never")
-                return clitic.removesuffix("ال"), "never" if never else "definite"
-        if folded in self._nouns:
-            return "", "bare"
-        for clitic in _SIMPLE:
-            stem = folded.removeprefix(clitic)
-            if stem != folded and len(stem) >= 3 and stem in self._nouns:
-                return clitic, "never" if stem in word_list("never") else "bare"
-        # No verb ends so; but what its first letter is, a clitic or its own, only a table tells.
-        feminine = surface.endswith("ة") and folded[0] not in "وبلف"
-        return "", "bare" if feminine else "unknown"
+def _kind(surface: str, folded: str) -> tuple[str, Kind]:
+    """Return the clitics of a word, and what it is without them."""
+    nouns = known_nouns()
+    if folded in word_list("prepositions"):
+        return "", "preposition"
+    if folded in word_list("never") or not folded.isalpha() or len(folded) < 3:
+        return "", "never"
+    if folded.startswith("ال"):
+        return "", "definite" if folded[2:] in nouns else "unknown"
+    for clitic in _BEFORE_ARTICLE:
+        stem = folded.removeprefix(clitic)
+        if stem != folded and stem in nouns:
+            never = "ال" + stem in word_list("never")
+            return clitic.removesuffix("ال"), "never" if never else "definite"
+    if folded in nouns:
+        return "", "bare"
+    for clitic in _SIMPLE:
+        stem = folded.removeprefix(clitic)
+        if stem != folded and len(stem) >= 3 and stem in nouns:
+            return clitic, "never" if stem in word_list("never") else "bare"
+    # No verb ends so; but what its first letter is, a clitic or its own, only a table tells.
+    feminine = surface.endswith("ة") and folded[0] not in "وبلف"
+    return "", "bare" if feminine else "unknown"
 
 
 def _end(found: Sequence[Word], start: int) -> int:
@@ -190,6 +171,12 @@ def _is_free(found: Sequence[Word], start: int) -> bool:
     if before and not word.attached:
         return word.kind == "definite" and before.kind in ("never", "definite")
     return word.kind == "definite" or word.key.endswith("ه") or len(word.key) > _SHORT
+
+
+@cache
+def known_nouns() -> frozenset[str]:
+    """Return the comparison keys of nouns and adjectives, without article, of Arabic in print."""
+    return frozenset(packed("nouns.txt.gz").decode().split())
 
 
 @cache

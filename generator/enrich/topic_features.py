@@ -137,7 +137,7 @@ class Weights:
     known: Background
     header: Mapping[str, Any]
     """`labels`, `bias`, `scale` by label; `slope`, `offset`, `sure`, which turn scores into a
-    decision; `nouns`, the words without article that are known to take it."""
+    decision."""
     columns: tuple[array[int], ...]
     """By label, a weight by feature, in units of its `scale`."""
 

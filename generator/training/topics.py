@@ -12,7 +12,6 @@ import math
 import os
 import sys
 from array import array
-from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -25,7 +24,6 @@ from sklearn.svm import LinearSVC
 
 from generator.arabic.phrases import split_words
 from generator.data import table
-from generator.enrich.noun_phrases import nouns
 from generator.enrich.topic_features import (
     BUCKETS,
     Background,
@@ -179,9 +177,7 @@ def main() -> None:
     examples = read_examples(Path(named) / "ant.jsonl.gz")
     curve = calibrate(cross_validate(examples), [example.section for example in examples])
     model = fit(examples)
-    articles = Counter(w for example in examples for w in {*example.title, *example.body})
-    header = {**model.header, **curve, "nouns": " ".join(sorted(nouns(articles)))}
-    data = pack(Weights(model.known, header, model.columns))
+    data = pack(Weights(model.known, {**model.header, **curve}, model.columns))
     OUT.write_bytes(gzip.compress(data, 9, mtime=0))
     print(f"{len(examples)} articles, {OUT.stat().st_size:,} bytes, {curve}")
 
