@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
-import json
+import sqlite3
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import astuple, replace
-from hashlib import sha256
+from contextlib import closing
+from dataclasses import replace
 from typing import Any
 
 from generator.arabic.normalise import key
@@ -19,9 +19,8 @@ from generator.enrich.kept import Remember, make
 from generator.enrich.key_phrases import KeyPhrases
 from generator.enrich.neighbours import neighbours
 from generator.enrich.quotes import quoted
-from generator.enrich.recipe import recipe
 from generator.enrich.related import related
-from generator.enrich.sidebar import SidebarReader
+from generator.enrich.sidebar import Sidebars
 from generator.enrich.stories import stories
 from generator.enrich.summary import summary
 from generator.enrich.vectors import weigh
@@ -54,7 +53,7 @@ def derive(
 ) -> Iterator[Article]:
     """Yield the articles with their tags, summary, pull quote, and headlines seen beside them."""
     tagger = Tagger(tag_table)
-    sidebars = _sidebars(articles, remember)
+    sidebars = _sidebars(articles)
     phrases = KeyPhrases(articles, tag_table, remember)
     tagged = [replace(article, tags=tags(article, tagger, remember)) for article in articles]
     for article in with_usual_spellings(tagged, tagger.editor):
@@ -64,26 +63,12 @@ def derive(
         yield phrases.with_tags(known)
 
 
-def _sidebars(articles: Sequence[Article], remember: Remember) -> dict[str, tuple[Headline, ...]]:
-    """Return the headlines beside each article, by file.
-
-    Each depends on all headlines and on all that stands beside articles, and on nothing else: a
-    text may change without them.
-    """
-    depends = sha256(recipe().encode())
-    for each in articles:
-        beside = (each.id, each.title, each.sidebar_raw, each.linked)
-        depends.update(repr(beside).encode("utf-8", "surrogatepass"))
-
-    def make_headlines() -> bytes:
-        reader = SidebarReader(articles, remember)
-        return json.dumps([[astuple(h) for h in reader.headlines(a)] for a in articles]).encode()
-
-    kept = json.loads(remember(f"sidebars {depends.hexdigest()}", make_headlines))
-    return {
-        article.file: tuple(Headline(*each) for each in beside)
-        for article, beside in zip(articles, kept, strict=True)
-    }
+def _sidebars(articles: Sequence[Article]) -> dict[str, tuple[Headline, ...]]:
+    """Return the headlines beside each article, by file."""
+    with closing(sqlite3.connect(":memory:")) as base:
+        sidebars = Sidebars(base)
+        sidebars.update((), articles)
+        return {article.file: sidebars.headlines(article.file) for article in articles}
 
 
 def _summed_up(article: Article) -> Article:
