@@ -20,10 +20,12 @@ from benchmarks.data import folder
 from generator.arabic.normalise import key
 from generator.config import Config
 from generator.enrich.boundaries import Boundaries, prior
-from generator.enrich.glued import GluedLines, Part, Span
+from generator.enrich.glued import Part
+from generator.enrich.titles import Span
 from generator.model import Article
 from generator.pipeline import understand
 from generator.training.headlines import Example, read_examples, read_running_text, train
+from tests.glued import GluedLines
 
 _FOLDS = 5
 _SIDEBAR = 19

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 import math
+import sqlite3
 from dataclasses import replace
 from typing import Any
 
@@ -15,9 +16,11 @@ from generator.arabic.normalise import fold_spaces, key
 from generator.enrich import derive
 from generator.enrich.boundaries import prior
 from generator.enrich.gaps import FAMILIES, Lexicon, features, stem, stems_around
-from generator.enrich.glued import GluedLines, Span, trusted_from
-from generator.enrich.overlap import Overlap
+from generator.enrich.overlap import Overlap, runs_of
 from generator.enrich.segments import LONGEST, log_odds, segments
+from generator.enrich.titles import Span
+from generator.enrich.trust import trusted_from
+from tests.glued import GluedLines
 from tests.support import ANY_TEXT, cases, prose, sample
 
 HEADLINES = (
@@ -56,7 +59,9 @@ def test_evidence(case: dict[str, Any]) -> None:
 @pytest.mark.parametrize("case", cases("sidebars", "overlaps"))
 def test_overlap(case: dict[str, Any]) -> None:
     lines = [line.replace("|", " ").split() for line in case["lines"]]
-    odds = Overlap(lines).log_odds(lines[0])
+    overlap = Overlap(sqlite3.connect(":memory:"))
+    overlap.change((), lines)
+    odds = overlap.log_odds(runs_of(lines[0]))
     assert [i for i, found in enumerate(odds) if i and found > 0] == case["found"]
 
 

@@ -7,13 +7,12 @@ import random
 import pytest
 
 from generator.enrich.boundaries import Boundaries, prior
-from generator.enrich.glued import GluedLines
-from generator.enrich.kept import make
 from generator.enrich.learning import glue, labels, length_prior
-from generator.enrich.own import Adapted, adapt
+from generator.enrich.own import adapt, own, study
 from generator.enrich.segments import log_odds, segments
 from generator.training import headlines
-from tests.support import Kept, prose
+from tests.glued import GluedLines
+from tests.support import prose
 
 _PLACES = "القرية المدينة الحي الوادي الجبل الساحل الميناء السوق المحطة الحديقة".split()
 _OPENINGS = "افتتاح ترميم زيارة إغلاق توسعة".split()
@@ -56,29 +55,27 @@ def test_common_lengths_are_likelier() -> None:
     assert all(value < 0 for value in lengths)
 
 
-def test_few_headlines_teach_nothing() -> None:
-    assert adapt(titles(200), [], prior(), make) is prior()
-
-
 def test_own_headlines_teach_the_papers_way() -> None:
-    own = titles(400)
-    model = adapt(own[:340], [own[340:360], own[360:380]], prior(), make)
-    words = " ".join(own[380:]).split()
+    ours = titles(400)
+    model = adapt(ours[:340], [ours[340:360], ours[360:380]], prior())
+    words = " ".join(ours[380:]).split()
     found = segments([log_odds(p) for p in model.probabilities(words)], model.lengths)
-    assert [" ".join(words[s.first : s.last]) for s in found] == own[380:]
+    assert [" ".join(words[s.first : s.last]) for s in found] == ours[380:]
 
 
-def test_learning_is_repeatable_and_remembered() -> None:
-    remember = Kept()
-    words = titles(330)[-1].split()
+def test_learning_is_repeatable() -> None:
+    words = titles(430)[-1].split()
     first, second, other = (
-        adapt(titles(n), [titles(360)[-30:]], prior(), make) for n in (320, 320, 325)
+        study(sample, prior()) for sample in (titles(420), titles(420)[::-1], titles(425))
     )
-    third = adapt(titles(320), [titles(360)[-30:]], prior(), remember)
-    assert isinstance(first, Adapted)
-    assert first.probabilities(words) == second.probabilities(words) == third.probabilities(words)
-    assert first.probabilities(words) != other.probabilities(words)
-    assert len(remember) == 1
+    assert first == second
+    one, another = (own(studied, prior()).model.probabilities(words) for studied in (first, other))
+    assert one != another
+    assert one != prior().probabilities(words)
+
+
+def test_few_headlines_are_not_learned() -> None:
+    assert own(study(titles(300), prior()), prior()).model is prior()
 
 
 def test_headlines_of_a_known_pattern_are_shown_on_the_models_word() -> None:

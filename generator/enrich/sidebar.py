@@ -1,105 +1,107 @@
-"""Finds headlines in the junk that was cut from around an article."""
+"""Keeps the headlines seen beside each article true while articles come, change and go.
+
+An article's headlines depend on its own lines; on which headlines of the collection stand in them;
+and, of a line of glued ones, on the other glued lines that share words with it, and on a model that
+learns from some of the collection's headlines. Whatever changes, only what depends on it is done
+again; what comes of it all is the same in whatever order articles came.
+"""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Sequence
-from typing import NamedTuple
+import json
+import sqlite3
+from collections.abc import Iterable
 
-from generator.arabic.normalise import fold_spaces, key
-from generator.arabic.phrases import Phrases, split_words
-from generator.enrich.boundaries import prior
-from generator.enrich.glued import GluedLines, Span
-from generator.enrich.kept import Remember, make
+from generator.arabic.phrases import split_words
+from generator.enrich.beside import Links, glued_lines, headlines_beside, lines_of
+from generator.enrich.lines import GluedLines
+from generator.enrich.naming import Naming
+from generator.enrich.packed import headlines_in, packed, packed_headlines, unpacked
+from generator.enrich.titles import Title, Titles, title_of
 from generator.model import Article, Headline
 
-_LONGEST = 25
-"""Words: a longer line is several headlines glued together."""
-_LISTED = 0.9
-"""Confidence in a headline that stands on a line of its own among others that do."""
-_SENTENCE = re.compile(r"(?<!\.)\.[»”\"')\]\s]*$")
-"""The end of prose; more dots than one are a pause."""
+_TABLE = (
+    # What stands beside an article, packed; its lines that are links; the headlines found in it.
+    "create table if not exists sidebars_pages"
+    " (file text primary key, raw blob, links text, headlines blob)"
+)
 
 
-class _Found(NamedTuple):
-    """A headline in a line, and where."""
+class Sidebars:
+    """The headlines seen beside each article."""
 
-    span: Span
-    headline: Headline
+    def __init__(self, base: sqlite3.Connection) -> None:
+        """Take the database, of which a caller commits what is done here.
 
-
-class SidebarReader:
-    """Knows the headlines of all articles, and finds them beside each one."""
-
-    def __init__(self, articles: Sequence[Article], remember: Remember = make) -> None:
-        """Take the articles of the collection, newest first, and a memory for what is learned."""
-        self._by_key: dict[str, Article] = {}
-        for article in articles:
-            folded = key(article.title)
-            if folded.count(" ") >= 2:  # two words are found in any text by chance
-                self._by_key.setdefault(folded, article)
-        self._phrases = Phrases(self._by_key)
-        lines = dict.fromkeys(
-            line for each in articles if each.linked is None for line in _lines(each)
-        )
-        glued = [line for line in lines if _is_glued(line)]
-        titles = (article.title for article in articles)
-        self._glued = GluedLines(glued, titles, prior(), remember) if glued else None
-        self._in_glued: dict[str, tuple[Headline, ...]] = {}
-
-    def headlines(self, article: Article) -> tuple[Headline, ...]:
-        """Return the headlines beside `article` that are sure enough to show, in their order.
-
-        Sure are those of articles we hold, wherever they stand, the article's own among them;
-        those listed one a line; and of glued ones, those whose ends the evidence agrees on.
+        It holds what this version of the code and its models found, and nothing else.
         """
-        lines, links = _lines(article), article.linked
-        listed = links is None and sum(1 for line in lines if _is_listed(line)) >= 3
-        found: dict[str, Headline] = {}
-        for number, line in enumerate(lines):
-            if links is None and _is_glued(line):
-                headlines = self._split(line)
-            else:
-                headlines = tuple(each.headline for each in self._known(line))
-                alone = line in links if links is not None else listed and number > 0
-                if alone and not headlines and _is_listed(line):
-                    headlines = (Headline(fold_spaces(line), _LISTED),)
-            for headline in headlines:
-                found.setdefault(key(headline.text), headline)
-        return tuple(found.values())
+        self._base = base
+        base.execute(_TABLE)
+        self._titles = Titles(base)
+        self._naming = Naming(base)
+        self._glued = GluedLines(base, self._titles)
 
-    def _split(self, line: str) -> tuple[Headline, ...]:
-        """Return the headlines of a glued line; many pages share one."""
-        if line not in self._in_glued and self._glued:
-            found = self._known(line)
-            for part in self._glued.shown(line, [each.span for each in found]):
-                headline = Headline(part.text, round(min(part.confidence, 0.99), 2))
-                found.append(_Found(part.span, headline))
-            self._in_glued[line] = tuple(
-                each.headline for each in sorted(found, key=lambda each: each.span)
-            )
-        return self._in_glued[line]
+    def update(self, gone: Iterable[str], come: Iterable[Article]) -> set[str]:
+        """Take out files, put in articles, and return the files of others whose headlines changed.
 
-    def _known(self, line: str) -> list[_Found]:
-        words = split_words(line)
-        found = []
-        for match in self._phrases.find(words.keys):
-            article = self._by_key[match.phrase]
-            span = words.spans[match.first][0], words.spans[match.last - 1][1]
-            found.append(_Found(span, Headline(article.title, 1.0, article.id)))
-        return found
+        Articles come with their final ids; a changed one may be in both.
+        """
+        titles: list[Title] = []
+        renewed: set[str] = set()
+        left = set(gone)
+        for article in come:
+            titles.append(title_of(article))
+            left.discard(article.file)
+            if self._put(article.file, article.sidebar_raw, article.linked):
+                renewed.add(article.file)
+        for file in sorted(left):
+            self._put(file, "", None)
+        named = self._titles.change(left, titles)
+        naming = self._naming.files(named.keys) - renewed
+        self._naming.settle()
+        concerned = renewed | naming | self._glued.renew(naming, named)
+        changed = {file for file in sorted(concerned) if self._read_again(file)}
+        return changed.difference(title.file for title in titles)
 
+    def headlines(self, file: str) -> tuple[Headline, ...]:
+        """Return the headlines beside an article that are sure enough to show, in their order."""
+        row = self._base.execute(
+            "select headlines from sidebars_pages where file = ?", (file,)
+        ).fetchone()
+        return tuple(headlines_in(row[0])) if row else ()
 
-def _lines(article: Article) -> list[str]:
-    return [line for line in article.sidebar_raw.split("\n") if line.strip()]
+    def _put(self, file: str, raw: str, links: Links) -> bool:
+        """Remember what stands beside an article, if anything; return whether it is to be read."""
+        row = self._base.execute(
+            "select raw, links from sidebars_pages where file = ?", (file,)
+        ).fetchone()
+        packed_raw = packed(raw)
+        told = None if links is None else json.dumps(links)
+        if row == (packed_raw, told) or (not row and not raw):
+            return False
+        self._base.execute("delete from sidebars_pages where file = ?", (file,))
+        self._naming.put(file, lines_of(raw))
+        self._glued.put(file, glued_lines(raw, links))
+        if not raw:
+            return False
+        self._base.execute(
+            "insert into sidebars_pages values (?, ?, ?, ?)",
+            (file, packed_raw, told, packed_headlines(())),
+        )
+        return True
 
+    def _read_again(self, file: str) -> bool:
+        """Find the headlines beside an article, and return whether they are others than before."""
+        raw, told, before = self._base.execute(
+            "select raw, links, headlines from sidebars_pages where file = ?", (file,)
+        ).fetchone()
+        links = None if told is None else tuple(json.loads(told))
+        found = headlines_beside(unpacked(raw), links, self._known, self._glued.headlines)
+        after = packed_headlines(found)
+        if after == before:
+            return False
+        self._base.execute("update sidebars_pages set headlines = ? where file = ?", (after, file))
+        return True
 
-def _is_glued(line: str) -> bool:
-    """Whether `line` is several headlines: too long for one, and no prose."""
-    return len(split_words(line).keys) > _LONGEST and not _SENTENCE.search(line)
-
-
-def _is_listed(line: str) -> bool:
-    """Whether `line` could be one headline: a few words, no hashtag, no closing formula."""
-    length = len(split_words(line).keys)
-    return 3 <= length <= _LONGEST and not line.lstrip().startswith(("#", "//"))
+    def _known(self, line: str) -> list[Headline]:
+        return [found.headline for found in self._titles.known(split_words(line))]
