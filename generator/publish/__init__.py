@@ -1,13 +1,24 @@
-"""Pages to disk and to a finished site."""
+"""Pages to disk and to a finished site.
 
-from generator.publish.assets import lean_assets
-from generator.publish.fonts import subset_fonts
-from generator.publish.images import put_images
-from generator.publish.memory import memory
+What is asked for is imported then: a run with nothing to do has no use for most of it.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+# A function of the same name as its module must be there before the module is.
 from generator.publish.render import render
-from generator.publish.search import index_articles
-from generator.publish.site import publish_site
-from generator.publish.write import write_pages
+
+if TYPE_CHECKING:
+    from generator.publish.assets import lean_assets
+    from generator.publish.fonts import subset_fonts
+    from generator.publish.images import put_images
+    from generator.publish.memory import memory
+    from generator.publish.search import index_articles
+    from generator.publish.site import publish_site
+    from generator.publish.write import write_pages
 
 __all__ = [
     "index_articles",
@@ -19,3 +30,19 @@ __all__ = [
     "subset_fonts",
     "write_pages",
 ]
+
+_MODULES = {
+    "index_articles": "search",
+    "lean_assets": "assets",
+    "memory": "memory",
+    "publish_site": "site",
+    "put_images": "images",
+    "subset_fonts": "fonts",
+    "write_pages": "write",
+}
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _MODULES:
+        raise AttributeError(name)
+    return getattr(import_module(f"{__name__}.{_MODULES[name]}"), name)

@@ -10,7 +10,7 @@ from generator.publish.addresses import output_of
 from generator.publish.files import write_new
 from generator.publish.kitchen import Kitchen
 from generator.publish.order import Order
-from generator.publish.page import Rendered, Source, encoded
+from generator.publish.page import Rendered, Source
 from generator.publish.stamp import Stamper, stamp_files
 
 _SCOUTS = 100
@@ -46,8 +46,8 @@ def stamp_all(kitchen: Kitchen, docs: Sequence[str], order: Order, out: Path) ->
 def _made(kitchen: Kitchen, path: str, out: Path) -> Rendered:
     page = kitchen.page(path)
     if page.html.strip():
-        write_new(f"{out}/{output_of(path)}", encoded(page.html))
-    return page if page.by_mkdocs else page._replace(html="")
+        write_new(f"{out}/{output_of(path)}", page.html)
+    return page if page.by_mkdocs else page._replace(html=b"")
 
 
 def _stamped(
