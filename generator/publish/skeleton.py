@@ -10,7 +10,7 @@ by asking it the same questions in the same order.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple, cast
 
 Path = tuple[str | int, ...]
@@ -37,7 +37,11 @@ class Hole(NamedTuple):
     changes: tuple[Change, ...] = ()
 
 
-_ABSENT = object()
+class _Nothing:
+    """What stands where nothing is."""
+
+
+_ABSENT = _Nothing()
 
 
 def value_at(page: Any, path: Path) -> Any:
@@ -67,7 +71,15 @@ def answer(page: Mapping[str, Any], question: Question) -> Answer:
     raise TypeError(question.kind)
 
 
-_kinds = {str: "text", dict: "mapping", int: "int", float: "float", dt.date: "date"}
+_kinds: Mapping[type, str] = {
+    str: "text",
+    dict: "mapping",
+    int: "int",
+    float: "float",
+    dt.date: "date",
+    type(None): "None",
+    _Nothing: "nothing",
+}
 
 
 def kind_of(value: Any) -> str:
@@ -77,9 +89,7 @@ def kind_of(value: Any) -> str:
         return kind
     if type(value) is list:
         return f"list of {len(value)}"
-    if value is _ABSENT:
-        return "nothing"
-    if value is None or type(value) is bool:
+    if type(value) is bool:
         return repr(value)
     raise TypeError(f"{type(value).__name__} in front matter")
 
@@ -162,7 +172,7 @@ class Shapes:
         """Add the skeleton for pages that give `answers`; None if such pages are not stamped."""
         self.told.append((answers, skeleton))
         node: Any = (skeleton,)
-        nodes: list[Any] = [(question, _asker(question), {}) for question, _ in answers]
+        nodes: list[Any] = [(question, question[:2], {}) for question, _ in answers]
         if self._root is None:
             self._root = nodes[0] if nodes else node
         found = self._root
@@ -176,15 +186,13 @@ class Shapes:
         """Return the skeleton for a page in a tuple of one, or None if there is none as yet."""
         node = self._root
         while node is not None and len(node) == 3:
-            node = node[2].get(node[1](values))
+            _, (path, kind), below = node
+            value = values[path]
+            if kind == "kind":
+                given: Answer = _kinds.get(type(value)) or kind_of(value)
+            elif kind == "truth":
+                given = bool(value)
+            else:
+                given = answer(values[()], node[0])
+            node = below.get(given)
         return cast("tuple[Skeleton | None] | None", node)
-
-
-def _asker(question: Question) -> Callable[[Values], Answer]:
-    """Return `answer` for one question, without what costs time: there are many pages to ask."""
-    path, kind, _ = question
-    if kind == "kind":
-        return lambda values: _kinds.get(type(value := values[path])) or kind_of(value)
-    if kind == "truth":
-        return lambda values: bool(values[path])
-    return lambda values: answer(values[()], question)

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from generator.publish import front_matter, subset
-from generator.publish.addresses import joined, marks, output_of, relative
+from generator.publish.addresses import marks, output_of, relative
 from generator.publish.files import digest, read, write_new
 from generator.publish.page import (
     ITEMS_KEY,
@@ -42,8 +42,13 @@ class Stamper:
         asked: set[str] = set()
         first, up = url.partition("/")[0] + "/", "../" * url.count("/")
 
+        is_flat = folder and "/" not in folder
+
         def href(target: str) -> str:
-            uri = joined(folder, target)
+            if is_flat and target[:3] == "../" and "." not in target[3:-3]:
+                uri = target[3:]
+            else:
+                uri = posixpath.normpath(posixpath.join(folder, target))
             asked.add(uri)
             try:
                 there = urls[uri]
