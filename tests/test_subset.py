@@ -118,6 +118,7 @@ def test_what_compose_writes_is_not_declined(body: str) -> None:
 @pytest.mark.parametrize(
     "body",
     [
+        *("أ\n\n\nب\n", "أ\n\n\n\nب\n", "\n\nأ\n", "أ\u2028ب\n", "أ\ufffe\n", "أ\x85\n"),
         *("", "\n", "نص", "نص\n\n", "\nنص\n", "أ\nب\n", "1. أ\n", "٣. أ\n", "# \n", "    رمز\n"),
         *("- أ\n\n- ب\n- ج\n", "- أ\n- ب\n\n- ج\n", "- أ\n    ب\n", "* أ\n", "> أ\n", "***أ***\n"),
         *("`أ`\n", "أ  \n", " أ\n", "<b>أ</b>\n", "<ins>أ</del>\n", "[أ](http://x)\n", "&amp;\n"),

@@ -64,21 +64,25 @@ def relative(url: str, page: str) -> str:
     return ("/".join(parts) or ".") + "/"
 
 
-def joined(folder: str, target: str) -> str:
-    """Return the path that `target` names, as seen from `folder`."""
-    if folder and "/" not in folder and target.startswith("../") and "." not in target[3:-3]:
-        return target[3:]
-    return posixpath.normpath(posixpath.join(folder, target))
+class _Marks(dict[str, int]):
+    """Marks by path: many pages lead to the same ones."""
+
+    def __missing__(self, path: str) -> int:
+        self[path] = crc32(path.encode("utf-8", "surrogateescape"))
+        return self[path]
+
+
+_marks = _Marks()
 
 
 def mark(path: str) -> int:
     """Return a small number for `path`: those of two paths rarely agree."""
-    return crc32(path.encode("utf-8", "surrogateescape"))
+    return _marks[path]
 
 
 def marks(paths: set[str]) -> bytes:
     """Return the marks of `paths`, packed."""
-    return array("I", sorted({mark(path) for path in paths})).tobytes()
+    return array("I", sorted({_marks[path] for path in paths})).tobytes()
 
 
 def has_mark(packed: bytes, wanted: set[int]) -> bool:

@@ -13,7 +13,7 @@ from generator.publish.files import digest, read
 from generator.publish.larder import Larder
 from generator.publish.order import Facts, Order
 from generator.publish.page import (
-    ITEMS,
+    ITEMS_KEY,
     Declined,
     Key,
     Rendered,
@@ -22,13 +22,12 @@ from generator.publish.page import (
     Unfit,
     Unshaped,
 )
-from generator.publish.skeleton import Shapes
+from generator.publish.skeleton import Shapes, Values
 from generator.publish.stamp import Stamper, apart
 
 if TYPE_CHECKING:
     from generator.publish.render_mkdocs import Road
 
-_ITEMS_KEY: Key = (ITEMS, "", 0)
 _PROOFS = 3
 """Kinds of page a template, whose Markdown is converted by MkDocs as well when they are compared.
 How Markdown is converted does not depend on the template; how a template prints a page does on its
@@ -118,9 +117,10 @@ class Kitchen:
         self._proven[key[0]] += 1
         real, _ = self._by_mkdocs(path, known, data["content"] if proven >= _PROOFS else None)
         shapes = self._shapes(key)
-        if shapes.find(data) is None:
+        values = Values(data)
+        if shapes.find(values) is None:
             answers, skeleton = road.trace(key, data)
-            if skeleton is not None and skeleton.stamp(data) != real.html:
+            if skeleton is not None and skeleton.stamp(values) != real.html:
                 skeleton = None
             shapes.add(answers, skeleton)
         try:
@@ -143,8 +143,8 @@ class Kitchen:
 
     def _learn_item(self, data: Mapping[str, Any]) -> None:
         """Learn what the site map says of a page like this one."""
-        shapes = self._shapes(_ITEMS_KEY)
-        if shapes.find(data) is None:
+        shapes = self._shapes(ITEMS_KEY)
+        if shapes.find(Values(data)) is None:
             before, answers, skeleton, behind = self.road().trace_item(data)
             shapes.add(answers, skeleton)
             self.facts = self.facts._replace(before=before, behind=behind)

@@ -10,8 +10,6 @@ from typing import Any
 from generator.publish.page import Key
 from generator.publish.skeleton import Hole, Question, Shapes, Skeleton
 
-TABLE = "create table shapes (key text, answers text, skeleton text)"
-
 
 class Larder(dict[Key, Shapes]):
     """The skeletons that are known, by what their pages share."""

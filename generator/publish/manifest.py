@@ -20,15 +20,14 @@ from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
-from generator.publish import larder
 from generator.publish.page import Rendered
 
-_VERSION = 2
+_VERSION = 3
 _TABLES = """
 create table about (name text primary key, value text) without rowid;
 create table pages (
   number integer primary key, path text unique, source blob, asked blob, item text, date text,
-  by_mkdocs int, html text
+  by_mkdocs int, html blob
 );
 create index by_mkdocs on pages (path) where by_mkdocs;
 create index struck_pages on pages (path) where source = x'';
@@ -36,6 +35,7 @@ create table statics (path text primary key, source blob) without rowid;
 create index struck_statics on statics (path) where source = x'';
 create table by_hand (path text primary key, sign text) without rowid;
 create table links (target integer primary key, pages blob);
+create table shapes (key text, answers text, skeleton text);
 """
 
 
@@ -136,7 +136,7 @@ class Records:
         """Strike out records, and say so on disk."""
         self.base.executemany(
             "insert into pages (path, source, asked, item, date, by_mkdocs, html)"
-            " values (?, x'', x'', '', '', 0, '')"
+            " values (?, x'', x'', '', '', 0, x'')"
             " on conflict (path) do update set source = x''",
             ((path,) for path in pages),
         )
@@ -239,7 +239,7 @@ def _open(path: Path) -> sqlite3.Connection:
             old = base.execute("select name from sqlite_master where type = 'table'").fetchall()
             for (name,) in old:
                 base.execute(f"drop table {name}")
-            base.executescript(f"{_TABLES}{larder.TABLE}; pragma user_version = {_VERSION}")
+            base.executescript(f"{_TABLES} pragma user_version = {_VERSION}")
     except BaseException:
         base.close()
         raise

@@ -39,7 +39,7 @@ class Rendered(NamedTuple):
 
     path: str
     """Its source, below the folder of pages."""
-    html: str
+    html: bytes
     source: bytes
     """Digest of its source."""
     asked: bytes
@@ -67,6 +67,8 @@ class Site(NamedTuple):
 Key = tuple[str, str, int]
 """What pages must share for one template run to do for all: template, then the beginning of their
 address and how many parts it has; the whole address and 0 for a page that is like no other."""
+ITEMS_KEY: Key = (ITEMS, "", 0)
+"""The key of all entries of the site map."""
 
 
 def key_of(template: str, path: str, url: str, site: Site) -> Key:
@@ -102,8 +104,3 @@ def page_data(
         "is_section": False,
         "update_date": page_date(meta),
     }
-
-
-def encoded(html: str) -> bytes:
-    """Return a page as MkDocs writes it."""
-    return html.encode("utf-8", "xmlcharrefreplace")

@@ -196,7 +196,7 @@ class Road:
         self._done.append(file)
         asked = marks(self._files.asked - {path})
         output = Path(file.abs_dest_path)
-        html = output.read_text("utf-8") if output.exists() else ""
+        html = output.read_bytes() if output.exists() else b""
         data = page_data(path, dict(page.meta), page.title, page.content or "", site)
         return Rendered(path, html, source, asked, "", page.update_date, True), data
 

@@ -13,7 +13,7 @@ from generator.publish.files import digest, put, read, remove_outputs, same, sit
 from generator.publish.kitchen import Kitchen
 from generator.publish.manifest import Records
 from generator.publish.order import Facts, Order
-from generator.publish.page import Rendered, Unfit, encoded
+from generator.publish.page import Rendered, Unfit
 from generator.publish.site_map import site_map
 from generator.publish.sources import Sorting, in_order, is_listed, is_odd, is_page
 
@@ -125,7 +125,7 @@ class _Renewal:
             del files[path]  # templates have precedence
         files |= dict.fromkeys(map(output_of, changes.gone_pages))
         for page in done.values():
-            files[output_of(page.path)] = encoded(page.html) if page.html.strip() else None
+            files[output_of(page.path)] = page.html if page.html.strip() else None
         return files | self._site_map(done)
 
     def _site_map(self, done: Mapping[str, Rendered]) -> dict[str, bytes]:

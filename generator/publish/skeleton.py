@@ -10,11 +10,8 @@ by asking it the same questions in the same order.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple, cast
-
-from markupsafe import escape
 
 Path = tuple[str | int, ...]
 """Where a value stands in a page's data: `("meta", "mujaz", "kicker")`, `("meta", "tags", 0)`."""
@@ -40,7 +37,11 @@ class Hole(NamedTuple):
     changes: tuple[Change, ...] = ()
 
 
-_ABSENT = object()
+class _Nothing:
+    """What stands where nothing is."""
+
+
+_ABSENT = _Nothing()
 
 
 def value_at(page: Any, path: Path) -> Any:
@@ -70,7 +71,15 @@ def answer(page: Mapping[str, Any], question: Question) -> Answer:
     raise TypeError(question.kind)
 
 
-_kinds = {str: "text", dict: "mapping", int: "int", float: "float", dt.date: "date"}
+_kinds: Mapping[type, str] = {
+    str: "text",
+    dict: "mapping",
+    int: "int",
+    float: "float",
+    dt.date: "date",
+    type(None): "None",
+    _Nothing: "nothing",
+}
 
 
 def kind_of(value: Any) -> str:
@@ -80,39 +89,75 @@ def kind_of(value: Any) -> str:
         return kind
     if type(value) is list:
         return f"list of {len(value)}"
-    if value is _ABSENT:
-        return "nothing"
-    if value is None or type(value) is bool:
+    if type(value) is bool:
         return repr(value)
     raise TypeError(f"{type(value).__name__} in front matter")
 
 
-@dataclass(frozen=True, slots=True)
+class Values(dict[Path, Any]):
+    """The values of one page by where they stand, each looked for once."""
+
+    def __init__(self, page: Mapping[str, Any]) -> None:
+        """Know the values of `page`."""
+        super().__init__({(): page})
+
+    def __missing__(self, path: Path) -> Any:
+        try:
+            value = self[path[:-1]][path[-1]]
+        except (KeyError, IndexError, TypeError):
+            value = _ABSENT
+        self[path] = value
+        return value
+
+
 class Skeleton:
     """What a template prints for all pages that answer alike."""
 
-    texts: tuple[str, ...]
-    """What stands around the holes: one more than there are `order`."""
-    holes: tuple[Hole, ...]
-    """Each value that is printed, once."""
-    order: tuple[int, ...]
-    """Which hole comes where."""
+    __slots__ = ("_holes", "_whole", "holes", "order", "texts")
 
-    def stamp(self, page: Mapping[str, Any]) -> str:
-        """Return the text for `page`."""
-        values = [_printed(page, hole) for hole in self.holes]
-        parts = list(self.texts)
-        whole = [""] * (2 * len(self.order) + 1)
-        whole[::2] = parts
-        whole[1::2] = [values[each] for each in self.order]
-        return "".join(whole)
+    def __init__(
+        self, texts: tuple[str, ...], holes: tuple[Hole, ...], order: tuple[int, ...]
+    ) -> None:
+        """Stand for `texts` around `holes`, of which there are fewer by one.
+
+        Each value that is printed is among `holes` once; `order` says which comes where.
+        """
+        self.texts, self.holes, self.order = texts, holes, order
+        self._whole: list[bytes] = [b""] * (2 * len(order) + 1)
+        self._whole[::2] = [text.encode("utf-8", "xmlcharrefreplace") for text in texts]
+        self._holes = [
+            (hole, [2 * at + 1 for at, number in enumerate(order) if holes[number] is hole])
+            for hole in holes
+        ]
+
+    def stamp(self, values: Values) -> bytes:
+        """Return the text for a page with these values, as MkDocs writes it."""
+        whole = self._whole.copy()
+        for (path, changes), places in self._holes:
+            value = str(values[path])
+            for change in changes:
+                value = (
+                    escape(value) if change[0] == "escape" else value.replace(change[1], change[2])
+                )
+            data = value.encode("utf-8", "xmlcharrefreplace")
+            for place in places:
+                whole[place] = data
+        return b"".join(whole)
 
 
-def _printed(page: Mapping[str, Any], hole: Hole) -> str:
-    value = str(value_at(page, hole.path))
-    for change in hole.changes:
-        value = escape(value) if change[0] == "escape" else value.replace(change[1], change[2])
-    return value
+def escape(text: str) -> str:
+    """Return `text` as Jinja escapes it."""
+    if "&" in text:
+        text = text.replace("&", "&amp;")
+    if "<" in text:
+        text = text.replace("<", "&lt;")
+    if ">" in text:
+        text = text.replace(">", "&gt;")
+    if "'" in text:
+        text = text.replace("'", "&#39;")
+    if '"' in text:
+        text = text.replace('"', "&#34;")
+    return text
 
 
 class Shapes:
@@ -127,7 +172,7 @@ class Shapes:
         """Add the skeleton for pages that give `answers`; None if such pages are not stamped."""
         self.told.append((answers, skeleton))
         node: Any = (skeleton,)
-        nodes: list[Any] = [(question, _asker(question), {}) for question, _ in answers]
+        nodes: list[Any] = [(question, question[:2], {}) for question, _ in answers]
         if self._root is None:
             self._root = nodes[0] if nodes else node
         found = self._root
@@ -137,19 +182,17 @@ class Shapes:
             below = nodes[at + 1] if at + 1 < len(nodes) else node
             found = found[2].setdefault(given, below)
 
-    def find(self, page: Mapping[str, Any]) -> tuple[Skeleton | None] | None:
-        """Return the skeleton for `page` in a tuple of one, or None if there is none as yet."""
+    def find(self, values: Values) -> tuple[Skeleton | None] | None:
+        """Return the skeleton for a page in a tuple of one, or None if there is none as yet."""
         node = self._root
         while node is not None and len(node) == 3:
-            node = node[2].get(node[1](page))
+            _, (path, kind), below = node
+            value = values[path]
+            if kind == "kind":
+                given: Answer = _kinds.get(type(value)) or kind_of(value)
+            elif kind == "truth":
+                given = bool(value)
+            else:
+                given = answer(values[()], node[0])
+            node = below.get(given)
         return cast("tuple[Skeleton | None] | None", node)
-
-
-def _asker(question: Question) -> Callable[[Mapping[str, Any]], Answer]:
-    """Return `answer` for one question, without what costs time: there are many pages to ask."""
-    path, kind, _ = question
-    if kind == "kind":
-        return lambda page: _kinds.get(type(value := value_at(page, path))) or kind_of(value)
-    if kind == "truth":
-        return lambda page: bool(value_at(page, path))
-    return lambda page: answer(page, question)

@@ -7,21 +7,20 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from generator.publish import front_matter, subset
-from generator.publish.addresses import joined, marks, output_of, relative
+from generator.publish.addresses import marks, output_of, relative
 from generator.publish.files import digest, read, write_new
 from generator.publish.page import (
-    ITEMS,
+    ITEMS_KEY,
     Declined,
     Key,
     Rendered,
     Site,
     Source,
     Unshaped,
-    encoded,
     key_of,
     page_data,
 )
-from generator.publish.skeleton import Shapes
+from generator.publish.skeleton import Shapes, Values
 
 
 class Stamper:
@@ -43,8 +42,13 @@ class Stamper:
         asked: set[str] = set()
         first, up = url.partition("/")[0] + "/", "../" * url.count("/")
 
+        is_flat = folder and "/" not in folder
+
         def href(target: str) -> str:
-            uri = joined(folder, target)
+            if is_flat and target[:3] == "../" and "." not in target[3:-3]:
+                uri = target[3:]
+            else:
+                uri = posixpath.normpath(posixpath.join(folder, target))
             asked.add(uri)
             try:
                 there = urls[uri]
@@ -71,22 +75,23 @@ class Stamper:
         Raises `Declined` or `Unshaped` if MkDocs must be asked.
         """
         key, data, asked = self.read(path, source)
-        html = self._stamped(key, data)
-        item = self._stamped((ITEMS, "", 0), data)
+        values = Values(data)
+        html = self._stamped(key, values)
+        item = self._stamped(ITEMS_KEY, values).decode()
         return Rendered(path, html, known, marks(asked), item, data["update_date"])
 
     def item(self, data: Mapping[str, Any]) -> str:
         """Return a page's entry in the site map."""
-        return self._stamped((ITEMS, "", 0), data)
+        return self._stamped(ITEMS_KEY, Values(data)).decode()
 
-    def _stamped(self, key: Key, data: Mapping[str, Any]) -> str:
+    def _stamped(self, key: Key, values: Values) -> bytes:
         shapes = self.shapes.get(key)
-        found = shapes.find(data) if shapes else None
+        found = shapes.find(values) if shapes else None
         if found is None:
             raise Unshaped
         if found[0] is None:
             raise Declined
-        return found[0].stamp(data)
+        return found[0].stamp(values)
 
 
 def apart(data: bytes) -> Source:
@@ -118,6 +123,6 @@ def stamp_files(
         except (Declined, Unshaped):
             left.append(path)
         else:
-            write_new(f"{out}/{output_of(path)}", encoded(page.html))
-            done.append(page._replace(html=""))
+            write_new(f"{out}/{output_of(path)}", page.html)
+            done.append(page._replace(html=b""))
     return done, left
