@@ -13,7 +13,7 @@ from typing import Any
 from generator import packing
 from generator.collection import ALL, Collection, kind_of, name_of
 from generator.enrich.ahead import Workers, alone, read_ahead
-from generator.enrich.derived import filed, tags
+from generator.enrich.derived import filed, phrases, tags
 from generator.enrich.duplicates import Copies
 from generator.enrich.entities import Tagger
 from generator.enrich.kept import Remember, make
@@ -83,7 +83,8 @@ class Enrichment:
         with Spool[Article]() as known:
             passing = known.passing(self._known(leaders, count))
             touched = self._spellings.update(changed, ((each.file, each.tags) for each in passing))
-            touched |= self._phrases.update(changed, known)
+            found = ((each.file, phrases(each, self._remember)) for each in known)
+            touched |= self._phrases.update(changed, found)
             touched |= self._sidebars.update(changed, known)
             self._base.executemany("delete from own where file = ?", ((file,) for file in changed))
             ids = set(self._keep(known))
