@@ -201,7 +201,8 @@ def _of_files(folder: Path, kept: Path) -> str:
             parts += [name, content.hexdigest()]
     found = digest(*parts)
     with suppress(OSError):
-        _put(record, f"{found}\n".encode() + seen.packed())
+        if kept.is_dir():  # who only looks leaves nothing behind
+            _put(record, f"{found}\n".encode() + seen.packed())
     return found
 
 

@@ -181,7 +181,7 @@ class _Run:
         steady = self._write_assets(pages, before, spoilt, written, anew=not known)
         stale = renewed.gone | (before - renewed.made - steady)
         removed = pages.remove(stale)
-        if stale or not known:
+        if stale or renewed.new or not known:
             pages.settle(renewal.paths() | steady)
         self._index(facts)
         put_images(self.collection.images(), config.seeds, config.out / IMAGES)

@@ -162,8 +162,8 @@ def collect(articles: Sequence[Article], tag_table: Mapping[str, Any]) -> Corpus
 
 def derive(
     articles: Sequence[Article], tag_table: Mapping[str, Any], remember: Remember = make
-) -> list[Article]:
-    """Return articles with everything derived, copies included, in their order."""
+) -> Iterator[Article]:
+    """Yield articles with everything derived, copies included, in their order."""
     numbered = [replace(each, file=f"{i:06}", id=f"{i:06}") for i, each in enumerate(articles)]
     with closing(sqlite3.connect(":memory:")) as base:
         enrichment = Enrichment(
@@ -171,10 +171,9 @@ def derive(
         )
         enrichment.derive((), numbered, len(numbered))
         found = enrichment.collection.articles(each.id for each in numbered)
-        return [
-            replace(each, file=article.file, id=article.id, sidebar=_beside(each, articles))
-            for each, article in zip(found, articles, strict=True)
-        ]
+        for each, article in zip(found, articles, strict=True):
+            beside = _beside(each, articles)
+            yield replace(each, file=article.file, id=article.id, sidebar=beside)
 
 
 def _beside(article: Article, articles: Sequence[Article]) -> tuple[Headline, ...]:
