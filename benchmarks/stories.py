@@ -10,22 +10,24 @@ import argparse
 import gzip
 import json
 import random
+import sqlite3
 import time
-from collections import Counter
-from collections.abc import Mapping, Sequence
-from itertools import combinations, pairwise
+from collections import Counter, defaultdict
+from collections.abc import Sequence
+from dataclasses import replace
+from itertools import pairwise
 
 from benchmarks.data import folder
 from generator.arabic.calendars import parse_date
 from generator.arabic.slugs import digest
 from generator.enrich import collect
-from generator.enrich.neighbours import neighbours
-from generator.enrich.related import related
-from generator.enrich.stories import stories
-from generator.enrich.vectors import Vector, likeness, weigh
+from generator.enrich.threads import Threads
+from generator.enrich.vectors import UNIT
 from generator.model import Article, Story
 
-_BANDS = (0.0, 0.3, 0.36, 0.45, 0.55, 0.65, 0.75, 1.01)
+_BANDS = (0.3, 0.36, 0.45, 0.55, 0.65, 0.75, 1.01)
+_CHANGED = 100
+"""Articles that are changed to see what that costs."""
 
 
 def main() -> None:
@@ -36,26 +38,17 @@ def main() -> None:
     chosen = options.parse_args()
     articles = collect(_articles(), {}).articles
     by_id = {article.id: article for article in articles}
+    base = sqlite3.connect(":memory:")
+    threads = Threads(base)
     started = time.process_time()
-    vectors = weigh(articles)
-    weighed = time.process_time()
-    near = neighbours(articles, vectors)
-    compared = time.process_time()
-    found = stories(articles, vectors, near)
-    threaded = time.process_time()
-    nearest = related(articles, near, found)
+    new = threads.update((), articles)
     ended = time.process_time()
-    _print_figures(found, articles, vectors)
-    others = sum(map(len, nearest.values()))
-    print(f"{len(nearest)} articles have others to read next, {others} in all")
-    parts = {
-        "vectors": weighed - started,
-        "neighbours": compared - weighed,
-        "stories": threaded - compared,
-        "related": ended - threaded,
-    }
-    for name, seconds in parts.items():
-        print(f"{name}: {1000 * seconds / len(articles):.2f} ms of CPU an article")
+    found = [story for own, _, _ in threads.stories() if (story := new.stories[own])]
+    _print_figures(found, articles, base)
+    others = sum(map(len, new.related.values()))
+    print(f"{len(new.related)} articles have others to read next, {others} in all")
+    print(f"{1000 * (ended - started) / len(articles):.2f} ms of CPU an article")
+    _print_costs(threads, articles, random.Random(chosen.seed))
     sample = random.Random(chosen.seed).sample(found, min(chosen.show, len(found)))
     for story in sorted(sample, key=lambda story: (story.first is None, story.first, story.id)):
         print(f"\n{story.id}")
@@ -82,20 +75,48 @@ def _articles() -> list[Article]:
 
 
 def _print_figures(
-    found: Sequence[Story], articles: Sequence[Article], vectors: Mapping[str, Vector]
+    found: Sequence[Story], articles: Sequence[Article], base: sqlite3.Connection
 ) -> None:
     within = sum(len(story.articles) for story in found)
     print(f"{len(found)} stories hold {within} of {len(articles)} articles")
     sizes = Counter(len(story.articles) for story in found)
     print("sizes: " + ", ".join(f"{size} ×{sizes[size]}" for size in sorted(sizes)))
     pairs = [
-        likeness(vectors[one].weights, vectors[other].weights)
-        for story in found
-        for one, other in combinations(story.articles, 2)
+        alike / UNIT
+        for (alike,) in base.execute(
+            "select likeness from threads_pairs as pair "
+            "join threads_articles as one using (article) "
+            "join threads_articles as other on other.article = pair.other "
+            "where one.story = other.story and one.article < other.article"
+        )
     ]
     for low, high in pairwise(_BANDS):
         share = sum(low <= each < high for each in pairs) / (len(pairs) or 1)
         print(f"pairs within a story of cosine {low:.2f} to {min(high, 1):.2f}: {share:.1%}")
+
+
+def _print_costs(threads: Threads, articles: Sequence[Article], chance: random.Random) -> None:
+    """Print what it costs to edit an article, and to take it out and in again."""
+    words = [word for article in articles for word in article.title.split()]
+    costs: dict[str, list[float]] = defaultdict(list)
+    for article in chance.sample(articles, _CHANGED):
+        first, *rest = article.paragraphs
+        edited = replace(
+            article, paragraphs=(f"{first} {' '.join(chance.sample(words, 25))}", *rest)
+        )
+        own = [article.id]
+        changes: dict[str, tuple[list[str], list[Article]]] = {
+            "edited": (own, [edited]),
+            "taken out": (own, []),
+            "put in again": ([], [article]),
+        }
+        for name, (gone, come) in changes.items():
+            started = time.process_time()
+            threads.update(gone, come)
+            costs[name].append(1000 * (time.process_time() - started))
+    for name, each in costs.items():
+        mean, most = sum(each) / len(each), max(each)
+        print(f"one article {name}: {mean:.1f} ms of CPU, {most:.1f} at most")
 
 
 if __name__ == "__main__":

@@ -189,7 +189,9 @@ def test_related_are_others_and_four_at_most(articles: list[Article]) -> None:
     for own, others in nearest.items():
         assert 1 <= len(others) == len(set(others)) <= 4
         assert own not in others
-        assert not any(is_column(article.title) for article in articles if article.id in (own, *others))
+        assert not any(
+            is_column(article.title) for article in articles if article.id in (own, *others)
+        )
     for each in found:
         for own in each.articles:
             assert set(nearest[own][: len(each.articles) - 1]) <= set(each.articles)
@@ -197,7 +199,7 @@ def test_related_are_others_and_four_at_most(articles: list[Article]) -> None:
 
 @given(SOME)
 def test_likeness(articles: list[Article]) -> None:
-    vectors = [weigh(count(article), {}.get) for article in articles]
+    vectors = [weigh(count(article), lambda _: None) for article in articles]
     for one in vectors:
         for other in vectors:
             found = likeness(dict(zip(one.stems, one.weights, strict=True)), other)

@@ -21,7 +21,7 @@ from generator.model import Article, Story, Tag
 from tests.support import sample
 
 _LETTERS = "بتثجحخدذرزسشصضطظعغفقكلم"
-_EVENTS = [[f"حدث{one}{other}ر" for other in _LETTERS[:12]] for one in _LETTERS[:4]]
+_EVENTS = [[f"حدث{one}{other}ر" for other in _LETTERS[:16]] for one in _LETTERS[:4]]
 """Words that tell of an event."""
 _REST = [f"كلام{one}{other}ر" for one in _LETTERS for other in _LETTERS[:5]]
 _DAYS = [
@@ -69,6 +69,17 @@ def begun() -> Threads:
     return Threads(sqlite3.connect(":memory:"))
 
 
+_PAIRS = """
+select one.id, other.id, likeness, rare, gap from threads_pairs
+join threads_articles as one using (article)
+join threads_articles as other on other.article = threads_pairs.other
+"""
+
+
+def pairs(base: sqlite3.Connection) -> list[tuple[Any, ...]]:
+    return sorted(base.execute(_PAIRS), key=repr)
+
+
 def everything(found: Threads, articles: Mapping[str, Article]) -> Any:
     """Return all that can be asked."""
     listed = found.stories()
@@ -93,16 +104,22 @@ def applied(found: Threads, there: dict[str, Article], change: Change) -> Thread
 @pytest.mark.parametrize("prior", [1000, 1440])  # the latter is near where totals are rounded up
 @settings(max_examples=40)
 @given(changes=st.lists(CHANGES, max_size=8))
-@example(changes=[([], [told(i, 0, i, _DAYS[0], False) for i in range(9)]), ([3], [])])
+@example(
+    changes=[
+        ([], [told(i, int(i < 5), i, _DAYS[0], False) for i in range(8)]),
+        ([], [told(9, 0, 9, _DAYS[0], False)]),  # the ninth makes the total be rounded up
+    ]
+)
 def test_any_history_ends_where_one_update_does(prior: int, changes: list[Change]) -> None:
     there: dict[str, Article] = {}
     with patch.object(vectors, "_PRIOR", prior):
-        found = begun()
+        base, other = sqlite3.connect(":memory:"), sqlite3.connect(":memory:")
+        found, fresh = Threads(base), Threads(other)
         for change in changes:
             applied(found, there, change)
-        fresh = begun()
         fresh.update((), there.values())
         assert everything(found, there) == everything(fresh, there)
+        assert pairs(base) == pairs(other)
 
 
 @given(st.lists(CHANGES, max_size=6))
@@ -163,6 +180,42 @@ def test_what_is_kept_is_found_by_the_next_run() -> None:
     assert once.stories()
     by_id = {each.id: each for each in articles}
     assert everything(Threads(base), by_id) == everything(once, by_id)
+
+
+def _chain() -> list[Article]:
+    """Return articles each of which tells in part what the next one tells."""
+    words = [f"حلقة{one}{other}ر" for one in _LETTERS[:12] for other in _LETTERS[:8]]
+    return [
+        sample(i, title=words[8 * i], paragraphs=(" ".join(words[8 * i : 8 * i + 26]),), date=day)
+        for i, day in enumerate(_DAYS[0] + dt.timedelta(days=i) for i in range(9))
+    ]
+
+
+def _fixtures() -> list[Article]:
+    """Return what is printed in the same words a month later, and once more a day after that."""
+    teams = " ".join(_EVENTS[0])
+    days = [_DAYS[0] + dt.timedelta(days=days) for days in (0, 31, 32)]
+    return [
+        sample(i, title=f"قمة {word}", paragraphs=(f"يلتقي {word} {teams}",), date=day)
+        for i, (word, day) in enumerate(zip(("السبت", "الأحد", "الجمعة"), days, strict=True))
+    ]
+
+
+@pytest.mark.parametrize("articles", [_chain(), _fixtures()], ids=["chain", "fixtures"])
+def test_a_change_reaches_what_hangs_on_it(articles: list[Article]) -> None:
+    by_id = {each.id: each for each in articles}
+    found = begun()
+    found.update((), articles)
+    whole = everything(found, by_id)
+    for each in articles:
+        rest = {own: article for own, article in by_id.items() if own != each.id}
+        fresh = begun()
+        fresh.update((), rest.values())
+        assert everything(fresh, rest) != whole
+        found.update([each.id], [])
+        assert everything(found, rest) == everything(fresh, rest)
+        found.update([], [each])
+        assert everything(found, by_id) == whole
 
 
 def test_a_change_of_title_is_told_by_its_story() -> None:
@@ -241,7 +294,7 @@ def test_shares(counts: Mapping[int, int], shares: list[int | None]) -> None:
 
 
 def test_undated_articles_are_weighed_by_all_others() -> None:
-    assert UNDATED > 12 * dt.date.max.year + 12
+    assert 12 * dt.date.max.year + 12 < UNDATED
     found = Frequencies(sqlite3.connect(":memory:"))
     for month in (24_000, UNDATED):
         found.number(month, 2)

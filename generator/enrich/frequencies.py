@@ -137,7 +137,7 @@ class Frequencies:
         return shift
 
     def shares(self, month: int) -> Shares:
-        """Return the shares by which a month is weighed, of stems more frequent than in all news."""
+        """Return the shares that a month is weighed by, of stems more frequent than elsewhere."""
         row = self._base.execute(
             "select stems, shares from threads_months where month = ?", (month,)
         ).fetchone()
@@ -228,7 +228,9 @@ class Frequencies:
 
     def _count_all(self, totals: Months) -> None:
         found = {month: Shares(array("I"), array("H")) for month in totals}
-        rows = self._base.execute("select stem, month, length(articles) from threads_having order by stem, month")
+        rows = self._base.execute(
+            "select stem, month, length(articles) from threads_having order by stem, month"
+        )
         for stem, of_stem in groupby(rows, key=lambda row: row[0]):
             having = 0
             for _, month, size in of_stem:

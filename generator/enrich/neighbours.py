@@ -7,7 +7,7 @@ from array import array
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
-from generator.enrich.vectors import NOTHING, UNIT, Vector, likeness
+from generator.enrich.vectors import INDEXED, NOTHING, UNIT, Vector, likeness
 
 _ALIKE = 0.3
 """Below this likeness, nobody wants to know: it makes no story, keeps none from being one, and is
@@ -28,11 +28,11 @@ create table if not exists threads_pairs (
     primary key (article, other)
 ) without rowid;
 """
-_LOOKED_UP = 16
 _FIND = f"""
 select article, day, stems, weights, rare from threads_vectors where article in (
     select article from threads_index
-    where stem in ({", ".join("?" * _LOOKED_UP)}) and (? is null or day is null or day between ? and ?)
+    where stem in ({", ".join("?" * INDEXED)})
+    and (? is null or day is null or day between ? and ?)
     group by article having count(*) >= {_SHARED}
 )
 """
@@ -81,7 +81,7 @@ class Neighbours:
             self._base.execute("delete from threads_vectors where article = ?", (article,))
             self._base.executemany(
                 "delete from threads_index where stem = ? and article = ?",
-                [(stem, article) for stem in vector.index],
+                [(stem, article) for stem in vector.names],
             )
         if found:
             self._base.execute("delete from threads_pairs where article = ?", (article,))
@@ -100,7 +100,7 @@ class Neighbours:
         )
         self._base.executemany(
             "insert into threads_index values (?, ?, ?)",
-            [(stem, article, day) for stem in vector.index],
+            [(stem, article, day) for stem in vector.names],
         )
         if found:
             self._base.executemany(
@@ -109,10 +109,10 @@ class Neighbours:
         return found
 
     def _found(self, day: int | None, vector: Vector) -> Iterator[Alike]:
-        index = vector.index
-        if len(index) < _SHARED:
+        names = vector.names
+        if len(names) < _SHARED:
             return
-        stems = [*index, *index[:1] * (_LOOKED_UP - len(index))]
+        stems = [*names, *names[:1] * (INDEXED - len(names))]
         since, until = (None, None) if day is None else (day - _APART, day + _APART)
         weights = dict(zip(vector.stems, vector.weights, strict=True))
         rare = {*vector.stems[: vector.rare]}

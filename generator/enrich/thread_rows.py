@@ -93,7 +93,8 @@ class Rows:
             row = self._base.execute(query, (article,)).fetchone()
             if not row:
                 return None
-            self._known[article] = Row(*row[:-1], tuple((row[-1] or "").split()))
+            *others, related = row
+            self._known[article] = Row._make([*others, tuple((related or "").split())])
         return self._known[article]
 
     def words(self, article: int) -> Words:
@@ -183,7 +184,7 @@ class Rows:
         """Yield id, last day and number of articles of each story, last reported on first."""
         query = "select id, last, size from threads_stories order by last desc, id"
         for own, last, size in self._base.execute(query):
-            yield own, dt.date.fromordinal(last) if last else None, size
+            yield own, _day(last), size
 
 
 def month_of(day: int | None) -> int:
@@ -219,8 +220,14 @@ def _fields(story: Story) -> tuple[Any, ...]:
 
 def _story(packed: bytes) -> Story:
     own, title, articles, first, last, *names = _unpacked(packed)
-    days = [dt.date.fromordinal(day) if day else None for day in (first, last)]
-    return Story(own, title, tuple(articles), *days, *map(tuple, names))
+    sources, people, places, organisations = map(tuple, names)
+    return Story(
+        own, title, tuple(articles), _day(first), _day(last), sources, people, places, organisations
+    )
+
+
+def _day(ordinal: int | None) -> dt.date | None:
+    return dt.date.fromordinal(ordinal) if ordinal else None
 
 
 def _packed(value: Any) -> bytes:

@@ -8,14 +8,15 @@ from __future__ import annotations
 
 import datetime as dt
 import sqlite3
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cache
 from typing import NamedTuple
 
+from generator.enrich.fitting import groups
 from generator.enrich.frequencies import Frequencies
 from generator.enrich.neighbours import Alike, Neighbours
 from generator.enrich.related import related
-from generator.enrich.stories import fits, known, may_fit, story, threaded
+from generator.enrich.stories import known, may_fit, story, threaded
 from generator.enrich.thread_rows import Counted, Row, Rows, Words, month_of, told
 from generator.enrich.vectors import NOTHING, count, is_column, weigh
 from generator.model import Article, Story
@@ -91,14 +92,15 @@ class _Update:
         self._old_stories: set[str] = set()
 
     def run(self, gone: Iterable[str], come: Iterable[Article]) -> Threaded:
-        leaving, changes = set(gone), 0
+        leaving = set(gone)
         few = max(_FEW, self._frequencies.articles() // _PART)
-        for article in come:
+        for number, article in enumerate(come, 1):
             leaving.discard(article.id)
             self._take_in(article)
-            changes += 1
-            if changes == few:
+            if number == few:
                 self._frequencies.forget_changes()
+        if len(leaving) > few:
+            self._frequencies.forget_changes()
         for own in leaving:
             self._leave_out(own)
         self._compare()
@@ -203,52 +205,29 @@ class _Update:
     def _thread(self) -> tuple[dict[str, str | None], dict[str, Story | None]]:
         """Thread anew whatever could hang together with what has changed."""
         members: dict[str, str | None] = {}
-        new: list[Story] = []
-        for articles, fitting in self._groups():
+        stories: dict[str, list[int]] = {}
+        for articles, fitting in groups(self._unsettled, self._rows, self._neighbours):
             for thread in threaded(articles, fitting, self._neighbours.vector):
                 own = self._id(thread[0]) if len(thread) > 1 else None
                 if own:
-                    new.append(story([self._rows.told(each) for each in thread]))
+                    stories[own] = thread
                 for number in thread:
                     members.update(self._join(number, own))
-        found: dict[str, Story | None] = {}
-        for own in self._old_stories - {each.id for each in new}:
+        return members, dict(self._told(stories))
+
+    def _told(self, stories: Mapping[str, list[int]]) -> Iterator[tuple[str, Story | None]]:
+        """Keep the stories; yield by id those that changed."""
+        for own in self._old_stories - stories.keys():
             self._rows.remove_story(own)
-            found[own] = None
-        for each in new:
-            if each != self._rows.story(each.id):
-                self._rows.put_story(each)
-                found[each.id] = each
-        return members, found
-
-    def _groups(self) -> Iterator[tuple[list[int], dict[int, list[int]]]]:
-        """Yield articles that hang together, oldest first, and what each fits, best first."""
-        seen: set[int] = set()
-        for first in self._unsettled:
-            if first in seen or self._rows.row(first) is None:
-                continue
-            fitting: dict[int, list[int]] = {}
-            found: list[Row] = []
-            waiting = [first]
-            seen.add(first)
-            while waiting:
-                row = self._rows.row(waiting.pop())
-                assert row is not None
-                found.append(row)
-                fitting[row.article] = self._fitting(row)
-                new = [each for each in fitting[row.article] if each not in seen]
-                seen.update(new)
-                waiting += new
-            oldest_first = sorted(found, key=lambda row: row.age)
-            yield [row.article for row in oldest_first], fitting
-
-    def _fitting(self, own: Row) -> list[int]:
-        found = []
-        for each in self._neighbours.of(own.article):
-            other = self._rows.row(each.article) if may_fit(each) else None
-            if other and fits(each, own.known, other.known):
-                found.append((-each.likeness, other.id, other.article))
-        return [number for _, _, number in sorted(found)]
+            yield own, None
+        for own, articles in stories.items():
+            old = self._rows.story(own)
+            new = story([self._rows.told(each) for each in articles])
+            if old is None or old.articles != new.articles:
+                self._near.update(articles)
+            if old != new:
+                self._rows.put_story(new)
+                yield own, new
 
     def _join(self, number: int, own: str | None) -> Iterator[tuple[str, str | None]]:
         """Put an article into a story, or none; yield its id and the story's if that is new."""
@@ -256,9 +235,8 @@ class _Update:
         assert row is not None
         if row.story:
             self._old_stories.add(row.story)
-        if own or row.story:
-            self._near.add(number)
         if row.story != own:
+            self._near.add(number)
             self._rows.set(row._replace(story=own))
             yield row.id, own
 

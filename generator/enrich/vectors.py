@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from array import array
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from functools import cache, lru_cache
 from itertools import repeat
 from operator import mul
@@ -36,7 +36,7 @@ _STEP = 3
 finer steps make threads no better, and each edit would weigh many other articles again."""
 _OFTEN = 255
 """How often a stem counts at most."""
-_INDEXED = 16
+INDEXED = 16
 """Heaviest of its rare stems by which an article is looked up."""
 UNIT = 10_000
 """What stands for 1 in weights and likenesses: sums of whole numbers are the same in any order."""
@@ -61,9 +61,9 @@ class Vector(NamedTuple):
     """How many of the stems few articles have."""
 
     @property
-    def index(self) -> array[int]:
+    def names(self) -> array[int]:
         """Return the heaviest of the rare stems, by which an article is looked up."""
-        return self.stems[: min(self.rare, _INDEXED)]
+        return self.stems[: min(self.rare, INDEXED)]
 
 
 NOTHING = Vector(array("I"), array("H"), 0)
@@ -141,8 +141,9 @@ def weigh(counts: Counts, share_of: Callable[[int], int | None]) -> Vector:
 
 def likeness(one: Mapping[int, int], other: Vector) -> int:
     """Return the cosine of two weightings, from 0 to 1, in units."""
-    shared = map(one.get, other.stems, repeat(0))
-    return (sum(map(mul, shared, other.weights)) + UNIT // 2) // UNIT  # type: ignore[arg-type]
+    shared: Iterable[int] = map(one.get, other.stems, repeat(0))
+    total: int = sum(map(mul, shared, other.weights))
+    return (total + UNIT // 2) // UNIT
 
 
 def is_column(title: str) -> bool:
