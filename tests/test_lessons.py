@@ -19,14 +19,23 @@ from tests.support import prose, raw
 
 PAPERS = ("السنديانة",)
 _HEADLINES = tuple(prose(number, 5).rstrip(".") for number in range(5))
-_SIGNS = ("نداء الهضبة:", "نداء  الهَضبة:", "نداء الهضبة – حلب:", "صحيفة نداء الهضبة", "حلب:", "")
+_LONG_SIGN = "نداء الهضبة – حلب – ليلى النجار، سامر حداد، منى الخطيب:"
+_SIGNS = (
+    "نداء الهضبة:",
+    "نداء  الهَضبة:",
+    "صحيفة نداء الهضبة",
+    "حلب:",
+    "14 تموز 2025",
+    "",
+    _LONG_SIGN,
+)
 _OPENINGS = tuple(
-    head + prose(number, 30) for head in ("", "نداء الهضبة: ") for number in range(20, 25)
+    head + prose(number, 50) for head in ("", "نداء الهضبة: ") for number in range(20, 25)
 )
 _TAILS = (
     "اقرأ أيضاً",
     " ".join(_HEADLINES[:2]),
-    " ".join(_HEADLINES[2:]),
+    " ".join(_HEADLINES),
     _HEADLINES[0],
     f"{_HEADLINES[1]} {_HEADLINES[3]} وكان ذلك {prose(9, 6)}",
     "تابعونا على الشبكات",
@@ -40,12 +49,12 @@ _TAILS = (
 def _documents(draw: st.DrawFn) -> Document:
     """Draw a page with one of few headlines, signatures, openings and tails."""
     headline = draw(st.sampled_from((*_HEADLINES, " ".join(_HEADLINES[1:4]))))
-    signature = draw(st.sampled_from(_SIGNS))
+    signatures = draw(st.lists(st.sampled_from(_SIGNS), min_size=1, max_size=2))
     body = draw(st.lists(st.sampled_from(_OPENINGS), min_size=1, max_size=2))
     tail = draw(st.lists(st.sampled_from(_TAILS), max_size=3))
     stated = {"title": Stated(headline, "feed"), "source": Stated("نداء الهضبة - حلب", "feed")}
     apart = draw(st.integers(0, 4)) == 0
-    lines = (*(() if apart else (headline,)), signature, *body, *tail)
+    lines = (*(() if apart else (headline,)), *signatures, *body, *tail)
     return Document(
         f"{draw(st.integers(0, 19)):02}.txt",
         "\n".join(lines),
@@ -123,6 +132,45 @@ def test_only_pages_that_asked_are_parsed_again() -> None:
     assert found.sidebar_raw == tail
     parsed.update([], ["20.txt"])
     assert parsed.again == {"01.txt"}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"{_HEADLINES[0]}\nحلب:\n{_LONG_SIGN}\n{_OPENINGS[0]}",
+        f"{_HEADLINES[0]}\nنداء الهضبة: {_OPENINGS[0]}",
+        f"{_HEADLINES[0]}\n14 تموز 2025\nنداء الهضبة – حلب: {_OPENINGS[0]}",
+    ],
+    ids=["second line", "before the text", "after a day"],
+)
+def test_wherever_a_paper_is_named_its_page_is_parsed_again(text: str) -> None:
+    parsed = _Parsed()
+    parsed.update([Document("90.txt", text)])
+    parsed.update(_document(number, dateline="نداء الهضبة:") for number in range(4))
+    assert parsed.again == {"90.txt"}
+    found = parsed.pages["90.txt"]
+    assert isinstance(found, Article)
+    assert found.source == "نداء الهضبة"
+
+
+def test_headlines_are_asked_about_in_long_lines() -> None:
+    parsed = _Parsed()
+    parsed.update([_document(1, " ".join(_HEADLINES) + " " + prose(60, 10).rstrip("."))])
+    parsed.update([_document(2, headline=_HEADLINES[3])])
+    assert parsed.again == {"01.txt"}
+
+
+def test_boilerplate_comes_and_goes_with_the_number_of_pages() -> None:
+    with patch.object(tallies, "_RECURRING_SHARE", 0.5):
+        parsed = _Parsed()
+        parsed.update(_document(number, "جميع الحقوق محفوظة") for number in range(4))
+        assert key("جميع الحقوق محفوظة") in parsed.lessons.known().boilerplate
+        parsed.update(map(_document, range(4, 9)))
+        assert parsed.again == set()
+        parsed.update([_document(9)])
+        assert parsed.again == {f"{number:02}.txt" for number in range(4)}
+        parsed.update([], ["09.txt"])
+        assert parsed.again == {f"{number:02}.txt" for number in range(4)}
 
 
 def test_a_paper_is_named_as_most_pages_spell_it() -> None:
