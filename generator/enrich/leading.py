@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from heapq import heappop, heappush
@@ -28,6 +29,8 @@ _TEXT = "select number, file, size, leader from copies_texts where "
 _HOLDERS = """select t.number, t.file, t.size, t.leader
     from copies_keys k join copies_texts t using (number)
     where k.key = ? and k.leads = ? and k.size between ? and ? order by k.size desc, t.file"""
+_SHARED = """select value from json_each(?)
+    where exists (select * from copies_keys where key = value)"""
 _LONGEST = 1 << 62
 
 
@@ -118,7 +121,7 @@ class _Change:
         self._base.execute("delete from copies_texts where number = ?", (text.number,))
         self._base.execute("delete from copies_shingles where number = ?", (text.number,))
         if text.leads:
-            self._leads_no_more(text, {key: self._leaders(key, text.number) for key in keys})
+            self._leads_no_more(text, self._leaders(keys, text.number))
 
     def enter(self, article: Article, packed: bytes) -> None:
         """Take in a text; what leads it is settled later."""
@@ -141,7 +144,7 @@ class _Change:
     def _place(self, text: _Text) -> None:
         """Find what leads a text, now that this is settled for all before it."""
         keys, own = self._shingles(text.number)
-        leaders = {key: self._leaders(key, text.number) for key in keys}
+        leaders = self._leaders(keys, text.number)
         leader = self._leader(text, frozenset(own), leaders.values())
         if leader == text.leader:
             return
@@ -225,8 +228,15 @@ class _Change:
             self._doubtful.add(text.number)
             heappush(self._waiting, (text.order, text.number))
 
-    def _leaders(self, key: int, but: int) -> list[_Text]:
-        """Return the fullest that lead and have a key, but for one; one more than is common."""
+    def _leaders(self, keys: Sequence[int], but: int) -> dict[int, list[_Text]]:
+        """Return by key the fullest that lead and have it, but for one; one more than is common.
+
+        Keys that no text has are left out: most keys of most texts, so that is asked at once.
+        """
+        shared = self._base.execute(_SHARED, (json.dumps(keys),)).fetchall()
+        return {key: self._first(key, but) for (key,) in shared}
+
+    def _first(self, key: int, but: int) -> list[_Text]:
         found = (each for each in self._holders(key, True) if each.number != but)
         return list(islice(found, _COMMON + 1))
 
