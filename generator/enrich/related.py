@@ -14,11 +14,17 @@ _ALIKE_LATER = 0.42
 """The same where they are further apart, or undated."""
 _WEEKS = 30
 """Days that count as the same weeks."""
+_SETTLED = 7
+"""Days after which an article's page changes no more for others that are like it: what came later
+leads back to it. A story may go on as long, so that the pages of a closed month stay as they are.
+"""
 _RARE = 4
 """Rare stems that they share."""
 
 
-def related(own: str, alike: Mapping[str, Alike], story: Iterable[str]) -> tuple[str, ...]:
+def related(
+    own: str, is_dated: bool, alike: Mapping[str, Alike], story: Iterable[str]
+) -> tuple[str, ...]:
     """Return up to four ids to read after an article, nearest first, those of its story before all.
 
     `alike` are by id, both older ones and newer ones.
@@ -26,13 +32,20 @@ def related(own: str, alike: Mapping[str, Alike], story: Iterable[str]) -> tuple
     near = {
         other: each.likeness
         for other, each in alike.items()
-        if each.rare >= _RARE and each.likeness >= _least(each.gap)
+        if each.rare >= _RARE
+        and each.likeness >= _least(each.gap)
+        and not (is_dated and _is_later(each.gap))
     }
     within: Set[str] = {*story} - {own}
     others = {*near, *within}
     return tuple(
         sorted(others, key=lambda each: (each not in within, -near.get(each, 0.0), each))[:_MOST]
     )
+
+
+def _is_later(gap: int | None) -> bool:
+    """Whether an article came so much later that the page of a dated one is settled by then."""
+    return gap is None or gap > _SETTLED
 
 
 def _least(gap: int | None) -> float:
