@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from generator.arabic.normalise import word_key
@@ -33,6 +33,36 @@ def split_words(text: str) -> Words:
     """Return the words of `text` with their comparison keys."""
     found = [(word_key(word), (start, end)) for word, start, end in words(text)]
     return Words(tuple(k for k, _ in found), tuple(span for _, span in found))
+
+
+def by_first_word(keys: Iterable[str]) -> dict[str, str]:
+    """Return the table that `ListedPhrases` takes: the longest first, with `|` between them."""
+    found: dict[str, list[str]] = defaultdict(list)
+    for phrase in sorted(set(keys), key=lambda phrase: (-phrase.count(" "), phrase)):
+        found[phrase.partition(" ")[0]].append(phrase)
+    return {first: "|".join(phrases) for first, phrases in found.items()}
+
+
+class ListedPhrases:
+    """A set of phrases in a table by their first word, which may be large and far away."""
+
+    def __init__(self, by_first: Mapping[str, str]) -> None:
+        """Take what `by_first_word` made."""
+        self._by_first = by_first
+
+    def begins(self, word: str) -> bool:
+        """Whether a phrase begins with `word`, a comparison key."""
+        return bool(self._by_first.get(word))
+
+    def at(self, keys: Sequence[str]) -> int:
+        """Return the number of words of the longest phrase that `keys` begin with, or 0."""
+        phrases = self._by_first.get(keys[0])
+        if phrases:
+            text = f"{' '.join(keys)} "
+            for phrase in phrases.split("|"):
+                if text.startswith(f"{phrase} "):
+                    return phrase.count(" ") + 1
+        return 0
 
 
 class Phrases:

@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import cache
 
 from generator.arabic.normalise import key
 from generator.arabic.phrases import Phrases
-from generator.data import rows
+from generator.data import compiled, rows
 from generator.parse.anatomy import SHORTEST_KNOWN, find_headline
 from generator.parse.lines import Draft
 
@@ -96,8 +95,8 @@ class _Recurring:
         return frozenset(found) - {""}
 
 
-@cache
-def places() -> dict[str, str]:
+@compiled("places.tsv")
+def places() -> Mapping[str, str]:
     """Return the names of countries and cities by comparison key."""
     found: dict[str, str] = {}
     for row in rows("places"):
