@@ -19,6 +19,8 @@ import yaml
 from sklearn.linear_model import LogisticRegression
 
 from generator.arabic.normalise import key, word_key
+from generator.data import HERE
+from generator.data.lookup import laid_out
 from generator.enrich.candidates import EVIDENCE, Reader
 from generator.enrich.entities import Scale
 from generator.enrich.entity_features import document_hints, features
