@@ -52,8 +52,9 @@ lock: $(VENV)/.dev ## Choose the newest dependencies that pyproject.toml admits,
 	$(BIN)/uv pip compile $(LOCK_FLAGS) --extra test --extra check --extra tables pyproject.toml -o requirements-dev.lock
 LOCK_FLAGS := --quiet --upgrade --universal --python-version 3.11 --generate-hashes --no-header --no-annotate
 
-tables: $(VENV)/.dev ## Compile the tables of months and places again.
+tables: $(VENV)/.dev ## Compile the tables again, after one was edited.
 	$(BIN)/python -m generator.data.compile_tables
+	$(BIN)/python -m generator.training.tables
 
 eval: $(VENV)/.training ## Measure what is understood, each figure beside its target, from the folder MUJAZ_DATA.
 	@for each in pages saved_pages dates encodings entities sidebars stories topics search; do \
@@ -65,6 +66,7 @@ models: $(VENV)/.training ## Train the models again, from the folder MUJAZ_DATA;
 	$(BIN)/python -m generator.training.topics
 	$(BIN)/python -m generator.training.nouns
 	$(BIN)/python -m generator.training.stems
+	$(BIN)/python -m generator.training.tables
 
 GENERATED := articles digest headlines sections stories tags people places organisations topics sources archive search
 

@@ -22,7 +22,7 @@ from itertools import accumulate
 from pathlib import Path
 from typing import NamedTuple
 
-from generator.data import packed, rows
+from generator.data import rows, trained
 
 _SIZES = (100, 300, 1_000, 3_000, 10_000, 30_000, 100_000)
 _A_DAY = 25
@@ -134,8 +134,7 @@ def _vocabulary() -> tuple[Sequence[str], Sequence[float]]:
 
 
 def _common() -> Iterator[str]:
-    for line in packed("words.tsv.gz").decode().splitlines():
-        word, _, facts = line.partition("\t")
+    for word, facts in trained("words").items():
         if facts[:1] in ("2", "3", "4") and word.isalpha():
             yield word
 

@@ -11,7 +11,7 @@ import pytest
 from generator.arabic.normalise import word_key
 from generator.arabic.stems import readings, stem, table_text
 from generator.arabic.tokens import words
-from generator.data import packed
+from generator.data import trained
 from tests.conftest import PROJECT
 from tests.support import case_table
 
@@ -83,8 +83,7 @@ def test_the_browser_finds_the_same_words(browser: Browser) -> None:
 
 def news_words() -> list[str]:
     """Return words as the news has them, and with clitics and endings that they may have."""
-    lines = packed("words.tsv.gz").decode().splitlines()
-    plain = [word for word in (line.split("\t")[0] for line in lines) if word[:1].isalpha()]
+    plain = sorted(word for word in trained("words") if word[:1].isalpha())
     chance = random.Random(3)
     made = [
         chance.choice(CLITICS) + word + chance.choice(ENDINGS)

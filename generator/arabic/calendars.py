@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterable, Mapping
-from email.utils import parsedate_to_datetime
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from typing import NamedTuple
 
@@ -30,6 +29,11 @@ _PREFIX = re.compile(
     r"\s*(?:في\b|بتاريخ\b)?\s*(?:يوم\b)?\s*:?\s*"
 )
 _CORRESPONDS = re.compile(r"[\s،,(]*(?:الموافق|الموافقة|موافق)(?:\s+ل)?[\s:]*")
+_YEAR_LAST = re.compile(r"(.+?) (?:من )?(?:عام |سنه |لعام )?(\d{4}) ?(م|ه)?(?:جريه?|يلادي?ه?)?")
+_FIRST_WORD = re.compile(r"(?:يوم )?([^\s،,]+)[\s،,]+")
+_DAY = re.compile(r"\d{1,2}")
+_LONGEST_DAY = 2
+"""Words of the number of a day: الحادي عشر."""
 _LAST_HIJRI_YEAR = 1600
 """A smaller year is of the Hijri calendar even where nothing says so."""
 
@@ -70,6 +74,8 @@ def read_date(text: str, today: dt.date | None = None) -> Written | None:
         return None
     plain = _PREFIX.sub("", text.translate(DIGITS).strip(" \t،,.:()[]|"))
     if _RFC_822.fullmatch(plain):
+        from email.utils import parsedate_to_datetime  # which needs much, for few
+
         try:
             return _of(parsedate_to_datetime(plain).date())
         except ValueError:
@@ -128,6 +134,8 @@ def _is_gregorian(text: str) -> bool:
 
 
 def _numeric(text: str) -> Written | None:
+    if not _NUMERIC.search(text):
+        return None
     bare = re.sub(r"\s*(?:م|هـ|ه)\.?$", "", _without_weekday(text))
     match = _NUMERIC.fullmatch(bare.strip())
     if match is None:
@@ -138,24 +146,51 @@ def _numeric(text: str) -> Written | None:
 
 
 def _without_weekday(text: str) -> str:
-    return re.sub(
-        rf"^(?:يوم )?(?:{_alternatives(table('months')['weekdays'], plain=True)})[\s،,]+", "", text
-    )
+    match = _FIRST_WORD.match(text)
+    return text[match.end() :] if match and match[1] in table("months")["weekdays"] else text
 
 
 def _named(text: str) -> Written | None:
     """Read a date whose month is named, from its comparison key."""
-    match = _pattern().fullmatch(text)
+    match = _YEAR_LAST.fullmatch(text)
     if match is None:
         return None
-    year = int(match["year"])
-    names = _hijri_months() if match["hijri"] else _months()
-    month = names[match["hijri"] or match["month"]]
-    day = match["day"]
-    if day and not day.isdigit():
-        day = str(_numbers("ordinals")[day])
-    is_hijri = bool(match["hijri"]) or match["era"] == "ه"
-    return _checked(year, month, int(day) if day else None, hijri=is_hijri)
+    words = match[1].split(" ")
+    weekday = words[words[0] == "يوم" :]
+    found = _day_and_month(weekday[1:] if weekday and weekday[0] in _days_of_week() else words)
+    if found is None:
+        return None
+    day, month, hijri = found
+    return _checked(int(match[2]), month, day, hijri=hijri or match[3] == "ه")
+
+
+def _day_and_month(words: Sequence[str]) -> tuple[int | None, int, bool] | None:
+    """Return the day, if there is one, the month, and whether that is of the Hijri year."""
+    for length in range(min(_LONGEST_DAY, len(words) - 1), -1, -1):
+        day = _day(" ".join(words[:length])) if length else None
+        if day is not None or not length:
+            rest = list(words[length:])
+            for filler in ("من", "شهر") if length else ():
+                if rest[:1] == [filler]:
+                    del rest[0]
+            month = _month(rest)
+            if month:
+                return day, *month
+    return None
+
+
+def _day(text: str) -> int | None:
+    return int(text) if _DAY.fullmatch(text) else _numbers("ordinals").get(text)
+
+
+def _month(words: Sequence[str]) -> tuple[int, bool] | None:
+    """Return the month that the words name, maybe twice, and whether it is of the Hijri year."""
+    names, text = _months(), " ".join(words)
+    for end in range(len(words), 0, -1):
+        first, second = " ".join(words[:end]), " ".join(words[end:])
+        if first in names and (not second or second in names):
+            return names[first], False
+    return (_hijri_months()[text], True) if text in _hijri_months() else None
 
 
 def _relative(text: str, today: dt.date | None) -> Written | None:
@@ -205,27 +240,15 @@ def _of(day: dt.date) -> Written:
 
 
 @cache
-def _pattern() -> re.Pattern[str]:
-    month, hijri = _alternatives(_months()), _alternatives(_hijri_months())
-    weekday = _alternatives(table("months")["weekdays"])
-    ordinal = _alternatives(_numbers("ordinals"))
-    return re.compile(
-        rf"(?:(?:يوم )?(?:{weekday}) )?(?:(?P<day>\d{{1,2}}|{ordinal}) (?:من )?(?:شهر )?)?"
-        rf"(?:(?P<month>{month})(?: (?:{month}))?|(?P<hijri>{hijri}))"
-        rf" (?:من )?(?:عام |سنه |لعام )?(?P<year>\d{{4}}) ?(?P<era>م|ه)?(?:جريه?|يلادي?ه?)?"
-    )
-
-
-def _alternatives(names: Iterable[str], *, plain: bool = False) -> str:
-    """Return a pattern of the names, the longest first."""
-    spelled = set(names) if plain else {key(name) for name in names}
-    return "|".join(re.escape(name) for name in sorted(spelled, key=lambda n: (-len(n), n)))
-
-
-@cache
 def _months() -> dict[str, int]:
     """Return month number by folded name, over all the names CLDR has for Arab countries."""
     return _folded(table("months")["gregorian"])
+
+
+@cache
+def _days_of_week() -> frozenset[str]:
+    """Return the names of weekdays in all Arab countries, folded."""
+    return frozenset(map(key, table("months")["weekdays"]))
 
 
 @cache

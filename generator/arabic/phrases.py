@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple, Protocol
 
 from generator.arabic.normalise import word_key
@@ -40,6 +40,36 @@ class Finder(Protocol):
 
     def find(self, keys: Sequence[str]) -> list[Match]:
         """Return the phrases in `keys`, in order, the longest at each place, none overlapping."""
+
+
+def by_first_word(keys: Iterable[str]) -> dict[str, str]:
+    """Return the table that `ListedPhrases` takes: the longest first, with `|` between them."""
+    found: dict[str, list[str]] = defaultdict(list)
+    for phrase in sorted(set(keys), key=lambda phrase: (-phrase.count(" "), phrase)):
+        found[phrase.partition(" ")[0]].append(phrase)
+    return {first: "|".join(phrases) for first, phrases in found.items()}
+
+
+class ListedPhrases:
+    """A set of phrases in a table by their first word, which may be large and far away."""
+
+    def __init__(self, by_first: Mapping[str, str]) -> None:
+        """Take what `by_first_word` made."""
+        self._by_first = by_first
+
+    def begins(self, word: str) -> bool:
+        """Whether a phrase begins with `word`, a comparison key."""
+        return bool(self._by_first.get(word))
+
+    def at(self, keys: Sequence[str]) -> int:
+        """Return the number of words of the longest phrase that `keys` begin with, or 0."""
+        phrases = self._by_first.get(keys[0])
+        if phrases:
+            text = f"{' '.join(keys)} "
+            for phrase in phrases.split("|"):
+                if text.startswith(f"{phrase} "):
+                    return phrase.count(" ") + 1
+        return 0
 
 
 class Phrases:

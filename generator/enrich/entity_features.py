@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 
-from generator.arabic.phrases import Phrases
+from generator.arabic.phrases import ListedPhrases
 from generator.enrich.lexicon import Facts, Lexicon
 
 _FAR = 9
@@ -123,7 +123,9 @@ def _step(last: tuple[int, str], fact: Facts, what: str) -> tuple[int, str]:
     return last[0] + 1, last[1]
 
 
-def _phrases(keys: Sequence[str], begins: Sequence[Sequence[str]], known: Phrases) -> list[str]:
+def _phrases(
+    keys: Sequence[str], begins: Sequence[Sequence[str]], known: ListedPhrases
+) -> list[str]:
     """Say of each word whether it begins, goes on, or is no part of a known name.
 
     `begins` are the forms of each word with which a known name begins; most words have none.
@@ -132,7 +134,7 @@ def _phrases(keys: Sequence[str], begins: Sequence[Sequence[str]], known: Phrase
     for position, forms in enumerate(begins):
         if found[position] == "-":
             for form in forms:
-                length = known.at([form, *keys[position + 1 : position + 6]], 0)
+                length = known.at([form, *keys[position + 1 : position + 6]])
                 if length:
                     found[position : position + length] = ["B", *"I" * (length - 1)]
                     break

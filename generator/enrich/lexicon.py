@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from functools import cache
 from typing import NamedTuple
 
 from generator.arabic.normalise import key, word_key
-from generator.arabic.phrases import Phrases
+from generator.arabic.phrases import ListedPhrases, by_first_word
 from generator.arabic.tokens import bare_forms
-from generator.data import packed, table
+from generator.data import compiled, table, trained
 from generator.enrich.places import nisbas, place_sizes
 from generator.model import TagKind
 
@@ -76,11 +76,11 @@ class Facts:
         listed = {
             name if form == folded else f"{name}'"
             for form in forms
-            for name in _lists().get(form, ())
+            for name in _lists().get(form, "").split()
         }
         self.lists = tuple(sorted(listed))
-        self.begins_place = tuple(form for form in forms if form in lexicon.place_starts)
-        self.begins_organisation = tuple(f for f in forms if f in lexicon.organisation_starts)
+        self.begins_place = tuple(filter(lexicon.places.begins, forms))
+        self.begins_organisation = tuple(filter(lexicon.organisations.begins, forms))
         self.place = _place(forms, lexicon)
         self.shape = _shape(folded)
         self._compose()
@@ -137,11 +137,8 @@ class Lexicon:
         """Take the table of words, by comparison key; an entry may be its five fields as text."""
         self._words = words
         self._facts: dict[str, Facts] = {}
-        places = [name for name in place_sizes() if " " in name]
-        organisations = [key(name) for names in table("organisations") for name in names]
-        self.places, self.place_starts = Phrases(places), _starts(places)
-        self.organisations = Phrases(organisations)
-        self.organisation_starts = _starts(organisations)
+        self.places = ListedPhrases(_places_of_several_words())
+        self.organisations = ListedPhrases(_organisations())
 
     def entry(self, word: str) -> WordEntry | None:
         """Return what the table has on `word` (a comparison key), if anything."""
@@ -175,20 +172,20 @@ class Lexicon:
     def begins_name(self, word: str, kind: TagKind) -> bool:
         """Whether names of `kind` are known to begin with `word` (a comparison key)."""
         if kind == "place":
-            return word in _first_words()
+            return word in _first_words_of_places()
         if kind == "person":
             entry = self.entry(word)
             return bool(entry and (entry.given or entry.family))
-        return "organisation" in _lists().get(word, ())
+        return "organisation" in _lists().get(word, "").split()
 
     def is_title(self, word: str) -> bool:
         """Whether `word` (a comparison key) stands before persons' names: وزير."""
-        return "title" in _lists().get(word, ())
+        return "title" in _lists().get(word, "").split()
 
     def knows_organisation(self, folded: str) -> bool:
         """Whether the comparison key `folded` is the name of a well-known organisation."""
         words = folded.split()
-        return self.organisations.at(words, 0) == len(words)
+        return self.organisations.at(words) == len(words)
 
     def place_size(self, folded: str) -> str | None:
         """Return the sort of place that the comparison key `folded` names, if any."""
@@ -229,28 +226,32 @@ def _shape(word: str) -> str:
     return f"{article}_{ending}"
 
 
-@cache
-def _lists() -> Mapping[str, tuple[str, ...]]:
+@compiled("entity_words.yml")
+def _lists() -> Mapping[str, str]:
     """Return which lists of announcing words each word is in, by comparison key."""
     found: dict[str, list[str]] = defaultdict(list)
     for name, lines in table("entity_words").items():
         for word in dict.fromkeys(key(word) for line in lines for word in line.split()):
             found[word].append(name)
-    return {word: tuple(names) for word, names in found.items()}
+    return {word: " ".join(names) for word, names in found.items()}
 
 
-def _starts(names: Iterable[str]) -> frozenset[str]:
-    return frozenset(name.partition(" ")[0] for name in names)
+@compiled("organisations.yml")
+def _organisations() -> Mapping[str, str]:
+    return by_first_word(key(name) for names in table("organisations") for name in names)
 
 
-@cache
-def _first_words() -> frozenset[str]:
-    """Return what places' names begin with, by comparison key."""
-    return _starts(place_sizes())
+@compiled("places.tsv", "blocked_places.yml", "regions.yml")
+def _places_of_several_words() -> Mapping[str, str]:
+    return by_first_word(name for name in place_sizes() if " " in name)
+
+
+@compiled("places.tsv", "blocked_places.yml", "regions.yml")
+def _first_words_of_places() -> Mapping[str, str]:
+    return {name.partition(" ")[0]: "" for name in place_sizes()}
 
 
 @cache
 def shipped_lexicon() -> Lexicon:
     """Return the table of words that the trained model knows."""
-    lines = packed("words.tsv.gz").decode().splitlines()
-    return Lexicon(dict(line.split("\t") for line in lines if not line.startswith("#")))
+    return Lexicon(trained("words"))

@@ -8,7 +8,7 @@ from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from generator.arabic.normalise import MARKS
-from generator.data import packed
+from generator.data import HERE
 from generator.model import TagKind
 
 if TYPE_CHECKING:
@@ -61,8 +61,7 @@ def shipped_model() -> pycrfsuite.Tagger:
     import pycrfsuite
 
     tagger = pycrfsuite.Tagger()
-    # It reads these bytes as long as it lives: `packed` keeps them.
-    tagger.open_inmemory(packed("entities.crfsuite.gz"))
+    tagger.open(str(HERE / "entities.crfsuite"))
     return tagger
 
 

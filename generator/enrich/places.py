@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from functools import cache
 from typing import Literal, NamedTuple
 
 from generator.arabic.normalise import key
-from generator.arabic.phrases import Phrases
+from generator.arabic.phrases import by_first_word
 from generator.arabic.tokens import bare_forms
-from generator.data import rows, table
+from generator.data import compiled, rows, table
 from generator.model import TagKind
 
 _ARAB = frozenset("AE BH DJ DZ EG IQ JO KM KW LB LY MA MR OM PS QA SA SD SO SY TN YE".split())
@@ -46,6 +45,10 @@ class ListedMention(NamedTuple):
     """Index after its last word."""
 
 
+_Meaning = tuple[str, TagKind, Strength]
+"""How a name is shown, what it names, and what speaks for it if it stands bare."""
+
+
 class Gazetteer:
     """Countries, cities and the editor's own names, ready to be found in texts."""
 
@@ -55,24 +58,21 @@ class Gazetteer:
         blocked: frozenset[str] = frozenset(),
     ) -> None:
         """Take the editor's names by kind, and the comparison keys of names never to be found."""
-        self._names = {k: n for k, n in _countries().items() if k not in blocked}
-        self._cities = {k: n for k, n in _cities().items() if k not in blocked | set(self._names)}
-        self._nisbas = {k: n for k, n in _nisbas().items() if key(n) not in blocked}
+        self._blocked = blocked
         self._added: dict[str, tuple[str, TagKind]] = {
             key(name): (name, kind)
             for kind, names in (added or {}).items()
             for name in names
             if key(name) not in blocked
         }
-        self._offices = {k: n for k, n in _offices().items() if key(n) not in blocked}
-        known = (*self._names, *self._cities, *self._nisbas, *self._offices, *self._added)
-        self._phrases = Phrases(k for k in known if " " in k)
-        self._first_words = frozenset(k.partition(" ")[0] for k in known)
+        self._added_by_first = by_first_word(self._added)
         self._forms: dict[str, tuple[str, ...]] = {}
 
     def place(self, folded: str) -> str | None:
         """Return the place whose name has the comparison key `folded`, as it is shown."""
-        return self._names.get(folded) or self._cities.get(folded)
+        if folded in self._blocked:
+            return None
+        return _countries().get(folded) or _cities().get(folded)
 
     def kind(self, folded: str) -> TagKind | None:
         """Return what the comparison key `folded` names, if it is known here."""
@@ -91,46 +91,68 @@ class Gazetteer:
 
     def _mention_at(self, keys: Sequence[str], position: int) -> ListedMention | None:
         for form in self._forms_of(keys[position]):
-            spelled = [form, *keys[position + 1 : position + 5]]
-            length = self._phrases.at(spelled, 0)
-            phrase = " ".join(spelled[:length]) if length > 1 else form
-            last = position + max(length, 1)
-            if phrase in self._added:
-                name, kind = self._added[phrase]
-                return ListedMention(name, kind, "editor", position, last)
-            if phrase in self._offices:
-                name = self._offices[phrase]
-                return ListedMention(name, "organisation", "office", position, last)
-            if phrase in self._names:
-                return ListedMention(self._names[phrase], "place", "country", position, last)
-            if phrase in self._nisbas:
-                return ListedMention(self._nisbas[phrase], "place", "nisba", position, last)
-            if phrase in self._cities and (
-                form == keys[position] or phrase not in _foreign_and_short()
-            ):
-                before = keys[position - 1] if position else ""
-                at_home = before in _BEFORE_CITY or form != keys[position]
-                rule: Strength = "city" if at_home else "bare city"
-                return ListedMention(self._cities[phrase], "place", rule, position, last)
+            phrase, meaning = self._longest([form, *keys[position + 1 : position + 5]])
+            if meaning is None:
+                continue
+            name, kind, rule = meaning
+            clitic = form != keys[position]
+            if rule == "bare city":
+                if clitic and phrase in _foreign_and_short():
+                    continue
+                if clitic or (position and keys[position - 1] in _BEFORE_CITY):
+                    rule = "city"
+            return ListedMention(name, kind, rule, position, position + phrase.count(" ") + 1)
         return None
+
+    def _longest(self, words: Sequence[str]) -> tuple[str, _Meaning | None]:
+        """Return the longest name that `words` begin with, or else the first word."""
+        first = words[0]
+        listed = f"{self._added_by_first.get(first, '')}|{_first_words().get(first, '')}"
+        phrases = {phrase for phrase in listed.split("|") if " " in phrase}
+        text = f"{' '.join(words)} "
+        for phrase in sorted(phrases, key=len, reverse=True):
+            if text.startswith(f"{phrase} "):
+                meaning = self._meaning(phrase)
+                if meaning:
+                    return phrase, meaning
+        return first, self._meaning(first)
+
+    def _meaning(self, phrase: str) -> _Meaning | None:
+        """Return what a whole name stands for, unless that is blocked."""
+        if phrase in self._added:
+            return *self._added[phrase], "editor"
+        office = _offices().get(phrase)
+        if office and key(office) not in self._blocked:
+            return office, "organisation", "office"
+        country = None if phrase in self._blocked else _countries().get(phrase)
+        if country:
+            return country, "place", "country"
+        origin = nisbas().get(phrase)
+        if origin and key(origin) not in self._blocked:
+            return origin, "place", "nisba"
+        city = None if phrase in self._blocked else _cities().get(phrase)
+        return (city, "place", "bare city") if city else None
 
     def _forms_of(self, word: str) -> tuple[str, ...]:
         """Return the forms of `word` with which a name begins; most words have none."""
         forms = self._forms.get(word)
         if forms is None:
-            forms = tuple(form for form in bare_forms(word) if form in self._first_words)
+            forms = tuple(filter(self._begins, bare_forms(word)))
             self._forms[word] = forms
         return forms
 
+    def _begins(self, word: str) -> bool:
+        return word in _first_words() or word in self._added_by_first
 
-@cache
+
+@compiled("places.tsv", "blocked_places.yml", "regions.yml")
 def place_sizes() -> Mapping[str, str]:
     """Return the sort of every known place, small ones too, by comparison key.
 
     `region`, `country`, `metropolis` (900,000 inhabitants), `city` (100,000), `town`, or
     `doubtful` for names that mean something else in nearly every article.
     """
-    sizes: dict[str, str] = {}
+    blocked, sizes = _blocked(), dict[str, str]()
     for row in rows("places"):
         people = int(row["population"])
         size = "metropolis" if people >= _SMALLEST else "city" if people >= 100_000 else "town"
@@ -138,19 +160,14 @@ def place_sizes() -> Mapping[str, str]:
         for name in (row["name"], *filter(None, row["also"].split("|"))):
             folded = key(name)
             if len(folded) > 2:
-                sizes.setdefault(folded, "doubtful" if folded in _blocked() else size)
+                sizes.setdefault(folded, "doubtful" if folded in blocked else size)
     for names in table("regions"):
         sizes.update((key(name), "region") for name in names)
     return sizes
 
 
-def nisbas() -> Mapping[str, str]:
-    """Return the country of each adjective of origin, in all its forms, by comparison key."""
-    return _nisbas()
-
-
-@cache
-def _countries() -> dict[str, str]:
+@compiled("places.tsv", "blocked_places.yml")
+def _countries() -> Mapping[str, str]:
     blocked = _blocked()
     found: dict[str, str] = {}
     for row in rows("places"):
@@ -161,8 +178,8 @@ def _countries() -> dict[str, str]:
     return found
 
 
-@cache
-def _cities() -> dict[str, str]:
+@compiled("places.tsv", "blocked_places.yml")
+def _cities() -> Mapping[str, str]:
     blocked = _blocked()
     found: dict[str, str] = {}
     for row in rows("places"):
@@ -174,21 +191,21 @@ def _cities() -> dict[str, str]:
     return found
 
 
-@cache
-def _foreign_and_short() -> frozenset[str]:
-    """Return city names that the rest of some Arabic word is likely to be: `أكرا` in `باكراً`."""
+@compiled("places.tsv")
+def _foreign_and_short() -> Mapping[str, str]:
+    """Return, as names of empty texts, city names that the rest of some Arabic word is likely to be: `أكرا` in `باكراً`."""
     names = (
         key(name)
         for row in rows("places")
         if row["kind"] == "city" and row["country"] not in _ARAB
         for name in (row["name"], *row["also"].split("|"))
     )
-    return frozenset(name for name in names if len(name) < 5)
+    return {name: "" for name in names if len(name) < 5}
 
 
-@cache
-def _nisbas() -> dict[str, str]:
-    """Return the country of each adjective of origin, in all its forms."""
+@compiled("places.tsv", "nisbas.yml")
+def nisbas() -> Mapping[str, str]:
+    """Return the country of each adjective of origin, in all its forms, by comparison key."""
     countries = {row["country"]: row["name"] for row in rows("places") if row["kind"] == "country"}
     found: dict[str, str] = {}
     for code, adjectives in table("nisbas").items():
@@ -203,8 +220,8 @@ def _nisbas() -> dict[str, str]:
     return found
 
 
-@cache
-def _offices() -> dict[str, str]:
+@compiled("ministries.yml")
+def _offices() -> Mapping[str, str]:
     """Return the ministry of each minister, by comparison key."""
     ministries = table("ministries")
     return {
@@ -214,6 +231,11 @@ def _offices() -> dict[str, str]:
     }
 
 
-@cache
+@compiled("places.tsv", "blocked_places.yml", "nisbas.yml", "ministries.yml")
+def _first_words() -> Mapping[str, str]:
+    """Return the names of all these tables by their first words."""
+    return by_first_word([*_countries(), *_cities(), *nisbas(), *_offices()])
+
+
 def _blocked() -> frozenset[str]:
     return frozenset(key(name) for name in table("blocked_places"))

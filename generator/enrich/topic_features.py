@@ -16,7 +16,7 @@ from itertools import pairwise
 from typing import Any
 from zlib import crc32
 
-from generator.data import packed
+from generator.data import content
 
 BUCKETS = 1 << 17
 """Features are numbered by a hash: no vocabulary has to be shipped or loaded."""
@@ -152,7 +152,7 @@ def pack(weights: Weights) -> bytes:
 @cache
 def shipped() -> Weights:
     """Return the shipped model; it is read once, and only when it is needed."""
-    first, _, rest = packed("topics.bin.gz").partition(b"\n")
+    first, _, rest = content("topics.bin").partition(b"\n")
     header = json.loads(first)
     parts = [rest[i : i + BUCKETS] for i in range(0, len(rest), BUCKETS)]
     columns = tuple(array("b", part) for part in parts[1:])

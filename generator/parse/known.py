@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Container, Mapping
 from dataclasses import dataclass
-from functools import cache
 
 from generator.arabic.normalise import key
 from generator.arabic.phrases import Finder
-from generator.data import rows
+from generator.data import compiled, rows
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,8 +25,8 @@ class Known:
     they open or close a page."""
 
 
-@cache
-def places() -> dict[str, str]:
+@compiled("places.tsv")
+def places() -> Mapping[str, str]:
     """Return the names of countries and cities by comparison key."""
     found: dict[str, str] = {}
     for row in rows("places"):

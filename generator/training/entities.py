@@ -6,7 +6,6 @@ table of words, the model and the scales of confidence into `generator/data`. Ta
 
 from __future__ import annotations
 
-import gzip
 import itertools
 import os
 import sys
@@ -19,8 +18,9 @@ import pycrfsuite
 import yaml
 from sklearn.linear_model import LogisticRegression
 
-import generator.data
 from generator.arabic.normalise import key, word_key
+from generator.data import HERE
+from generator.data.lookup import laid_out
 from generator.enrich.candidates import EVIDENCE, Reader
 from generator.enrich.entities import Scale
 from generator.enrich.entity_features import document_hints, features
@@ -43,12 +43,6 @@ PRECISION = 0.91
 """The share of shown names that is to be right; a little more than is promised."""
 _ITERATIONS = 80
 _THRESHOLDS = np.arange(0.3, 0.96, 0.05)
-_HERE = Path(generator.data.__file__).parent
-_WORDS_HEADER = (
-    "# Words: how common (wordfreq, CC BY-SA 4.0), their contexts (ANT corpus, Apache-2.0, and\n"
-    "# ANERcorp, CC BY-SA 4.0), how like names (ANERcorp; multilingual-e5-small, MIT), bearers as\n"
-    "# given and family name (Wikidata, CC0). See NOTICE. Made by generator.training.entities.\n"
-)
 _SCALES_HEADER = (
     "# How evidence for a name becomes a confidence, by kind, and from which one it is shown.\n"
     "# Learnt from ANERcorp, CC BY-SA 4.0, see NOTICE. Made by generator.training.entities.\n"
@@ -161,13 +155,13 @@ def main() -> None:
     write_scales(fit_scales(judged))
     words = word_table(documents, sentences)
     write_words(words)
-    _write("entities.crfsuite.gz", train_model(documents, Lexicon(words)))
+    (HERE / "entities.crfsuite").write_bytes(train_model(documents, Lexicon(words)))
 
 
 def write_words(words: Mapping[str, WordEntry]) -> None:
     """Write the table of words."""
-    lines = [f"{word}\t{' '.join(map(str, entry))}\n" for word, entry in words.items()]
-    _write("words.tsv.gz", (_WORDS_HEADER + "".join(lines)).encode())
+    entries = {word: " ".join(map(str, entry)) for word, entry in words.items()}
+    (HERE / "words.bin").write_bytes(laid_out(entries))
 
 
 def write_scales(scales: Mapping[TagKind, Scale]) -> None:
@@ -183,12 +177,7 @@ def write_scales(scales: Mapping[TagKind, Scale]) -> None:
         for kind, scale in scales.items()
     }
     text = yaml.safe_dump(content, allow_unicode=True, sort_keys=False)
-    (_HERE / "entity_scales.yml").write_text(_SCALES_HEADER + text, "utf-8")
-
-
-def _write(name: str, content: bytes) -> None:
-    # Without a time stamp, so that the same content is the same file.
-    (_HERE / name).write_bytes(gzip.compress(content, 9, mtime=0))
+    (HERE / "entity_scales.yml").write_text(_SCALES_HEADER + text, "utf-8")
 
 
 if __name__ == "__main__":

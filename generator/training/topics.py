@@ -1,7 +1,7 @@
 """Trains the model of topics: `MUJAZ_DATA=… python -m generator.training.topics`.
 
 Reads `ant.jsonl.gz` (`title`, `cat`, `text` a line) in that folder, and writes
-`generator/data/topics.bin.gz`. Needs the extra `training`. The same data gives the same weights.
+`generator/data/topics.bin`. Needs the extra `training`. The same data gives the same weights.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ from generator.enrich.topic_features import (
     vector,
 )
 
-OUT = Path(__file__).parent.parent / "data" / "topics.bin.gz"
+OUT = Path(__file__).parent.parent / "data" / "topics.bin"
 _COST = 0.15
 """What a wrong side costs against large weights; the best in cross-validation."""
 _BALANCE = 0.7
@@ -178,7 +178,7 @@ def main() -> None:
     curve = calibrate(cross_validate(examples), [example.section for example in examples])
     model = fit(examples)
     data = pack(Weights(model.known, {**model.header, **curve}, model.columns))
-    OUT.write_bytes(gzip.compress(data, 9, mtime=0))
+    OUT.write_bytes(data)
     print(f"{len(examples)} articles, {OUT.stat().st_size:,} bytes, {curve}")
 
 
