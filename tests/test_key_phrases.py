@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
 from collections import Counter
 from collections.abc import Iterable, Mapping
@@ -24,8 +25,12 @@ def _collection(case: dict[str, Any]) -> list[Article]:
     return [sample(i, title=title, paragraphs=(text,)) for i, (title, text) in enumerate(texts)]
 
 
-def _kept(articles: Iterable[Article], tag_table: Mapping[str, Any]) -> KeyPhrases:
-    kept = KeyPhrases(sqlite3.connect(":memory:"), tag_table)
+def _kept(
+    articles: Iterable[Article],
+    tag_table: Mapping[str, Any],
+    base: sqlite3.Connection | None = None,
+) -> KeyPhrases:
+    kept = KeyPhrases(base or sqlite3.connect(":memory:"), tag_table)
     assert kept.update((), ((article.file, read(article)) for article in articles)) == set()
     return kept
 
@@ -101,6 +106,63 @@ def test_every_shown_phrase_is_shown_twice(texts: list[str]) -> None:
     assert all(len(names) == len(set(names)) <= 5 for names in shown)
     pages = Counter(name for names in shown for name in names)
     assert all(articles >= 2 for articles in pages.values())
+
+
+CHUNK = st.sampled_from(
+    "مكتبة البلدية,افتتاح مكتبة البلدية,المكتبة البلدية,معرض الكتاب,معرض الكتب القديمة,مَعرض الكتاب,"
+    "سوق المدينة,سوق المدينة القديمة,جامعة البلدة,قال فريق المدرسة,في مدرسة الفريق,مشروع".split(",")
+)
+TEXT = st.lists(CHUNK, min_size=1, max_size=6).map(" ، ".join)
+ARTICLES = st.dictionaries(
+    st.sampled_from("abcdefgh"), st.none() | st.lists(TEXT, min_size=1, max_size=3), max_size=6
+)
+"""By file what becomes of an article: its title and paragraphs, or None if it goes."""
+EDITORS: list[dict[str, Any]] = [
+    {},
+    {"block": ["مكتبة البلدية"], "rename": {"سوق المدينة": "السوق"}},
+    {"rename": {"مكتبة البلدية": "المكتبة", "سوق المدينة": "سوقنا"}},
+]
+_COUNTS = "select phrase, size, articles, name, sure, chosen from phrases_known order by phrase"
+
+
+@given(st.lists(st.tuples(ARTICLES, st.sampled_from(EDITORS)), min_size=1, max_size=8))
+@settings(max_examples=100)
+def test_only_the_articles_matter_not_how_they_came(
+    history: list[tuple[dict[str, list[str] | None], dict[str, Any]]],
+) -> None:
+    """Also where a phrase is common from three articles on, if that is over half of them."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("generator.enrich.phrase_choice._FEW", 2)
+        patch.setattr("generator.enrich.phrase_choice._COMMON", 0.5)
+        base = sqlite3.connect(":memory:")
+        articles: dict[str, Article] = {}
+        shown: dict[str, list[Tag]] = {}
+        for step, editor in history:
+            come = [
+                sample(0, file=file, title=text[0], paragraphs=tuple(text[1:]))
+                for file, text in step.items()
+                if text
+            ]
+            gone = step.keys() & articles.keys()
+            articles = {file: a for file, a in articles.items() if file not in step}
+            stay = set(articles)
+            articles |= {article.file: article for article in come}
+
+            kept = KeyPhrases(base, editor)
+            changed = kept.update(gone, [(article.file, read(article)) for article in come])
+
+            before, shown = shown, {file: kept.tags(file) for file in articles}
+            assert changed == {file for file in stay if shown[file] != before[file]}
+            anew = _kept(articles.values(), editor, fresh := sqlite3.connect(":memory:"))
+            assert shown == {file: anew.tags(file) for file in articles}
+            assert base.execute(_COUNTS).fetchall() == fresh.execute(_COUNTS).fetchall()
+
+
+def test_a_reading_is_plain() -> None:
+    reading = read(sample(1, **LIBRARY))
+    assert reading.strengths
+    strengths, places = json.loads(json.dumps(reading))
+    assert (strengths, [tuple(each) for each in places]) == reading
 
 
 @pytest.mark.parametrize("word", ["كتاب", "الكتاب", "بالكتاب", "قال"])

@@ -11,29 +11,28 @@ import json
 import sqlite3
 from array import array
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
-from hashlib import blake2b
 from itertools import islice
 from typing import Any
 
 from generator.arabic.normalise import key
 from generator.enrich.phrase_choice import (
     NOTHING,
-    Found,
+    Reading,
     Verdict,
     choose,
     is_within,
     judge,
     kind,
-    may_be_sure,
     most_articles,
+    number,
     rank,
     read,
 )
 from generator.model import Article, Tag
 
-__all__ = ["Found", "KeyPhrases", "read"]
+__all__ = ["KeyPhrases", "Reading", "read"]
 
 _TABLES = """
 create table if not exists phrases_articles (
@@ -60,10 +59,10 @@ create table if not exists phrases_known (  -- those of two articles and more
     sure integer not null default 0,  -- articles that are sure of it
     chosen integer not null default 0 -- articles that would list it
 );
-create index if not exists phrases_common on phrases_known (size) where size > 9;
+create index if not exists phrases_common on phrases_known (size) where size > 2;
 create table if not exists phrases_state (name text primary key, value text not null);
 """
-_PART = 500
+_PART = 200
 """Articles whose phrases are written at once, in the order of the table."""
 
 
@@ -77,18 +76,19 @@ class KeyPhrases:
             key(str(k)): str(v) for k, v in (tag_table.get("rename") or {}).items()
         }
         self._editor |= dict.fromkeys(key(str(name)) for name in tag_table.get("block") or ())
-        self._settled = {_number(text): name for text, name in self._editor.items()}
+        self._settled = {number(text): name for text, name in self._editor.items()}
         for statement in _TABLES.split(";"):
             base.execute(statement)
 
-    def update(self, gone: Iterable[str], come: Iterable[tuple[str, Iterable[Found]]]) -> set[str]:
-        """Forget files, add others with what `read` found in them; changed files are in both.
+    def update(self, gone: Iterable[str], come: Iterable[tuple[str, Reading]]) -> set[str]:
+        """Forget files, add others with what was read in them; changed files are in both.
 
         Return the files that stay, beside those that came, whose shown phrases changed.
         """
         change = _Change(self._base, self._settled)
-        change.forget(gone)
-        change.add(come)
+        left = set(gone)
+        change.add(come, left)
+        change.forget(left)
         change.heed_editor(self._editor)
         change.judge()
         change.rank()
@@ -97,10 +97,9 @@ class KeyPhrases:
 
     def tags(self, file: str) -> list[Tag]:
         """Return the key phrases of one of the articles, surest first."""
-        (shown,) = self._base.execute(
-            "select shown from phrases_articles where file = ?", (file,)
-        ).fetchone()
-        return [Tag(*each, "key phrase") for each in json.loads(shown)]
+        asked = "select shown from phrases_articles where file = ?"
+        (shown,) = self._base.execute(asked, (file,)).fetchone()
+        return [Tag(name, kind, sure, "key phrase") for name, kind, sure in json.loads(shown)]
 
     def with_tags(self, article: Article) -> Article:
         """Return `article` with its key phrases among its tags, unless an editor settled those."""
@@ -110,6 +109,10 @@ class KeyPhrases:
         found = [tag for tag in self.tags(article.file) if not is_within(key(tag.name), named)]
         tags = sorted((*article.tags, *found), key=lambda tag: (-tag.confidence, tag.name))
         return replace(article, tags=tuple(tags))
+
+
+_Row = tuple[int, int, bool, str]
+"""Of `phrases_found`."""
 
 
 class _Change:
@@ -127,55 +130,69 @@ class _Change:
         self._chosen: Counter[int] = Counter()
         self._came: set[int] = set()
 
+    def add(self, come: Iterable[tuple[str, Reading]], gone: set[str]) -> None:
+        """Put articles in, or others in their place, which are `gone` no longer."""
+        rest = iter(come)
+        while part := list(islice(rest, _PART)):
+            rows = [row for file, reading in part for row in self._added(file, reading)]
+            rows.sort()
+            self._base.executemany("insert or replace into phrases_found values (?, ?, ?, ?)", rows)
+            gone.difference_update(file for file, _ in part)
+
+    def _added(self, file: str, reading: Reading) -> Iterator[_Row]:
+        """Put an article in, and yield the rows of its phrases that are new."""
+        article, old = self._before(file)
+        able = set(map(number, reading.strengths))
+        new = {phrase: (phrase in able, places) for phrase, places in reading.places}
+        self._remove(article, old.keys() - new.keys())
+        self._base.execute(
+            "insert into phrases_articles (number, file, phrases, strengths) values (?, ?, ?, ?)"
+            " on conflict do update set phrases = excluded.phrases, strengths = excluded.strengths",
+            (article, file, array("q", new).tobytes(), _json(reading.strengths)),
+        )
+        self._came.add(article)
+        for phrase, row in new.items():
+            if old.get(phrase) != row:
+                self._phrases.add(phrase)
+                yield phrase, article, *row
+
+    def _before(self, file: str) -> tuple[int, dict[int, tuple[bool, str]]]:
+        """Return the number of an article, and what is kept of its phrases; or a new number."""
+        found = self._one("select number, phrases from phrases_articles where file = ?", file)
+        if found is None:
+            self._size += 1
+            return self._one("select coalesce(max(number), 0) + 1 from phrases_articles")[0], {}
+        article, packed = found
+        asked = "select able, places from phrases_found where phrase = ? and article = ?"
+        return article, {phrase: self._one(asked, phrase, article) for phrase in array("q", packed)}
+
+    def _remove(self, article: int, phrases: Collection[int]) -> None:
+        self._phrases.update(phrases)
+        self._base.executemany(
+            "delete from phrases_found where phrase = ? and article = ?",
+            ((phrase, article) for phrase in phrases),
+        )
+
     def forget(self, files: Iterable[str]) -> None:
         """Take articles out."""
         for file in files:
-            found = self._base.execute(
-                "select number, phrases, sure, chosen from phrases_articles where file = ?", (file,)
-            ).fetchone()
-            if found is None:
-                continue
-            number, packed, sure, chosen = found
-            phrases = array("q", packed)
-            self._phrases.update(phrases)
-            self._sure.subtract(map(_number, json.loads(sure)))
-            self._chosen.subtract(map(_number, json.loads(chosen)))
-            self._base.executemany(
-                "delete from phrases_found where phrase = ? and article = ?",
-                ((phrase, number) for phrase in phrases),
+            found = self._one(
+                "select number, phrases, sure, chosen from phrases_articles where file = ?", file
             )
-            self._base.execute("delete from phrases_articles where number = ?", (number,))
-            self._size -= 1
-
-    def add(self, come: Iterable[tuple[str, Iterable[Found]]]) -> None:
-        """Put articles in."""
-        rest = iter(come)
-        while part := list(islice(rest, _PART)):
-            rows = [row for file, found in part for row in self._added(file, found)]
-            rows.sort()
-            self._base.executemany("insert into phrases_found values (?, ?, ?, ?)", rows)
-            self._size += len(part)
-
-    def _added(self, file: str, found: Iterable[Found]) -> Iterator[tuple[int, int, bool, str]]:
-        """Put an article in, and yield the rows of its phrases."""
-        numbered = {_number(each[0]): each for each in found}
-        strengths = {text: strength for text, strength, _ in found if may_be_sure(strength)}
-        number = self._base.execute(
-            "insert into phrases_articles (file, phrases, strengths) values (?, ?, ?)",
-            (file, array("q", numbered).tobytes(), _json(strengths)),
-        ).lastrowid
-        assert number is not None
-        self._came.add(number)
-        self._phrases.update(numbered)
-        for phrase, (text, _, places) in numbered.items():
-            yield phrase, number, text in strengths, places
+            if found:
+                article, packed, sure, chosen = found
+                self._remove(article, array("q", packed))
+                self._sure.subtract(map(number, json.loads(sure)))
+                self._chosen.subtract(map(number, json.loads(chosen)))
+                self._base.execute("delete from phrases_articles where number = ?", (article,))
+                self._size -= 1
 
     def heed_editor(self, editor: Mapping[str, str | None]) -> None:
         """Look again at the phrases of which the editor's table says something else than before."""
         before = json.loads(self._state("editor") or "{}")
         differ = before.keys() ^ editor.keys()
         differ |= {text for text in before.keys() & editor.keys() if before[text] != editor[text]}
-        self._phrases.update(map(_number, differ))
+        self._phrases.update(map(number, differ))
         if differ:
             self._keep("editor", _json(dict(sorted(editor.items()))))
 
@@ -188,7 +205,7 @@ class _Change:
             self._phrases.update(
                 phrase
                 for (phrase,) in self._base.execute(
-                    "select phrase from phrases_known where size > 9 and size > ? and size <= ?",
+                    "select phrase from phrases_known where size > 2 and size > ? and size <= ?",
                     sorted((most, before)),
                 )
             )
@@ -197,33 +214,24 @@ class _Change:
             self._judge(phrase, most)
 
     def _judge(self, phrase: int, most: int) -> None:
-        places = self._base.execute(
-            "select places from phrases_found where phrase = ? limit ?", (phrase, most + 1)
-        ).fetchall()
-        old = self._base.execute(
-            "select articles, name from phrases_known where phrase = ?", (phrase,)
-        ).fetchone()
-        if len(places) < 2:
-            new = NOTHING
-            self._base.execute("delete from phrases_known where phrase = ?", (phrase,))
-        else:
-            size, new = len(places), NOTHING
-            if size > most:
-                counted = "select count(*) from phrases_found where phrase = ?"
-                (size,) = self._base.execute(counted, (phrase,)).fetchone()
-            else:
-                new = self._settle(phrase, judge(each for (each,) in places))
+        (size,) = self._one("select count(*) from phrases_found where phrase = ?", phrase)
+        old = self._one("select articles, name from phrases_known where phrase = ?", phrase)
+        new, was = NOTHING, Verdict(*old) if old else NOTHING
+        if 2 <= size <= most:
+            new = self._settle(phrase, judge(self._all("places", phrase)))
+        if size >= 2:
             self._base.execute(
                 "insert into phrases_known (phrase, size, articles, name) values (?, ?, ?, ?)"
                 " on conflict do update set size = excluded.size, articles = excluded.articles,"
                 " name = excluded.name",
                 (phrase, size, *new),
             )
-        was = Verdict(*old) if old else NOTHING
+        elif old:
+            self._base.execute("delete from phrases_known where phrase = ?", (phrase,))
         if new.articles != was.articles:
-            self._to_rank |= self._able(phrase)
+            self._to_rank.update(self._able(phrase))
         if new.name != was.name:
-            self._to_show |= self._able(phrase)
+            self._to_show.update(self._able(phrase))
 
     def _settle(self, phrase: int, verdict: Verdict) -> Verdict:
         """Return the verdict, or what the editor wants instead."""
@@ -232,31 +240,31 @@ class _Change:
 
     def rank(self) -> None:
         """Rank the phrases of articles of which something else is thought."""
-        for number in sorted(self._to_rank):
-            strengths, before = self._article(number, "strengths, sure")
+        for article in sorted(self._to_rank):
+            strengths, before = self._article(article, "strengths, sure")
             after = _json(rank(json.loads(strengths), lambda text: self._known(text, "articles")))
             if after != before:
-                self._write(number, "sure", after)
+                self._write(article, "sure", after)
                 _count(self._sure, json.loads(before), json.loads(after))
-                self._to_choose.add(number)
+                self._to_choose.add(article)
         self._to_choose |= self._turned("sure", self._sure)
 
     def choose(self) -> None:
         """Choose again where other phrases are sure, or shared."""
         self._to_show |= self._to_choose
-        for number in sorted(self._to_choose):
-            sure, before = self._article(number, "sure, chosen")
+        for article in sorted(self._to_choose):
+            sure, before = self._article(article, "sure, chosen")
             after = _json(choose(json.loads(sure), lambda text: self._known(text, "sure") >= 2))
             if after != before:
-                self._write(number, "chosen", after)
+                self._write(article, "chosen", after)
                 _count(self._chosen, json.loads(before), json.loads(after))
         self._to_show |= self._turned("chosen", self._chosen)
 
     def show(self) -> set[str]:
         """Show what at least two articles chose, and return the files where that is new."""
         changed = set()
-        for number in sorted(self._to_show):
-            file, sure, chosen, before = self._article(number, "file, sure, chosen, shown")
+        for article in sorted(self._to_show):
+            file, sure, chosen, before = self._article(article, "file, sure, chosen, shown")
             ranked = json.loads(sure)
             after = _json(
                 [
@@ -266,8 +274,8 @@ class _Change:
                 ]
             )
             if after != before:
-                self._write(number, "shown", after)
-                if number not in self._came:
+                self._write(article, "shown", after)
+                if article not in self._came:
                     changed.add(file)
         return changed
 
@@ -275,57 +283,50 @@ class _Change:
         """Count, and return the articles with phrases that are shared now, or no longer."""
         turned: set[int] = set()
         for phrase, change in sorted(more.items()):
-            found = self._base.execute(
+            found = self._one(
                 f"update phrases_known set {column} = {column} + ? where phrase = ?"
                 f" returning {column}",
-                (change, phrase),
-            ).fetchone()
+                change,
+                phrase,
+            )
             if found and (found[0] >= 2) != (found[0] - change >= 2):
-                turned |= self._able(phrase)
+                turned.update(self._able(phrase))
         return turned
 
-    def _able(self, phrase: int) -> set[int]:
-        """Return the articles that may be sure of a phrase."""
-        rows = self._base.execute(
-            "select article from phrases_found where phrase = ? and able", (phrase,)
-        )
-        return {number for (number,) in rows}
+    def _able(self, phrase: int) -> Iterator[int]:
+        """Yield the articles that may be sure of a phrase."""
+        return self._all("article", phrase, "and able")
+
+    def _all(self, column: str, phrase: int, condition: str = "") -> Iterator[Any]:
+        asked = f"select {column} from phrases_found where phrase = ? {condition}"
+        return (value for (value,) in self._base.execute(asked, (phrase,)))
 
     def _known(self, text: str, column: str) -> Any:
-        found = self._base.execute(
-            f"select {column} from phrases_known where phrase = ?", (_number(text),)
-        ).fetchone()
+        found = self._one(f"select {column} from phrases_known where phrase = ?", number(text))
         return found[0] if found else 0
 
-    def _article(self, number: int, columns: str) -> Any:
-        return self._base.execute(
-            f"select {columns} from phrases_articles where number = ?", (number,)
-        ).fetchone()
+    def _article(self, article: int, columns: str) -> Any:
+        return self._one(f"select {columns} from phrases_articles where number = ?", article)
 
-    def _write(self, number: int, column: str, value: str) -> None:
+    def _write(self, article: int, column: str, value: str) -> None:
         self._base.execute(
-            f"update phrases_articles set {column} = ? where number = ?", (value, number)
+            f"update phrases_articles set {column} = ? where number = ?", (value, article)
         )
 
     def _state(self, name: str) -> str | None:
-        found = self._base.execute(
-            "select value from phrases_state where name = ?", (name,)
-        ).fetchone()
+        found = self._one("select value from phrases_state where name = ?", name)
         return found[0] if found else None
 
     def _keep(self, name: str, value: str) -> None:
         self._base.execute("insert or replace into phrases_state values (?, ?)", (name, value))
 
+    def _one(self, asked: str, *values: Any) -> Any:
+        return self._base.execute(asked, values).fetchone()
+
 
 def _count(counts: Counter[int], before: Iterable[str], after: Iterable[str]) -> None:
-    counts.subtract(map(_number, before))
-    counts.update(map(_number, after))
-
-
-def _number(text: str) -> int:
-    """Return the number of a phrase: so long a digest that no two will ever share one."""
-    digest = blake2b(text.encode(), digest_size=8).digest()
-    return int.from_bytes(digest, "big", signed=True)
+    counts.subtract(map(number, before))
+    counts.update(map(number, after))
 
 
 def _json(value: Any) -> str:

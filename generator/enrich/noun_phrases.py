@@ -57,36 +57,42 @@ class Phrase(NamedTuple):
 
 def phrases(text: str) -> Iterator[Phrase]:
     """Yield noun phrases of two to four words: whole runs, and what their nouns are of."""
-    found = list(_read(text))
+    found = _read(text)
     position = 0
     while position < len(found):
+        if found[position].kind not in ("bare", "definite"):
+            position += 1
+            continue
         end = _end(found, position)
         if _is_whole(found, position, end):
             # What a noun is of is a phrase as well: `افتتاح مكتبة البلدية`.
             for start in range(max(position, end - _LONGEST), end - 1):
-                if start == position or found[start - 1].kind == "bare":
-                    yield from _phrase(found, start, end, inner=start > position)
-        position = max(end, position + 1)
+                begins = start == position or found[start - 1].kind == "bare"
+                if begins and found[start].key not in word_list("never_first"):
+                    yield _phrase(found, start, end, inner=start > position)
+        position = end
 
 
-def _read(text: str) -> Iterator[Word]:
-    """Yield the words of `text` without their clitics."""
+def _read(text: str) -> list[Word]:
+    """Return the words of `text` without their clitics."""
+    found = []
     last = 0
     for written, start, end in words(text):
-        bare, folded, kind, attached = _analyse(written)
-        yield Word(bare, folded, kind, attached, bool(text[last:start].strip()))
+        between = text[last:start]
+        found.append(_analyse(written, between != " " and bool(between.strip())))
         last = end
+    return found
 
 
 @lru_cache(maxsize=50_000)
-def _analyse(written: str) -> tuple[str, str, Kind, str]:
-    """Return a word without clitics, its key, what it is, and its clitics."""
+def _analyse(written: str, breaks: bool) -> Word:
+    """Return a word without its clitics."""
     surface = without_marks(written)
     attached, kind = _kind(surface, word_key(surface))
     bare = surface[len(attached) :]
     if kind == "definite" and attached.endswith("لل"):
         bare = "ال" + bare
-    return bare, word_key(bare), kind, attached
+    return Word(bare, word_key(bare), kind, attached, breaks)
 
 
 def _kind(surface: str, folded: str) -> tuple[str, Kind]:
@@ -142,18 +148,16 @@ def _is_whole(found: Sequence[Word], start: int, end: int) -> bool:
     return not after.key.startswith("ال") or after.kind == "never"
 
 
-def _phrase(found: Sequence[Word], start: int, end: int, inner: bool) -> Iterator[Phrase]:
-    """Yield the phrase between two words, if it can begin as it does."""
+def _phrase(found: Sequence[Word], start: int, end: int, inner: bool) -> Phrase:
+    """Return the phrase between two words."""
     part = found[start:end]
-    if part[0].key in word_list("never_first"):
-        return
     follows = end < len(found) and not found[end].breaks
     # What a body is for (`المجلس الأعلى للقضاء`) belongs to its name, whatever it is.
     purpose = follows and found[end].attached in ("ل", "لل")
     leads = start > 0 and not part[0].breaks and found[start - 1].kind not in _PARTICLES
-    yield Phrase(
-        keys=tuple(word.key for word in part),
-        surface=" ".join(word.surface for word in part),
+    return Phrase(
+        keys=tuple([word.key for word in part]),
+        surface=" ".join([word.surface for word in part]),
         inner=inner,
         free=inner or _is_free(found, start),
         before=found[start - 1].key if leads and not part[0].attached else "",

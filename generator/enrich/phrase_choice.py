@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import json
 import math
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import lru_cache
+from hashlib import blake2b
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -39,41 +39,52 @@ _SURE = 0.64
 a page, and a page of one article is of no use."""
 
 
-class Found(NamedTuple):
-    """A phrase of an article, and what the article by itself says of it."""
+class Reading(NamedTuple):
+    """What an article by itself says of its phrases; those common in all of print are left out."""
 
-    text: str
-    """The comparison keys of its words."""
-    strength: float
-    """How much the article is about it: what it weighs there, times how rare it is in print."""
-    places: str
-    """In JSON, how often it stands where it looks so: times, whether free, whether inner, as
-    written, the words before and after."""
+    strengths: dict[str, float]
+    """How much the article is about a phrase (by the comparison keys of its words): what it weighs
+    there, times how rare it is in print. Only those that the article may be sure of."""
+    places: list[tuple[int, str]]
+    """Each phrase's `number`, and the places where it stands, one a line: whether it is free there,
+    whether inner, its spelling, the words before and behind."""
 
 
-def read(article: Article) -> list[Found]:
-    """Return the phrases of an article, except those that are common in all of print."""
+def number(text: str) -> int:
+    """Return the number of a phrase: so long a digest that no two will ever share one."""
+    return int.from_bytes(blake2b(text.encode(), digest_size=8).digest(), "big", signed=True)
+
+
+def read(article: Article) -> Reading:
+    """Return what `article` says of its phrases."""
     weights: dict[str, float] = defaultdict(float)
-    places: dict[str, Counter[tuple[int, int, str, str, str]]] = defaultdict(Counter)
+    places: dict[str, list[str]] = defaultdict(list)
     for weight, phrase in _phrases(article):
         text = " ".join(phrase.keys)
         weights[text] += weight
-        place = int(phrase.free), int(phrase.inner), phrase.surface, phrase.before, phrase.after
-        places[text][place] += 1
-    return [
-        Found(text, rarity * (weight - 1), _plain(places[text]))
-        for text, weight in weights.items()
-        if (rarity := _rarity(text))
-    ]
+        places[text].append(_place(phrase))
+    reading = Reading({}, [])
+    for text, weight in weights.items():
+        rarity = _rarity(text)
+        if rarity:
+            reading.places.append((number(text), "\n".join(places[text])))
+            if weight > 1 and may_be_sure(rarity * (weight - 1)):
+                reading.strengths[text] = rarity * (weight - 1)
+    return reading
+
+
+def _place(phrase: Phrase) -> str:
+    _, surface, inner, free, before, after = phrase
+    return f"{free:d}\t{inner:d}\t{surface}\t{before}\t{after}"
 
 
 def _phrases(article: Article) -> Iterator[tuple[float, Phrase]]:
     for phrase in phrases(article.title):
         yield _TITLE, phrase
     room = _LONGEST
-    for number, paragraph in enumerate(article.paragraphs):
+    for i, paragraph in enumerate(article.paragraphs):
         for phrase in phrases(paragraph[:room]):
-            yield _BODY if number else _LEAD, phrase
+            yield _BODY if i else _LEAD, phrase
         room -= len(paragraph)
         if room <= 0:
             return
@@ -87,10 +98,6 @@ def _rarity(text: str) -> float:
     if any(known.articles(pair) > _COMMON * known.documents for pair in pairs):
         return 0.0
     return sum(map(known.rarity, pairs)) / len(pairs) / (1 + math.log1p(known.documents))
-
-
-def _plain(places: Mapping[tuple[int, int, str, str, str], int]) -> str:
-    return json.dumps([[n, *place] for place, n in places.items()], ensure_ascii=False)
 
 
 def most_articles(size: int) -> int:
@@ -111,26 +118,30 @@ NOTHING = Verdict(0, "")
 
 
 def judge(places: Iterable[str]) -> Verdict:
-    """Return the verdict on a phrase, given `Found.places` of each article that has it.
+    """Return the verdict on a phrase, given its places in each of the articles that have it.
 
     Nothing is listed that looks like a part of something longer, or like no phrase.
     """
     times = frees = inners = articles = 0
     names: Counter[str] = Counter()
-    beside: Counter[tuple[int, str]] = Counter()
+    befores: Counter[str] = Counter()
+    afters: Counter[str] = Counter()
     for each in places:
         articles += 1
-        for count, free, inner, name, before, after in json.loads(each):
-            times += count
-            frees += count * free
-            inners += count * inner
-            names[name] += count
-            beside[-1, before] += count if before else 0
-            beside[1, after] += count if after else 0
+        for place in each.split("\n"):
+            free, inner, name, before, after = place.split("\t")
+            times += 1
+            frees += free == "1"
+            inners += inner == "1"
+            names[name] += 1
+            if before:
+                befores[before] += 1
+            if after:
+                afters[after] += 1
     is_cut = (
         frees < times * _FREE
         or inners > times * _INNER
-        or max(beside.values(), default=0) > times * _TOGETHER
+        or max((*befores.values(), *afters.values()), default=0) > times * _TOGETHER
     )
     if articles < 2 or is_cut:
         return NOTHING

@@ -1,6 +1,6 @@
 """Compiles the list of nouns and adjectives: `MUJAZ_DATA=… python -m generator.training.nouns`.
 
-Counts the words of `ant.jsonl.gz` (`title`, `text` a line) in that folder and those of wordfreq, and
+Reads the words of `ant.jsonl.gz` (`title`, `text` a line) in that folder and those of wordfreq, and
 writes `generator/data/nouns.txt.gz`. Needs the extra `training`.
 """
 
