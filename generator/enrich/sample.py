@@ -13,10 +13,10 @@ from functools import cached_property
 from hashlib import blake2b, sha256
 from typing import TYPE_CHECKING, NamedTuple
 
-from generator.enrich.boundaries import Boundaries, prior_file, prior_prepared
 from generator.enrich.titles import Change, Titles
 
 if TYPE_CHECKING:
+    from generator.enrich.boundaries import Boundaries
     from generator.enrich.own import Own
 
 SIZES = (100, 200, 400, 800, 1_600, 4_000)
@@ -71,6 +71,8 @@ class Sample:
             last = tuple(json.loads(row[1]) or ())
             if named.oldest is None or not last or named.oldest > last:
                 return False
+        from generator.enrich.boundaries import prior_file
+
         titles, age = self._titles.oldest(size)
         told = sha256(prior_file()).hexdigest(), sorted(set(titles))
         name = blake2b(repr(told).encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
@@ -115,6 +117,8 @@ class Sample:
 
     def _prior(self) -> Boundaries:
         """Return the shipped model, from where it need not be unpacked."""
+        from generator.enrich.boundaries import Boundaries, prior_file, prior_prepared
+
         name = sha256(prior_file()).hexdigest()
         row = self._base.execute(
             "select model from sidebars_prior where name = ?", (name,)
