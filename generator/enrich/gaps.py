@@ -37,24 +37,35 @@ class Token(NamedTuple):
     """Features for a gap one word away."""
 
 
+def by_affixes(classes: Mapping[str, int]) -> dict[tuple[str, str], int]:
+    """Return the class that most words have with the same first and last letters, or the last."""
+    votes: dict[tuple[str, str], Counter[int]] = defaultdict(Counter)
+    for word, number in classes.items():
+        votes[word[:2], word[-2:]][number] += 1
+        votes["", word[-2:]][number] += 1
+    return {
+        affixes: min(counts, key=lambda number: (-counts[number], number))
+        for affixes, counts in votes.items()
+    }
+
+
 class Lexicon:
     """Classes of words, and how readily one class follows another in running text."""
 
-    def __init__(self, classes: Mapping[str, int], affinities: Sequence[str]) -> None:
+    def __init__(
+        self,
+        classes: Mapping[str, int],
+        affinities: Sequence[str],
+        affixes: Mapping[tuple[str, str], int] | None = None,
+    ) -> None:
         """Take the class of each word, and a letter for each two classes: `a` repel, `z` attract.
 
-        `affinities[first][second]` is the letter.
+        `affinities[first][second]` is the letter. What `by_affixes` returns need not be counted
+        again if it is given.
         """
         self._classes = classes
         self._affinities = affinities
-        votes: dict[tuple[str, str], Counter[int]] = defaultdict(Counter)
-        for word, number in classes.items():
-            votes[word[:2], word[-2:]][number] += 1
-            votes["", word[-2:]][number] += 1
-        self._by_affixes = {
-            affixes: min(counts, key=lambda number: (-counts[number], number))
-            for affixes, counts in votes.items()
-        }
+        self._by_affixes = by_affixes(classes) if affixes is None else affixes
         self._tokens: dict[str, Token] = {}
 
     def class_of(self, word: str) -> int:

@@ -13,10 +13,10 @@ from functools import cached_property
 from hashlib import blake2b, sha256
 from typing import TYPE_CHECKING, NamedTuple
 
-from generator.data import content
 from generator.enrich.titles import Change, Titles
 
 if TYPE_CHECKING:
+    from generator.enrich.boundaries import Boundaries
     from generator.enrich.own import Own
 
 SIZES = (100, 200, 400, 800, 1_600, 4_000)
@@ -28,6 +28,8 @@ _TABLES = (
     "create table if not exists sidebars_kept"
     " (number integer primary key, name text unique, model blob, lengths text, trusted real)",
     # One row: how many headlines, the age of the last, and the name of what is learned of them.
+    # The shipped model, as it is loaded fastest.
+    "create table if not exists sidebars_prior (name text, model blob)",
     "create table if not exists sidebars_sample (size integer, last text, name text)",
 )
 
@@ -69,8 +71,10 @@ class Sample:
             last = tuple(json.loads(row[1]) or ())
             if named.oldest is None or not last or named.oldest > last:
                 return False
+        from generator.enrich.boundaries import prior_file
+
         titles, age = self._titles.oldest(size)
-        told = sha256(content("headlines.zip")).hexdigest(), sorted(set(titles))
+        told = sha256(prior_file()).hexdigest(), sorted(set(titles))
         name = blake2b(repr(told).encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
         self.forget()
         self._base.execute(
@@ -83,15 +87,15 @@ class Sample:
     @cached_property
     def own(self) -> Own:
         """The model, learned if nobody has before."""
-        from generator.enrich.boundaries import prior
         from generator.enrich.own import own, study
 
+        prior = self._prior()
         row = self._kept("model")
         if row:
-            return own(row[0], prior())
+            return own(row[0], prior)
         size = sample_size(self._titles.count())
-        studied = study(self._titles.oldest(size)[0], prior())
-        found = own(studied, prior())
+        studied = study(self._titles.oldest(size)[0], prior)
+        found = own(studied, prior)
         self._base.execute(
             "insert into sidebars_kept (name, model, lengths, trusted) values (?, ?, ?, ?)",
             (self.name, studied, json.dumps([*found.model.lengths]), found.trusted),
@@ -110,6 +114,21 @@ class Sample:
         if row:
             return Facts(json.loads(row[0]), row[1])
         return Facts(self.own.model.lengths, self.own.trusted)
+
+    def _prior(self) -> Boundaries:
+        """Return the shipped model, from where it need not be unpacked."""
+        from generator.enrich.boundaries import Boundaries, prior_file, prior_prepared
+
+        name = sha256(prior_file()).hexdigest()
+        row = self._base.execute(
+            "select model from sidebars_prior where name = ?", (name,)
+        ).fetchone()
+        if row:
+            return Boundaries(row[0])
+        ready = prior_prepared()
+        self._base.execute("delete from sidebars_prior")
+        self._base.execute("insert into sidebars_prior values (?, ?)", (name, ready))
+        return Boundaries(ready)
 
     def _kept(self, what: str) -> tuple[bytes, float] | None:
         row: tuple[bytes, float] | None = self._base.execute(
