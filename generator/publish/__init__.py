@@ -8,14 +8,14 @@ from __future__ import annotations
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
-# A function of the same name as its module must be there before the module is.
+# Functions of the same name as their modules must take the modules' place.
+from generator.publish.memory import memory
 from generator.publish.render import render
 
 if TYPE_CHECKING:
     from generator.publish.assets import lean_assets
     from generator.publish.fonts import subset_fonts
     from generator.publish.images import put_images
-    from generator.publish.memory import memory
     from generator.publish.search import index_articles
     from generator.publish.site import publish_site
     from generator.publish.write import write_pages
@@ -34,7 +34,6 @@ __all__ = [
 _MODULES = {
     "index_articles": "search",
     "lean_assets": "assets",
-    "memory": "memory",
     "publish_site": "site",
     "put_images": "images",
     "subset_fonts": "fonts",

@@ -82,9 +82,7 @@ class Kitchen:
         if self._road is None:
             from generator.publish.render_mkdocs import Road, load
 
-            order = self._order
-            config = load(order.config_file, order.pages, self.stage(), order.strict)
-            self._road = Road(config, self._there, omitted)
+            self._road = Road(load(self._order, self.stage()), self._there, omitted)
         return self._road
 
     def stage(self) -> Path:

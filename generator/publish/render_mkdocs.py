@@ -27,6 +27,7 @@ from mkdocs.utils import templates
 
 from generator.errors import ConfigError, RenderError
 from generator.publish.addresses import marks
+from generator.publish.order import Order
 from generator.publish.page import ITEMS, Key, Rendered, Site, Unfit, page_data
 from generator.publish.render_fit import check, check_items, shown_nav
 from generator.publish.skeleton import Answer, Question, Skeleton
@@ -36,14 +37,19 @@ from generator.publish.watch import watch
 _UNKNOWN: Any = Unknown()
 
 
-def load(config_file: Path, pages: Path, site: Path, strict: bool) -> MkDocsConfig:
-    """Return MkDocs' configuration; raises `ConfigError` if it refuses `config_file`."""
+def load(order: Order, site: Path) -> MkDocsConfig:
+    """Return MkDocs' configuration, for a site that is built in the folder `site`.
+
+    Raises `ConfigError` if MkDocs refuses the configuration's file.
+    """
+    settings: dict[str, Any] = {**(order.preview or {})}
+    settings |= {"docs_dir": str(order.pages), "site_dir": str(site), "strict": order.strict}
     try:
-        config = load_config(
-            str(config_file), docs_dir=str(pages), site_dir=str(site), strict=strict
-        )
+        config = load_config(str(order.config_file), **settings)
     except MkDocsException as error:
-        raise ConfigError(f"{config_file}: refused by MkDocs ({error}); mend it") from None
+        raise ConfigError(f"{order.config_file}: refused by MkDocs ({error}); mend it") from None
+    if order.preview is not None:
+        config.extra["preview"] = True
     plugin = config.plugins.get("mujaz")
     if plugin is not None:
         plugin.pages_are_ready = True
