@@ -24,7 +24,7 @@ def make(order: Order, kitchen: Kitchen, records: Records, facts: Facts | None) 
     if any(map(is_odd, listing)):
         raise Unfit
     there = {*listing}
-    hand = all_by_hand(order.pages, listing) if order.by_hand is None else order.by_hand
+    hand = all_by_hand(order.pages, listing) if order.hand_written is None else order.hand_written
     signs = signs_of(order.pages, hand)
     if facts and any((path in there) is not was for path, was in facts.named.items()):
         facts = None

@@ -17,7 +17,7 @@ class Order(NamedTuple):
     site: Path
     strict: bool
     changed: frozenset[str] | None
-    by_hand: Collection[str] | None
+    hand_written: Collection[str] | None
     texts: Mapping[str, Source]
     preview: Mapping[str, Any] | None = None
 

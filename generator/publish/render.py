@@ -42,17 +42,17 @@ def render(
     site: Path,
     strict: bool = False,
     changed: frozenset[str] | None = None,
-    by_hand: Collection[str] | None = None,
+    hand_written: Collection[str] | None = None,
     texts: Mapping[str, Source] | None = None,
     preview: Mapping[str, Any] | None = None,
 ) -> None:
     """Render the Markdown below `pages` into `site`.
 
     `changed` are those files and folders, by path below `pages`, that were written or removed since
-    the last build that ended well; None if that is not known, and contents tell. `by_hand` are the
-    files of which `changed` says nothing, because others write them; None if they are all that the
-    ledger of our files does not list. `texts` are sources, by the same paths, that need not be read
-    again; other files of those names are not looked at.
+    the last build that ended well; None if that is not known, and contents tell. `hand_written` are
+    the files of which `changed` says nothing, because others write them; None if they are all that
+    the ledger of our files does not list. `texts` are sources, by the same paths, that need not be
+    read again.
 
     `preview` are settings that win over those of `config_file` while MkDocs serves the site; then,
     a site that cannot be stamped raises `Unfit`, and is left to MkDocs' own preview.
@@ -60,7 +60,7 @@ def render(
     With `strict`, a warning of MkDocs is a failure. Raises `RenderError` with MkDocs' message, or
     `ConfigError` if it refuses `config_file`; in both cases the last site is left in place.
     """
-    order = Order(config_file, pages, site, strict, changed, by_hand, texts or {}, preview)
+    order = Order(config_file, pages, site, strict, changed, hand_written, texts or {}, preview)
     path = config_file.parent / CACHE / ("site.sqlite" if preview is None else "preview.sqlite")
     try:
         try:

@@ -16,5 +16,8 @@ def publish_site(config: Config, report: Report, strict: bool = False) -> None:
     """
     if strict and report.rejected:
         return
-    render(config.file, config.out, config.site_dir, strict, changed_pages(config))
+    changed = changed_pages(config)
+    # Of all files that changed, whoever wrote them.
+    others = None if changed is None else ()
+    render(config.file, config.out, config.site_dir, strict, changed, others)
     keep_rendered(config)
