@@ -243,16 +243,16 @@ def test_another_version_makes_new_skeletons(
 
 
 def spy(monkeypatch: pytest.MonkeyPatch) -> list[object]:
-    from generator.publish.render_mkdocs import Road
+    from generator.publish.render_trace import Tracer
 
     traced: list[object] = []
-    real = Road.trace
+    real = Tracer.trace
 
-    def trace(self: Road, key: object, data: object) -> object:
+    def trace(self: Tracer, key: object, data: object) -> object:
         traced.append(key)
         return real(self, key, data)  # type: ignore[arg-type]
 
-    monkeypatch.setattr(Road, "trace", trace)
+    monkeypatch.setattr(Tracer, "trace", trace)
     return traced
 
 

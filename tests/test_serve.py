@@ -12,6 +12,7 @@ import urllib.error
 import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
+from urllib.parse import quote
 
 import pytest
 
@@ -57,6 +58,12 @@ class Preview:
             time.sleep(0.2)
         pytest.fail(f"{text!r} shown is not {shown} at {path}: {self.log.read_text('utf-8')}")
 
+    def wait_for_log(self, text: str) -> None:
+        until = time.monotonic() + _PATIENCE
+        while text not in self.log.read_text("utf-8"):
+            assert time.monotonic() < until, self.log.read_text("utf-8")
+            time.sleep(0.2)
+
     def builds(self) -> int:
         return len(re.findall("Documentation built in", self.log.read_text("utf-8")))
 
@@ -85,3 +92,40 @@ def test_the_preview_follows_articles_and_comes_to_rest(preview: Preview) -> Non
     at_rest = preview.builds()
     time.sleep(4)  # the watcher looks twice a second: a loop would show
     assert preview.builds() == at_rest
+
+
+def test_the_preview_follows_what_is_written_by_hand(preview: Preview) -> None:
+    preview.wait_for("about/", "<h1")
+    assert "Content-Security-Policy" not in preview.read("about/")
+
+    page = preview.folder / "site_src" / "about.md"
+    page.write_text(page.read_text("utf-8") + "\nفقرة كُتبت باليد.\n", "utf-8")
+    preview.wait_for("about/", "فقرة كُتبت باليد")
+
+    template = preview.folder / "theme_overrides" / "article.html"
+    text = template.read_text("utf-8")
+    template.write_text(text.replace("<article>", "<article><i>قالب جديد</i>"), "utf-8")
+    article = next((preview.folder / "site_src" / "articles").glob("*.md")).stem
+    preview.wait_for(f"articles/{quote(article)}/", "قالب جديد")
+
+    settings = preview.folder / "mkdocs.yml"
+    good = settings.read_text("utf-8")
+    settings.write_text(good.replace("site_name: موجز الأخبار", "site_name: اسم آخر"), "utf-8")
+    preview.wait_for("", "اسم آخر")
+
+    # What cannot be stamped is left to MkDocs, and comes back.
+    settings.write_text(good.replace("extensions:\n", "extensions:\n  - footnotes\n"), "utf-8")
+    preview.wait_for("", "اسم آخر", shown=False)
+    assert "livereload(" in preview.read("")
+    settings.write_text(good.replace("site_name: موجز الأخبار", "site_name: اسم ثالث"), "utf-8")
+    preview.wait_for("", "اسم ثالث")
+
+
+def test_the_preview_tells_of_errors_and_recovers(preview: Preview) -> None:
+    preview.wait_for("", "livereload(")
+    template = preview.folder / "theme_overrides" / "main.html"
+    good = template.read_text("utf-8")
+    template.write_text("{{ 1 / 0 }}" + good, "utf-8")
+    preview.wait_for_log("division by zero")
+    template.write_text(good + "<!-- mended -->", "utf-8")
+    preview.wait_for("about/", "<!-- mended -->")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import markdown
+import markupsafe
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -13,8 +14,10 @@ from pymdownx.slugs import slugify
 
 from generator.compose.markdown import blocks, escape, item, link, page_text
 from generator.model import Page
+from generator.publish import skeleton
 from generator.publish.addresses import output_of, relative, url_of
-from generator.publish.front_matter import Declined, split
+from generator.publish.front_matter import split
+from generator.publish.page import Declined
 from generator.publish.subset import convert
 from tests.support import ANY_TEXT, HOSTILE
 
@@ -173,6 +176,17 @@ def test_our_front_matter_is_not_declined() -> None:
         },
     }
     assert split(page_text(Page("x.md", found, "نص\n"))) == (found, "نص\n")
+
+
+@given(TEXT)
+def test_headings_are_named_as_pymdownx_does(text: str) -> None:
+    body = f"## {escape(text)}\n"
+    assert answered(body) in (None, real(body))
+
+
+@given(ANY_TEXT)
+def test_text_is_escaped_as_jinja_does(text: str) -> None:
+    assert skeleton.escape(text) == str(markupsafe.escape(text))
 
 
 @given(PATHS, PATHS)

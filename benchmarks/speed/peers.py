@@ -30,6 +30,8 @@ TOOLS = PROJECT / ".bench"
 _BIN = TOOLS / "venv" / "bin"
 _LINK = re.compile(r"\[([^\]]*)\]\([^)]*\)")
 _MARKDOWN = "<!--text-->"
+CHANGED = "changed.txt"
+"""Names the pages that were edited."""
 Pages = Sequence[Page | Asset]
 
 
@@ -74,6 +76,11 @@ def _one_edit(folder: Path) -> None:
     page = min((folder / "site_src" / "articles").glob("*.md"))
     text = page.read_text("utf-8")
     page.write_text(text.replace("\n---\n\n", "\n---\n\nجديد ", 1), "utf-8")
+    (folder / CHANGED).write_text(page.relative_to(folder / "site_src").as_posix(), "utf-8")
+
+
+def _no_edit(folder: Path) -> None:
+    (folder / CHANGED).write_text("", "utf-8")
 
 
 def _material(folder: Path, pages: Pages, _: str) -> None:
@@ -212,6 +219,8 @@ def layout_of(folder: Path) -> str:
 
 
 _MUJAZ = (sys.executable, "-m", "benchmarks.speed.render")
+_TOLD = (*_MUJAZ, CHANGED)
+"""As `mujaz build` does, which knows what it wrote."""
 _HERE = {"PYTHONPATH": str(PROJECT)}
 _QUIET = {"NO_MKDOCS_2_WARNING": "1"}
 MKDOCS_BUILD = (sys.executable, "-m", "mkdocs", "build", "--quiet")
@@ -219,8 +228,8 @@ MKDOCS_BUILD = (sys.executable, "-m", "mkdocs", "build", "--quiet")
 PEERS = (
     Peer("Mujaz", _ours, _MUJAZ, "site", _gone("site", ".mujaz-cache"), environment=_HERE),
     Peer("Mujaz, skeletons kept", _ours, _MUJAZ, "site", _gone("site"), environment=_HERE),
-    Peer("Mujaz, one article edited", _ours, _MUJAZ, "site", _one_edit, environment=_HERE),
-    Peer("Mujaz, nothing changed", _ours, _MUJAZ, "site", lambda folder: None, environment=_HERE),
+    Peer("Mujaz, one article edited", _ours, _TOLD, "site", _one_edit, environment=_HERE),
+    Peer("Mujaz, nothing changed", _ours, _TOLD, "site", _no_edit, environment=_HERE),
     Peer("Hugo", _hugo, (str(_BIN / "hugo"), "--quiet"), "public", _gone("public")),
     Peer("Material", _material, MKDOCS_BUILD, "site", _gone("site"), environment=_QUIET),
     Peer("Material, blog plugin", _blog, MKDOCS_BUILD, "site", _gone("site"), 1_000, _QUIET),

@@ -1,9 +1,18 @@
-"""Renders the pages of the folder that it runs in, and does nothing else."""
+"""Renders the pages of the folder that it runs in, and does nothing else.
 
+Given the name of a file, only the pages listed there may have changed, and what is written by hand.
+"""
+
+import sys
 from pathlib import Path
 
 from generator.publish.render import render
 
 if __name__ == "__main__":
     here = Path.cwd()
-    render(here / "mkdocs.yml", here / "site_src", here / "site")
+    files = (here / "mkdocs.yml", here / "site_src", here / "site")
+    if len(sys.argv) > 1:
+        changed = frozenset((here / sys.argv[1]).read_text("utf-8").split("\n")) - {""}
+        render(*files, changed=changed, hand_written=("about.md", "assets/favicon.svg"))
+    else:
+        render(*files)

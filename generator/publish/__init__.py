@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from generator.publish.fonts import subset_fonts
     from generator.publish.images import put_images
     from generator.publish.search import SearchIndex
-    from generator.publish.site import note_unrendered, publish_site
+    from generator.publish.site import note_unrendered, publish_site, unrendered
 
 __all__ = [
     "ASSETS",
@@ -31,6 +31,7 @@ __all__ = [
     "put_images",
     "render",
     "subset_fonts",
+    "unrendered",
     "write_pages",
 ]
 
@@ -41,6 +42,7 @@ _MODULES = {
     "publish_site": "site",
     "put_images": "images",
     "subset_fonts": "fonts",
+    "unrendered": "site",
 }
 
 

@@ -46,7 +46,7 @@ def changes(order: Order, records: Records, sorting: Sorting) -> Changes:
     look = Look(order.pages, records, sorting, order.texts)
     if order.changed is None:
         return look.at_all()
-    hand = order.by_hand
+    hand = order.hand_written
     if hand is None:
         hand = all_by_hand(order.pages, list_files(order.pages))
     return look.at(order.changed, hand)

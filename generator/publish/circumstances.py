@@ -17,6 +17,7 @@ from importlib.util import find_spec
 from pathlib import Path
 
 from generator.publish.files import digest, read
+from generator.publish.order import Order
 
 Signs = Mapping[str, str]
 """What the system says of each file, by path; nothing of one that changed just now."""
@@ -39,19 +40,18 @@ def sign(path: str, now: int | None = None) -> str:
     return f"{status.st_size} {status.st_mtime_ns} {changed} {status.st_ino} {status.st_dev}"
 
 
-def site_key(
-    config_file: Path, pages: Path, folders: Sequence[str], told: object = None
-) -> tuple[str, Signs]:
+def site_key(order: Order, folders: Sequence[str], told: object = None) -> tuple[str, Signs]:
     """Return the key, and the signs of all files that it is made from.
 
     `told` is what this function returned before, if it is known.
     """
     own = str(Path(__file__).parent)
     installed = _installed()
-    files = [str(config_file)]
+    files = [str(order.config_file)]
     for folder in (*folders, own):
         files += sorted(path for path in _files(folder) if not path.endswith(".pyc"))
-    here = f"{pages}\0{own}\0{installed}\0{sys.version}"
+    settings = sorted((order.preview or {}).items())
+    here = f"{order.pages}\0{own}\0{installed}\0{sys.version}\0{settings!r}"
     now = time.time_ns()
     signs = {path: sign(path, now) for path in (*files, installed) if path}
     signs[""] = here

@@ -82,9 +82,7 @@ class Kitchen:
         if self._road is None:
             from generator.publish.render_mkdocs import Road, load
 
-            order = self._order
-            config = load(order.config_file, order.pages, self.stage(), order.strict)
-            self._road = Road(config, self._there, omitted)
+            self._road = Road(load(self._order, self.stage()), self._there, omitted)
         return self._road
 
     def stage(self) -> Path:
@@ -119,7 +117,7 @@ class Kitchen:
         shapes = self._shapes(key)
         values = Values(data)
         if shapes.find(values) is None:
-            answers, skeleton = road.trace(key, data)
+            answers, skeleton = road.tracer.trace(key, data)
             if skeleton is not None and skeleton.stamp(values) != real.html:
                 skeleton = None
             shapes.add(answers, skeleton)
@@ -145,7 +143,7 @@ class Kitchen:
         """Learn what the site map says of a page like this one."""
         shapes = self._shapes(ITEMS_KEY)
         if shapes.find(Values(data)) is None:
-            before, answers, skeleton, behind = self.road().trace_item(data)
+            before, answers, skeleton, behind = self.road().tracer.trace_item(data)
             shapes.add(answers, skeleton)
             self.facts = self.facts._replace(before=before, behind=behind)
             self._unproven = True

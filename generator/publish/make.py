@@ -24,13 +24,15 @@ def make(order: Order, kitchen: Kitchen, records: Records, facts: Facts | None) 
     if any(map(is_odd, listing)):
         raise Unfit
     there = {*listing}
-    hand = all_by_hand(order.pages, listing) if order.by_hand is None else order.by_hand
+    hand = all_by_hand(order.pages, listing) if order.hand_written is None else order.hand_written
     signs = signs_of(order.pages, hand)
     if facts and any((path in there) is not was for path, was in facts.named.items()):
         facts = None
     if facts is None:
         kitchen.larder.forget()
     kitchen.learn(facts, there)
+    if order.preview is not None and kitchen.facts.patterns["draft_docs"]:
+        raise Unfit  # MkDocs' preview shows drafts
     sorting = Sorting(kitchen.facts.patterns)
     kept = [path for path in listing if sorting.is_kept(path)]
     docs = [path for path in kept if is_page(path)]
@@ -38,7 +40,7 @@ def make(order: Order, kitchen: Kitchen, records: Records, facts: Facts | None) 
     kitchen.open(frozenset(docs), omitted)
     if facts and not order.strict:  # there, what MkDocs renders may draw a warning
         kitchen.kept = _untouched(records, kept)
-    told = site_key(order.config_file, order.pages, kitchen.facts.folders, records.about("key"))
+    told = site_key(order, kitchen.facts.folders, records.about("key"))
     statics = _copied(order, kitchen, [path for path in kept if not is_page(path)])
     done = _made(order, kitchen, docs)
     kitchen.close(well=True)

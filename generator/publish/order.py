@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from generator.publish.page import Source
 
@@ -17,8 +17,9 @@ class Order(NamedTuple):
     site: Path
     strict: bool
     changed: frozenset[str] | None
-    by_hand: Collection[str] | None
+    hand_written: Collection[str] | None
     texts: Mapping[str, Source]
+    preview: Mapping[str, Any] | None = None
 
 
 class Facts(NamedTuple):

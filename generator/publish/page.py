@@ -29,7 +29,7 @@ class Source(NamedTuple):
     text: str
     """All of the file."""
     meta: dict[str, Any]
-    """Its front matter, as a reader of YAML would give it."""
+    """Its front matter, as a reader of YAML would give it, but that tuples may stand for lists."""
     body: str
     """The Markdown below."""
 

@@ -22,6 +22,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Collection, Mapping
 from pathlib import Path
+from typing import Any
 
 from generator.publish import swap
 from generator.publish.changes import Changes, changes
@@ -41,22 +42,26 @@ def render(
     site: Path,
     strict: bool = False,
     changed: frozenset[str] | None = None,
-    by_hand: Collection[str] | None = None,
+    hand_written: Collection[str] | None = None,
     texts: Mapping[str, Source] | None = None,
+    preview: Mapping[str, Any] | None = None,
 ) -> None:
     """Render the Markdown below `pages` into `site`.
 
     `changed` are those files and folders, by path below `pages`, that were written or removed since
-    the last build that ended well; None if that is not known, and contents tell. `by_hand` are the
-    files of which `changed` says nothing, because others write them; None if they are all that the
-    ledger of our files does not list. `texts` are sources, by the same paths, that need not be read
-    again; other files of those names are not looked at.
+    the last build that ended well; None if that is not known, and contents tell. `hand_written` are
+    the files of which `changed` says nothing, because others write them; None if they are all that
+    the ledger of our files does not list. `texts` are sources, by the same paths, that need not be
+    read again.
+
+    `preview` are settings that win over those of `config_file` while MkDocs serves the site; then,
+    a site that cannot be stamped raises `Unfit`, and is left to MkDocs' own preview.
 
     With `strict`, a warning of MkDocs is a failure. Raises `RenderError` with MkDocs' message, or
     `ConfigError` if it refuses `config_file`; in both cases the last site is left in place.
     """
-    order = Order(config_file, pages, site, strict, changed, by_hand, texts or {})
-    path = config_file.parent / CACHE / "site.sqlite"
+    order = Order(config_file, pages, site, strict, changed, hand_written, texts or {}, preview)
+    path = config_file.parent / CACHE / ("site.sqlite" if preview is None else "preview.sqlite")
     try:
         try:
             with records(path) as kept:
@@ -68,6 +73,9 @@ def render(
             with records(path) as kept:
                 _build(order._replace(changed=None), kept)
     except Unfit:
+        if preview is not None:
+            swap.discard(site)
+            raise
         _render_all(order)
     except BaseException:
         swap.discard(site)
@@ -78,7 +86,7 @@ def _build(order: Order, records: Records) -> None:
     """Make the site what its sources say; raises `Unfit` if it cannot be stamped."""
     fields, key = records.about("facts"), records.about("key")
     facts = Facts(**fields) if fields else None
-    told = site_key(order.config_file, order.pages, facts.folders if facts else (), key)
+    told = site_key(order, facts.folders if facts else (), key)
     if not key or key[0] != told[0]:
         facts = None
     stamp = site_stamp(order.site)
@@ -117,7 +125,7 @@ def _render_all(order: Order) -> None:
 
     folder = swap.fresh_folder(order.site)
     try:
-        render_all(load(order.config_file, order.pages, folder, order.strict))
+        render_all(load(order, folder))
     except BaseException:
         swap.discard(order.site)
         raise

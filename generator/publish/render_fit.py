@@ -12,7 +12,7 @@ from mkdocs.structure.nav import Navigation
 from pymdownx.slugs import slugify
 
 from generator.publish.page import ITEMS, Unfit
-from generator.publish.trace import Item, Only, Sequence, Unknown
+from generator.publish.stand_ins import Item, Only, Sequence, Unknown
 
 _PLUGIN_EVENTS = frozenset(
     "startup config pre_build page_markdown post_build build_error serve shutdown".split()

@@ -8,42 +8,46 @@ What would notice the difference raises `Unfit`, and the whole site goes through
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Collection, Container, Mapping
-from pathlib import Path, PurePosixPath
+from collections.abc import Collection, Container
+from pathlib import Path
 from typing import Any
 from urllib.parse import urljoin, urlsplit
 
 import jinja2
-from jinja2.bccache import Bucket
 from mkdocs import utils
 from mkdocs.commands import build as mkdocs_build
 from mkdocs.config import load_config
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import MkDocsException
-from mkdocs.structure.files import File, Files, set_exclusions
+from mkdocs.structure.files import set_exclusions
 from mkdocs.structure.nav import get_navigation
 from mkdocs.structure.pages import Page
-from mkdocs.utils import templates
 
 from generator.errors import ConfigError, RenderError
 from generator.publish.addresses import marks
-from generator.publish.page import ITEMS, Key, Rendered, Site, Unfit, page_data
-from generator.publish.render_fit import check, check_items, shown_nav
-from generator.publish.skeleton import Answer, Question, Skeleton
-from generator.publish.trace import LEAF, Article, Only, Surprise, Trace, Unknown
-from generator.publish.watch import watch
+from generator.publish.order import Order
+from generator.publish.page import ITEMS, Rendered, Site, Unfit, page_data
+from generator.publish.render_files import AsAsked, Names
+from generator.publish.render_fit import check, shown_nav
+from generator.publish.render_trace import Codes, Tracer
+from generator.publish.stand_ins import Surprise, Unknown
 
 _UNKNOWN: Any = Unknown()
 
 
-def load(config_file: Path, pages: Path, site: Path, strict: bool) -> MkDocsConfig:
-    """Return MkDocs' configuration; raises `ConfigError` if it refuses `config_file`."""
+def load(order: Order, site: Path) -> MkDocsConfig:
+    """Return MkDocs' configuration, for a site that is built in the folder `site`.
+
+    Raises `ConfigError` if MkDocs refuses the configuration's file.
+    """
+    settings: dict[str, Any] = {**(order.preview or {})}
+    settings |= {"docs_dir": str(order.pages), "site_dir": str(site), "strict": order.strict}
     try:
-        config = load_config(
-            str(config_file), docs_dir=str(pages), site_dir=str(site), strict=strict
-        )
+        config = load_config(str(order.config_file), **settings)
     except MkDocsException as error:
-        raise ConfigError(f"{config_file}: refused by MkDocs ({error}); mend it") from None
+        raise ConfigError(f"{order.config_file}: refused by MkDocs ({error}); mend it") from None
+    if order.preview is not None:
+        config.extra["preview"] = True
     plugin = config.plugins.get("mujaz")
     if plugin is not None:
         plugin.pages_are_ready = True
@@ -66,57 +70,6 @@ def failure(config: MkDocsConfig, error: BaseException) -> RenderError:
     )
 
 
-class _AsAsked(Files):
-    """The files of a site, made when they are asked for, and which of them were."""
-
-    def __init__(self, known: Container[str], config: MkDocsConfig) -> None:
-        super().__init__([])
-        self._known, self._config = known, config
-        self.asked: set[str] = set()
-
-    def get_file_from_path(self, path: str) -> File | None:
-        uri = PurePosixPath(path).as_posix()
-        self.asked.add(uri)
-        if uri not in self.src_uris and uri in self._known:
-            config = self._config
-            file = File(uri, config.docs_dir, config.site_dir, config.use_directory_urls)
-            set_exclusions([file], config)
-            self.append(file)
-        return super().get_file_from_path(path)
-
-
-class _Names:
-    """A theme's files without those under a name with a dot, such as Material's 13,000 icons."""
-
-    def __init__(self, folders: Collection[str]) -> None:
-        self._folders = folders
-
-    def list_templates(self, filter_func: Callable[[str], bool]) -> list[str]:
-        names = {
-            path.relative_to(folder).as_posix()
-            for folder in map(Path, self._folders)
-            for top in folder.iterdir()
-            if not top.name.startswith(".")
-            for path in ([top] if top.is_file() else top.rglob("*"))
-            if path.is_file()
-        }
-        return sorted(name for name in names if filter_func(name))
-
-
-class _Codes(jinja2.BytecodeCache):
-    """Compiled templates, for the environments of one build."""
-
-    def __init__(self) -> None:
-        self._codes: dict[str, bytes] = {}
-
-    def load_bytecode(self, bucket: Bucket) -> None:
-        if bucket.key in self._codes:
-            bucket.bytecode_from_string(self._codes[bucket.key])
-
-    def dump_bytecode(self, bucket: Bucket) -> None:
-        self._codes[bucket.key] = bucket.bytecode_to_string()
-
-
 class Road:
     """MkDocs, ready to render single pages of a site."""
 
@@ -132,10 +85,10 @@ class Road:
         check(config)
         try:
             self.config = config = config.plugins.on_config(config)
-            self._files = _AsAsked(known, config)
-            self._codes = _Codes()
+            self._files = AsAsked(known, config)
+            codes = Codes()
             self._env = config.theme.get_env()
-            self._env.bytecode_cache = self._codes
+            self._env.bytecode_cache = codes
             for path in seen:
                 self._files.get_file_from_path(path)
             self._files.asked.clear()
@@ -145,7 +98,7 @@ class Road:
         self.nav_sources = sorted(self._files.asked)
         """The paths that the nav names, whether there are such files or not."""
         self._shown_nav = shown_nav(self._nav)
-        self._traced: jinja2.Environment | None = None
+        self.tracer = Tracer(config, self._nav, self._shown_nav, codes)
         self._done: Any = []
 
     def close(self, *, well: bool) -> None:
@@ -213,8 +166,8 @@ class Road:
 
     def statics(self) -> dict[str, str]:
         """Return the files that are copied: where to, below the site's folder, and from where."""
-        files = _AsAsked((), self.config)
-        names: Any = _Names(self.config.theme.dirs)
+        files = AsAsked((), self.config)
+        names: Any = Names(self.config.theme.dirs)
         files.add_files_from_theme(names, self.config)
         set_exclusions(files, self.config)
         return {
@@ -262,58 +215,6 @@ class Road:
                 found[name] = output
         return found
 
-    def trace(
-        self, key: Key, data: Mapping[str, Any]
-    ) -> tuple[list[tuple[Question, Answer]], Skeleton | None]:
-        """Return what a page's template asks of `data`, and what it prints, if that is known."""
-        template, begin, depth = key
-        url = begin + "/".join([LEAF] * (depth - 1)) + "/" if depth else begin
-        trace = Trace(data, begin if depth else None)
-        context = self._context(utils.get_relative_url(".", url), url)
-        nav_page = None if depth else self._nav_page(begin)
-        context["page"] = Article(trace)
-        try:
-            if nav_page:
-                nav_page.active = True
-            output = self._watched().get_template(template).render(context)
-            return list(trace.answers.items()), trace.skeleton(output)
-        except Exception:
-            # So it goes with all pages that answer like this.
-            return list(trace.answers.items()), None
-        finally:
-            if nav_page:
-                nav_page.active = False
-
-    def trace_item(
-        self, data: Mapping[str, Any]
-    ) -> tuple[str, list[tuple[Question, Answer]], Skeleton, str]:
-        """Return the same for a page's entry in the site map, with what is before and behind it."""
-        trace = Trace(data, "")
-        chunks: list[str] = []
-        at: list[int] = []
-
-        class Pages:
-            def __iter__(self) -> Any:
-                at.append(len(chunks))
-                yield Only(page=Article(trace))
-                at.append(len(chunks))
-
-        environment = self._watched()
-        source = environment.loader.get_source(environment, ITEMS)[0]  # type: ignore[union-attr]
-        check_items(environment.parse(source))
-        context = self._context(utils.get_relative_url(".", ITEMS), "")
-        context |= {"pages": Pages(), "page": None}
-        try:
-            for chunk in environment.get_template(ITEMS).generate(context):
-                chunks.append(chunk)
-        except Exception:
-            raise Unfit from None
-        if len(at) != 2:
-            raise Unfit
-        before, item, behind = chunks[: at[0]], chunks[at[0] : at[1]], chunks[at[1] :]
-        skeleton = trace.skeleton("".join(item))
-        return "".join(before), list(trace.answers.items()), skeleton, "".join(behind)
-
     def site_map(self) -> str:
         """Return the site map of the pages rendered so far, as MkDocs makes it."""
         template = self._env.get_template(ITEMS)
@@ -328,45 +229,3 @@ class Road:
     def done(self) -> list[str]:
         """Return the pages rendered so far."""
         return [file.src_uri for file in self._done]
-
-    def _nav_page(self, url: str) -> Page | None:
-        return next((page for page in self._nav.pages if page.url == url), None)
-
-    def _context(self, base_url: str, url: str) -> dict[str, Any]:
-        """Return a template's context without its page, for one that lies at `url`."""
-        context: dict[str, Any] = dict(
-            mkdocs_build.get_context(self._shown_nav, _UNKNOWN, self.config, base_url=base_url)
-        )
-        place: Any = Only(url=url)
-        for name in ("extra_css", "extra_javascript"):
-            context[name] = [
-                utils.normalize_url(str(path), place, base_url)
-                for path in getattr(self.config, name)
-            ]
-        return context | {"build_date_utc": _UNKNOWN, "base_url": base_url, "_place": place}
-
-    def _watched(self) -> jinja2.Environment:
-        if self._traced is None:
-            self._traced = watch(self.config.theme.get_env(), _url, _script_tag)
-            self._traced.bytecode_cache = self._codes
-        return self._traced
-
-
-@jinja2.pass_context
-def _url(context: Any, value: Any) -> str:
-    return _placed(context, templates.url_filter, value)
-
-
-@jinja2.pass_context
-def _script_tag(context: Any, value: Any) -> str:
-    return _placed(context, templates.script_tag_filter, value)
-
-
-def _placed(context: Any, real: Callable[..., str], value: Any) -> str:
-    """Return an address as MkDocs' filter makes it for all pages that a skeleton is for."""
-    place = context["_place"] if context.get("page") else None
-    url = place.url if place else ""
-    begin = url.partition(LEAF)[0]
-    if LEAF in url and str(value).startswith(begin) and str(value) != begin:
-        raise Surprise  # the way there is another one from its own neighbours
-    return real({"page": place, "base_url": context["base_url"]}, value)

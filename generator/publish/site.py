@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 
 from generator.config import Config
 from generator.last import keep_rendered, kept_folder
@@ -33,12 +34,21 @@ def publish_site(config: Config, report: Report, strict: bool = False) -> None:
     """
     if strict and report.rejected:
         return
-    site = str(config.site_dir)
-    with store(kept_folder(config)) as kept:
-        noted = kept.about(_UNRENDERED)
-        changed = frozenset(noted["paths"]) if noted and noted["site"] == site else None
+    with unrendered(config) as changed:
         # What is written by hand is looked at with all the pages before each run.
         by_hand = None if changed is None else ()
         render(config.file, config.out, config.site_dir, strict, changed, by_hand)
+
+
+@contextmanager
+def unrendered(config: Config) -> Iterator[frozenset[str] | None]:
+    """Give the pages of which the site is not made as yet, to whom makes it of them.
+
+    None if that may be any. If that fails, they stay what they are.
+    """
+    site = str(config.site_dir)
+    with store(kept_folder(config)) as kept:
+        noted = kept.about(_UNRENDERED)
+        yield frozenset(noted["paths"]) if noted and noted["site"] == site else None
         kept.note(_UNRENDERED, {"site": site, "paths": []})
     keep_rendered(config)

@@ -87,7 +87,7 @@ def kind_of(value: Any) -> str:
     kind = _kinds.get(type(value))
     if kind:
         return kind
-    if type(value) is list:
+    if isinstance(value, (list, tuple)):
         return f"list of {len(value)}"
     if type(value) is bool:
         return repr(value)

@@ -11,8 +11,8 @@ whoever uses the skeleton compares it with MkDocs' own page first.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
-from typing import Any, NoReturn
+from collections.abc import Mapping
+from typing import Any
 
 from generator.publish.skeleton import (
     Answer,
@@ -25,6 +25,7 @@ from generator.publish.skeleton import (
     kind_of,
     value_at,
 )
+from generator.publish.stand_ins import StandIn, Surprise, no, refuse
 
 OPEN, CLOSE = "\ue000", "\ue001"
 # Escaping, quoting, folding, cutting, changing case or indenting: each breaks one of these.
@@ -33,18 +34,6 @@ _TOKEN = re.compile(f"{OPEN}([0-9]+){re.escape(_MARKS)}{CLOSE}")
 _BROKEN = re.compile(f"[{OPEN}{CLOSE}]|ue00[01]|%EE%80%8[01]", re.I)
 LEAF = f"{OPEN}leaf{CLOSE}"
 """Stands for a part of an address that a skeleton does not know."""
-
-
-class Surprise(Exception):  # noqa: N818 - an answer, and no fault
-    """A template does what cannot be followed; its pages are left to MkDocs."""
-
-
-def _refuse(*_: Any, **__: Any) -> NoReturn:
-    raise Surprise
-
-
-_no: Any = _refuse
-"""Stands in class bodies for a method that refuses."""
 
 
 class Trace:
@@ -79,7 +68,7 @@ class Trace:
             return Text(self, Hole(path))
         if value is None or isinstance(value, bool):
             return value
-        if isinstance(value, list):
+        if isinstance(value, (list, tuple)):
             return [self.value((*path, at)) for at in range(len(value))]
         if kind == kind_of(_nothing):
             raise KeyError(path[-1])
@@ -106,82 +95,6 @@ class Trace:
 
 
 _nothing = value_at({}, ("nothing",))
-
-
-class StandIn:
-    """Refuses whatever is not spelt out."""
-
-    __slots__ = ()
-    __iter__ = __len__ = __contains__ = __getitem__ = __call__ = _no
-    __eq__ = __ne__ = __lt__ = __le__ = __gt__ = __ge__ = _no
-    __add__ = __radd__ = __mul__ = __rmul__ = __mod__ = __rmod__ = _no
-    __str__ = __repr__ = __format__ = __bool__ = __hash__ = _no
-
-
-class Unknown(StandIn):
-    """What no skeleton may depend on, such as the list of all pages, or the clock."""
-
-    __slots__ = ()
-    __getattr__ = _no
-
-
-class Only(StandIn):
-    """A thing of which some attributes are the same for all pages of a skeleton."""
-
-    __slots__ = ("_known",)
-    _known: dict[str, Any]
-
-    def __init__(self, **known: Any) -> None:
-        self._known = known
-
-    def __getattr__(self, name: str) -> Any:
-        try:
-            return self._known[name]
-        except KeyError:
-            raise Surprise from None
-
-    def __bool__(self) -> bool:
-        return True
-
-
-class Sequence(Only):
-    """The nav: its attributes, and its items."""
-
-    __slots__ = ()
-
-    def __iter__(self) -> Iterator[Any]:
-        return iter(self._known["items"])
-
-    def __len__(self) -> int:
-        return len(self._known["items"])
-
-
-class Item(Only):
-    """An item of the nav: active while its page is rendered, with an address or with children."""
-
-    __slots__ = ("_real",)
-
-    def __init__(self, real: Any, **known: Any) -> None:
-        """Show of `real` what is `known`, and whether it is active."""
-        super().__init__(**known)
-        self._real = real
-
-    def __getattr__(self, name: str) -> Any:
-        if name in self._known:
-            return self._known[name]
-        if name == "active":
-            return self._real.active
-        if name == "children":
-            return None
-        if name == "url":
-            raise AttributeError(name)
-        raise Surprise
-
-    def __getitem__(self, name: Any) -> Any:
-        # Where there is no attribute, templates look for an item.
-        if name == "url":
-            raise KeyError(name)
-        raise Surprise
 
 
 class Fields(StandIn):
@@ -307,8 +220,8 @@ class Text(str):
         return self
 
     def __format__(self, how: str) -> str:
-        return self if not how else _refuse()
+        return self if not how else refuse()
 
-    __iter__ = __len__ = __getitem__ = __hash__ = __repr__ = _no
-    __add__ = __radd__ = __mul__ = __rmul__ = __mod__ = __rmod__ = _no
-    __lt__ = __le__ = __gt__ = __ge__ = _no
+    __iter__ = __len__ = __getitem__ = __hash__ = __repr__ = no
+    __add__ = __radd__ = __mul__ = __rmul__ = __mod__ = __rmod__ = no
+    __lt__ = __le__ = __gt__ = __ge__ = no

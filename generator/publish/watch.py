@@ -10,7 +10,8 @@ import jinja2
 from jinja2 import nodes
 from jinja2.runtime import Context, Macro
 
-from generator.publish.trace import OPEN, Number, StandIn, Surprise, Text
+from generator.publish.stand_ins import StandIn, Surprise
+from generator.publish.trace import OPEN, Number, Text
 
 
 def _is_traced(value: object) -> bool:
