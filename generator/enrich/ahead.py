@@ -14,7 +14,7 @@ from functools import partial
 from itertools import islice
 from typing import Any
 
-from generator.enrich.derived import filed, phrases, tags, tags_name
+from generator.enrich.derived import filed, tags, tags_name
 from generator.enrich.entities import Tagger
 from generator.enrich.kept import Remember
 from generator.model import Article
@@ -72,7 +72,6 @@ def _read(tag_table: Mapping[str, Any], articles: Sequence[Article]) -> dict[str
     for article in articles:
         tags(article, tagger, made)
         filed(article, made)
-        phrases(article, made)
     return made.contents
 
 

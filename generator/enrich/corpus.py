@@ -13,11 +13,12 @@ from typing import Any
 from generator import packing
 from generator.collection import ALL, Collection, kind_of, name_of
 from generator.enrich.ahead import Workers, alone, read_ahead
-from generator.enrich.derived import filed, phrases, tags
+from generator.enrich.derived import filed, tags
 from generator.enrich.duplicates import Copies
 from generator.enrich.entities import Tagger
 from generator.enrich.kept import Remember, make
 from generator.enrich.key_phrases import KeyPhrases
+from generator.enrich.phrase_choice import read
 from generator.enrich.quotes import quoted
 from generator.enrich.sidebar import Sidebars
 from generator.enrich.spellings import Spellings
@@ -83,7 +84,7 @@ class Enrichment:
         with Spool[Article]() as known:
             passing = known.passing(self._known(leaders, count))
             touched = self._spellings.update(changed, ((each.file, each.tags) for each in passing))
-            found = ((each.file, phrases(each, self._remember)) for each in known)
+            found = ((each.file, read(each)) for each in known)
             touched |= self._phrases.update(changed, found)
             touched |= self._sidebars.update(changed, known)
             self._base.executemany("delete from own where file = ?", ((file,) for file in changed))

@@ -7,7 +7,6 @@ from dataclasses import asdict, replace
 
 from generator.enrich.entities import Tagger
 from generator.enrich.kept import Remember, fingerprint, name
-from generator.enrich.phrase_choice import Found, read
 from generator.enrich.spans import with_spans
 from generator.enrich.topics import with_category
 from generator.model import Article, Provenance, Tag
@@ -32,16 +31,6 @@ def filed(article: Article, remember: Remember) -> Article:
         return article
     why = {"category": Provenance(rule, confidence)}
     return replace(article, category=label, provenance={**article.provenance, **why})
-
-
-def phrases(article: Article, remember: Remember) -> list[Found]:
-    """Return what phrases the article has, which stay the same while its words do."""
-
-    def make_phrases() -> bytes:
-        return json.dumps(read(article), ensure_ascii=False).encode()
-
-    kept = json.loads(remember(name("phrases", fingerprint(article)), make_phrases))
-    return [Found(*each) for each in kept]
 
 
 def tags(article: Article, tagger: Tagger, remember: Remember) -> tuple[Tag, ...]:

@@ -7,13 +7,13 @@ it are definite as well: so a phrase is a run of bare nouns, then of definite on
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 from functools import cache, lru_cache
 from typing import Literal, NamedTuple
 
 from generator.arabic.normalise import key, without_marks, word_key
 from generator.arabic.tokens import words
-from generator.data import packed, table
+from generator.data import table, trained
 
 _LONGEST = 4
 """Words in a phrase."""
@@ -177,10 +177,9 @@ def _is_free(found: Sequence[Word], start: int) -> bool:
     return word.kind == "definite" or word.key.endswith("ه") or len(word.key) > _SHORT
 
 
-@cache
-def known_nouns() -> frozenset[str]:
+def known_nouns() -> Container[str]:
     """Return the comparison keys of nouns and adjectives, without article, of Arabic in print."""
-    return frozenset(packed("nouns.txt.gz").decode().split())
+    return trained("nouns")
 
 
 @cache

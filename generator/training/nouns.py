@@ -1,12 +1,11 @@
 """Compiles the list of nouns and adjectives: `MUJAZ_DATA=… python -m generator.training.nouns`.
 
 Reads the words of `ant.jsonl.gz` (`title`, `text` a line) in that folder and those of wordfreq, and
-writes `generator/data/nouns.txt.gz`. Needs the extra `training`.
+writes `generator/data/nouns.bin`. Needs the extra `training`.
 """
 
 from __future__ import annotations
 
-import gzip
 import os
 import sys
 from collections import Counter
@@ -15,9 +14,10 @@ from pathlib import Path
 
 from generator.arabic.normalise import word_key
 from generator.arabic.phrases import split_words
+from generator.data.lookup import laid_out
 from generator.training.topics import records
 
-OUT = Path(__file__).parent.parent / "data" / "nouns.txt.gz"
+OUT = Path(__file__).parent.parent / "data" / "nouns.bin"
 _SHARE = 1e-7
 """Of all words in print, what counts as once: what is less common is as often a slip as a word."""
 _LONGEST = 17
@@ -68,7 +68,7 @@ def main() -> None:
     if not named:
         sys.exit("set MUJAZ_DATA to the folder that holds the training data")
     found = nouns(articles_by_word(Path(named) / "ant.jsonl.gz")) | nouns(in_print())
-    OUT.write_bytes(gzip.compress("\n".join(sorted(found)).encode(), 9, mtime=0))
+    OUT.write_bytes(laid_out(dict.fromkeys(found, "")))
     print(f"{len(found)} nouns, {OUT.stat().st_size:,} bytes")
 
 
