@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import random
 import sqlite3
 from collections import Counter
 from collections.abc import Iterable, Mapping
@@ -108,13 +109,20 @@ def test_every_shown_phrase_is_shown_twice(texts: list[str]) -> None:
     assert all(articles >= 2 for articles in pages.values())
 
 
-CHUNK = st.sampled_from(
-    "مكتبة البلدية,افتتاح مكتبة البلدية,المكتبة البلدية,معرض الكتاب,معرض الكتب القديمة,مَعرض الكتاب,"
-    "سوق المدينة,سوق المدينة القديمة,جامعة البلدة,قال فريق المدرسة,في مدرسة الفريق,مشروع".split(",")
-)
-TEXT = st.lists(CHUNK, min_size=1, max_size=6).map(" ، ".join)
+_CHUNKS = (
+    "مكتبة البلدية,في مكتبة البلدية,المكتبة البلدية,معرض الكتاب,معرض الكتب القديمة,مَعرض الكتاب,"
+    "سوق المدينة,في سوق المدينة,سوق المدينة القديمة,مشروع سوق المدينة,جامعة البلدة,مدرسة الفريق"
+).split(",")
+
+
+def _text(seed: int) -> list[str]:
+    """Return a headline and two paragraphs, the same for the same seed."""
+    chance = random.Random(seed)
+    return [" ، ".join(chance.choices(_CHUNKS, k=chance.randint(1, 4))) for _ in range(3)]
+
+
 ARTICLES = st.dictionaries(
-    st.sampled_from("abcdefgh"), st.none() | st.lists(TEXT, min_size=1, max_size=3), max_size=6
+    st.sampled_from("abcdefghij"), st.none() | st.integers(0, 999).map(_text), max_size=8
 )
 """By file what becomes of an article: its title and paragraphs, or None if it goes."""
 EDITORS: list[dict[str, Any]] = [
@@ -156,6 +164,18 @@ def test_only_the_articles_matter_not_how_they_came(
             anew = _kept(articles.values(), editor, fresh := sqlite3.connect(":memory:"))
             assert shown == {file: anew.tags(file) for file in articles}
             assert base.execute(_COUNTS).fetchall() == fresh.execute(_COUNTS).fetchall()
+
+
+def test_what_another_article_lists_decides_what_is_shown() -> None:
+    """Whoever has the longer phrase lists only that, while another article shares it."""
+    titles = ["مكتبة المدينة", "مكتبة المدينة ، مكتبة المدينة القديمة", "مكتبة المدينة القديمة"]
+    short, both, long = (sample(i, title=title) for i, title in enumerate(titles))
+    kept = _kept([short, both, long], {})
+    shown = [[tag.name for tag in kept.tags(article.file)] for article in (short, both, long)]
+    assert shown == [[], ["مكتبة المدينة القديمة"], ["مكتبة المدينة القديمة"]]
+    assert kept.update([long.file], []) == {short.file, both.file}
+    shown = [[tag.name for tag in kept.tags(article.file)] for article in (short, both)]
+    assert shown == [["مكتبة المدينة"], ["مكتبة المدينة"]]
 
 
 def test_a_reading_is_plain() -> None:
