@@ -20,9 +20,9 @@ if TYPE_CHECKING:
     from generator.enrich.own import Own
 
 SIZES = (100, 225, 450, 900, 1_800, 4_000)
-"""Headlines that are learned from, and tried: as many of these as there are. Of 400, a quarter to be
-tried is so few that luck decides whether a model is trusted; to learn from more than the last would
-take longer than ten seconds."""
+"""Headlines that are learned from, and tried: as many of these as there are. A quarter of 400 would
+be so few to be tried that luck decides whether a model is trusted; to learn from more than the last
+would take longer than ten seconds."""
 _KEPT = 3
 """Models that are kept: one that was, may be again."""
 _TABLES = (
