@@ -193,7 +193,7 @@ def _cities() -> Mapping[str, str]:
 
 @compiled("places.tsv")
 def _foreign_and_short() -> Mapping[str, str]:
-    """Return, as names of empty texts, city names that the rest of some Arabic word is likely to be: `أكرا` in `باكراً`."""
+    """Return city names that the rest of some Arabic word is likely to be: `أكرا` in `باكراً`."""
     names = (
         key(name)
         for row in rows("places")
