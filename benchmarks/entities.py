@@ -22,8 +22,8 @@ from generator.arabic.normalise import key
 from generator.enrich.candidates import Reader
 from generator.enrich.entities import Scale, Tagger, shipped_scales, sureness
 from generator.enrich.lexicon import shipped_lexicon
-from generator.enrich.mentions import shipped_model
 from generator.enrich.places import Gazetteer
+from generator.enrich.weights import shipped_model
 from generator.model import Article, TagKind
 from generator.training.corpus import Judged, Name, judge, labelled_documents
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
 from typing import NamedTuple, Protocol
 
 from generator.arabic.normalise import word_key
@@ -29,8 +30,9 @@ class Match(NamedTuple):
     """Its comparison key."""
 
 
+@lru_cache(maxsize=128)
 def split_words(text: str) -> Words:
-    """Return the words of `text` with their comparison keys."""
+    """Return the words of `text` with their comparison keys; one after the other asks for them."""
     found = [(word_key(word), (start, end)) for word, start, end in words(text)]
     return Words(tuple(k for k, _ in found), tuple(span for _, span in found))
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from generator.arabic.normalise import MARKS
 
@@ -12,6 +13,7 @@ _SENTENCE_END = re.compile(r"(?<=[.!؟?…])(?<!\s\w\.)(?<!^\w\.)[»”\"')\]]*(
 
 # Conjunction, then preposition: what may stand before a name, longest first.
 _PROCLITICS = ("وبال", "فبال", "وكال", "ولل", "فلل", "وال", "فال", "بال", "كال", "لل")
+_CLITICS = ("و", "ف", "ب", "ك", "ل")
 _SIMPLE = ("وب", "ول", "وك", "فب", "فل", "و", "ف", "ب", "ك", "ل")
 
 
@@ -26,21 +28,23 @@ def word_list(text: str) -> list[str]:
     return _WORD.findall(text)
 
 
-def bare_forms(word: str) -> Iterator[str]:
-    """Yield `word` (a comparison key) as it is, then as a name could read without its clitics.
+@lru_cache(maxsize=20_000)
+def bare_forms(word: str) -> tuple[str, ...]:
+    """Return `word` (a comparison key) as it is, then as a name could read without its clitics.
 
     `للسوريين` yields `السوريين` and `سوريين`; `وتركيا` yields `تركيا`.
     """
-    yield word
-    for proclitic in _PROCLITICS:
-        if word.startswith(proclitic) and len(word) - len(proclitic) >= 2:
-            stem = word[len(proclitic) :]
-            yield "ال" + stem
-            yield stem
-            break
-    for proclitic in _SIMPLE:
-        if word.startswith(proclitic) and len(word) - len(proclitic) >= 3:
-            yield word[len(proclitic) :]
+    forms = [word]
+    if word.startswith(_CLITICS):
+        for proclitic in _PROCLITICS:
+            if word.startswith(proclitic) and len(word) - len(proclitic) >= 2:
+                stem = word[len(proclitic) :]
+                forms += ("ال" + stem, stem)
+                break
+        for proclitic in _SIMPLE:
+            if word.startswith(proclitic) and len(word) - len(proclitic) >= 3:
+                forms.append(word[len(proclitic) :])
+    return tuple(forms)
 
 
 def sentences(text: str) -> list[str]:

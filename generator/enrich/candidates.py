@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from generator.arabic.normalise import key
 from generator.enrich.entity_features import document_hints, features
@@ -14,10 +14,8 @@ from generator.enrich.lexicon import Facts, Lexicon
 from generator.enrich.mentions import LABELS, mentions
 from generator.enrich.names import canonical, join_short
 from generator.enrich.places import Gazetteer, ListedMention
+from generator.enrich.weights import Model
 from generator.model import TagKind
-
-if TYPE_CHECKING:
-    import pycrfsuite
 
 _LEAD = 50
 """Words from the beginning in which a text names what it is about."""
@@ -96,7 +94,7 @@ class Reader:
     def __init__(
         self,
         lexicon: Lexicon,
-        model: pycrfsuite.Tagger,
+        model: Model,
         gazetteer: Gazetteer,
         aliases: Mapping[str, str] | None = None,
     ) -> None:

@@ -12,9 +12,10 @@ from generator.arabic.normalise import key
 from generator.data import table
 from generator.enrich.candidates import EVIDENCE, Candidate, Reader
 from generator.enrich.lexicon import shipped_lexicon
-from generator.enrich.mentions import shipped_model, split_sentences
+from generator.enrich.mentions import split_sentences
 from generator.enrich.names import usual_spellings
 from generator.enrich.places import Gazetteer
+from generator.enrich.weights import shipped_model
 from generator.model import Article, Tag, TagKind
 
 _IN_HEADLINE = 0.85

@@ -5,16 +5,21 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from functools import cache
-from typing import NamedTuple
+from itertools import chain
+from typing import Any, NamedTuple, Protocol
 
 from generator.arabic.normalise import key, word_key
 from generator.arabic.phrases import ListedPhrases, by_first_word
 from generator.arabic.tokens import bare_forms
 from generator.data import compiled, table, trained
 from generator.enrich.places import nisbas, place_sizes
+from generator.enrich.weights import shipped_model
 from generator.model import TagKind
 
+_PLACES = ("places.tsv", "blocked_places.yml", "regions.yml")
 _ENDINGS = ("ات", "ون", "ين", "يه", "ه", "ي", "ا", "ان")
+_MOST = 10_000
+"""Words that are remembered: nearly all of those that recur."""
 _ARTICLES = ("ال", "وال", "بال", "لل", "فال", "كال")
 
 
@@ -31,6 +36,21 @@ class WordEntry(NamedTuple):
     """From 0, never, to 4: how often it is a given name."""
     family: int
     """From 0, never, to 4: how often it is a family name."""
+
+
+Part = tuple[Any, ...]
+"""Some features of a word: their names, or what their weights come to."""
+
+
+class Weigh(Protocol):
+    """Makes a part of names of features and of other parts."""
+
+    def __call__(self, names: Sequence[str], *parts: Part) -> Part:
+        """Return them as one."""
+
+
+def _named(names: Sequence[str], *parts: Part) -> Part:
+    return (*names, *chain.from_iterable(parts))
 
 
 _UNKNOWN = WordEntry(0, "-", "--", 0, 0)
@@ -51,6 +71,8 @@ class Facts:
         "far_before",
         "given",
         "group",
+        "is_organisation",
+        "is_title",
         "key",
         "likeness",
         "lists",
@@ -59,6 +81,7 @@ class Facts:
         "place",
         "rarity",
         "shape",
+        "sort",
     )
 
     def __init__(self, word: str, lexicon: Lexicon) -> None:
@@ -66,24 +89,35 @@ class Facts:
         folded = word_key(word) or word
         self.ending = word[-1] if folded[-1] == "ي" else ""
         forms = list(dict.fromkeys(bare_forms(folded))) if len(folded) > 2 else [folded]
-        self.key = folded
-        self.bare = lexicon.barest(forms)
-        entry = next(
-            (e for e in map(lexicon.entry, (folded, self.bare, *forms[1:])) if e), _UNKNOWN
-        )
+        entries = [lexicon.entry(form) for form in forms]
+        bare = _barest(forms, entries)
+        self.key, self.bare = folded, forms[bare]
+        entry = entries[0] or entries[bare] or next(filter(None, entries), _UNKNOWN)
         self.rarity, self.group, self.likeness = entry[:3]
-        self.given, self.family, self.names = _names(forms, lexicon)
-        listed = {
-            name if form == folded else f"{name}'"
-            for form in forms
-            for name in _lists().get(form, "").split()
-        }
-        self.lists = tuple(sorted(listed))
-        self.begins_place = tuple(filter(lexicon.places.begins, forms))
-        self.begins_organisation = tuple(filter(lexicon.organisations.begins, forms))
-        self.place = _place(forms, lexicon)
+        self.given, self.family, self.names = _names(entries)
+        listed = [each.split(" ") if each else None for each in map(_listed().get, forms)]
+        self.lists = tuple(
+            sorted(
+                {
+                    f"{name}'" if number else name
+                    for number, found in enumerate(listed)
+                    if found
+                    for name in found[2:]
+                }
+            )
+        )
+        self.begins_place, self.begins_organisation = (
+            tuple(f for f, found in zip(forms, listed, strict=True) if found and begins in found[1])
+            for begins in "po"
+        )
+        sizes = (found[0] if found else "" for found in listed)
+        self.place = next((f"{s}'" if i else s for i, s in enumerate(sizes) if s), "-")
         self.shape = _shape(folded)
-        self._compose()
+        self.is_title = self.announces("title", clitic=True)
+        self.is_organisation = self.announces("organisation", clitic=True)
+        common = self.likeness, self.names, self.rarity, self.lists
+        self.sort = lexicon.sort(common)
+        self._compose(lexicon)
 
     def announces(self, what: str, *, clitic: bool = False) -> bool:
         """Whether it is in the list `what` of words; with `clitic`, also behind a clitic."""
@@ -94,49 +128,64 @@ class Facts:
         digit = self.likeness[kind == "place"]
         return int(digit) / 9 if digit.isdigit() else 0.3
 
-    def _compose(self) -> None:
-        word, rarity = self.key, self.rarity
-        listed = [f"L={name}" for name in self.lists]
-        about = [
-            f"g={self.group}",
-            f"e={self.likeness[0]}",
-            f"f={self.likeness[1]}",
-            f"n={self.names}",
-            f"p={self.place}",
-        ]
-        short = [f"w={word}", *about, *listed]
-        near = (*short, f"h={self.shape}", f"r={rarity}", f"x2={word[-2:]}", f"b2={word[:2]}")
-        # What its neighbours say of it, made once: words recur.
-        self.before, self.after = (tuple([at + name for name in near]) for at in ("-1", "+1"))
-        self.far_before, self.far_after = (
-            tuple([at + name for name in short]) for at in ("-2", "+2")
-        )
-        affixes = [f"b{n}={word[:n]}" for n in (1, 2, 3, 4) if len(word) > n]
-        affixes += [f"x{n}={word[-n:]}" for n in (1, 2, 3, 4) if len(word) > n]
-        if rarity <= 1:
-            affixes += [f"t={word[i : i + 3]}" for i in range(1, len(word) - 3)]
-        self.own = (
+    def _compose(self, lexicon: Lexicon) -> None:
+        """Weigh what the word says of itself and of its neighbours, once: words recur."""
+        word, weigh = self.key, lexicon.weigh
+        group, first, last = f"g={self.group}", f"b2={word[:2]}", f"x2={word[-2:]}"
+        told = f"w={word}"
+        like = self.sort, self.place, self.shape
+        own, before, after, far_before, far_after = lexicon.kinds.get(like) or self._kind(lexicon)
+        self.before = weigh([f"-1{told}", f"-1{group}", f"-1{first}", f"-1{last}"], before)
+        self.after = weigh([f"+1{told}", f"+1{group}", f"+1{first}", f"+1{last}"], after)
+        self.far_before = weigh([f"-2{told}", f"-2{group}"], far_before)
+        self.far_after = weigh([f"+2{told}", f"+2{group}"], far_after)
+        size = len(word)
+        names = [told, group, first, last, f"s={self.bare}", f"l={min(size, 9)}"]
+        for n in range(1, min(size, 5)):
+            names += (f"b{n}={word[:n]}", f"x{n}={word[-n:]}")
+        if self.rarity <= 1:
+            names += [f"t={word[i : i + 3]}" for i in range(1, size - 3)]
+        self.own = weigh(names, own)
+
+    def _kind(self, lexicon: Lexicon) -> Sequence[Part]:
+        """Weigh what many words say together with this one."""
+        rarity, person, place = self.rarity, self.likeness[0], self.likeness[1]
+        short = [f"e={person}", f"f={place}", f"n={self.names}", f"p={self.place}"]
+        short += [f"L={name}" for name in self.lists]
+        near = [*short, f"h={self.shape}", f"r={rarity}"]
+        own = [
             "1",
             *near,
-            *affixes,
-            f"s={self.bare}",
-            f"l={min(len(word), 9)}",
             f"m={self.likeness}",
-            f"re={rarity}{self.likeness[0]}",
-            f"en={self.likeness[0]}{self.names}",
-            f"fp={self.likeness[1]}{self.place}",
+            f"re={rarity}{person}",
+            f"en={person}{self.names}",
+            f"fp={place}{self.place}",
             f"rn={rarity}{self.names}",
             f"rp={rarity}{self.place}",
-        )
+        ]
+        sides = (("-1", near), ("+1", near), ("-2", short), ("+2", short))
+        named = (own, *([at + name for name in names] for at, names in sides))
+        found = lexicon.kinds[self.sort, self.place, self.shape] = tuple(map(lexicon.weigh, named))
+        return found
 
 
 class Lexicon:
     """What is known of words."""
 
-    def __init__(self, words: Mapping[str, WordEntry | str]) -> None:
-        """Take the table of words, by comparison key; an entry may be its five fields as text."""
+    def __init__(self, words: Mapping[str, WordEntry | str], weigh: Weigh = _named) -> None:
+        """Take the table of words, by comparison key; an entry may be its five fields as text.
+
+        Features are weighed when a word is met, or else stay names.
+        """
         self._words = words
         self._facts: dict[str, Facts] = {}
+        self._seldom: dict[str, Facts] = {}
+        self._sorts: dict[tuple[Any, ...], int] = {}
+        self._kept: dict[Any, Part] = {}
+        self.kept = self._kept.get
+        self.kinds: dict[tuple[int, str, str], Sequence[Part]] = {}
+        """What words say that are alike in all but their letters and their group."""
+        self.weigh = weigh
         self.places = ListedPhrases(_places_of_several_words())
         self.organisations = ListedPhrases(_organisations())
 
@@ -150,24 +199,28 @@ class Lexicon:
         """Return what is known of `word`, as written."""
         found = self._facts.get(word)
         if found is None:
-            found = self._facts[word] = Facts(word, self)
+            if len(self._facts) >= _MOST:
+                self._seldom, self._facts = self._facts, {}
+            found = self._facts[word] = self._seldom.get(word) or Facts(word, self)
+        return found
+
+    def sort(self, features: tuple[Any, ...]) -> int:
+        """Return a number for what many words have in common."""
+        return self._sorts.setdefault(features, len(self._sorts))
+
+    def keep(self, what: Any, names: Sequence[str]) -> Part:
+        """Weigh `names`, which depend on nothing but `what` and recur: `kept` returns it."""
+        if len(self._kept) >= _MOST:
+            self._kept.clear()
+        found = self._kept[what] = self.weigh(names)
         return found
 
     def bare(self, word: str) -> str:
         """Return the likeliest form of `word` (a comparison key) without clitics."""
-        return self.barest(list(bare_forms(word))) if len(word) > 2 else word
-
-    def barest(self, forms: Sequence[str]) -> str:
-        """Return the likeliest of the forms of a word, the word itself being the first.
-
-        It is the first other one that is in the table, and commoner there than the word itself.
-        """
-        own = self.entry(forms[0])
-        for form in forms[1:]:
-            entry = self.entry(form) if len(form) > 2 else None
-            if entry and (own is None or entry.rarity > own.rarity):
-                return form
-        return forms[0]
+        if len(word) <= 2:
+            return word
+        forms = bare_forms(word)
+        return forms[_barest(forms, [self.entry(form) for form in forms])]
 
     def begins_name(self, word: str, kind: TagKind) -> bool:
         """Whether names of `kind` are known to begin with `word` (a comparison key)."""
@@ -197,21 +250,24 @@ def _entry(text: str) -> WordEntry:
     return WordEntry(int(rarity), group, likeness, int(given), int(family))
 
 
-def _names(forms: Sequence[str], lexicon: Lexicon) -> tuple[int, int, str]:
-    for form in forms:
-        entry = lexicon.entry(form)
+def _barest(forms: Sequence[str], entries: Sequence[WordEntry | None]) -> int:
+    """Return which is the likeliest of the forms of a word, the word itself being the first.
+
+    It is the first other one that is in the table, and commoner there than the word itself.
+    """
+    own = entries[0]
+    for number, entry in enumerate(entries):
+        if number and entry and len(forms[number]) > 2 and (not own or entry.rarity > own.rarity):
+            return number
+    return 0
+
+
+def _names(entries: Sequence[WordEntry | None]) -> tuple[int, int, str]:
+    for number, entry in enumerate(entries):
         if entry and (entry.given or entry.family):
-            clitic = "" if form == forms[0] else "'"
+            clitic = "'" if number else ""
             return entry.given, entry.family, f"{entry.given}{entry.family}{clitic}"
     return 0, 0, "-"
-
-
-def _place(forms: Sequence[str], lexicon: Lexicon) -> str:
-    for form in forms:
-        size = lexicon.place_size(form) or ("nisba" if form in nisbas() else None)
-        if size:
-            return size if form == forms[0] else f"{size}'"
-    return "-"
 
 
 def _shape(word: str) -> str:
@@ -236,22 +292,38 @@ def _lists() -> Mapping[str, str]:
     return {word: " ".join(names) for word, names in found.items()}
 
 
+@compiled(*_PLACES, "entity_words.yml", "organisations.yml", "nisbas.yml")
+def _listed() -> Mapping[str, str]:
+    """Return all that tables other than that of words have on a word, with blanks between.
+
+    What place it names; `p` and `o` if names of several words begin with it, of places or of
+    organisations; and the lists of announcing words that have it.
+    """
+    sizes, lists, several = place_sizes(), _lists(), _places_of_several_words()
+    found = {}
+    for word in {*sizes, *nisbas(), *lists, *several, *_organisations()}:
+        size = sizes.get(word) or ("nisba" if word in nisbas() else "")
+        begins = "p" * (word in several) + "o" * (word in _organisations())
+        found[word] = " ".join(filter(None, [f"{size} {begins}", lists.get(word)]))
+    return {word: told for word, told in found.items() if " " not in word}
+
+
 @compiled("organisations.yml")
 def _organisations() -> Mapping[str, str]:
     return by_first_word(key(name) for names in table("organisations") for name in names)
 
 
-@compiled("places.tsv", "blocked_places.yml", "regions.yml")
+@compiled(*_PLACES)
 def _places_of_several_words() -> Mapping[str, str]:
     return by_first_word(name for name in place_sizes() if " " in name)
 
 
-@compiled("places.tsv", "blocked_places.yml", "regions.yml")
+@compiled(*_PLACES)
 def _first_words_of_places() -> Mapping[str, str]:
     return {name.partition(" ")[0]: "" for name in place_sizes()}
 
 
 @cache
 def shipped_lexicon() -> Lexicon:
-    """Return the table of words that the trained model knows."""
-    return Lexicon(trained("words"))
+    """Return the table of words that the trained model knows, weighed by it."""
+    return Lexicon(trained("words"), shipped_model().weights.summed)

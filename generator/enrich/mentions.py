@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from generator.arabic.normalise import MARKS
-from generator.data import HERE
+from generator.enrich.weights import Model, Vector
 from generator.model import TagKind
 
 if TYPE_CHECKING:
@@ -55,24 +54,14 @@ def split_sentences(paragraphs: Iterable[str]) -> list[list[str]]:
     return found
 
 
-@cache
-def shipped_model() -> pycrfsuite.Tagger:
-    """Return the trained model; its library is loaded only now, as not every run needs it."""
-    import pycrfsuite
-
-    tagger = pycrfsuite.Tagger()
-    tagger.open(str(HERE / "entities.crfsuite"))
-    return tagger
-
-
-def mentions(rows: Sequence[Sequence[str]], model: pycrfsuite.Tagger) -> list[Mention]:
-    """Return what may be named in a sentence, given the features of its tokens, in order.
+def mentions(words: Sequence[Vector], model: Model) -> list[Mention]:
+    """Return what may be named in a sentence, given what speaks for each label of its tokens.
 
     Beside the names of the best reading these are runs of words that are likely enough to be a
     name although, alone in their sentence, they are not likeliest to be one.
     """
-    labels = model.tag(rows)
-    chances = [_chances(model, position) for position in range(len(labels))]
+    labels = model.label(words)
+    chances = [_chances(model.chain, position) for position in range(len(labels))]
     found = [_mention(kind, first, last, chances) for kind, first, last in label_spans(labels)]
     taken = {position for each in found for position in range(each.first, each.last)}
     position = 0
@@ -103,12 +92,12 @@ def label_spans(labels: Sequence[str]) -> list[tuple[TagKind, int, int]]:
     return spans
 
 
-def _chances(model: pycrfsuite.Tagger, position: int) -> dict[str, float]:
+def _chances(chain: pycrfsuite.Tagger, position: int) -> dict[str, float]:
     """Return the probability of each label of a token, or nothing if it is certainly no name."""
-    none = model.marginal("O", position)
+    none = chain.marginal("O", position)
     if none > _CERTAINLY_NONE:
         return {}
-    return {"O": none, **{name: model.marginal(name, position) for name in _NAME_LABELS}}
+    return {"O": none, **{name: chain.marginal(name, position) for name in _NAME_LABELS}}
 
 
 def _goes_on(kind: TagKind, chances: dict[str, float]) -> bool:

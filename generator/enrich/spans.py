@@ -17,18 +17,23 @@ def with_spans(article: Article, tags: Sequence[Tag]) -> tuple[Tag, ...]:
 
     What is only known by another word, a country by its people's name, has none.
     """
-    words = split_words(article.text)
+    words, ends, start = list[str](), list[tuple[int, int]](), 0
+    for text in (article.title, *article.paragraphs):
+        found_here = split_words(text)
+        words += found_here.keys
+        ends += [(start + first, start + last) for first, last in found_here.spans]
+        start += len(text) + 1
     places: dict[str, list[int]] = defaultdict(list)
-    for place, word in enumerate(words.keys):
-        for form in dict.fromkeys((word, *bare_forms(word))):
+    for place, word in enumerate(words):
+        for form in dict.fromkeys(bare_forms(word)):
             places[form].append(place)
 
     def mentions(name: str) -> Iterator[tuple[int, int]]:
         head, *rest = key(name).split() or [""]
         for place in places.get(head, ()):
             last = place + len(rest)
-            if list(words.keys[place + 1 : last + 1]) == rest:
-                yield words.spans[place][0], words.spans[last][1]
+            if words[place + 1 : last + 1] == rest:
+                yield ends[place][0], ends[last][1]
 
     def found(tag: Tag) -> Tag:
         spans = list(mentions(tag.name))

@@ -10,10 +10,9 @@ import math
 from array import array
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cache, lru_cache
 from itertools import pairwise
-from typing import Any
+from typing import Any, NamedTuple
 from zlib import crc32
 
 from generator.data import content
@@ -37,7 +36,7 @@ def bucket(kind: str, text: str) -> int:
     return crc32(f"{kind}{text}".encode()) % BUCKETS
 
 
-@lru_cache(maxsize=200_000)
+@lru_cache(maxsize=50_000)
 def stem(word: str) -> str:
     """Return `word` (a comparison key) without its clitics and endings, as far as they are sure."""
     for proclitic in _ARTICLES:
@@ -53,13 +52,13 @@ def stem(word: str) -> str:
     return word
 
 
-@lru_cache(maxsize=200_000)
+@lru_cache(maxsize=50_000)
 def word_bucket(word: str) -> int:
     """Return the number of a word by its comparison key."""
     return bucket("w", word)
 
 
-@lru_cache(maxsize=200_000)
+@lru_cache(maxsize=50_000)
 def _stem_buckets(word: str) -> tuple[int, int]:
     """Return the numbers of a word's stem, anywhere and in the lead."""
     return bucket("s", stem(word)), bucket("l", stem(word))
@@ -83,15 +82,15 @@ def kinds_of_features(
     title, body = title[:_LONGEST_TITLE], body[:_LONGEST_BODY]
     text = [*title, *body]
     stems = [_stem_buckets(word) for word in text]
-    yield 1.0, Counter(anywhere for anywhere, _ in stems)
+    yield 1.0, Counter([anywhere for anywhere, _ in stems])
     yield _WORD, Counter(map(word_bucket, text))
-    yield _PAIR, Counter(bucket("b", f"{stem(a)} {stem(b)}") for a, b in pairwise(text))
+    pairs = pairwise(map(stem, text))
+    yield _PAIR, Counter([crc32(f"b{a} {b}".encode()) % BUCKETS for a, b in pairs])
     yield _PAIR, Counter(lead for _, lead in stems[len(title) : len(title) + _LEAD])
     yield _TITLE, Counter(number for word in title for number in _letter_buckets(word))
 
 
-@dataclass(frozen=True, slots=True)
-class Background:
+class Background(NamedTuple):
     """How many articles of a large collection of news have each feature."""
 
     documents: int
@@ -102,6 +101,10 @@ class Background:
     def rarity(self, number: int) -> float:
         """Return the inverse document frequency of a feature, from about 1 (everywhere) up."""
         return 1 + math.log1p(self.documents) - self.logarithms[number] / _LOG_STEP
+
+    def step(self, articles: int) -> int:
+        """Return the least of `logarithms` that stands for so many articles."""
+        return next(n for n in range(256) if round(math.expm1(n / _LOG_STEP)) >= articles)
 
     def articles(self, number: int) -> int:
         """Return about how many articles have a feature; exact up to some twenty."""
@@ -123,15 +126,14 @@ def vector(title: Sequence[str], body: Sequence[str], known: Background) -> dict
             * (top - logarithms[number] / _LOG_STEP)
             for number, count in counts.items()
         }
-        length = math.sqrt(sum(value * value for value in values.values())) or 1.0
+        length = math.sqrt(sum([value * value for value in values.values()])) or 1.0
         scale = weight / length
         for number, value in values.items():
             found[number] = found.get(number, 0.0) + value * scale
     return found
 
 
-@dataclass(frozen=True, slots=True)
-class Weights:
+class Weights(NamedTuple):
     """A linear model of topics, as it is shipped."""
 
     known: Background

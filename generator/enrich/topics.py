@@ -38,7 +38,9 @@ def with_category(article: Article) -> Article:
     model = shipped()
     title = split_words(article.title).keys
     body = [word for text in article.paragraphs for word in split_words(text).keys]
-    familiar = sum(model.known.articles(word_bucket(word)) >= _KNOWN for word in {*title, *body})
+    least = model.known.step(_KNOWN)
+    steps = map(model.known.logarithms.__getitem__, map(word_bucket, {*title, *body}))
+    familiar = sum(step >= least for step in steps)
     decision = judge(scores(title, body, model), model.header)
     if familiar < _FEWEST or not decision.is_sure:
         return article
@@ -56,7 +58,7 @@ def scores(title: Sequence[str], body: Sequence[str], model: Weights) -> list[fl
     numbers, values = list(found), list(found.values())
     header = model.header
     return [
-        bias + scale * math.fsum(map(mul, map(column.__getitem__, numbers), values))
+        bias + scale * sum(map(mul, map(column.__getitem__, numbers), values))
         for bias, scale, column in zip(header["bias"], header["scale"], model.columns, strict=True)
     ]
 

@@ -27,6 +27,7 @@ from generator.enrich.entity_features import document_hints, features
 from generator.enrich.lexicon import Lexicon, WordEntry
 from generator.enrich.places import Gazetteer
 from generator.model import TagKind
+from generator.training.chain import put_together, taken_apart
 from generator.training.corpus import (
     Document,
     Judged,
@@ -57,7 +58,7 @@ def train_model(documents: Sequence[Document], lexicon: Lexicon) -> bytes:
         facts = [[lexicon.facts(token) for token in each.tokens] for each in document]
         hints = document_hints(facts)
         for sentence, known in zip(document, facts, strict=True):
-            trainer.append(features(known, lexicon, hints), sentence.labels)
+            trainer.append(list(map(list, features(known, lexicon, hints))), sentence.labels)
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "model"
         trainer.train(str(path))
@@ -71,10 +72,9 @@ def cross_validate(
     for fold in range(FOLDS):
         first, last = (len(documents) * i // FOLDS for i in (fold, fold + 1))
         others = [*documents[:first], *documents[last:]]
-        lexicon = Lexicon(word_table(others, sentences))
-        model = pycrfsuite.Tagger()
-        content = train_model(others, lexicon)  # kept here, as the model reads it to the end
-        model.open_inmemory(content)
+        words = word_table(others, sentences)
+        model = put_together(*taken_apart(train_model(others, Lexicon(words))))
+        lexicon = Lexicon(words, model.weights.summed)
         reader = Reader(lexicon, model, Gazetteer())
         yield judge(documents[first:last], lexicon, reader)
 
@@ -155,7 +155,9 @@ def main() -> None:
     write_scales(fit_scales(judged))
     words = word_table(documents, sentences)
     write_words(words)
-    (HERE / "entities.crfsuite").write_bytes(train_model(documents, Lexicon(words)))
+    weights, labels = taken_apart(train_model(documents, Lexicon(words)))
+    (HERE / "entities.bin").write_bytes(weights)
+    (HERE / "entities.crfsuite").write_bytes(labels)
 
 
 def write_words(words: Mapping[str, WordEntry]) -> None:
