@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from urllib.parse import urljoin
-from xml.sax.saxutils import escape as xml
 
 from generator.arabic.numerals import RESULT
 from generator.arabic.stems import table_text
@@ -20,6 +19,7 @@ from generator.compose.addresses import (
     site_address,
     tag_path,
 )
+from generator.compose.feeds import xml
 from generator.compose.listing import listing_meta
 from generator.compose.markdown import blocks, link
 from generator.compose.reading import Reading
