@@ -83,6 +83,7 @@ $(VENV)/bin/python:
 $(VENV)/.site: requirements.lock pyproject.toml | $(VENV)/bin/python
 	$(PIP) install --require-hashes -r requirements.lock
 	$(PIP) install --no-deps --no-build-isolation --editable .
+	$(BIN)/python -m compileall -q generator # what is installed as it stands is compiled by nobody else
 	@touch $@
 
 $(VENV)/.training: pyproject.toml $(VENV)/.dev
