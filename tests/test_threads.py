@@ -286,7 +286,7 @@ def _asked(counts: Mapping[int, int], stem: int = 1, months: int = 3) -> list[in
     [
         ({0: 1, 1: 1}, [None, None, None]),
         ({0: 3}, [3, None, None]),  # nobody of the other months has it
-        ({0: 2, 1: 1, 2: 6}, [None, 3, 9]),  # what came later does not count
+        ({0: 2, 1: 1, 2: 9}, [None, 3, 12]),  # what came later does not count
     ],
 )
 def test_shares(counts: Mapping[int, int], shares: list[int | None]) -> None:
@@ -312,4 +312,4 @@ def test_many_are_written_in_parts() -> None:
             found.number(1, 1)
             found.add(article, 1, [1, 2])
         found.settle()
-        assert found.shares(1).all() == {1: 9, 2: 9}
+        assert found.shares(1).all() == {1: 12, 2: 12}

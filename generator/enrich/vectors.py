@@ -31,9 +31,10 @@ _COMMON = 100
 """A stem in at least so many thousandths of articles tells nothing."""
 _RARE = 12
 """A stem in fewer thousandths of articles is one that names something."""
-_STEP = 3
-"""A stem must be so many times as frequent here as in news at large to be taken for more frequent:
-finer steps make threads no better, and each edit would weigh many other articles again."""
+_STEPS = (3, 4, 3, 3, 3)
+"""A stem must be so many times as frequent here as in news at large to be taken for more frequent,
+then so many times again: finer steps make threads no better, and each edit would weigh many other
+articles again."""
 _OFTEN = 255
 """How often a stem counts at most."""
 INDEXED = 16
@@ -111,8 +112,10 @@ def taken(number: int, having: int, steadied: int) -> int:
     """
     listed = _listed().get(number, _UNLISTED)
     share, here = listed, 1000 * (having + listed)
-    while share < _COMMON and here >= _STEP * share * steadied:
-        share *= _STEP
+    for step in _STEPS:
+        if share >= _COMMON or here < step * share * steadied:
+            break
+        share *= step
     return share
 
 
