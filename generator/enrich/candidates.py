@@ -143,7 +143,7 @@ class Reader:
     ) -> dict[tuple[TagKind, str], tuple[_Named, ...]]:
         """Return the model's mentions by kind and name, short forms under the long one."""
         beside = frozenset(fact.key for sentence in facts for fact in sentence)
-        hints = document_hints(facts)
+        hints = document_hints(facts, self._lexicon)
         found: list[tuple[TagKind, _Named]] = []
         start = 0
         for sentence, known in zip(sentences, facts, strict=True):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from functools import cache
 from itertools import chain
 from typing import Any, NamedTuple, Protocol
@@ -56,6 +56,17 @@ def _named(names: Sequence[str], *parts: Part) -> Part:
 _UNKNOWN = WordEntry(0, "-", "--", 0, 0)
 
 
+class Sort:
+    """A sort of words: to their neighbours they are all alike."""
+
+    __slots__ = ("beside",)
+
+    def __init__(self) -> None:
+        """Take nothing: what words of it say is noted when they are met."""
+        self.beside: dict[Sort, tuple[Part, Part]] = {}
+        """What such a word and the next, by its sort, together say of it, and of the next."""
+
+
 class Facts:
     """What is known of one word, whatever text it stands in."""
 
@@ -74,6 +85,7 @@ class Facts:
         "is_organisation",
         "is_title",
         "key",
+        "leads",
         "likeness",
         "lists",
         "names",
@@ -95,29 +107,35 @@ class Facts:
         entry = entries[0] or entries[bare] or next(filter(None, entries), _UNKNOWN)
         self.rarity, self.group, self.likeness = entry[:3]
         self.given, self.family, self.names = _names(entries)
-        listed = [each.split(" ") if each else None for each in map(_listed().get, forms)]
-        self.lists = tuple(
-            sorted(
-                {
-                    f"{name}'" if number else name
-                    for number, found in enumerate(listed)
-                    if found
-                    for name in found[2:]
-                }
-            )
-        )
-        self.begins_place, self.begins_organisation = (
-            tuple(f for f, found in zip(forms, listed, strict=True) if found and begins in found[1])
-            for begins in "po"
-        )
-        sizes = (found[0] if found else "" for found in listed)
-        self.place = next((f"{s}'" if i else s for i, s in enumerate(sizes) if s), "-")
+        self._look_up(forms)
         self.shape = _shape(folded)
         self.is_title = self.announces("title", clitic=True)
         self.is_organisation = self.announces("organisation", clitic=True)
         common = self.likeness, self.names, self.rarity, self.lists
         self.sort = lexicon.sort(common)
+        self.leads = lexicon.leads is None or folded in lexicon.leads
         self._compose(lexicon)
+
+    def _look_up(self, forms: Sequence[str]) -> None:
+        """Note what tables have on the forms of the word."""
+        self.lists: tuple[str, ...] = ()
+        self.begins_place: tuple[str, ...] = ()
+        self.begins_organisation: tuple[str, ...] = ()
+        self.place = "-"
+        for number, form in enumerate(forms):
+            told = _listed().get(form)
+            if told is None:
+                continue
+            place, begins, *lists = told.split(" ")
+            clitic = "'" if number else ""
+            if place and self.place == "-":
+                self.place = f"{place}{clitic}"
+            if "p" in begins:
+                self.begins_place += (form,)
+            if "o" in begins:
+                self.begins_organisation += (form,)
+            if lists:
+                self.lists = tuple(sorted({*self.lists, *(f"{name}{clitic}" for name in lists)}))
 
     def announces(self, what: str, *, clitic: bool = False) -> bool:
         """Whether it is in the list `what` of words; with `clitic`, also behind a clitic."""
@@ -172,20 +190,28 @@ class Facts:
 class Lexicon:
     """What is known of words."""
 
-    def __init__(self, words: Mapping[str, WordEntry | str], weigh: Weigh = _named) -> None:
+    def __init__(
+        self,
+        words: Mapping[str, WordEntry | str],
+        weigh: Weigh = _named,
+        leads: Set[str] | None = None,
+    ) -> None:
         """Take the table of words, by comparison key; an entry may be its five fields as text.
 
-        Features are weighed when a word is met, or else stay names.
+        Features are weighed when a word is met, or else stay names. `leads` are the words that say
+        something of a next word by themselves; None if all may.
         """
         self._words = words
         self._facts: dict[str, Facts] = {}
         self._seldom: dict[str, Facts] = {}
-        self._sorts: dict[tuple[Any, ...], int] = {}
+        self._sorts: dict[tuple[Any, ...], Sort] = {}
+        self._pairs = 0
         self._kept: dict[Any, Part] = {}
         self.kept = self._kept.get
-        self.kinds: dict[tuple[int, str, str], Sequence[Part]] = {}
+        self.kinds: dict[tuple[Sort, str, str], Sequence[Part]] = {}
         """What words say that are alike in all but their letters and their group."""
         self.weigh = weigh
+        self.leads = leads
         self.places = ListedPhrases(_places_of_several_words())
         self.organisations = ListedPhrases(_organisations())
 
@@ -204,9 +230,21 @@ class Lexicon:
             found = self._facts[word] = self._seldom.get(word) or Facts(word, self)
         return found
 
-    def sort(self, features: tuple[Any, ...]) -> int:
-        """Return a number for what many words have in common."""
-        return self._sorts.setdefault(features, len(self._sorts))
+    def sort(self, features: tuple[Any, ...]) -> Sort:
+        """Return the sort of words that have these features in common."""
+        found = self._sorts.get(features)
+        if found is None:
+            found = self._sorts[features] = Sort()
+        return found
+
+    def keep_beside(self, sort: Sort, after: Sort, found: tuple[Part, Part]) -> None:
+        """Note what words of two sorts say side by side."""
+        self._pairs += 1
+        if self._pairs >= _MOST:
+            self._pairs = 0
+            for each in self._sorts.values():
+                each.beside.clear()
+        sort.beside[after] = found
 
     def keep(self, what: Any, names: Sequence[str]) -> Part:
         """Weigh `names`, which depend on nothing but `what` and recur: `kept` returns it."""
@@ -278,7 +316,9 @@ def _shape(word: str) -> str:
     if word.isascii():
         return "A"
     article = "ال" if word.startswith("ال") else "+ال" if word.startswith(_ARTICLES) else ""
-    ending = next((e for e in _ENDINGS if word.endswith(e) and len(word) > len(e) + 2), "")
+    ending = ""
+    if word.endswith(_ENDINGS):
+        ending = next((e for e in _ENDINGS if word.endswith(e) and len(word) > len(e) + 2), "")
     return f"{article}_{ending}"
 
 
@@ -326,4 +366,5 @@ def _first_words_of_places() -> Mapping[str, str]:
 @cache
 def shipped_lexicon() -> Lexicon:
     """Return the table of words that the trained model knows, weighed by it."""
-    return Lexicon(trained("words"), shipped_model().weights.summed)
+    weights = shipped_model().weights
+    return Lexicon(trained("words"), weights.summed, weights.leads)

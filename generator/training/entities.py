@@ -56,7 +56,7 @@ def train_model(documents: Sequence[Document], lexicon: Lexicon) -> bytes:
     trainer.set_params({"c1": 0.05, "c2": 0.1, "max_iterations": _ITERATIONS})
     for document in documents:
         facts = [[lexicon.facts(token) for token in each.tokens] for each in document]
-        hints = document_hints(facts)
+        hints = document_hints(facts, lexicon)
         for sentence, known in zip(document, facts, strict=True):
             trainer.append(list(map(list, features(known, lexicon, hints))), sentence.labels)
     with tempfile.TemporaryDirectory() as folder:
@@ -74,7 +74,7 @@ def cross_validate(
         others = [*documents[:first], *documents[last:]]
         words = word_table(others, sentences)
         model = put_together(*taken_apart(train_model(others, Lexicon(words))))
-        lexicon = Lexicon(words, model.weights.summed)
+        lexicon = Lexicon(words, model.weights.summed, model.weights.leads)
         reader = Reader(lexicon, model, Gazetteer())
         yield judge(documents[first:last], lexicon, reader)
 
