@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import mmap
 from bisect import bisect_left
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from struct import Struct
 from typing import TYPE_CHECKING
@@ -95,7 +95,7 @@ class Model:
         return labels
 
 
-def packed_weights(weights: dict[str, Sequence[float]]) -> bytes:
+def packed_weights(weights: Mapping[str, Sequence[float]]) -> bytes:
     """Return the weights of features, in the order of `LABELS`, as the bytes of a file."""
     rows = [_ROW.pack(*weights[name]) for name in sorted(weights)]
     return b"".join(["\n".join(sorted(weights)).encode(), _END, *rows])
