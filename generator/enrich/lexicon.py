@@ -18,7 +18,7 @@ from generator.model import TagKind
 
 _PLACES = ("places.tsv", "blocked_places.yml", "regions.yml")
 _ENDINGS = ("ات", "ون", "ين", "يه", "ه", "ي", "ا", "ان")
-_MOST = 10_000
+_MOST = 16_000
 """Words that are remembered: nearly all of those that recur."""
 _ARTICLES = ("ال", "وال", "بال", "لل", "فال", "كال")
 

@@ -10,10 +10,11 @@ from __future__ import annotations
 
 import mmap
 from bisect import bisect_left
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from functools import cache
+from itertools import count
 from struct import Struct
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from generator.data import HERE
 from generator.data.lookup import mapped
@@ -35,41 +36,41 @@ class Weights:
         """Take what `packed_weights` made."""
         self._packed = packed
         end = packed.find(_END)
-        self._start = end + len(_END)
+        self._start = end + len(_END) - _ROW.size
         ordered = packed[:end].decode().split("\n")
-        # By name the place of its weights; once it is met, these themselves.
-        self._found: dict[str, int | Vector] = dict(zip(ordered, range(len(ordered)), strict=True))
+        # By name the place of its weights, from 1; once it is met, these themselves.
+        self._found: dict[str, Any] = dict(zip(ordered, count(1), strict=False))
+        self._get = self._found.get
         first, last = bisect_left(ordered, "-w"), bisect_left(ordered, "-x")
         self.leads = frozenset([name[4:].partition("|")[0] for name in ordered[first:last]])
         """Words of which the model knows how the next one goes on: `-we=…|`, `-wr=…|`, `-ws=…|`."""
 
-    def summed(self, names: Iterable[str], *parts: Vector) -> Vector:
+    def summed(self, names: Sequence[str], *parts: Vector) -> Vector:
         """Return what features together say, beside parts that are summed already.
 
         Features that the model never met say nothing.
         """
-        get = self._found.get
-        found = [*parts]
-        for name in names:
-            vector = get(name)
-            if vector is not None:
-                found.append(self._read(name, vector) if isinstance(vector, int) else vector)
         a = b = c = d = e = f = g = 0.0
-        # One by one: this is done for each word of each text, and thrice as fast as by columns.
-        for p, q, r, s, t, u, v in found:
-            a += p
-            b += q
-            c += r
-            d += s
-            e += t
-            f += u
-            g += v
+        try:
+            # One by one: this is done for each word of each text, and faster than by columns.
+            for p, q, r, s, t, u, v in (*parts, *filter(None, map(self._get, names))):
+                a += p
+                b += q
+                c += r
+                d += s
+                e += t
+                f += u
+                g += v
+        except TypeError:  # some of them is met for the first time
+            for name in names:
+                self._read(name)
+            return self.summed(names, *parts)
         return a, b, c, d, e, f, g
 
-    def _read(self, name: str, place: int) -> Vector:
-        vector = _ROW.unpack_from(self._packed, self._start + place * _ROW.size)
-        self._found[name] = vector
-        return vector
+    def _read(self, name: str) -> None:
+        place = self._found.get(name)
+        if isinstance(place, int):
+            self._found[name] = _ROW.unpack_from(self._packed, self._start + place * _ROW.size)
 
 
 class Model:
