@@ -9,8 +9,9 @@ from typing import NamedTuple
 
 from generator.arabic.normalise import key
 from generator.enrich.entity_features import document_hints, features
+from generator.enrich.facts import Facts
 from generator.enrich.introductions import whole_names
-from generator.enrich.lexicon import Facts, Lexicon
+from generator.enrich.lexicon import Lexicon
 from generator.enrich.mentions import LABELS, mentions
 from generator.enrich.names import canonical, join_short
 from generator.enrich.places import Gazetteer, ListedMention

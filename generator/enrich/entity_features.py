@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 
 from generator.arabic.phrases import ListedPhrases
-from generator.enrich.lexicon import Facts, Lexicon, Part
+from generator.enrich.facts import Facts, Part
+from generator.enrich.lexicon import Lexicon
 
 _FAR = 9
 """Words: farther than any hint reaches."""

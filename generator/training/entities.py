@@ -24,7 +24,8 @@ from generator.data.lookup import laid_out
 from generator.enrich.candidates import EVIDENCE, Reader
 from generator.enrich.entities import Scale
 from generator.enrich.entity_features import document_hints, features
-from generator.enrich.lexicon import Lexicon, WordEntry
+from generator.enrich.facts import WordEntry
+from generator.enrich.lexicon import Lexicon
 from generator.enrich.places import Gazetteer
 from generator.model import TagKind
 from generator.training.chain import put_together, taken_apart
