@@ -73,8 +73,13 @@ class Lookup(Mapping[str, str]):
 
 def opened(path: Path) -> Lookup:
     """Return the entries in a file, which may be read only."""
+    return Lookup(mapped(path))
+
+
+def mapped(path: Path) -> mmap.mmap:
+    """Return the bytes of a file, of which only those are read that are looked at."""
     with path.open("rb") as file:
-        return Lookup(mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ))
+        return mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
 
 
 def laid_out(entries: Mapping[str, str]) -> bytes:

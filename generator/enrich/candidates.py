@@ -9,8 +9,9 @@ from typing import NamedTuple
 
 from generator.arabic.normalise import key
 from generator.enrich.entity_features import document_hints, features
+from generator.enrich.facts import Facts
 from generator.enrich.introductions import whole_names
-from generator.enrich.lexicon import Facts, Lexicon
+from generator.enrich.lexicon import Lexicon
 from generator.enrich.mentions import LABELS, mentions
 from generator.enrich.names import canonical, join_short
 from generator.enrich.places import Gazetteer, ListedMention
@@ -143,7 +144,7 @@ class Reader:
     ) -> dict[tuple[TagKind, str], tuple[_Named, ...]]:
         """Return the model's mentions by kind and name, short forms under the long one."""
         beside = frozenset(fact.key for sentence in facts for fact in sentence)
-        hints = document_hints(facts)
+        hints = document_hints(facts, self._lexicon)
         found: list[tuple[TagKind, _Named]] = []
         start = 0
         for sentence, known in zip(sentences, facts, strict=True):

@@ -5,17 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 
 from generator.arabic.phrases import ListedPhrases
-from generator.enrich.lexicon import Facts, Lexicon, Part
+from generator.enrich.facts import Facts, Part
+from generator.enrich.lexicon import Lexicon
 
 _FAR = 9
 """Words: farther than any hint reaches."""
 TELLS_YA = "ya"
 """Stands among the hints if the text writes `على` and `علي` as the two words they are."""
-Hints = Mapping[str, tuple[str, ...]]
+Hints = Mapping[str, Part]
 """What a whole text says of its less common words, by comparison key without clitics."""
 
 
-def document_hints(sentences: Iterable[Sequence[Facts]]) -> Hints:
+def document_hints(sentences: Iterable[Sequence[Facts]], lexicon: Lexicon) -> Hints:
     """Return what the places of a word in a text together say of it.
 
     A word that once stands behind a title or a given name is a name elsewhere as well.
@@ -50,79 +51,91 @@ def document_hints(sentences: Iterable[Sequence[Facts]]) -> Hints:
         word: tuple([f"D{name}={min(count, 3)}" for name, count in sorted(counts.items())])
         for word, counts in seen.items()
     }
-    return {**hints, TELLS_YA: ()} if tells_ya else hints
+    found = {
+        word: lexicon.kept(names) or lexicon.keep(names, names) for word, names in hints.items()
+    }
+    return {**found, TELLS_YA: ()} if tells_ya else found
 
 
 def features(facts: Sequence[Facts], lexicon: Lexicon, hints: Hints) -> list[Part]:
     """Return the features of each word of a sentence, weighed as `lexicon` does."""
+    weigh, listed = lexicon.weigh, _in_phrases(facts, lexicon)
+    tells_ya = TELLS_YA in hints
+    found = []
+    title, organisation = (_FAR, ""), (_FAR, "")
+    far_before = before = None
+    with_before: Part = ()
+    for position, fact in enumerate(facts):
+        names, parts = _announced(fact, title, organisation), [fact.own, listed[position]]
+        hint = hints.get(fact.bare)
+        if hint:
+            parts.append(hint)
+        if fact.ending:
+            told = f"{fact.ending}{tells_ya}"
+            names += (f"Y={told}{fact.rarity}", f"Yw={told}{fact.key}")
+        if before is None:
+            names.append("first")
+        else:
+            parts += (before.before, with_before)
+            names.append(f"-gg={before.group}|{fact.group}")
+            if before.leads:
+                names += (
+                    f"-we={before.key}|{fact.likeness[0]}",
+                    f"-wr={before.key}|{fact.rarity}",
+                    f"-ws={before.key}|{fact.bare}",
+                )
+            if far_before is not None:
+                parts.append(far_before.far_before)
+        if position + 1 < len(facts):
+            after = facts[position + 1]
+            beside = fact.sort.beside.get(after.sort) or _side_by_side(fact, after, lexicon)
+            with_after, with_before = beside
+            parts += (after.after, with_after)
+            names.append(f"+gg={fact.group}|{after.group}")
+            if position + 2 < len(facts):
+                parts.append(facts[position + 2].far_after)
+        else:
+            names.append("last")
+        title = _step(title, fact, fact.is_title)
+        organisation = _step(organisation, fact, fact.is_organisation)
+        far_before, before = before, fact
+        found.append(weigh(names, *parts))
+    return found
+
+
+def _announced(fact: Facts, title: tuple[int, str], organisation: tuple[int, str]) -> list[str]:
+    """Return what words that announce a name say of a word some way behind them."""
+    names = []
+    if title[0] < 5:
+        names += [f"T={title[0]}", f"Tr={title[0]}{fact.rarity}", f"Tw={title[1]}"]
+    if organisation[0] < 6:
+        distance, head = organisation
+        names += [f"O={distance}", f"Oh={distance}{fact.shape}", f"Ow={head}"]
+    return names
+
+
+def _in_phrases(facts: Sequence[Facts], lexicon: Lexicon) -> list[Part]:
+    """Return of each word whether it stands in a known name."""
     keys = [fact.key for fact in facts]
     places = _phrases(keys, [fact.begins_place for fact in facts], lexicon.places)
     begins = [fact.begins_organisation for fact in facts]
     organisations = _phrases(keys, begins, lexicon.organisations)
-    kept, keep = lexicon.kept, lexicon.keep
     found = []
-    title, organisation = (_FAR, ""), (_FAR, "")
-    tells_ya = TELLS_YA in hints
-    for position, fact in enumerate(facts):
-        names, parts = _around(facts, position, lexicon)
-        hint = hints.get(fact.bare)
-        if hint:
-            parts.append(kept(hint) or keep(hint, hint))
-        known = (places[position], *organisations[position : position + 2])
-        parts.append(kept(known) or keep(known, _in_phrases(*known)))
-        if fact.ending:
-            told = f"{fact.ending}{tells_ya}"
-            names += [f"Y={told}{fact.rarity}", f"Yw={told}{fact.key}"]
-        if title[0] < 5:
-            names += [f"T={title[0]}", f"Tr={title[0]}{fact.rarity}", f"Tw={title[1]}"]
-        if organisation[0] < 6:
-            distance, head = organisation
-            names += [f"O={distance}", f"Oh={distance}{fact.shape}", f"Ow={head}"]
-        title = _step(title, fact, fact.is_title)
-        organisation = _step(organisation, fact, fact.is_organisation)
-        found.append(lexicon.weigh(names, fact.own, *parts))
+    for known in zip(places, organisations, [*organisations[1:], ""], strict=True):
+        part = lexicon.kept(known)
+        if part is None:
+            place, own, after = known
+            names = [f"P={place}", f"K={own}", *([f"+K={after}"] if after else [])]
+            part = lexicon.keep(known, names)
+        found.append(part)
     return found
 
 
-def _in_phrases(place: str, organisation: str, after: str = "") -> list[str]:
-    names = [f"P={place}", f"K={organisation}"]
-    return [*names, f"+K={after}"] if after else names
-
-
-def _around(
-    facts: Sequence[Facts], position: int, lexicon: Lexicon
-) -> tuple[list[str], list[Part]]:
-    """Return what stands beside a word, alone and together with the word: names, and parts."""
-    fact = facts[position]
-    names: list[str] = []
-    parts: list[Part] = []
-    if position:
-        before = facts[position - 1]
-        pair = (before.sort, fact.sort, "-")
-        parts += (
-            before.before,
-            lexicon.kept(pair) or lexicon.keep(pair, _with_before(before, fact)),
-        )
-        names += (
-            f"-gg={before.group}|{fact.group}",
-            f"-we={before.key}|{fact.likeness[0]}",
-            f"-wr={before.key}|{fact.rarity}",
-            f"-ws={before.key}|{fact.bare}",
-        )
-    else:
-        names.append("first")
-    if position > 1:
-        parts.append(facts[position - 2].far_before)
-    if position + 1 < len(facts):
-        after = facts[position + 1]
-        pair = (fact.sort, after.sort, "+")
-        parts += (after.after, lexicon.kept(pair) or lexicon.keep(pair, _with_after(fact, after)))
-        names.append(f"+gg={fact.group}|{after.group}")
-    else:
-        names.append("last")
-    if position + 2 < len(facts):
-        parts.append(facts[position + 2].far_after)
-    return names, parts
+def _side_by_side(fact: Facts, after: Facts, lexicon: Lexicon) -> tuple[Part, Part]:
+    """Return what two neighbours say of the first, and of the second, by their sorts."""
+    found = lexicon.weigh(_with_after(fact, after)), lexicon.weigh(_with_before(fact, after))
+    lexicon.keep_beside(fact.sort, after.sort, found)
+    return found
 
 
 def _with_before(before: Facts, fact: Facts) -> Sequence[str]:
@@ -151,7 +164,9 @@ def _step(last: tuple[int, str], fact: Facts, announces: bool) -> tuple[int, str
     """Return how far back the last announcing word is seen from the word after `fact`."""
     if announces:
         return 1, fact.key
-    if last[0] >= _FAR or (not fact.key[0].isalnum() and fact.key not in "\"'"):
+    if last[0] >= _FAR:
+        return last
+    if not fact.key[0].isalnum() and fact.key not in "\"'":
         return _FAR, ""
     return last[0] + 1, last[1]
 

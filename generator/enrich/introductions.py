@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from generator.enrich.entity_features import TELLS_YA, Hints
-from generator.enrich.lexicon import Facts
+from generator.enrich.facts import Facts
 from generator.enrich.mentions import Mention
 
 _INTRODUCED = 0.9

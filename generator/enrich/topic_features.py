@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import json
 import math
-from array import array
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache, lru_cache
@@ -15,7 +14,8 @@ from itertools import pairwise
 from typing import Any, NamedTuple
 from zlib import crc32
 
-from generator.data import content
+from generator.data import HERE
+from generator.data.lookup import mapped
 
 BUCKETS = 1 << 17
 """Features are numbered by a hash: no vocabulary has to be shipped or loaded."""
@@ -140,22 +140,23 @@ class Weights(NamedTuple):
     header: Mapping[str, Any]
     """`labels`, `bias`, `scale` by label; `slope`, `offset`, `sure`, which turn scores into a
     decision."""
-    columns: tuple[array[int], ...]
-    """By label, a weight by feature, in units of its `scale`."""
+    rows: bytes | memoryview
+    """By feature a weight by label, each a signed byte, in units of the label's `scale`. A text has
+    a thousand features, and what lies together is read together."""
 
 
 def pack(weights: Weights) -> bytes:
     """Return the model as bytes: a line of JSON, then the background, then the weights."""
     header = {**weights.header, "documents": weights.known.documents}
     first = json.dumps(header, ensure_ascii=False, sort_keys=True).encode() + b"\n"
-    return b"".join([first, weights.known.logarithms, *(c.tobytes() for c in weights.columns)])
+    return b"".join([first, weights.known.logarithms, weights.rows])
 
 
 @cache
 def shipped() -> Weights:
     """Return the shipped model; it is read once, and only when it is needed."""
-    first, _, rest = content("topics.bin").partition(b"\n")
-    header = json.loads(first)
-    parts = [rest[i : i + BUCKETS] for i in range(0, len(rest), BUCKETS)]
-    columns = tuple(array("b", part) for part in parts[1:])
-    return Weights(Background(header.pop("documents"), parts[0]), header, columns)
+    packed = mapped(HERE / "topics.bin")
+    start = packed.find(b"\n") + 1
+    header = json.loads(packed[:start])
+    known = Background(header.pop("documents"), packed[start : start + BUCKETS])
+    return Weights(known, header, memoryview(packed)[start + BUCKETS :])

@@ -6,7 +6,9 @@ import math
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from heapq import nlargest
+from itertools import repeat
 from operator import mul
+from struct import Struct
 from typing import Any, NamedTuple
 
 from generator.arabic.phrases import split_words
@@ -55,11 +57,13 @@ def with_category(article: Article) -> Article:
 def scores(title: Sequence[str], body: Sequence[str], model: Weights) -> list[float]:
     """Return how far on each section's side a text lies. Its words are comparison keys."""
     found = vector(title, body, model.known)
-    numbers, values = list(found), list(found.values())
-    header = model.header
+    header, values = model.header, found.values()
+    row = Struct(f"{len(header['scale'])}b")
+    rows = [row.unpack_from(model.rows, number * row.size) for number in found]
+    columns = zip(*rows, strict=True) if rows else repeat(())
     return [
-        bias + scale * sum(map(mul, map(column.__getitem__, numbers), values))
-        for bias, scale, column in zip(header["bias"], header["scale"], model.columns, strict=True)
+        bias + scale * sum(map(mul, column, values))
+        for bias, scale, column in zip(header["bias"], header["scale"], columns, strict=False)
     ]
 
 

@@ -8,19 +8,23 @@ met, and the model proper, which knows how labels follow each other, is handed o
 
 from __future__ import annotations
 
-import sys
-from array import array
-from collections.abc import Iterable, Sequence
+import mmap
+from bisect import bisect_left
+from collections.abc import Mapping, Sequence
 from functools import cache
-from typing import TYPE_CHECKING
+from itertools import count
+from struct import Struct
+from typing import TYPE_CHECKING, Any
 
-from generator.data import HERE, content
+from generator.data import HERE
+from generator.data.lookup import mapped
 
 if TYPE_CHECKING:
     import pycrfsuite
 
 LABELS = ("O", "B-PERS", "I-PERS", "B-LOC", "I-LOC", "B-ORG", "I-ORG")
 """What a word may be: no part of a name, the first of one, or another word of it."""
+_ROW, _END = Struct(f"<{len(LABELS)}d"), b"\n\n"
 Vector = tuple[float, ...]
 """How much speaks for each of `LABELS`."""
 
@@ -28,44 +32,45 @@ Vector = tuple[float, ...]
 class Weights:
     """The weights of features."""
 
-    def __init__(self, packed: bytes) -> None:
+    def __init__(self, packed: bytes | mmap.mmap) -> None:
         """Take what `packed_weights` made."""
-        names, _, numbers = packed.partition(b"\n\n")
-        self._numbers = array("d", numbers)
-        if sys.byteorder == "big":
-            self._numbers.byteswap()
-        # By name the place of its weights; once it is met, these themselves.
-        self._found: dict[str, int | Vector] = {
-            name: place for place, name in enumerate(names.decode().split("\n"))
-        }
+        self._packed = packed
+        end = packed.find(_END)
+        self._start = end + len(_END) - _ROW.size
+        ordered = packed[:end].decode().split("\n")
+        # By name the place of its weights, from 1; once it is met, these themselves.
+        self._found: dict[str, Any] = dict(zip(ordered, count(1), strict=False))
+        self._get = self._found.get
+        first, last = bisect_left(ordered, "-w"), bisect_left(ordered, "-x")
+        self.leads = frozenset([name[4:].partition("|")[0] for name in ordered[first:last]])
+        """Words of which the model knows how the next one goes on: `-we=…|`, `-wr=…|`, `-ws=…|`."""
 
-    def summed(self, names: Iterable[str], *parts: Vector) -> Vector:
+    def summed(self, names: Sequence[str], *parts: Vector) -> Vector:
         """Return what features together say, beside parts that are summed already.
 
         Features that the model never met say nothing.
         """
-        get = self._found.get
-        found = [*parts]
-        for name in names:
-            vector = get(name)
-            if vector is not None:
-                found.append(self._read(name, vector) if isinstance(vector, int) else vector)
         a = b = c = d = e = f = g = 0.0
-        # One by one: this is done for each word of each text, and thrice as fast as by columns.
-        for p, q, r, s, t, u, v in found:
-            a += p
-            b += q
-            c += r
-            d += s
-            e += t
-            f += u
-            g += v
+        try:
+            # One by one: this is done for each word of each text, and faster than by columns.
+            for p, q, r, s, t, u, v in (*parts, *filter(None, map(self._get, names))):
+                a += p
+                b += q
+                c += r
+                d += s
+                e += t
+                f += u
+                g += v
+        except TypeError:  # some of them is met for the first time
+            for name in names:
+                self._read(name)
+            return self.summed(names, *parts)
         return a, b, c, d, e, f, g
 
-    def _read(self, name: str, place: int) -> Vector:
-        start = place * len(LABELS)
-        vector = self._found[name] = tuple(self._numbers[start : start + len(LABELS)])
-        return vector
+    def _read(self, name: str) -> None:
+        place = self._found.get(name)
+        if isinstance(place, int):
+            self._found[name] = _ROW.unpack_from(self._packed, self._start + place * _ROW.size)
 
 
 class Model:
@@ -81,16 +86,20 @@ class Model:
 
         Until the next sentence is labelled, `chain` tells how likely others are.
         """
-        labels: list[str] = self.chain.tag([dict(zip(LABELS, each, strict=True)) for each in words])
+        # Spelled out, as for each word of each text there is one.
+        none, person, persons, place, places, organisation, organisations = LABELS
+        items = [
+            {none: a, person: b, persons: c, place: d, places: e, organisation: f, organisations: g}
+            for a, b, c, d, e, f, g in words
+        ]
+        labels: list[str] = self.chain.tag(items)
         return labels
 
 
-def packed_weights(weights: dict[str, Sequence[float]]) -> bytes:
+def packed_weights(weights: Mapping[str, Sequence[float]]) -> bytes:
     """Return the weights of features, in the order of `LABELS`, as the bytes of a file."""
-    numbers = array("d", [number for name in sorted(weights) for number in weights[name]])
-    if sys.byteorder == "big":
-        numbers.byteswap()
-    return "\n".join(sorted(weights)).encode() + b"\n\n" + numbers.tobytes()
+    rows = [_ROW.pack(*weights[name]) for name in sorted(weights)]
+    return b"".join(["\n".join(sorted(weights)).encode(), _END, *rows])
 
 
 @cache
@@ -100,4 +109,4 @@ def shipped_model() -> Model:
 
     chain = pycrfsuite.Tagger()
     chain.open(str(HERE / "entities.crfsuite"))
-    return Model(Weights(content("entities.bin")), chain)
+    return Model(Weights(mapped(HERE / "entities.bin")), chain)

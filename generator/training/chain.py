@@ -33,7 +33,7 @@ def taken_apart(trained: bytes) -> tuple[bytes, bytes]:
             follow[labels[source], labels[target]] = weight
         else:
             weights[attributes[source]][LABELS.index(labels[target])] = weight
-    return packed_weights(dict(weights)), _chain(follow)
+    return packed_weights(weights), _chain(follow)
 
 
 def put_together(weights: bytes, chain: bytes) -> Model:

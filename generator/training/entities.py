@@ -24,7 +24,8 @@ from generator.data.lookup import laid_out
 from generator.enrich.candidates import EVIDENCE, Reader
 from generator.enrich.entities import Scale
 from generator.enrich.entity_features import document_hints, features
-from generator.enrich.lexicon import Lexicon, WordEntry
+from generator.enrich.facts import WordEntry
+from generator.enrich.lexicon import Lexicon
 from generator.enrich.places import Gazetteer
 from generator.model import TagKind
 from generator.training.chain import put_together, taken_apart
@@ -56,7 +57,7 @@ def train_model(documents: Sequence[Document], lexicon: Lexicon) -> bytes:
     trainer.set_params({"c1": 0.05, "c2": 0.1, "max_iterations": _ITERATIONS})
     for document in documents:
         facts = [[lexicon.facts(token) for token in each.tokens] for each in document]
-        hints = document_hints(facts)
+        hints = document_hints(facts, lexicon)
         for sentence, known in zip(document, facts, strict=True):
             trainer.append(list(map(list, features(known, lexicon, hints))), sentence.labels)
     with tempfile.TemporaryDirectory() as folder:
@@ -74,7 +75,7 @@ def cross_validate(
         others = [*documents[:first], *documents[last:]]
         words = word_table(others, sentences)
         model = put_together(*taken_apart(train_model(others, Lexicon(words))))
-        lexicon = Lexicon(words, model.weights.summed)
+        lexicon = Lexicon(words, model.weights.summed, model.weights.leads)
         reader = Reader(lexicon, model, Gazetteer())
         yield judge(documents[first:last], lexicon, reader)
 

@@ -11,7 +11,6 @@ import json
 import math
 import os
 import sys
-from array import array
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -121,7 +120,7 @@ def fit(examples: Sequence[Example]) -> Weights:
         "bias": [round(float(bias), 6) for bias in machine.intercept_],
         "scale": [round(float(scale), 9) for scale in scales],
     }
-    return Weights(known, header, tuple(array("b", row.tolist()) for row in steps))
+    return Weights(known, header, steps.T.astype(np.int8).tobytes())
 
 
 def cross_validate(examples: Sequence[Example]) -> list[list[float]]:
@@ -131,7 +130,8 @@ def cross_validate(examples: Sequence[Example]) -> list[list[float]]:
     folds = StratifiedKFold(_FOLDS, shuffle=True, random_state=0)
     for seen, unseen in folds.split(np.zeros(len(right)), right):
         model = fit([examples[i] for i in seen])
-        weights = np.array(model.columns) * np.array(model.header["scale"])[:, None]
+        columns = np.frombuffer(model.rows, np.int8).reshape(BUCKETS, -1).T
+        weights = columns * np.array(model.header["scale"])[:, None]
         held = _matrix([examples[i] for i in unseen], model.known)
         for i, row in zip(unseen, held @ weights.T + np.array(model.header["bias"]), strict=True):
             found[i] = row.tolist()
@@ -177,7 +177,7 @@ def main() -> None:
     examples = read_examples(Path(named) / "ant.jsonl.gz")
     curve = calibrate(cross_validate(examples), [example.section for example in examples])
     model = fit(examples)
-    data = pack(Weights(model.known, {**model.header, **curve}, model.columns))
+    data = pack(Weights(model.known, {**model.header, **curve}, model.rows))
     OUT.write_bytes(data)
     print(f"{len(examples)} articles, {OUT.stat().st_size:,} bytes, {curve}")
 

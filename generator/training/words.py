@@ -19,7 +19,7 @@ from wordfreq import get_frequency_dict
 
 from generator.arabic.normalise import word_key
 from generator.arabic.tokens import bare_forms
-from generator.enrich.lexicon import WordEntry
+from generator.enrich.facts import WordEntry
 from generator.enrich.mentions import LABELS
 from generator.model import TagKind
 from generator.training.contexts import context_groups
