@@ -12,6 +12,7 @@ import os
 import time
 from array import array
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from hashlib import blake2b
 from itertools import chain
 from pathlib import Path
@@ -22,9 +23,13 @@ _TICK = 20_000_000
 _SECOND = 1_000_000_000
 _FIELDS = 3
 """Numbers that stand for a file: time of the last status change, size, inode."""
-_UNREADABLE = (0, -1, 0)
+_UNREADABLE, _GONE = (0, -1, 0), (-1, -1, 0)
 _YOUNG = -2
 """Stands in the place of a size for what changed too short a while ago to be known."""
+_FEW = 50
+"""Files that are looked for one by one."""
+_PART = 100 * _FIELDS
+"""Numbers that are compared at once."""
 _BETWEEN = b"\0\0"
 _KIND, _LINK = 0o170000, 0o120000
 """The bits of a mode that say what kind of file it is, and what they are for a link."""
@@ -33,12 +38,13 @@ _KIND, _LINK = 0o170000, 0o120000
 class Glance:
     """The files below a folder, and what the system says of each."""
 
-    __slots__ = ("names", "signs")
+    __slots__ = ("_packed", "names", "signs")
 
     def __init__(self, names: list[str], signs: array[int]) -> None:
         """Take paths below the folder, and `_FIELDS` numbers for each."""
         self.names = names
         self.signs = signs
+        self._packed = b""
 
     def __eq__(self, other: object) -> bool:
         """Whether nothing has changed; where something is too young to be known, it has."""
@@ -49,16 +55,32 @@ class Glance:
     def changed_since(self, before: Glance) -> set[str]:
         """Return the files that came, went or changed, and those that are too young to be known."""
         if self.names == before.names:
-            if self.signs == before.signs and not self._has_young():
+            if self.signs == before.signs and _YOUNG not in self.signs:
                 return set()
-            pairs = zip(self.names, self._each(), before._each(), strict=True)
-            return {name for name, now, then in pairs if now != then or now[1] == _YOUNG}
+            young = (at // _FIELDS for at in self._young())
+            return {self.names[at] for at in chain(young, self._others(before))}
         now, then = dict(self._items()), dict(before._items())
         found = {name for name, sign in now.items() if then.get(name) != sign or sign[1] == _YOUNG}
         return found | (then.keys() - now.keys())
 
-    def _has_young(self) -> bool:
-        return _YOUNG in self.signs[1::_FIELDS]
+    def _young(self) -> Iterator[int]:
+        """Yield where files stand that are too young to be known."""
+        at = -1
+        while _YOUNG in self.signs[at + 1 :]:
+            at = self.signs.index(_YOUNG, at + 1)
+            yield at
+
+    def _others(self, before: Glance) -> Iterator[int]:
+        """Yield the numbers of the files that are others than `before`, which has the same names.
+
+        They are looked for part by part, as few files change.
+        """
+        now, then = memoryview(self.signs), memoryview(before.signs)
+        for start in range(0, len(now), _PART):
+            if now[start : start + _PART] != then[start : start + _PART]:
+                for at in range(start, min(start + _PART, len(now)), _FIELDS):
+                    if now[at : at + _FIELDS] != then[at : at + _FIELDS]:
+                        yield at // _FIELDS
 
     def _each(self) -> Iterator[tuple[int, ...]]:
         fields = iter(self.signs)
@@ -72,22 +94,27 @@ class Glance:
 
         Looks once more if one of them is too young to be known.
         """
-        found = dict(self._items())
+        names, signs = [*self.names], self.signs[:]
+        wanted = list(paths)
         for _ in range(2):
+            places = _places(names, wanted)
             newest = 0
-            for path in paths:
+            for path in wanted:
+                at = places.get(path, len(names))
                 try:
-                    status = (folder / path).lstat()
+                    sign = _sign(str(folder / path), (folder / path).lstat())
                 except OSError:
-                    found.pop(path, None)
-                    continue
-                found[path] = _sign(str(folder / path), status)
-                newest = max(newest, found[path][0])
+                    sign = _GONE
+                if at == len(names) and sign != _GONE:
+                    names.append(path)
+                    signs.extend(sign)
+                elif at < len(names):
+                    signs[at * _FIELDS : (at + 1) * _FIELDS] = array("q", sign)
+                newest = max(newest, sign[0])
             if not 0 <= time.time_ns() - newest < _TICK:
                 break
             time.sleep(_TICK / _SECOND)
-        looked = Glance(list(found), array("q", chain.from_iterable(found.values())))
-        return _without_young(looked)
+        return _without_young(Glance(*_without_gone(names, signs)))
 
     def digest(self) -> str:
         """Return what stands for it."""
@@ -95,8 +122,29 @@ class Glance:
 
     def packed(self) -> bytes:
         """Return it as bytes that do not hold two zeros between names and signs."""
-        names = "\0".join(self.names).encode("utf-8", "surrogateescape")
-        return _BETWEEN.join((names, self.signs.tobytes()))
+        if not self._packed:
+            names = "\0".join(self.names).encode("utf-8", "surrogateescape")
+            self._packed = _BETWEEN.join((names, self.signs.tobytes()))
+        return self._packed
+
+
+def _places(names: list[str], wanted: list[str]) -> dict[str, int]:
+    """Return where those of the `wanted` stand that are among `names`."""
+    if len(wanted) > _FEW:
+        return {name: at for at, name in enumerate(names)}
+    found = {}
+    for name in wanted:
+        with suppress(ValueError):
+            found[name] = names.index(name)
+    return found
+
+
+def _without_gone(names: list[str], signs: array[int]) -> tuple[list[str], array[int]]:
+    gone = [at for at in range(len(names)) if signs[at * _FIELDS] < 0] if -1 in signs else []
+    for at in reversed(gone):
+        del names[at]
+        del signs[at * _FIELDS : (at + 1) * _FIELDS]
+    return names, signs
 
 
 def unpacked(data: bytes) -> Glance:

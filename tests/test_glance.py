@@ -61,12 +61,10 @@ def test_what_a_link_leads_to_counts(folder: Path) -> None:
 
 def test_order_does_not_count(folder: Path) -> None:
     found = glance(folder)
-    other = Glance(found.names[::-1], found.signs)
-    parts = [found.signs[at : at + 3] for at in range(0, len(found.signs), 3)]
-    other.signs = found.signs[:0]
-    for part in parts[::-1]:
-        other.signs.extend(part)
-    assert other == found
+    signs = found.signs[:0]
+    for at in range(len(found.signs) - 3, -1, -3):
+        signs.extend(found.signs[at : at + 3])
+    assert Glance(found.names[::-1], signs) == found
 
 
 @pytest.mark.parametrize("data", [b"", b"a", b"a\0\0", b"a\0\0" + b"\0" * 8])
