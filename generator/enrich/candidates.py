@@ -5,9 +5,10 @@ from __future__ import annotations
 import math
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
-from generator.arabic.normalise import key
+from generator.arabic.normalise import key as _key
 from generator.enrich.entity_features import document_hints, features
 from generator.enrich.facts import Facts
 from generator.enrich.introductions import whole_names
@@ -24,6 +25,9 @@ _JOINED = 0.3
 """Probability from which a person's name takes part in joining short forms with long ones."""
 _SUREST, _LEAST = 0.995, 0.02
 """Probabilities beyond which more or less sureness counts for nothing."""
+
+
+key = lru_cache(maxsize=2_000)(_key)  # of names, and one name is met many times
 
 
 class Candidate(NamedTuple):

@@ -14,6 +14,9 @@ from generator.model import TagKind
 _ARAB = frozenset("AE BH DJ DZ EG IQ JO KM KW LB LY MA MR OM PS QA SA SD SO SY TN YE".split())
 _SMALLEST_ARAB, _SMALLEST = 60_000, 900_000
 """Inhabitants below which a city's name is too likely to mean something else."""
+_FIRST_WORDS_OF = ("places.tsv", "blocked_places.yml", "nisbas.yml", "ministries.yml")
+_MOST = 30_000
+"""Words that are remembered."""
 _NISBA = ("", "ه", "ون", "ين", "ات", "ان", "تان", "تين")
 _BEFORE_CITY = frozenset(
     map(
@@ -66,6 +69,8 @@ class Gazetteer:
             if key(name) not in blocked
         }
         self._added_by_first = by_first_word(self._added)
+        # Each word of each text is looked for among them.
+        self._first_words = frozenset(_beginnings()["words"].split())
         self._forms: dict[str, tuple[str, ...]] = {}
 
     def place(self, folded: str) -> str | None:
@@ -137,12 +142,14 @@ class Gazetteer:
         """Return the forms of `word` with which a name begins; most words have none."""
         forms = self._forms.get(word)
         if forms is None:
+            if len(self._forms) >= _MOST:
+                self._forms.clear()
             forms = tuple(filter(self._begins, bare_forms(word)))
             self._forms[word] = forms
         return forms
 
     def _begins(self, word: str) -> bool:
-        return word in _first_words() or word in self._added_by_first
+        return word in self._first_words or word in self._added_by_first
 
 
 @compiled("places.tsv", "blocked_places.yml", "regions.yml")
@@ -234,10 +241,16 @@ def _offices() -> Mapping[str, str]:
     }
 
 
-@compiled("places.tsv", "blocked_places.yml", "nisbas.yml", "ministries.yml")
+@compiled(*_FIRST_WORDS_OF)
 def _first_words() -> Mapping[str, str]:
     """Return the names of all these tables by their first words."""
     return by_first_word([*_countries(), *_cities(), *nisbas(), *_offices()])
+
+
+@compiled(*_FIRST_WORDS_OF)
+def _beginnings() -> Mapping[str, str]:
+    """Return those first words as one text, named `words`."""
+    return {"words": " ".join(sorted(_first_words()))}
 
 
 def _blocked() -> frozenset[str]:

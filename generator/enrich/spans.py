@@ -23,14 +23,18 @@ def with_spans(article: Article, tags: Sequence[Tag]) -> tuple[Tag, ...]:
         words += found_here.keys
         ends += [(start + first, start + last) for first, last in found_here.spans]
         start += len(text) + 1
-    places: dict[str, list[int]] = defaultdict(list)
+    standing: dict[str, list[int]] = defaultdict(list)
     for place, word in enumerate(words):
-        for form in dict.fromkeys(bare_forms(word)):
-            places[form].append(place)
+        standing[word].append(place)
+    heads = {head for tag in tags for head in key(tag.name).split()[:1]}
+    places: dict[str, list[int]] = defaultdict(list)
+    for word, where in standing.items():
+        for form in heads.intersection(bare_forms(word)):
+            places[form] += where
 
     def mentions(name: str) -> Iterator[tuple[int, int]]:
         head, *rest = key(name).split() or [""]
-        for place in places.get(head, ()):
+        for place in sorted(places.get(head, ())):
             last = place + len(rest)
             if words[place + 1 : last + 1] == rest:
                 yield ends[place][0], ends[last][1]
