@@ -10,7 +10,15 @@ from generator.arabic.wording import Wording
 from generator.collection import ALL, kind_of, name_of
 from generator.compose import IMAGES, Composer, Renewal, Renewed, finding, page_text
 from generator.config import Config, known_sources
-from generator.enrich import Enrichment, Workers, alone, derive
+from generator.enrich import (
+    Enrichment,
+    Workers,
+    alone,
+    believe,
+    derive,
+    recipe,
+    signature,
+)
 from generator.glance import Glance
 from generator.inputs import Inputs
 from generator.last import (
@@ -141,6 +149,11 @@ class _Run:
             remember.expect_all()
             kept.note("understanding", key)
             self._is_known = False
+        told = kept.about("recipe")
+        if told and told[0] == signature():
+            believe(*told)
+        else:
+            kept.note("recipe", [signature(), recipe()])
         self.inputs = Inputs(kept.base, config, progress)
         self._enrichment = Enrichment(
             kept.base, config.tags, self.inputs.article, remember, workers, progress

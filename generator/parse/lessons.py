@@ -93,7 +93,7 @@ class _Headlines:
         """Return the headlines in `keys`, in order, the longest at each place."""
         if len(keys) < SHORTEST_KNOWN:
             return []
-        starts = json.dumps(list(map(start, keys, keys[1:])))
+        starts = json.dumps(list(map(start, keys, keys[1:], keys[2:])))
         found = self.base.execute(
             """select key from lessons_headlines
             where start in (select value from json_each(?))""",
