@@ -24,7 +24,7 @@ from generator.model import Article, Image, Story, TagKind
 
 _TABLES = """
 create table if not exists articles (
-  id text primary key, at text, card text, told text, tags text
+  id text primary key, at text, card text, told text, tags text, length int
 ) without rowid;
 create table if not exists members (
   grouped text, at text, id text, kind text, also text, primary key (grouped, at)
@@ -137,7 +137,7 @@ class Collection:
         )
         for own, new in news:
             old: _Row | None = self._base.execute(
-                "select at, card, told, tags from articles where id = ?", (own,)
+                "select at, card, told, tags, length from articles where id = ?", (own,)
             ).fetchone()
             if new != old:
                 facts.add(fact("article", own))
@@ -181,7 +181,7 @@ class Collection:
         )
         base.executemany("insert into tagged values (?, ?)", ((own, tag) for tag in won))
         if new:
-            base.execute("insert or replace into articles values (?, ?, ?, ?, ?)", (own, *new))
+            base.execute("insert or replace into articles values (?, ?, ?, ?, ?, ?)", (own, *new))
         else:
             base.execute("delete from articles where id = ?", (own,))
             base.execute("delete from illustrated where id = ?", (own,))
@@ -347,6 +347,11 @@ class Collection:
         row = self._base.execute("select card from articles where id = ?", (own,)).fetchone()
         return row[0] if row else None
 
+    def length(self, own: str) -> int:
+        """Return the number of characters of an article's body."""
+        row = self._base.execute("select length from articles where id = ?", (own,)).fetchone()
+        return row[0] if row else 0
+
     def article_text(self, own: str) -> str | None:
         """Return an article as it is kept."""
         row = self._base.execute("select told from articles where id = ?", (own,)).fetchone()
@@ -402,13 +407,15 @@ def digest(text: str) -> int:
     return int.from_bytes(found, "big") >> 4
 
 
-_Row = tuple[str, str, str, str]
-"""An article as it is kept: its place in groups, its card, all of it, and its tags."""
+_Row = tuple[str, str, str, str, int]
+"""An article as it is kept: its place in groups, its card, all of it, its tags, its length."""
 
 
 def _row(found: Article) -> _Row:
     tags = packing.packed([[tag.name, tag.kind, sorted(tag.also)] for tag in found.tags])
-    return place(found), packing.packed(packing.card_of(found)), packing.packed(found), tags
+    length = sum(map(len, found.paragraphs))
+    card = packing.packed(packing.card_of(found))
+    return place(found), card, packing.packed(found), tags, length
 
 
 def place(found: Article) -> str:
@@ -428,7 +435,7 @@ def _groups(row: _Row | None) -> dict[str, tuple[str, str, str]]:
     """Return the groups of an article: its place in each, and for tags, kind and spellings."""
     if row is None:
         return {}
-    at, card_text, _, tags = row
+    at, card_text, _, tags, _ = row
     card, day = packing.card(card_text), _day(at)
     groups = [ALL]
     if day:

@@ -19,6 +19,7 @@ from generator.spool import Spool
 _TABLES = (
     "create table if not exists inputs (file text primary key, path text, told text,"
     " reason text, hint text) without rowid",
+    "create index if not exists inputs_rejected on inputs (file) where told is null",
     "create index if not exists inputs_by_path on inputs (path)",
     "create table if not exists inputs_pictures (picture text, file text,"
     " primary key (picture, file)) without rowid",

@@ -242,8 +242,6 @@ class Card:
     """The byline's names."""
     also_in: tuple[str, ...]
     """Other papers that printed the same text."""
-    length: int
-    """Characters of the body."""
     revised: bool
     """Whether there are earlier versions of it."""
 

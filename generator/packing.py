@@ -100,7 +100,6 @@ def card_of(found: Article) -> Card:
         place=found.place,
         authors=found.authors,
         also_in=found.also_in,
-        length=sum(map(len, found.paragraphs)),
         revised=bool(found.versions),
     )
 

@@ -51,7 +51,8 @@ def test_most_covered_first_and_each_story_once() -> None:
     third = sample(5, date=DAY, source="مرصد المرفأ")
     story = story_of(first, second, third)
     cards = [card_of(each) for each in (lone, copied, first, second, third)]
-    found = entries(cards, dict.fromkeys(story.articles, story).get)
+    lengths = {each.id: sum(map(len, each.paragraphs)) for each in (first, second, third)}
+    found = entries(cards, dict.fromkeys(story.articles, story).get, lengths.__getitem__)
     assert [entry.leader.id for entry in found] == [second.id, copied.id, lone.id]
     assert found[0].sources == ("السنديانة", "صدى الرابية", "مرصد المرفأ")
     assert [len(entry.members) for entry in found] == [3, 1, 1]
@@ -60,7 +61,7 @@ def test_most_covered_first_and_each_story_once() -> None:
 @given(st.permutations(range(6)))
 def test_order_of_equals_is_that_of_the_articles(order: list[int]) -> None:
     cards = [card_of(sample(number, date=DAY)) for number in order]
-    assert [entry.leader for entry in entries(cards, {}.get)] == cards
+    assert [entry.leader for entry in entries(cards, {}.get, len)] == cards
 
 
 def test_every_dated_article_is_in_its_day_week_and_month() -> None:

@@ -57,8 +57,14 @@ class Entry(NamedTuple):
         return card(self.leader, page, say, level=level, sources=self.sources, below=whole)
 
 
-def entries(articles: Sequence[Card], story_of: Callable[[str], Story | None]) -> list[Entry]:
-    """Return the stories of `articles`, which come newest first; they are known by article id.
+def entries(
+    articles: Sequence[Card],
+    story_of: Callable[[str], Story | None],
+    length_of: Callable[[str], int],
+) -> list[Entry]:
+    """Return the stories of `articles`, which come newest first.
+
+    `story_of` gives an article's story by its id, `length_of` the number of characters of its body.
 
     Those that more papers reported come first, then those with more articles, then the newest.
     """
@@ -71,17 +77,21 @@ def entries(articles: Sequence[Card], story_of: Callable[[str], Story | None]) -
         if story:
             stories[own] = story
     found = [
-        Entry(max(members, key=lambda each: each.length), tuple(members), stories.get(own))
+        Entry(_fullest(members, length_of), tuple(members), stories.get(own))
         for own, members in groups.items()
     ]
     # Sorting is stable: what is equal stays newest first.
     return sorted(found, key=lambda entry: (-len(entry.sources), -len(entry.members)))
 
 
+def _fullest(members: Sequence[Card], length_of: Callable[[str], int]) -> Card:
+    return max(members, key=lambda each: length_of(each.id)) if len(members) > 1 else members[0]
+
+
 def day_page(day: dt.date, read: Reading, say: Wording) -> Page:
     """Return the page of a day."""
     path = day_path(day)
-    found = entries(read.newest(group("day", day), -1), read.story_of)
+    found = entries(read.newest(group("day", day), -1), read.story_of, read.length)
     before, after = read.around(day)
     ways = [link("موجز الأسبوع", week_path(day), path)]
     if before:
@@ -96,7 +106,7 @@ def day_page(day: dt.date, read: Reading, say: Wording) -> Page:
 def week_page(first: dt.date, read: Reading, say: Wording) -> Page:
     """Return the page of the week that begins with `first`."""
     path, grouped = week_path(first), group("week", first)
-    found = entries(read.newest(grouped, -1), read.story_of)
+    found = entries(read.newest(grouped, -1), read.story_of, read.length)
     span = say.span(first, first + dt.timedelta(6))
     days = read.days(grouped)
     by_day = "\n".join(
@@ -115,7 +125,7 @@ def digest_page(read: Reading, say: Wording) -> Page:
     latest: list[Entry] = []
     days = [(dt.date.fromisoformat(name), size) for name, size, *_ in read.latest("day", _DAYS)]
     if days:
-        latest = entries(read.newest(group("day", days[0][0]), -1), read.story_of)
+        latest = entries(read.newest(group("day", days[0][0]), -1), read.story_of, read.length)
         parts += _entry_lists(latest, DIGEST, say)
         told = (
             f"- {link(say.date(day), day_path(day), DIGEST)} {say.counted(size, ARTICLE)}"

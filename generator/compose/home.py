@@ -80,7 +80,7 @@ def _latest(read: Reading) -> list[Entry]:
     told: set[str] = set()
     for grouped in (*days, UNDATED):
         fresh = [each for each in read.newest(grouped, -1) if each.id not in told]
-        for entry in entries(fresh, read.story_of):
+        for entry in entries(fresh, read.story_of, read.length):
             found.append(entry)
             told |= set(entry.story.articles) if entry.story else {entry.leader.id}
         if len(found) > _LATEST:

@@ -85,6 +85,14 @@ class Reading:
     def _card(self, own: str) -> str | None:
         return self._collection.card_text(own)
 
+    def length(self, own: str) -> int:
+        """Return the number of characters of an article's body."""
+        found: int = self._ask(fact("article", own), "length")
+        return found
+
+    def _length(self, own: str) -> int:
+        return self._collection.length(own)
+
     def article(self, own: str) -> Article | None:
         """Return an article."""
         text = self._ask(fact("article", own), "article")
