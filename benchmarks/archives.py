@@ -1,10 +1,10 @@
 """Measures what an archive costs as it grows: `python -m benchmarks.archives [--most N]`.
 
 Makes archives of up to N articles (10,000) of words drawn as often as news uses them, and times
-`mujaz generate` on each, as a whole process and without search: the first time, without a change,
-after an edit in the middle of the archive, and after an article of a new day. Prints a table in
-Markdown; what is past the largest archive is drawn on in a straight line from the last two sizes,
-and marked with `≈`.
+`mujaz build` on each, from raw articles to finished site, as a whole process and without search:
+the first time, without a change, after an edit in the middle of the archive, and after an article
+of a new day. Prints a table in Markdown; what is past the largest archive is drawn on in a straight
+line from the last two sizes, and marked with `≈`.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ import argparse
 import datetime as dt
 import os
 import random
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -27,11 +28,8 @@ from generator.data import rows, trained
 _SIZES = (100, 300, 1_000, 3_000, 10_000, 30_000, 100_000)
 _A_DAY = 25
 _WORDS, _PARAGRAPHS = 25, 8
-_SETTINGS = """
-site_name: x
-site_url: https://mujaz.example/
-extra: {mujaz: {search: false}}
-"""
+_PROJECT = Path(__file__).parent.parent
+_SEEDS = "    seeds: seeds"
 _FIRST = dt.date(2020, 1, 1)
 
 
@@ -70,8 +68,7 @@ def main() -> None:
 def _measured(size: int) -> list[Cost]:
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        config = folder / "mkdocs.yml"
-        config.write_text(_SETTINGS, "utf-8")
+        config = _prepare(folder)
         seeds = folder / "seeds"
         for number in range(size):
             _write(seeds, number)
@@ -83,9 +80,22 @@ def _measured(size: int) -> list[Cost]:
         return [*costs, _run(config)]
 
 
+def _prepare(folder: Path) -> Path:
+    """Fill a folder with what a site is made of but its articles; return its configuration."""
+    shutil.copytree(_PROJECT / "theme_overrides", folder / "theme_overrides")
+    for file in ("about.md", "assets/favicon.svg"):
+        target = folder / "site_src" / file
+        target.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copy(_PROJECT / "site_src" / file, target)
+    config = folder / "mkdocs.yml"
+    settings = (_PROJECT / "mkdocs.yml").read_text("utf-8")
+    config.write_text(settings.replace(_SEEDS, f"    search: false\n{_SEEDS}"), "utf-8")
+    return config
+
+
 def _run(config: Path) -> Cost:
     """Run the program, and return what it took."""
-    command = [sys.executable, "-m", "generator", "generate", "--config", str(config)]
+    command = [sys.executable, "-m", "generator", "build", "--config", str(config)]
     process = subprocess.Popen([*command, "--executor", "none"], stdout=subprocess.DEVNULL)
     _, status, used = os.wait4(process.pid, 0)
     process.returncode = os.waitstatus_to_exitcode(status)
