@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from generator.enrich.lexicon import shipped_lexicon
 from generator.enrich.places import Gazetteer
-from generator.enrich.weights import LABELS, Weights, packed_weights
+from generator.enrich.weights import LABELS, Weights, packed_weights, vector, weights_in
 from generator.training.chain import put_together, taken_apart
 from generator.training.corpus import labelled_documents, right_names
 
@@ -83,5 +83,5 @@ def test_weights_are_summed(known: dict[str, tuple[float, ...]]) -> None:
     weights = Weights(packed_weights(known))
     part = tuple(map(float, range(7)))
     for _ in range(2):
-        found = weights.summed([*known, "never met\t"], part)
+        found = weights_in(weights.summed([*known, "never met\t"], vector(part)))
         assert found == pytest.approx([*map(sum, zip(part, *known.values(), strict=True))])

@@ -24,7 +24,9 @@ ASKED = "\x1e"
 """Between the parts of a question: a fact, what is asked of it, and how much."""
 _TOGETHER = 12
 """Tags that are named beside a tag, those it appears with most often."""
-_KEPT = 4_000
+_MARKED = 20_000
+"""Marks that are at hand."""
+_KEPT = 1_500
 """Answers that are at hand for the next page that asks the same."""
 
 
@@ -45,6 +47,8 @@ class Reading:
         found = self._marks.get(question)
         if found is None:
             answer = self._answer(question)
+            if len(self._marks) >= _MARKED:
+                self._marks.clear()
             found = self._marks[question] = digest(
                 answer if isinstance(answer, str) else repr(answer)
             )

@@ -32,7 +32,7 @@ class WordEntry(NamedTuple):
     """From 0, never, to 4: how often it is a family name."""
 
 
-Part = tuple[Any, ...]
+Part = Any
 """Some features of a word: their names, or what their weights come to."""
 
 
