@@ -13,7 +13,7 @@ from generator.config import Config, known_sources
 from generator.model import Article, Document, Problem
 from generator.parse import Lessons, article, draft, unread_fields
 from generator.progress import Progress, silent
-from generator.read import read_paths, with_images
+from generator.read import read_paths
 from generator.spool import Spool
 
 _TABLES = (
@@ -130,9 +130,14 @@ class Inputs:
             if isinstance(found, Problem):
                 self._keep(path, found, before.pop(found.file, None), understood)
             else:
-                shown = with_images(found, self._config.seeds) if self._config.images else found
+                shown = self._illustrated_by_files(found) if self._config.images else found
                 self._note(shown)
                 yield path, shown
+
+    def _illustrated_by_files(self, document: Document) -> Document:
+        from generator.read.images import with_images  # most sites show no pictures
+
+        return with_images(document, self._config.seeds)
 
     def _note(self, document: Document) -> None:
         """Note what of a document is left out, and its pictures."""

@@ -21,7 +21,8 @@ from generator.errors import MujazError
 from generator.model import Document, Image
 from generator.parse.doubts import unread_fields
 from generator.publish.images import put_images
-from generator.read import read_folder, with_images
+from generator.read import read_folder
+from generator.read.images import with_images
 from tests.support import cases, config, contents, prose, still
 
 TITLE = "افتتاح مكتبة عامة في حي السوق القديم"

@@ -1,6 +1,5 @@
 """Bytes to Documents: every file of the folder becomes a Document or a Problem, none disappears."""
 
 from generator.read.folder import concerned, read_files, read_folder, read_paths
-from generator.read.images import with_images
 
-__all__ = ["concerned", "read_files", "read_folder", "read_paths", "with_images"]
+__all__ = ["concerned", "read_files", "read_folder", "read_paths"]

@@ -16,7 +16,6 @@ from generator.read.fields import day_of, is_address, people, text_of, texts_of
 from generator.read.markup import text_of_fragment
 from generator.read.raw import MOST_BYTES, Raw
 
-SUFFIXES = (".xml", ".rss", ".atom", ".rdf")
 MOST = MOST_BYTES
 _MOST_ENTRIES, _MOST_TAGS = 5_000, 35_000
 """More than any paper's feed holds, and more than feedparser reads in a second."""

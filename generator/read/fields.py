@@ -12,7 +12,6 @@ from generator.arabic.calendars import parse_date
 from generator.arabic.normalise import clean, fold_spaces, key
 from generator.data import table
 from generator.model import Stated
-from generator.read.markup import text_of_html
 
 _LISTS = frozenset({"authors", "tags"})
 _DATES = frozenset({"date", "updated"})
@@ -54,6 +53,8 @@ def text_of(value: Any) -> str | None:
     """Return the text that `value` is, or that a mapping or list has in it first; None if none."""
     for _ in range(4):  # deeper, nobody means it
         if isinstance(value, Mapping) and isinstance(value.get("rendered"), str):
+            from generator.read.markup import text_of_html  # large, and seldom needed
+
             value = text_of_html(value["rendered"])
         elif isinstance(value, Mapping):
             value = next((value[name] for name in _INSIDE if value.get(name)), None)

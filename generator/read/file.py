@@ -3,17 +3,26 @@
 from __future__ import annotations
 
 import zlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
+from importlib import import_module
 from pathlib import Path
 
 from generator.model import Document, Problem
-from generator.read import editor, feed, html, markdown, plain, records, warc
+from generator.read import editor, plain
 from generator.read.decode import UndecodableError, decode
 from generator.read.raw import MOST_ARCHIVE_BYTES, Format, Raw, read_bytes
 
-FORMATS: Sequence[Format] = (plain, markdown, html, feed, records, warc)
-"""Every format that is understood."""
+FORMATS: Mapping[str, Sequence[str]] = {
+    "plain": (".txt", ".text", ""),
+    "markdown": (".md", ".markdown"),
+    "html": (".html", ".htm", ".xhtml"),
+    "feed": (".xml", ".rss", ".atom", ".rdf"),
+    "records": (".json", ".jsonl", ".ndjson"),
+    "warc": (".warc",),
+}
+"""Every format that is understood, a module of this package, and how names of its files end. A
+module is loaded with the first file of its format: some need large libraries."""
 SIDECARS = (".yml", ".yaml")
 _ZIPPED = ".gz"
 _LONGEST_TEXT = 1_500_000
@@ -22,7 +31,12 @@ _OF_ONE_ARTICLE = frozenset({"title", "address"})
 """Fields that a sidecar cannot give to several articles at once."""
 
 
-_BY_SUFFIX = {suffix: each for each in FORMATS for suffix in each.SUFFIXES}
+_BY_SUFFIX = {suffix: name for name, suffixes in FORMATS.items() for suffix in suffixes}
+
+
+def _reader(name: str | None) -> Format | None:
+    """Return the module that reads a format."""
+    return name and import_module(f"generator.read.{name}")  # type: ignore[return-value]
 
 
 def split_name(name: str) -> tuple[str, str]:
@@ -39,13 +53,13 @@ def read(
 
     It is only read if it is a regular file inside `root`. What `sidecar` says corrects them.
     """
-    form = _BY_SUFFIX.get(split_name(path.name)[1])
+    form = _reader(_BY_SUFFIX.get(split_name(path.name)[1]))
     data = read_bytes(path, name, root, form.MOST if form else MOST_ARCHIVE_BYTES)
     if isinstance(data, Problem):
         yield data
         return
     if form in (None, plain):
-        form = _format_by_content(data) or form
+        form = _reader(_format_by_content(data)) or form
     if form is None:
         known = ", ".join(filter(None, _BY_SUFFIX))
         reason = f"has an unknown format, `{path.suffix}`"
@@ -67,12 +81,12 @@ def read(
     yield from (_corrected(each, said, len(found)) for each in found)
 
 
-def _format_by_content(data: bytes) -> Format | None:
+def _format_by_content(data: bytes) -> str | None:
     """Return the format that the beginning of a file shows beyond doubt, whatever its name."""
     head = data[:2048].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
     if head.startswith((b"<!doctype html", b"<html")) and b"<body" in data.lower():
-        return html
-    return warc if head.startswith(b"warc/") else None
+        return "html"
+    return "warc" if head.startswith(b"warc/") else None
 
 
 def _unzipped(data: bytes, most: int) -> bytes | str:
@@ -105,7 +119,7 @@ def _articles(form: Format, raw: Raw) -> Iterator[Document | Problem]:
     except editor.CorrectionError as error:
         yield Problem(raw.name, f"its front matter {error}", "mend those lines")
     except Exception as error:  # of the libraries that read pages and feeds
-        kind = form.SUFFIXES[0].removeprefix(".")
+        kind = FORMATS[form.__name__.rpartition(".")[2]][0].removeprefix(".")
         reason = f"cannot be read as {kind} ({type(error).__name__})"
         yield Problem(raw.name, reason, "save the article's text as .txt")
 

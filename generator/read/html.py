@@ -18,7 +18,6 @@ from generator.read.markup import MarkupLine, lines, parse, text_of_fragment
 from generator.read.metadata import article_body, stated_facts
 from generator.read.raw import MOST_BYTES, Raw
 
-SUFFIXES = (".html", ".htm", ".xhtml")
 MOST = MOST_BYTES
 _MOST_TAGS = 12_000
 """More takes longer than a page is worth; front pages of large papers have 5,000."""

@@ -12,7 +12,6 @@ from generator.read.markup import lines, parse
 from generator.read.plain import draft_problem
 from generator.read.raw import Raw
 
-SUFFIXES = (".md", ".markdown")
 MOST = 1024 * 1024
 _MOST_MARKS = 20_000
 """Lines, and characters that Markdown gives a meaning to; an article has some hundreds."""

@@ -10,7 +10,6 @@ from generator.read.decode import decode
 from generator.read.editor import NONE, corrections, split_front_matter
 from generator.read.raw import MOST_BYTES, Raw
 
-SUFFIXES = (".txt", ".text", "")
 MOST = MOST_BYTES
 _LONGEST_HEADLINE = 25
 """Words: a longer first line under a title in front matter is the text's first paragraph."""

@@ -33,11 +33,9 @@ class Raw:
 
 
 class Format(Protocol):
-    """A way of writing articles down: a module of this package that has these three names."""
+    """A way of writing articles down: a module of this package that has these names."""
 
-    @property
-    def SUFFIXES(self) -> tuple[str, ...]:  # noqa: N802
-        """How names of its files end, in lower case."""
+    __name__: str
 
     @property
     def MOST(self) -> int:  # noqa: N802

@@ -16,7 +16,6 @@ from generator.read.fields import facts, text_of
 from generator.read.markup import text_of_fragment
 from generator.read.raw import MOST_ARCHIVE_BYTES, MOST_BYTES, Raw
 
-SUFFIXES = (".json", ".jsonl", ".ndjson")
 MOST = MOST_ARCHIVE_BYTES
 _FIRST_LINES = 20
 """Lines that are looked at to see whether each is a record."""

@@ -12,7 +12,6 @@ from generator.read import html
 from generator.read.decode import UndecodableError
 from generator.read.raw import MOST_ARCHIVE_BYTES, MOST_BYTES, Raw
 
-SUFFIXES = (".warc",)
 MOST = MOST_ARCHIVE_BYTES
 _PAGES = ("text/html", "application/xhtml+xml")
 _HINT = "crawl it again, or remove it"
