@@ -124,7 +124,7 @@ def _fold(text: str) -> str:
     return text
 
 
-@lru_cache(maxsize=200_000)
+@lru_cache(maxsize=40_000)
 def _word_key(word: str) -> str:
     return _fold(word)
 

@@ -54,7 +54,7 @@ class _Table(NamedTuple):
     `مدرسه` stands for itself and not for `مدرس`, and `وزراء` stands for `وزير`."""
 
 
-@lru_cache(maxsize=200_000)
+@lru_cache(maxsize=40_000)
 def stem(word: str) -> str:
     """Return the stem of `word`, a comparison key (see `normalise.word_key`).
 

@@ -98,7 +98,7 @@ def site_address(path: str) -> str:
     return stem.removesuffix("/index") + "/"
 
 
-@lru_cache(maxsize=30_000)
+@lru_cache(maxsize=15_000)
 def whole_address(path: str, site_url: str) -> str:
     """Return the address of a page for those far from the site; empty if the site's is unknown."""
     return urljoin(site_url, quote(site_address(path))) if site_url else ""

@@ -65,7 +65,7 @@ def link(text: str, target: str, page: str) -> str:
 
 
 # What a page is called, many others say as well.
-_escaped = lru_cache(maxsize=30_000)(escape)
+_escaped = lru_cache(maxsize=15_000)(escape)
 
 
 def relative(target: str, page: str) -> str:
@@ -73,7 +73,7 @@ def relative(target: str, page: str) -> str:
     return _way(target, posixpath.dirname(page))
 
 
-@lru_cache(maxsize=30_000)
+@lru_cache(maxsize=15_000)
 def _way(target: str, folder: str) -> str:
     # As `posixpath.relpath`, which asks the system where it is, for paths that are clean already.
     way, start = target.split("/"), folder.split("/") if folder else []

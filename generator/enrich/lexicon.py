@@ -21,7 +21,7 @@ from generator.enrich.word_lists import (
 )
 from generator.model import TagKind
 
-_MOST = 16_000
+_MOST = 10_000
 """Words that are remembered: nearly all of those that recur."""
 
 

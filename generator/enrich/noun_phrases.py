@@ -84,7 +84,7 @@ def _read(text: str) -> list[Word]:
     return found
 
 
-@lru_cache(maxsize=50_000)
+@lru_cache(maxsize=20_000)
 def _analyse(written: str, breaks: bool) -> Word:
     """Return a word without its clitics."""
     surface = without_marks(written)

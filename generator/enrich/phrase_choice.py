@@ -90,7 +90,7 @@ def _phrases(article: Article) -> Iterator[tuple[float, Phrase]]:
             return
 
 
-@lru_cache(maxsize=50_000)
+@lru_cache(maxsize=20_000)
 def _rarity(text: str) -> float:
     """Return how rare a phrase is in news at large, up to 1; 0 if it is in too many articles."""
     known = shipped().known

@@ -36,7 +36,7 @@ def bucket(kind: str, text: str) -> int:
     return crc32(f"{kind}{text}".encode()) % BUCKETS
 
 
-@lru_cache(maxsize=50_000)
+@lru_cache(maxsize=20_000)
 def stem(word: str) -> str:
     """Return `word` (a comparison key) without its clitics and endings, as far as they are sure."""
     for proclitic in _ARTICLES:
@@ -52,13 +52,13 @@ def stem(word: str) -> str:
     return word
 
 
-@lru_cache(maxsize=50_000)
+@lru_cache(maxsize=20_000)
 def word_bucket(word: str) -> int:
     """Return the number of a word by its comparison key."""
     return bucket("w", word)
 
 
-@lru_cache(maxsize=50_000)
+@lru_cache(maxsize=20_000)
 def _stem_buckets(word: str) -> tuple[int, int]:
     """Return the numbers of a word's stem, anywhere and in the lead."""
     return bucket("s", stem(word)), bucket("l", stem(word))
