@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import sys
 import time
+from collections.abc import Iterable
 from contextlib import suppress
 from dataclasses import asdict, dataclass
 from hashlib import blake2b
@@ -20,6 +21,8 @@ from generator.config import Config
 from generator.glance import Glance, glance, unpacked
 from generator.model import Problem, Report
 
+_INDEX = "search/index"
+"""The folder of the search index, below that of pages."""
 _LAST, _RENDERED = "last", "rendered"
 """Names of the records of the last run and of the last site."""
 
@@ -52,7 +55,13 @@ def look(config: Config) -> Look:
 
 def look_at_pages(config: Config) -> Glance:
     """Return what the folder of pages is like, but for the search index, which sees to itself."""
-    return glance(config.out, hidden=True, without="search/index")
+    return glance(config.out, hidden=True, without=_INDEX)
+
+
+def look_at_pages_again(config: Config, before: Glance, changed: Iterable[str]) -> Glance:
+    """Return what `before` has become since some files changed."""
+    seen = [path for path in changed if not f"{path}/".startswith(f"{_INDEX}/")]
+    return before.updated(config.out, seen)
 
 
 def recall(config: Config) -> Last | None:

@@ -27,6 +27,7 @@ from generator.last import (
     kept_folder,
     look,
     look_at_pages,
+    look_at_pages_again,
     pages_key,
     understanding_key,
 )
@@ -196,9 +197,10 @@ class _Run:
         removed = pages.remove(stale)
         if stale or renewed.new or not known:
             pages.settle(renewal.paths() | steady)
-        self._index(facts)
-        put_images(self.collection.images(), config.seeds, config.out / IMAGES)
-        self._touched = written | stale | spoilt if known else None
+        indexed = self._index(facts)
+        pictures = put_images(self.collection.images(), config.seeds, config.out / IMAGES)
+        indexed |= {f"{IMAGES}/{name}" for name in pictures}
+        self._touched = written | stale | spoilt | indexed if known else None
         note_unrendered(kept, self._touched)
         return len(written) + removed
 
@@ -217,14 +219,15 @@ class _Run:
             return {*found}
         return steady
 
-    def _index(self, facts: set[str]) -> None:
-        """Bring the search index up to date."""
+    def _index(self, facts: set[str]) -> set[str]:
+        """Bring the search index up to date; return the paths of what changed."""
         index = SearchIndex(self._kept.base, self._config.out)
-        if not self._config.search:
+        if self._config.search:
+            ids = sorted(name_of(each) for each in facts if kind_of(each) == "article")
+            index.update(ids, self._findings(ids), self._findings)
+        else:
             index.remove()
-            return
-        ids = sorted(name_of(each) for each in facts if kind_of(each) == "article")
-        index.update(ids, self._findings(ids), self._findings)
+        return index.touched
 
     def _findings(self, ids: Iterable[str]) -> Iterator[Finding]:
         say = Wording(self._config.digits)
@@ -249,4 +252,4 @@ class _Run:
         """Return what the folder of pages is like after they were written."""
         if self._touched is None:
             return look_at_pages(self._config)
-        return self._before.pages.updated(self._config.out, self._touched | {LEDGER})
+        return look_at_pages_again(self._config, self._before.pages, self._touched | {LEDGER})

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from typing import Generic, Self, TypeVar
 
 T = TypeVar("T")
-_IN_MEMORY = 16 * 1024 * 1024
+_IN_MEMORY = 4 * 1024 * 1024
 """Bytes that wait in memory."""
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
+import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import replace
@@ -29,6 +30,10 @@ from generator.progress import Progress, silent
 from generator.spool import Spool
 
 _OWN = "create table if not exists own (file text primary key, id text, tags text) without rowid"
+
+
+_MANY = 1_000
+"""Articles after which what was remembered of their words is worth its room."""
 
 
 class Enrichment:
@@ -91,7 +96,10 @@ class Enrichment:
             ids = set(self._keep(known))
             finals = chain(map(self._final, known), self._again(touched - changed))
             facts = self.collection.update(before - ids, finals)
-        return facts | self._thread(facts)
+        facts |= self._thread(facts)
+        if count >= _MANY:
+            _let_go()
+        return facts
 
     def _known(self, leaders: Iterable[Article], count: int) -> Iterator[Article]:
         """Yield articles with what each says by itself."""
@@ -183,6 +191,15 @@ def _beside(article: Article, articles: Sequence[Article]) -> tuple[Headline, ..
         replace(seen, article=articles[int(seen.article)].id) if seen.article else seen
         for seen in article.sidebar
     )
+
+
+def _let_go() -> None:
+    """Empty the caches of words: what comes after a first run has no use for them."""
+    for name, module in list(sys.modules.items()):
+        if name.startswith(__package__ or name):
+            for each in list(vars(module).values()):
+                if hasattr(each, "cache_clear"):
+                    each.cache_clear()
 
 
 def _summed_up(article: Article) -> Article:

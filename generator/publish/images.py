@@ -13,13 +13,14 @@ from generator.model import Image
 _OURS = re.compile(r"[0-9a-f]{16}\.(?:jpg|png|gif|webp)")
 
 
-def put_images(images: Iterable[Image], seeds: Path, folder: Path) -> None:
-    """Make the pictures in `folder` be `images`, copied from below the folder `seeds`.
+def put_images(images: Iterable[Image], seeds: Path, folder: Path) -> set[str]:
+    """Make the pictures in `folder` be `images`, copied from below `seeds`; return which changed.
 
     The same name means the same bytes, so that none is copied twice. Raises `MujazError` if one
     cannot be copied.
     """
     wanted = {image.name: image.file for image in images}
+    changed = set[str]()
     for name, file in sorted(wanted.items()):
         target = folder / name
         if target.is_file():
@@ -29,6 +30,7 @@ def put_images(images: Iterable[Image], seeds: Path, folder: Path) -> None:
         try:
             shutil.copyfile(seeds / file, part, follow_symlinks=False)
             part.replace(target)
+            changed.add(name)
         except OSError as error:
             part.unlink(missing_ok=True)
             reason = (error.strerror or "unreadable").lower()
@@ -37,3 +39,5 @@ def put_images(images: Iterable[Image], seeds: Path, folder: Path) -> None:
         for path in folder.iterdir():
             if _OURS.fullmatch(path.name) and path.name not in wanted:
                 path.unlink()
+                changed.add(path.name)
+    return changed

@@ -54,6 +54,8 @@ class SearchIndex:
         self._pages = pages
         self._folder = pages / FOLDER
         self._recipe = ""
+        self.touched: set[str] = set()
+        """Files, and folders for all that is or was in them, that were changed below the pages."""
 
     def update(self, gone: Iterable[str], come: Iterable[Finding], finding_of: FindingOf) -> int:
         """Take out the articles that are `gone`, by id, put in those that `come`, and return how
@@ -85,12 +87,15 @@ class SearchIndex:
                 self._make(articles, Path(scratch))
         self._write_list()
         self._remove_dead(killed if is_sound else None)
-        _remove_others(self._folder, {each.name for each in self._members.shards()})
+        gone = _remove_others(self._folder, {each.name for each in self._members.shards()})
+        self.touched |= {f"{FOLDER}/{name}" for name in gone}
         return len(loose)
 
     def remove(self) -> None:
         """Remove the index and all that is remembered of it."""
         self._members.clear()
+        if (self._pages / LIST).exists() or self._folder.exists():
+            self.touched |= {FOLDER, LIST, PACKED_TABLE}
         remove_index(self._pages)
 
     def _mend(self) -> tuple[set[str], bool]:
@@ -119,6 +124,7 @@ class SearchIndex:
         if is_anew or not packed.is_file():
             packed.parent.mkdir(parents=True, exist_ok=True)
             packed.write_bytes(gzip.compress(table_text().encode(), mtime=0))
+            self.touched.add(PACKED_TABLE)
             (self._pages / _FORMER).unlink(missing_ok=True)
             self._members.say("recipe", recipe)
         return lost, is_sound
@@ -158,6 +164,7 @@ class SearchIndex:
         (new / "filters.json").write_text(filters_offered(each.offer for each in articles), "utf-8")
         shutil.rmtree(self._folder / name, ignore_errors=True)
         new.rename(self._folder / name)
+        self.touched.add(f"{FOLDER}/{name}")
         made = (Member(e.id, e.digest, name, fragments[i]) for i, e in enumerate(articles))
         self._members.add(name, made)
 
@@ -167,7 +174,8 @@ class SearchIndex:
         told = [{"name": each.name, "dead": self._members.dead(each.name)} for each in shards]
         listed = {"articles": sum(each.alive for each in shards), "shards": told}
         text = json.dumps(listed, separators=(",", ":")) + "\n"
-        write_if_changed(self._pages / LIST, text)
+        if write_if_changed(self._pages / LIST, text):
+            self.touched.add(LIST)
         self._members.say("list", _digest_of(text))
 
     def _remove_dead(self, killed: Iterable[Member] | None) -> None:
@@ -181,7 +189,9 @@ class SearchIndex:
         else:
             dead = [(each.shard, each.fragment) for each in killed]
         for name, fragment in dead:
-            fragment_file(self._folder / name, fragment).unlink(missing_ok=True)
+            file = fragment_file(self._folder / name, fragment)
+            file.unlink(missing_ok=True)
+            self.touched.add(file.relative_to(self._pages).as_posix())
 
 
 def remove_index(pages: Path) -> None:
@@ -232,8 +242,11 @@ def _digest_of(text: str) -> str:
     return sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
 
 
-def _remove_others(folder: Path, names: set[str]) -> None:
-    if folder.is_dir():
-        for path in folder.iterdir():
-            if path.name not in names:
-                shutil.rmtree(path, ignore_errors=True)
+def _remove_others(folder: Path, names: set[str]) -> list[str]:
+    """Remove the shards with other names, and return what those are called."""
+    others = (
+        [path for path in folder.iterdir() if path.name not in names] if folder.exists() else []
+    )
+    for path in others:
+        shutil.rmtree(path, ignore_errors=True)
+    return [path.name for path in others]
