@@ -3,9 +3,6 @@
 Whatever changes names the *facts* that changed, such as an article or a group. What asks the
 collection says which fact each of its answers comes from (`compose.reading`), so that a page is
 made again only if an answer that it was made of is another one now.
-
-Groups hold articles newest first, undated ones last: those of a day, week or month, of a section, a
-paper or a tag, and all of them.
 """
 
 from __future__ import annotations
@@ -17,10 +14,27 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from hashlib import blake2b
 from itertools import chain
-from typing import NamedTuple
 
 from generator import packing
-from generator.model import Article, Image, Story, TagKind
+from generator.groups import (
+    ALL,
+    DAY_LETTERS,
+    NO_DAY,
+    SEPARATOR,
+    UNDATED,
+    Entry,
+    Member,
+    Size,
+    TagFacts,
+    day_of,
+    fact,
+    group,
+    kind_of,
+    monday,
+    name_of,
+    place,
+)
+from generator.model import Article, Image, Story
 
 _TABLES = """
 create table if not exists articles (
@@ -41,79 +55,6 @@ create table if not exists storied (id text primary key, story text) without row
 create table if not exists illustrated (id text primary key, images text) without rowid;
 create table if not exists related (id text primary key, others text) without rowid;
 """
-SEPARATOR = "\x1f"
-"""Between the parts of a name, none of which has it: controls are cleaned away."""
-ALL, UNDATED = f"all{SEPARATOR}", f"undated{SEPARATOR}"
-"""The groups of all articles and of those without a date."""
-_NO_DAY = "~"
-"""Stands for the day of undated articles: it sorts behind all days."""
-_LAST_DAY = dt.date.max.toordinal()
-_DAY_LETTERS = 7
-
-
-def group(kind: str, name: str | dt.date) -> str:
-    """Return the name of a group: its kind is day, week, month, section, source or tag."""
-    return f"{kind}{SEPARATOR}{str(name).replace(SEPARATOR, ' ')}"
-
-
-def name_of(grouped: str) -> str:
-    """Return what a group is called."""
-    return grouped.partition(SEPARATOR)[2]
-
-
-def kind_of(grouped: str) -> str:
-    """Return the kind of a group."""
-    return grouped.partition(SEPARATOR)[0]
-
-
-def fact(*parts: str) -> str:
-    """Return the name of a fact: a kind, and what of that kind."""
-    return SEPARATOR.join(parts)
-
-
-def monday(day: dt.date) -> dt.date:
-    """Return the first day of the week of `day`."""
-    return day - dt.timedelta(day.weekday())
-
-
-class Size(NamedTuple):
-    """How many articles a group has."""
-
-    dated: int
-    undated: int
-
-    @property
-    def all(self) -> int:
-        """Both."""
-        return self.dated + self.undated
-
-
-class Member(NamedTuple):
-    """An article's place in a group."""
-
-    at: str
-    id: str
-
-    @property
-    def day(self) -> dt.date | None:
-        """Its day."""
-        return _day(self.at)
-
-
-class TagFacts(NamedTuple):
-    """What is known of a tag beside its articles."""
-
-    kind: TagKind
-    also: tuple[str, ...]
-
-
-class Entry(NamedTuple):
-    """A group in a list of groups."""
-
-    name: str
-    size: int
-    kind: TagKind | None
-    newest: dt.date | None
 
 
 class Collection:
@@ -165,13 +106,13 @@ class Collection:
             base.execute(
                 "delete from members where grouped = ? and at = ? and id = ?", (grouped, at, own)
             )
-            counts[grouped][at[0] == _NO_DAY] -= 1
+            counts[grouped][at[0] == NO_DAY] -= 1
         for grouped, (at, kind, also) in after.items() - before.items():
             base.execute(
                 "insert or replace into members values (?, ?, ?, ?, ?)",
                 (grouped, at, own, kind, also),
             )
-            counts[grouped][at[0] == _NO_DAY] += 1
+            counts[grouped][at[0] == NO_DAY] += 1
         lost, won = (
             {name_of(each) for each in one.keys() - other.keys() if kind_of(each) == "tag"}
             for one, other in ((before, after), (after, before))
@@ -275,7 +216,7 @@ class Collection:
 
         The series is `dated` or `undated`.
         """
-        low, high = ("", _NO_DAY) if series == "dated" else (_NO_DAY, "\x7f")
+        low, high = ("", NO_DAY) if series == "dated" else (NO_DAY, "\x7f")
         rows = self._base.execute(
             "select at, id from members where grouped = ? and at >= ? and at < ?"
             " order by at desc limit ? offset ?",
@@ -288,9 +229,9 @@ class Collection:
         rows = self._base.execute(
             "select substr(at, 1, ?) as day, count(*) from members"
             " where grouped = ? and at < ? group by day order by day",
-            (_DAY_LETTERS, grouped, _NO_DAY),
+            (DAY_LETTERS, grouped, NO_DAY),
         )
-        return {day: count for at, count in rows if (day := _day(at))}
+        return {day: count for at, count in rows if (day := day_of(at))}
 
     def names(self, kind: str) -> list[Entry]:
         """Return the groups of a kind, by name."""
@@ -300,7 +241,7 @@ class Collection:
             " where grouped >= ? and grouped < ? order by grouped",
             (f"{kind}{SEPARATOR}", f"{kind}\x20"),
         )
-        return [Entry(name_of(g), size, known or None, _day(at)) for g, size, known, at in rows]
+        return [Entry(name_of(g), size, known or None, day_of(at)) for g, size, known, at in rows]
 
     def latest(self, kind: str, most: int) -> list[Entry]:
         """Return the last groups of a kind by name, last first: of days and weeks, the newest."""
@@ -418,25 +359,12 @@ def _row(found: Article) -> _Row:
     return place(found), card, packing.packed(found), tags, length
 
 
-def place(found: Article) -> str:
-    """Return what sorts articles newest first, undated ones last, those of a day by file."""
-    if found.date is None:
-        return f"{_NO_DAY}{found.file}"
-    return f"{_LAST_DAY - found.date.toordinal():0{_DAY_LETTERS}}{found.file}"
-
-
-def _day(at: str | None) -> dt.date | None:
-    if at is None or at[0] == _NO_DAY:
-        return None
-    return dt.date.fromordinal(_LAST_DAY - int(at[:_DAY_LETTERS]))
-
-
 def _groups(row: _Row | None) -> dict[str, tuple[str, str, str]]:
     """Return the groups of an article: its place in each, and for tags, kind and spellings."""
     if row is None:
         return {}
     at, card_text, _, tags, _ = row
-    card, day = packing.card(card_text), _day(at)
+    card, day = packing.card(card_text), day_of(at)
     groups = [ALL]
     if day:
         groups += [

@@ -7,7 +7,6 @@ from dataclasses import replace
 from pathlib import Path
 
 from generator.arabic.wording import Wording
-from generator.collection import ALL, kind_of, name_of
 from generator.compose import IMAGES, Composer, Renewal, Renewed, finding, page_text
 from generator.config import Config, known_sources
 from generator.enrich import (
@@ -20,6 +19,7 @@ from generator.enrich import (
     signature,
 )
 from generator.glance import Glance
+from generator.groups import ALL, kind_of, name_of
 from generator.inputs import Inputs
 from generator.last import (
     Look,

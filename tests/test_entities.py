@@ -15,7 +15,7 @@ from generator.enrich import derive
 from generator.enrich.entities import Tagger, shipped_scales
 from generator.enrich.lexicon import shipped_lexicon
 from generator.enrich.mentions import label_spans, split_sentences
-from generator.enrich.names import canonical, join_short, usual_spellings
+from generator.enrich.names import canonical, join_short
 from generator.model import Article, Tag
 from tests.support import ANY_TEXT, cases, sample
 
@@ -50,11 +50,6 @@ def test_joining_ends_and_knows_no_order(support: dict[str, float], random: Any)
     assert join_short(dict(shuffled)) == full
     assert set(full) == set(support)
     assert all(full[name] == name for name in full.values())
-
-
-@pytest.mark.parametrize("case", cases("entities", "spelled"))
-def test_spellings(case: dict[str, Any]) -> None:
-    assert usual_spellings(case["names"], case["settled"])[key(case["usual"])] == case["usual"]
 
 
 @pytest.mark.parametrize("case", cases("entities", "tags"))

@@ -13,9 +13,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from generator import packing
-from generator.collection import ALL, Collection, Size, group
+from generator.collection import Collection
 from generator.compose import Composer, Renewal, Renewed, compose, page_text
 from generator.config import Config
+from generator.groups import ALL, Size, group
 from generator.model import Article, Corpus, Headline, Story, Tag, Version
 from tests.support import config, sample
 

@@ -9,7 +9,6 @@ from typing import NamedTuple
 
 from generator.arabic.numerals import ARTICLE, STORY
 from generator.arabic.wording import Wording
-from generator.collection import UNDATED, group
 from generator.compose.addresses import (
     ARCHIVE,
     DIGEST,
@@ -24,6 +23,7 @@ from generator.compose.listing import UNDATED as WITHOUT_DATE
 from generator.compose.listing import listing_meta
 from generator.compose.markdown import blocks, link
 from generator.compose.reading import Reading
+from generator.groups import UNDATED, group
 from generator.model import Card, Page, Story
 
 _DAYS = 14

@@ -9,10 +9,10 @@ from html import escape
 from typing import Any
 from urllib.parse import urljoin
 
-from generator.collection import ALL
 from generator.compose.addresses import article_path, whole_address
 from generator.compose.reading import Reading
 from generator.config import Config
+from generator.groups import ALL
 from generator.model import Article, Asset
 
 _NEWEST = 30

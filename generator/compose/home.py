@@ -8,7 +8,6 @@ from typing import Any
 
 from generator.arabic.numerals import ARTICLE
 from generator.arabic.wording import Wording
-from generator.collection import UNDATED, group, monday
 from generator.compose.addresses import (
     ARCHIVE,
     HEADLINES,
@@ -23,6 +22,7 @@ from generator.compose.markdown import blocks, link
 from generator.compose.reading import Reading
 from generator.compose.stories import newest_of, story_card
 from generator.data import table
+from generator.groups import UNDATED, group, monday
 from generator.model import Card, Page
 
 _LATEST = 6

@@ -7,7 +7,6 @@ from collections import defaultdict
 
 from generator.arabic.numerals import ARTICLE, MONTH, SECTION, SOURCE
 from generator.arabic.wording import Wording
-from generator.collection import ALL, UNDATED, kind_of, name_of
 from generator.compose.addresses import (
     ARCHIVE,
     HEADLINES,
@@ -26,6 +25,7 @@ from generator.compose.listing import Listing, front_page, listing_meta
 from generator.compose.markdown import blocks, escape, link
 from generator.compose.reading import Reading
 from generator.compose.tags import NAMES, entries
+from generator.groups import ALL, UNDATED, kind_of, name_of
 from generator.model import Page
 
 

@@ -6,18 +6,8 @@ import datetime as dt
 from typing import Any
 
 from generator import packing
-from generator.collection import (
-    ALL,
-    SEPARATOR,
-    Collection,
-    Entry,
-    Member,
-    Size,
-    TagFacts,
-    digest,
-    fact,
-    group,
-)
+from generator.collection import Collection, digest
+from generator.groups import ALL, SEPARATOR, Entry, Member, Size, TagFacts, fact, group
 from generator.model import Article, Card, Story
 
 ASKED = "\x1e"

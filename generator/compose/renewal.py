@@ -10,9 +10,9 @@ import sqlite3
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
-from generator.collection import SEPARATOR, fact
 from generator.compose.reading import ASKED
 from generator.compose.site import Composer
+from generator.groups import SEPARATOR, fact
 from generator.model import Asset, Page
 
 _TABLES = (

@@ -13,14 +13,7 @@ from collections.abc import Iterator
 from contextlib import closing
 
 from generator.arabic.wording import Wording
-from generator.collection import (
-    ALL,
-    SEPARATOR,
-    Collection,
-    fact,
-    kind_of,
-    name_of,
-)
+from generator.collection import Collection
 from generator.compose.addresses import KINDS
 from generator.compose.article import article_page
 from generator.compose.digest import day_page, digest_page, week_page
@@ -40,6 +33,7 @@ from generator.compose.stories import stories_page, story_page
 from generator.compose.structured import described
 from generator.compose.tags import kind_page, tags_page
 from generator.config import Config
+from generator.groups import ALL, SEPARATOR, fact, kind_of, name_of
 from generator.model import Asset, Corpus, Page
 
 ALWAYS = ("home", "digest", "stories", "sections", "sources", "archive", "tags", *KINDS)

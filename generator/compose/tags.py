@@ -6,11 +6,11 @@ from collections.abc import Iterable, Mapping
 
 from generator.arabic.numerals import ARTICLE, ORGANISATION, PERSON, PLACE, TAG, TOPIC, Noun
 from generator.arabic.wording import Wording
-from generator.collection import Entry
 from generator.compose.addresses import KINDS, TAGS, tag_path
 from generator.compose.listing import listing_meta
 from generator.compose.markdown import blocks, link
 from generator.compose.reading import Reading
+from generator.groups import Entry
 from generator.model import Page, TagKind
 
 NAMES: Mapping[TagKind, tuple[Noun, str]] = {

@@ -12,7 +12,7 @@ from itertools import chain
 from typing import Any
 
 from generator import packing
-from generator.collection import ALL, Collection, kind_of, name_of
+from generator.collection import Collection
 from generator.enrich.ahead import Workers, alone, read_ahead
 from generator.enrich.derived import filed, tags
 from generator.enrich.duplicates import Copies
@@ -25,6 +25,7 @@ from generator.enrich.sidebar import Sidebars
 from generator.enrich.spellings import Spellings
 from generator.enrich.summary import summary
 from generator.enrich.threads import Threads
+from generator.groups import ALL, kind_of, name_of
 from generator.model import Article, Corpus, Headline, Provenance, Tag
 from generator.progress import Progress, silent
 from generator.spool import Spool

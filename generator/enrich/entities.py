@@ -13,7 +13,6 @@ from generator.data import table
 from generator.enrich.candidates import EVIDENCE, Candidate, Reader
 from generator.enrich.lexicon import shipped_lexicon
 from generator.enrich.mentions import split_sentences
-from generator.enrich.names import usual_spellings
 from generator.enrich.places import Gazetteer
 from generator.enrich.weights import shipped_model
 from generator.model import Article, Tag, TagKind
@@ -21,8 +20,6 @@ from generator.model import Article, Tag, TagKind
 _IN_HEADLINE = 0.85
 """Confidence in a country that only adjectives name, or a ministry that only its minister does,
 the headline among them."""
-_SETTLED = ("editor", "stated", "gazetteer")
-"""Rules whose spellings are not up for choice."""
 
 
 class Scale(NamedTuple):
@@ -154,15 +151,3 @@ def sureness(
     # Rounded, as the last digits are another machine's own.
     confidence = round(scale.confidence(candidate.evidence), 4) if scale else 0.0
     return confidence if scale and confidence >= scale.shown else None
-
-
-def with_usual_spellings(articles: Sequence[Article], editor: Editor) -> list[Article]:
-    """Return `articles` with each name spelled one way: the way that most of them spell it."""
-    tags = [tag for article in articles for tag in article.tags]
-    settled = {tag.name for tag in tags if tag.rule in _SETTLED} | editor.names
-    usual = usual_spellings([tag.name for tag in tags], settled)
-    spelled = {name: usual[key(name)] for name in {tag.name for tag in tags}}
-    return [
-        replace(article, tags=tuple(renamed(t, spelled[t.name]) for t in article.tags))
-        for article in articles
-    ]

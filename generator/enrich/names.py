@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Protocol
 
-from generator.arabic.normalise import key, without_marks, word_key
+from generator.arabic.normalise import without_marks, word_key
 from generator.arabic.tokens import bare_forms
 from generator.model import TagKind
 
@@ -93,19 +92,3 @@ def _end(name: str, full: Mapping[str, str]) -> str:
             break
         name = full[name]
     return name
-
-
-def usual_spellings(names: Iterable[str], settled: Iterable[str]) -> dict[str, str]:
-    """Return the spelling to show for each comparison key.
-
-    That is the most frequent of `names`, of equals the first in the alphabet; but spellings that
-    are `settled`, by an editor or a table, stand.
-    """
-    counts: dict[str, Counter[str]] = defaultdict(Counter)
-    for name, times in Counter(names).items():
-        counts[key(name)][name] = times
-    usual = {
-        folded: min(spellings, key=lambda name: (-spellings[name], name))
-        for folded, spellings in counts.items()
-    }
-    return {**usual, **{key(name): name for name in sorted(settled, reverse=True)}}
