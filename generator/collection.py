@@ -11,7 +11,7 @@ import datetime as dt
 import json
 import sqlite3
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from hashlib import blake2b
 from itertools import chain
 
@@ -44,7 +44,7 @@ create table if not exists members (
   grouped text, at text, id text, kind text, also text, primary key (grouped, at)
 ) without rowid;
 create table if not exists groups (
-  grouped text primary key, dated int, undated int, kind text
+  grouped text primary key, dated int, undated int, kind text, newest text
 ) without rowid;
 create table if not exists tagged (id text, tag text, primary key (id, tag)) without rowid;
 create table if not exists stories (
@@ -136,14 +136,15 @@ class Collection:
         for grouped, (dated, undated) in counts.items():
             facts |= {fact("group", grouped), fact("names", kind_of(grouped))}
             base.execute(
-                "insert into groups values (?1, ?2, ?3, '') on conflict (grouped)"
+                "insert into groups values (?1, ?2, ?3, '', null) on conflict (grouped)"
                 " do update set dated = dated + ?2, undated = undated + ?3",
                 (grouped, dated, undated),
             )
             if kind_of(grouped) == "tag":
                 base.execute(
-                    "update groups set kind = coalesce((select kind from members"
-                    " where grouped = ?1 order by at limit 1), '') where grouped = ?1",
+                    "update groups set (kind, newest) = (select coalesce(max(kind), ''), at from"
+                    " (select kind, at from members where grouped = ?1 order by at limit 1))"
+                    " where grouped = ?1",
                     (grouped,),
                 )
         base.executemany(
@@ -236,12 +237,30 @@ class Collection:
     def names(self, kind: str) -> list[Entry]:
         """Return the groups of a kind, by name."""
         rows = self._base.execute(
-            "select grouped, dated + undated, kind, (select at from members"
-            " where members.grouped = groups.grouped order by at limit 1) from groups"
+            "select grouped, dated + undated, kind, newest from groups"
             " where grouped >= ? and grouped < ? order by grouped",
             (f"{kind}{SEPARATOR}", f"{kind}\x20"),
         )
         return [Entry(name_of(g), size, known or None, day_of(at)) for g, size, known, at in rows]
+
+    def most_tagged(self, kinds: Sequence[str], most: int) -> list[Entry]:
+        """Return the tags of some kinds with most articles, of equals the first by name."""
+        rows = self._base.execute(
+            "select grouped, dated + undated as size, kind, newest from groups"
+            f" where grouped >= ? and grouped < ? and kind in ({', '.join('?' * len(kinds))})"
+            " order by size desc, grouped limit ?",
+            (f"tag{SEPARATOR}", "tag\x20", *kinds, most),
+        )
+        return [Entry(name_of(g), size, kind, day_of(at)) for g, size, kind, at in rows]
+
+    def count_tags(self, kind: str) -> Entry:
+        """Return how many tags of a kind there are, and the day of the newest article with one."""
+        size, newest = self._base.execute(
+            "select count(*), min(newest) from groups"
+            " where grouped >= ? and grouped < ? and kind = ?",
+            (f"tag{SEPARATOR}", "tag\x20", kind),
+        ).fetchone()
+        return Entry(kind, size, None, day_of(newest))
 
     def latest(self, kind: str, most: int) -> list[Entry]:
         """Return the last groups of a kind by name, last first: of days and weeks, the newest."""

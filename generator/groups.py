@@ -84,6 +84,7 @@ class Entry(NamedTuple):
     size: int
     kind: TagKind | None
     newest: dt.date | None
+    """The day of its newest article, where that is known: of tags."""
 
 
 def place(found: Article) -> str:

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from generator.arabic.calendars import span_text
 from generator.arabic.wording import Wording
-from generator.compose import compose, page_text
+from generator.compose import compose, page_text, tags
 from generator.compose.addresses import article_path, day_path, month_path, story_path, week_path
 from generator.compose.charts import chart, chart_list, mentions
 from generator.compose.digest import entries
@@ -208,3 +208,25 @@ def test_section_page_has_its_articles() -> None:
     assert "[ثقافة](ثقافة.md) مقالان" in texts["sections/index.md"]
     home = pages([sample(i, date=day, category="ثقافة") for i, day in enumerate(days(14))])
     assert "## [ثقافة](sections/ثقافة.md)" in home["index.md"]
+
+
+@pytest.mark.parametrize("searched", [True, False])
+def test_long_lists_of_tags_are_cut_and_say_so(
+    searched: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(tags, "_LISTED", 2)
+    monkeypatch.setattr(tags, "_LISTED_TOGETHER", 1)
+    names = ("حلب", "دمشق", "حمص")
+    articles = [
+        sample(i, date=DAY, tags=tuple(Tag(name, "place", 0.9) for name in names[: i + 1]))
+        for i in range(3)
+    ]
+    site = config(Path("/nowhere"), page_size=5, search=searched)
+    texts = {page.path: page_text(page) for page in compose(Corpus(tuple(articles), {}), site)}
+    places, together = texts["places/index.md"], texts["tags/index.md"]
+    assert [name in places for name in names] == [True, True, False]
+    assert "3 أماكن" in places
+    assert "هذه أكثرها ذكراً" in places
+    assert ("../search.md" in places) is searched
+    assert [name in together for name in names] == [True, False, False]
+    assert "[كل الأماكن](../places/index.md)" in together

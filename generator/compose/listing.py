@@ -91,7 +91,7 @@ def numbered_page(
     ways = []
     if number > 1:
         ways.append(f"[الأقدم]({relative(numbered(path, f'{prefix}{number - 1}'), here)})")
-    if number < read.pages(shown.grouped, series, size):
+    if not read.is_last(shown.grouped, series, number, size):
         ways.append(f"[الأحدث]({relative(numbered(path, f'{prefix}{number + 1}'), here)})")
     else:
         ways.append(f"[الأحدث]({relative(path, here)})")

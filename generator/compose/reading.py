@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 from typing import Any
 
 from generator import packing
 from generator.collection import Collection, digest
 from generator.groups import ALL, SEPARATOR, Entry, Member, Size, TagFacts, fact, group
-from generator.model import Article, Card, Story
+from generator.model import Article, Card, Story, TagKind
 
 ASKED = "\x1e"
 """Between the parts of a question: a fact, what is asked of it, and how much."""
@@ -134,6 +135,14 @@ class Reading:
         members: int = getattr(self._collection.size(grouped), series)
         return -(-members // int(size))
 
+    def is_last(self, grouped: str, series: str, number: int, size: int) -> bool:
+        """Return whether no page of a series comes after one."""
+        found: bool = self._ask(fact("group", grouped), "is_last", series, number, size)
+        return found
+
+    def _is_last(self, grouped: str, series: str, number: str, size: str) -> bool:
+        return int(number) >= self._pages(grouped, series, size)
+
     def chunk(self, grouped: str, series: str, number: int, size: int) -> list[Card]:
         """Return the articles of a numbered page."""
         return self.cards(self._ask(fact("group", grouped), "chunk", series, number, size))
@@ -172,6 +181,22 @@ class Reading:
 
     def _names(self, kind: str) -> list[Entry]:
         return self._collection.names(kind)
+
+    def most_tagged(self, kinds: Sequence[TagKind], most: int) -> list[Entry]:
+        """Return the tags of some kinds with most articles."""
+        found: list[Entry] = self._ask(fact("names", "tag"), "most_tagged", " ".join(kinds), most)
+        return found
+
+    def _most_tagged(self, _: str, kinds: str, most: str) -> list[Entry]:
+        return self._collection.most_tagged(kinds.split(" "), int(most))
+
+    def count_tags(self, kind: TagKind) -> Entry:
+        """Return how many tags of a kind there are, and the day of the newest article with one."""
+        found: Entry = self._ask(fact("names", "tag"), "count_tags", kind)
+        return found
+
+    def _count_tags(self, _: str, kind: str) -> Entry:
+        return self._collection.count_tags(kind)
 
     def around(self, day: dt.date) -> tuple[dt.date | None, dt.date | None]:
         """Return the days before and after one that have news as well."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from urllib.parse import urljoin
 
 from generator.arabic.numerals import RESULT
@@ -24,7 +25,7 @@ from generator.compose.listing import listing_meta
 from generator.compose.markdown import blocks, link
 from generator.compose.reading import Reading
 from generator.config import Config
-from generator.model import Article, Asset, Finding, Page
+from generator.model import Article, Asset, Finding, Page, TagKind
 
 _WAYS = (
     ("العناوين", HEADLINES),
@@ -38,7 +39,7 @@ _WAYS = (
 )
 _SUGGESTED = 600
 """People, places and organisations that are suggested at the most, the most often named first."""
-_SUGGESTED_KINDS = ("person", "place", "organisation")
+_SUGGESTED_KINDS: Sequence[TagKind] = ("person", "place", "organisation")
 
 
 def search_page(config: Config) -> Page:
@@ -63,8 +64,7 @@ def stems_asset() -> Asset:
 
 def names_asset(read: Reading) -> Asset:
     """Return the names most often in the news: name, kind, articles, and address of the page."""
-    found = [each for each in read.names("tag") if each.kind in _SUGGESTED_KINDS]
-    most = sorted(found, key=lambda each: (-each.size, each.name, each.kind))[:_SUGGESTED]
+    most = read.most_tagged(_SUGGESTED_KINDS, _SUGGESTED)
     told = [[n, kind, size, site_address(tag_path(n))] for n, size, kind, _ in most]
     text = json.dumps(told, ensure_ascii=False, separators=(",", ":"))
     return Asset("search/names.json", text + "\n")

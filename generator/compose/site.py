@@ -140,7 +140,7 @@ class Composer:
             case "archive":
                 return archive_page(read, say)
             case "person" | "place" | "organisation" | "topic":
-                return kind_page(name, read, say)
+                return kind_page(name, config.search, read, say)
         return tags_page(read, say)
 
     def _asset(self, name: str) -> Composed:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 
 from generator.arabic.numerals import ARTICLE, ORGANISATION, PERSON, PLACE, TAG, TOPIC, Noun
 from generator.arabic.wording import Wording
-from generator.compose.addresses import KINDS, TAGS, tag_path
+from generator.compose.addresses import KINDS, SEARCH, TAGS, tag_path
 from generator.compose.listing import listing_meta
 from generator.compose.markdown import blocks, link
 from generator.compose.reading import Reading
@@ -23,30 +23,40 @@ NAMES: Mapping[TagKind, tuple[Noun, str]] = {
     "topic": (TOPIC, "ما تدور عليه الأخبار"),
 }
 """Of each kind, its name, and what its list holds."""
+_LISTED, _LISTED_TOGETHER = 500, 200
+"""Tags of a kind that its own list has, and that the list of all kinds has: those with most
+articles. Lists that grew with the archive would be long to load and to look through; the others are
+found by way of their articles and by search."""
 
 
-def kind_page(kind: TagKind, read: Reading, say: Wording) -> Page:
-    """Return the list of all tags of a kind, those with most articles first."""
+def kind_page(kind: TagKind, is_searched: bool, read: Reading, say: Wording) -> Page:
+    """Return the list of the tags of a kind, those with most articles first."""
     noun, description = NAMES[kind]
-    found = _most_first(each for each in read.names("tag") if each.kind == kind)
-    newest = max((each.newest for each in found if each.newest), default=None)
-    counted = say.counted(len(found), noun)
-    meta = listing_meta(f"ال{noun.few}", description, "tags", newest, counted)
-    listed = entries(_counted(found), KINDS[kind], say)
-    return Page(KINDS[kind], meta, blocks([listed or "لا شيء بعد."]))
+    whole = read.count_tags(kind)
+    found = read.most_tagged([kind], _LISTED)
+    meta = listing_meta(
+        f"ال{noun.few}", description, "tags", whole.newest, say.counted(whole.size, noun)
+    )
+    parts = [entries(_counted(found), KINDS[kind], say) or "لا شيء بعد."]
+    if whole.size > len(found):
+        parts.append(f"هذه أكثرها ذكراً، و{_way_to_others(KINDS[kind], is_searched)}.")
+    return Page(KINDS[kind], meta, blocks(parts))
 
 
 def tags_page(read: Reading, say: Wording) -> Page:
-    """Return the list of all tags by kind."""
-    found = _most_first(read.names("tag"))
+    """Return the list of the tags with most articles, by kind."""
     parts = []
     for kind, (noun, _) in NAMES.items():
-        own = _counted(each for each in found if each.kind == kind)
+        own = _counted(read.most_tagged([kind], _LISTED_TOGETHER))
         if own:
             parts += [f"## {link(noun.few, KINDS[kind], TAGS)}", entries(own, TAGS, say)]
-    newest = max((each.newest for each in found if each.newest), default=None)
+        if read.count_tags(kind).size > len(own):
+            parts.append(link(f"كل ال{noun.few}", KINDS[kind], TAGS))
+    counts = [read.count_tags(kind) for kind in NAMES]
+    newest = max((each.newest for each in counts if each.newest), default=None)
     description = "الأماكن والأشخاص والموضوعات التي تتناولها الأخبار"
-    meta = listing_meta("الوسوم", description, "tags", newest, say.counted(len(found), TAG))
+    counted = say.counted(sum(each.size for each in counts), TAG)
+    meta = listing_meta("الوسوم", description, "tags", newest, counted)
     return Page(TAGS, meta, blocks(parts or ["لا وسوم بعد."]))
 
 
@@ -58,8 +68,9 @@ def entries(names: Iterable[tuple[str, int]], page: str, say: Wording) -> str:
     )
 
 
-def _most_first(found: Iterable[Entry]) -> list[Entry]:
-    return sorted(found, key=lambda each: (-each.size, each.name))
+def _way_to_others(page: str, is_searched: bool) -> str:
+    search = link("البحث", SEARCH, page) if is_searched else ""
+    return f"تجد غيرها في مقالاتها وفي {search}" if search else "تجد غيرها في مقالاتها"
 
 
 def _counted(found: Iterable[Entry]) -> list[tuple[str, int]]:
