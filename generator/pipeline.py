@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -47,7 +48,7 @@ from generator.publish import (
     subset_fonts,
 )
 from generator.read import concerned, read_files
-from generator.store import Store, store
+from generator.store import Store, discard, store
 
 Clock = Callable[[], float]
 """Gives seconds that only ever grow; used to say how long a run took, and for nothing else."""
@@ -84,8 +85,20 @@ def generate(
     `before` is what the folders were like when somebody looked. Those articles that nobody has read
     before are read by the `workers`, if there are many.
     """
-    started = now()
     before = before or look(config)
+    try:
+        return _generated(config, now, progress, workers, before)
+    except sqlite3.OperationalError:
+        raise  # the disk is full, or the like
+    except sqlite3.DatabaseError:
+        discard(kept_folder(config))
+        return _generated(config, now, progress, workers, before)
+
+
+def _generated(
+    config: Config, now: Clock, progress: Progress, workers: Workers, before: Look
+) -> Report:
+    started = now()
     folder = kept_folder(config)
     with memory(folder) as remember, store(folder) as kept:
         run = _Run(config, kept, remember, before, progress, workers)

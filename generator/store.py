@@ -63,6 +63,11 @@ def store(folder: Path, *, keeps: bool = True) -> Iterator[Store]:
         base.close()
 
 
+def discard(folder: Path) -> None:
+    """Remove a store of which a part turned out to be damaged."""
+    (folder / _FILE).unlink(missing_ok=True)
+
+
 def _in_memory() -> sqlite3.Connection:
     return sqlite3.connect(":memory:", isolation_level=None)
 

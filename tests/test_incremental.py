@@ -129,6 +129,23 @@ def test_a_run_that_is_killed_is_mended(
     assert contents(site.out) == contents(scratch.out)
 
 
+@pytest.mark.parametrize(
+    ("start", "damage"), [(0, b""), (0, b"x" * 200), (4096, b"\0" * 4096), (9000, b"\xff" * 30000)]
+)
+def test_a_store_that_is_damaged_is_made_anew(start: int, damage: bytes, tmp_path: Path) -> None:
+    write_seeds(tmp_path / "seeds", {name: raw(i) + GLUED for i, name in enumerate(NAMES)})
+    site = config(tmp_path, search=False, sources=SOURCES)
+    pipeline.generate(site, still())
+    path = last.kept_folder(site) / "store.sqlite"
+    data = path.read_bytes()
+    path.write_bytes(data[:start] + damage + data[start + len(damage) :] if damage else b"")
+    write_seeds(site.seeds, {NAMES[0]: raw(7) + SHARED})
+    pipeline.generate(site, still())
+    scratch = replace(site, file=tmp_path / "else" / "mkdocs.yml", out=tmp_path / "scratch")
+    pipeline.generate(scratch, still())
+    assert contents(site.out) == contents(scratch.out)
+
+
 def test_a_memory_that_is_lost_changes_nothing(tmp_path: Path) -> None:
     write_seeds(tmp_path / "seeds", {name: raw(i) + GLUED for i, name in enumerate(NAMES)})
     site = config(tmp_path, search=False, sources=SOURCES)
