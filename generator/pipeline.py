@@ -45,6 +45,7 @@ from generator.publish import (
     note_unrendered,
     publish_site,
     put_images,
+    read_ledger,
     subset_fonts,
 )
 from generator.read import concerned, read_files
@@ -196,7 +197,7 @@ class _Run:
         else:
             before, spoilt = renewal.clear() | pages.listed(), set()
             pages.settle(before)
-            facts = self.collection.facts()
+            facts = facts | self.collection.facts()
             kept.note("pages", key)
         renewed = Renewed()
         written = set[str]()
@@ -206,6 +207,8 @@ class _Run:
             if pages.put(page.path, page_text(page)):
                 written.add(page.path)
         steady = self._write_assets(pages, before, spoilt, written, anew=not known)
+        if spoilt:  # maybe by a run that was killed, whose pages nobody wants now
+            before = {*spoilt} & (read_ledger(config.out) or set()) - renewal.paths()
         stale = renewed.gone | (before - renewed.made - steady)
         removed = pages.remove(stale)
         if stale or renewed.new or not known:

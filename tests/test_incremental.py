@@ -97,9 +97,10 @@ class Killed(BaseException):
     """Ends a run wherever it is."""
 
 
+@pytest.mark.parametrize("taken_back", [False, True])
 @pytest.mark.parametrize("after", range(0, 60, 7))
 def test_a_run_that_is_killed_is_mended(
-    after: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    after: int, taken_back: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     write_seeds(tmp_path / "seeds", {name: raw(i) + GLUED for i, name in enumerate(NAMES)})
     site = config(tmp_path, search=False, sources=SOURCES, page_size=5)
@@ -122,6 +123,8 @@ def test_a_run_that_is_killed_is_mended(
             pipeline.generate(site, still())
         except Killed:
             assert unchanged(site) is None
+    if taken_back:
+        write_seeds(site.seeds, {name: raw(i) + GLUED for i, name in enumerate(NAMES)})
     if unchanged(site) is None:
         pipeline.generate(site, still())
     scratch = replace(site, file=tmp_path / "else" / "mkdocs.yml", out=tmp_path / "scratch")

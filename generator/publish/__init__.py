@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 # A function of the same name as its module must be there before the module is.
 from generator.publish.render import render
-from generator.publish.write import LEDGER, Pages, write_pages
+from generator.publish.write import LEDGER, Pages, read_ledger, write_pages
 
 if TYPE_CHECKING:
     from generator.publish.assets import FOLDER as ASSETS
@@ -29,6 +29,7 @@ __all__ = [
     "note_unrendered",
     "publish_site",
     "put_images",
+    "read_ledger",
     "render",
     "subset_fonts",
     "unrendered",
