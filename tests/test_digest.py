@@ -229,4 +229,4 @@ def test_long_lists_of_tags_are_cut_and_say_so(
     assert "هذه أكثرها ذكراً" in places
     assert ("../search.md" in places) is searched
     assert [name in together for name in names] == [True, False, False]
-    assert "[كل الأماكن](../places/index.md)" in together
+    assert "[مزيد من الأماكن](../places/index.md)" in together

@@ -51,7 +51,7 @@ def tags_page(read: Reading, say: Wording) -> Page:
         if own:
             parts += [f"## {link(noun.few, KINDS[kind], TAGS)}", entries(own, TAGS, say)]
         if read.count_tags(kind).size > len(own):
-            parts.append(link(f"كل ال{noun.few}", KINDS[kind], TAGS))
+            parts.append(link(f"مزيد من ال{noun.few}", KINDS[kind], TAGS))
     counts = [read.count_tags(kind) for kind in NAMES]
     newest = max((each.newest for each in counts if each.newest), default=None)
     description = "الأماكن والأشخاص والموضوعات التي تتناولها الأخبار"
