@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
+from collections.abc import Callable, Iterable
 
 from generator.arabic.numerals import ARTICLE, MONTH, SECTION, SOURCE
 from generator.arabic.wording import Wording
@@ -25,7 +26,7 @@ from generator.compose.listing import Listing, front_page, listing_meta
 from generator.compose.markdown import blocks, escape, link
 from generator.compose.reading import Reading
 from generator.compose.tags import NAMES, entries
-from generator.groups import ALL, UNDATED, kind_of, name_of
+from generator.groups import ALL, UNDATED, Entry, kind_of, name_of
 from generator.model import Page
 
 
@@ -93,27 +94,31 @@ def _tag_front(shown: Listing, size: int, read: Reading, say: Wording) -> Page:
 
 def sections_page(read: Reading, say: Wording) -> Page:
     """Return the list of sections, those with most articles first."""
-    found = sorted(read.names("section"), key=lambda each: (-each.size, each.name))
-    listed = [
-        f"- {link(each.name, section_path(each.name), SECTIONS)} {say.counted(each.size, ARTICLE)}"
-        for each in found
-    ]
+    found = read.names("section")
+    listed = _most_first(found, section_path, SECTIONS, say) or "لا أقسام بعد."
     counted = say.counted(len(found), SECTION)
     meta = listing_meta("الأقسام", "الأخبار قسماً قسماً", "tags", read.newest_day(), counted)
-    return Page(SECTIONS, meta, blocks(["\n".join(listed) or "لا أقسام بعد."]))
+    return Page(SECTIONS, meta, blocks([listed]))
 
 
 def sources_page(read: Reading, say: Wording) -> Page:
     """Return the list of papers, those with most articles first."""
-    found = sorted(read.names("source"), key=lambda each: (-each.size, each.name))
-    listed = [
-        f"- {link(each.name, source_path(each.name), SOURCES)} {say.counted(each.size, ARTICLE)}"
-        for each in found
-    ]
+    found = read.names("source")
+    listed = _most_first(found, source_path, SOURCES, say) or "لا مصادر بعد."
     counted = say.counted(len(found), SOURCE)
     description = "الصحف والوكالات التي نُقلت عنها الأخبار"
     meta = listing_meta("المصادر", description, "tags", read.newest_day(), counted)
-    return Page(SOURCES, meta, blocks(["\n".join(listed) or "لا مصادر بعد."]))
+    return Page(SOURCES, meta, blocks([listed]))
+
+
+def _most_first(
+    found: Iterable[Entry], path_of: Callable[[str], str], page: str, say: Wording
+) -> str:
+    """Return a list of groups for `page`, each with how many articles there are."""
+    return "\n".join(
+        f"- {link(each.name, path_of(each.name), page)} {say.counted(each.size, ARTICLE)}"
+        for each in sorted(found, key=lambda each: (-each.size, each.name))
+    )
 
 
 def archive_page(read: Reading, say: Wording) -> Page:
