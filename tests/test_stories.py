@@ -13,6 +13,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from generator.enrich import collect
+from generator.enrich.neighbours import Alike
+from generator.enrich.related import related as to_read_next
 from generator.enrich.threads import Threads
 from generator.enrich.vectors import UNIT, count, is_column, likeness, weigh
 from generator.model import Article, Story, Tag
@@ -220,3 +222,21 @@ def test_the_collection_has_its_stories() -> None:
         "museum",
         "museum_next_day",
     }
+
+
+@pytest.mark.parametrize(
+    ("day", "gap", "found"),
+    [
+        (1, 20, True),
+        (1, 30, False),
+        (28, 7, True),
+        (28, 8, False),
+        (1, -300, True),
+        (1, None, False),
+    ],
+)
+def test_pages_of_closed_months_settle(day: int, gap: int | None, found: bool) -> None:
+    own = dt.date(2025, 6, day).toordinal()
+    alike = {"b": Alike(2, 0.9, 9, gap)}
+    assert to_read_next("a", own, alike, ()) == (("b",) if found else ())
+    assert to_read_next("a", None, alike, ()) == ("b",)

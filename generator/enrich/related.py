@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterable, Mapping, Set
 
 from generator.enrich.neighbours import Alike
@@ -15,26 +16,26 @@ _ALIKE_LATER = 0.42
 _WEEKS = 30
 """Days that count as the same weeks."""
 _SETTLED = 7
-"""Days after which an article's page changes no more for others that are like it: what came later
-leads back to it. A story may go on as long, so that the pages of a closed month stay as they are.
-"""
+"""Days after which an article of a later month changes a page no more for being like its article:
+it leads back to it. A story may go on as long, so that pages of a closed month stay as they are."""
 _RARE = 4
 """Rare stems that they share."""
 
 
 def related(
-    own: str, is_dated: bool, alike: Mapping[str, Alike], story: Iterable[str]
+    own: str, day: int | None, alike: Mapping[str, Alike], story: Iterable[str]
 ) -> tuple[str, ...]:
     """Return up to four ids to read after an article, nearest first, those of its story before all.
 
-    `alike` are by id, both older ones and newer ones.
+    `day` is that of the article, counted from the year 1; `alike` are by id, both older ones and
+    newer ones.
     """
     near = {
         other: each.likeness
         for other, each in alike.items()
         if each.rare >= _RARE
         and each.likeness >= _least(each.gap)
-        and not (is_dated and _is_later(each.gap))
+        and (day is None or not _is_later(day, each.gap))
     }
     within: Set[str] = {*story} - {own}
     others = {*near, *within}
@@ -43,9 +44,12 @@ def related(
     )
 
 
-def _is_later(gap: int | None) -> bool:
-    """Whether an article came so much later that the page of a dated one is settled by then."""
-    return gap is None or gap > _SETTLED
+def _is_later(day: int, gap: int | None) -> bool:
+    """Whether an article came so much later that the page of one of `day` is settled by then."""
+    if gap is None:
+        return True
+    one, other = dt.date.fromordinal(day), dt.date.fromordinal(day + gap)
+    return gap > _SETTLED and (one.year, one.month) != (other.year, other.month)
 
 
 def _least(gap: int | None) -> float:

@@ -249,7 +249,7 @@ class _Update:
                 continue
             alike = {self._id(each.article): each for each in self._neighbours.of(number)}
             own = self._rows.story(row.story) if row.story else None
-            found = related(row.id, row.day is not None, alike, own.articles if own else ())
+            found = related(row.id, row.day, alike, own.articles if own else ())
             if found != row.related:
                 self._rows.set(row._replace(related=found))
                 changed[row.id] = found
