@@ -158,11 +158,10 @@ def unpacked(data: bytes) -> Glance:
     return Glance(told, found)
 
 
-def glance(folder: Path, *, hidden: bool = False, without: str = "") -> Glance:
+def glance(folder: Path, *, hidden: bool = False, without: frozenset[str] = frozenset()) -> Glance:
     """Return what the system says of the files below `folder`, `hidden` ones too if asked for.
 
-    The folder `without` below it is passed over.
-
+    Folders with the names, or at the paths, `without` are passed over.
     Waits for the next tick of the clock, if need be, so that nothing seen can change unseen.
     """
     found = _look(folder, hidden, without)
@@ -191,7 +190,7 @@ def _newest(found: Glance) -> int:
     return max(found.signs[::_FIELDS], default=0)
 
 
-def _look(folder: Path, hidden: bool, without: str) -> Glance:
+def _look(folder: Path, hidden: bool, without: frozenset[str]) -> Glance:
     names: list[str] = []
     signs: list[int] = []
     folders = [(str(folder), "")]
@@ -209,7 +208,7 @@ def _look(folder: Path, hidden: bool, without: str) -> Glance:
                 if name[0] == "." and not hidden:
                     continue
                 if entry.is_dir(follow_symlinks=False):
-                    if f"{above}{name}" != without and name != "__pycache__":
+                    if without.isdisjoint((name, f"{above}{name}")):
                         folders.append((f"{path}/{name}", f"{above}{name}/"))
                     continue
                 try:

@@ -39,13 +39,6 @@ class Understood(NamedTuple):
     """Those that are new, or others now."""
 
 
-class Counts(NamedTuple):
-    """How many inputs there are."""
-
-    articles: int
-    problems: int
-
-
 class Inputs:
     """The inputs of one folder."""
 
@@ -177,13 +170,6 @@ class Inputs:
     def paths(self) -> set[str]:
         """Return the files that inputs were read from."""
         return {path for (path,) in self._base.execute("select distinct path from inputs")}
-
-    def count(self) -> Counts:
-        """Return how many inputs there are; pictures of articles are none."""
-        articles = self._base.execute(
-            "select count(*) from inputs where told is not null"
-        ).fetchone()[0]
-        return Counts(articles, sum(1 for _ in self.problems()))
 
     def problems(self) -> Iterator[Problem]:
         """Yield why inputs are no articles, by file."""

@@ -11,7 +11,7 @@ import sys
 import time
 from collections.abc import Iterable
 from contextlib import suppress
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from hashlib import blake2b
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -40,22 +40,33 @@ class Last:
     pages: Glance
 
 
+class Circumstances(NamedTuple):
+    """Digests of all but the articles."""
+
+    understanding: str
+    """Of what decides how they are understood."""
+    pages: str
+    """Of what decides what pages say, that included."""
+
+
 class Look(NamedTuple):
-    """What the folders are like before a run, and what the last one left."""
+    """What the folders are like before a run, what it depends on, and what the last one left."""
 
     seeds: Glance
     pages: Glance
     last: Last | None
+    circumstances: Circumstances
 
 
 def look(config: Config) -> Look:
     """Return what the folders are like now."""
-    return Look(glance(config.seeds), look_at_pages(config), recall(config))
+    seeds, pages = glance(config.seeds), look_at_pages(config)
+    return Look(seeds, pages, recall(config), circumstances(config))
 
 
 def look_at_pages(config: Config) -> Glance:
     """Return what the folder of pages is like, but for the search index, which sees to itself."""
-    return glance(config.out, hidden=True, without=_INDEX)
+    return glance(config.out, hidden=True, without=frozenset({_INDEX}))
 
 
 def look_at_pages_again(config: Config, before: Glance, changed: Iterable[str]) -> Glance:
@@ -84,26 +95,28 @@ def recall(config: Config) -> Last | None:
         return None
 
 
-def keep(config: Config, seeds: Glance, pages: Glance, token: str, report: Report) -> None:
-    """Remember that `report` and `pages` came of `seeds`, as they were before they were read."""
+def keep(config: Config, before: Look, pages: Glance, token: str, report: Report) -> None:
+    """Remember that `report` and `pages` came of what there was before the run."""
     told = {
-        "for": circumstances(config),
+        "for": before.circumstances.pages,
         "token": token,
         "report": {**asdict(report), "pages_written": 0},
     }
-    parts = [json.dumps(told).encode(), seeds.packed(), pages.packed()]
+    parts = [json.dumps(told).encode(), before.seeds.packed(), pages.packed()]
     head = " ".join(str(len(part)) for part in parts).encode() + b"\n"
     with suppress(OSError):
         _put(kept_folder(config) / _LAST, head + b"".join(parts))
+    if before.last is None:  # when it was looked, there was no folder to put digests in
+        circumstances(config)
 
 
 def unchanged(config: Config, before: Look | None = None) -> Report | None:
     """Return what the last run reported, if another one would write the same pages again."""
     started = time.monotonic()
-    seeds, pages, last = before or look(config)
+    seeds, pages, last, now = before or look(config)
     if (
         last is None
-        or last.circumstances != circumstances(config)
+        or last.circumstances != now.pages
         or last.seeds != seeds
         or last.pages != pages
     ):
@@ -151,20 +164,18 @@ def kept_folder(config: Config) -> Path:
     return config.file.parent / ".mujaz-cache"
 
 
-def circumstances(config: Config) -> str:
-    """Return a digest of all but the articles that decides what is written."""
-    return digest(pages_key(config), repr((config.seeds, config.out)))
+def circumstances(config: Config) -> Circumstances:
+    """Return what else than the articles decides what is written.
 
-
-def understanding_key(config: Config) -> str:
-    """Return a digest of all but the articles that decides how they are understood."""
-    settings = (config.sources, sorted(config.tags.items()), config.images)
-    return digest(_program(config), repr(settings))
-
-
-def pages_key(config: Config) -> str:
-    """Return a digest of all but the collection that decides what pages say."""
-    return digest(_program(config), repr(config), _settings_file(config), _theme(config))
+    Where the finished site goes is no part of that.
+    """
+    program = _program(config)
+    told = (config.sources, sorted(config.tags.items()), config.images)
+    shown = repr(replace(config, site_dir=Path()))
+    return Circumstances(
+        digest(program, repr(told)),
+        digest(program, shown, _settings_file(config), _theme(config)),
+    )
 
 
 def _settings_file(config: Config) -> str:
@@ -197,7 +208,7 @@ def _of_files(folder: Path, kept: Path) -> str:
 
     They are read only if the system says that one has changed since the digest was put in `kept`.
     """
-    seen = glance(folder)
+    seen = glance(folder, without=frozenset({"__pycache__"}))
     record = kept / f"digest-{digest(str(folder))[:8]}"
     with suppress(OSError, ValueError):
         known, _, packed = record.read_bytes().partition(b"\n")

@@ -100,8 +100,9 @@ class MujazPlugin(BasePlugin):  # type: ignore[type-arg, no-untyped-call]
         if ours.overrides and ours.overrides.is_dir():
             server.watch(str(ours.overrides))
         server.unwatch(config.docs_dir)
+        generated = _generated_below(ours.out)
         for path in sorted(ours.out.iterdir()):
-            if not _is_generated(path, ours.out):
+            if not path.name.startswith(".") and path.name not in generated:
                 server.watch(str(path))
 
         def build() -> None:
@@ -182,11 +183,8 @@ def _generate(config: Config) -> None:
     )
 
 
-def _is_generated(path: Path, docs: Path) -> bool:
+def _generated_below(docs: Path) -> set[str]:
+    """Return the files and folders right below `docs` that are, or hold, what we generate."""
     from generator.publish.write import read_ledger
 
-    if path.name.startswith("."):  # records of ours; nobody's pages
-        return True
-    own = path.relative_to(docs).as_posix()
-    listed = read_ledger(docs) or set()
-    return own in listed or any(each.startswith(f"{own}/") for each in listed)
+    return {path.partition("/")[0] for path in read_ledger(docs) or ()}

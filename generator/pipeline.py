@@ -29,8 +29,6 @@ from generator.last import (
     look,
     look_at_pages,
     look_at_pages_again,
-    pages_key,
-    understanding_key,
 )
 from generator.memory import Memory, memory
 from generator.model import Article, Finding, Problem, Report
@@ -108,7 +106,7 @@ def _generated(
         report = run.report(written, now() - started)
         token = before.seeds.digest()
         kept.note("token", token)
-    keep(config, before.seeds, run.pages_now(), token, report)
+    keep(config, before, run.pages_now(), token, report)
     return report
 
 
@@ -157,7 +155,7 @@ class _Run:
         workers: Workers,
     ) -> None:
         self._config, self._kept, self._before = config, kept, before
-        key = understanding_key(config)
+        key = before.circumstances.understanding
         self._is_known = before.last is not None and before.last.token == kept.about("token")
         if kept.about("understanding") != key:
             kept.clear()
@@ -190,7 +188,7 @@ class _Run:
         """Write the pages that change with these facts; return how many are others now."""
         config, kept = self._config, self._kept
         renewal = Renewal(kept.base, Composer(self.collection, config))
-        pages, last, key = Pages(config.out), self._before.last, pages_key(config)
+        pages, last, key = Pages(config.out), self._before.last, self._before.circumstances.pages
         known = self._is_known and kept.about("pages") == key
         if last is not None and known:
             before, spoilt = set[str](), self._before.pages.changed_since(last.pages)
@@ -207,9 +205,10 @@ class _Run:
             if pages.put(page.path, page_text(page)):
                 written.add(page.path)
         steady = self._write_assets(pages, before, spoilt, written, anew=not known)
+        strays = before - renewed.made
         if spoilt:  # maybe by a run that was killed, whose pages nobody wants now
-            before = {*spoilt} & (read_ledger(config.out) or set()) - renewal.paths()
-        stale = renewed.gone | (before - renewed.made - steady)
+            strays = spoilt & (read_ledger(config.out) or set()) - renewal.paths()
+        stale = renewed.gone | (strays - steady)
         removed = pages.remove(stale)
         if stale or renewed.new or not known:
             pages.settle(renewal.paths() | steady)

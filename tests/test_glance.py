@@ -89,3 +89,9 @@ def test_the_clock_ticks_before_a_fresh_file_is_taken_for_known(tmp_path: Path) 
     before = glance(tmp_path)
     in_place(tmp_path / "a.txt")
     assert before != glance(tmp_path)
+
+
+def test_folders_are_passed_over_by_name_or_path_and_no_others(tmp_path: Path) -> None:
+    write_seeds(tmp_path, dict.fromkeys(("a/b/x", "a/c/x", "c/x", "__pycache__/x"), ""))
+    assert sorted(glance(tmp_path).names) == ["__pycache__/x", "a/b/x", "a/c/x", "c/x"]
+    assert sorted(glance(tmp_path, without=frozenset({"c", "a/b"})).names) == ["__pycache__/x"]

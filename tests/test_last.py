@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 
 from generator import last, pipeline
+from generator.compose import Composer
 from generator.config import Config
 from generator.last import is_rendered, unchanged
 from generator.publish import site
@@ -83,7 +84,7 @@ def test_every_setting_counts(built: Config, field: str, tmp_path: Path) -> None
 
 
 def test_other_code_is_another_run(built: Config, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(last, "circumstances", lambda config: "other")
+    monkeypatch.setattr(last, "circumstances", lambda config: last.Circumstances("", "other"))
     assert unchanged(built) is None
 
 
@@ -143,3 +144,22 @@ def test_a_site_is_known_until_somebody_touches_it(
     (built.seeds / "2025-07-11.txt").unlink()
     pipeline.generate(built, still())
     assert not is_rendered(built)
+
+
+def test_another_folder_for_the_site_composes_no_page_again(
+    built: Config, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(site, "render", lambda *args: None)
+    elsewhere = replace(built, site_dir=built.site_dir.with_name("elsewhere"))
+    assert unchanged(elsewhere) is not None
+    write_seeds(built.seeds, {"2025-07-11.txt": raw(1) + "\n\n\u0648\u0642\u0627\u0644."})
+    composed: list[str] = []
+    compose = Composer.compose
+
+    def noted(self: Composer, unit: str) -> object:
+        composed.append(unit)
+        return compose(self, unit)
+
+    monkeypatch.setattr(Composer, "compose", noted)
+    assert pipeline.generate(elsewhere, still()).pages_written
+    assert 0 < len(composed) < 5
