@@ -53,20 +53,20 @@ lock: $(VENV)/.dev ## Choose the newest dependencies that pyproject.toml admits,
 LOCK_FLAGS := --quiet --upgrade --universal --python-version 3.11 --generate-hashes --no-header --no-annotate
 
 tables: $(VENV)/.dev ## Compile the tables again, after one was edited.
-	$(BIN)/python -m generator.data.compile_tables
-	$(BIN)/python -m generator.training.tables
+	$(BIN)/python -m mujaz.data.compile_tables
+	$(BIN)/python -m mujaz.training.tables
 
 eval: $(VENV)/.training ## Measure what is understood, each figure beside its target, from the folder MUJAZ_DATA.
 	@for each in pages saved_pages dates encodings entities sidebars stories topics search; do \
 	  echo "== $$each"; $(BIN)/python -m benchmarks.$$each || exit 1; done
 
 models: $(VENV)/.training ## Train the models again, from the folder MUJAZ_DATA; takes an hour, and large downloads.
-	$(BIN)/python -m generator.training.headlines
-	$(BIN)/python -m generator.training.entities
-	$(BIN)/python -m generator.training.topics
-	$(BIN)/python -m generator.training.nouns
-	$(BIN)/python -m generator.training.stems
-	$(BIN)/python -m generator.training.tables
+	$(BIN)/python -m mujaz.training.headlines
+	$(BIN)/python -m mujaz.training.entities
+	$(BIN)/python -m mujaz.training.topics
+	$(BIN)/python -m mujaz.training.nouns
+	$(BIN)/python -m mujaz.training.stems
+	$(BIN)/python -m mujaz.training.tables
 
 GENERATED := articles digest headlines sections stories tags people places organisations topics sources archive search
 
@@ -83,7 +83,7 @@ $(VENV)/bin/python:
 $(VENV)/.site: requirements.lock pyproject.toml | $(VENV)/bin/python
 	$(PIP) install --require-hashes -r requirements.lock
 	$(PIP) install --no-deps --no-build-isolation --editable .
-	$(BIN)/python -m compileall -q generator # what is installed as it stands is compiled by nobody else
+	$(BIN)/python -m compileall -q generator/mujaz # what is installed as it stands is compiled by nobody else
 	@touch $@
 
 $(VENV)/.training: pyproject.toml $(VENV)/.dev

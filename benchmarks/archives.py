@@ -23,7 +23,7 @@ from itertools import accumulate
 from pathlib import Path
 from typing import NamedTuple
 
-from generator.data import rows, trained
+from mujaz.data import rows, trained
 
 _SIZES = (100, 300, 1_000, 3_000, 10_000, 30_000, 100_000)
 _A_DAY = 25
@@ -95,7 +95,7 @@ def _prepare(folder: Path) -> Path:
 
 def _run(config: Path) -> Cost:
     """Run the program, and return what it took."""
-    command = [sys.executable, "-m", "generator", "build", "--config", str(config)]
+    command = [sys.executable, "-m", "mujaz", "build", "--config", str(config)]
     process = subprocess.Popen([*command, "--executor", "none"], stdout=subprocess.DEVNULL)
     _, status, used = os.wait4(process.pid, 0)
     process.returncode = os.waitstatus_to_exitcode(status)

@@ -6,10 +6,17 @@ import datetime as dt
 import random
 from collections.abc import Iterator, Sequence
 
-from generator.arabic.slugs import digest, slug
-from generator.compose import compose
-from generator.config import Config
-from generator.model import Article, Asset, Corpus, Page, Tag, TagKind
+from mujaz.arabic.slugs import digest, slug
+from mujaz.compose import compose
+from mujaz.config import Config
+from mujaz.model import (
+    Article,
+    Asset,
+    Corpus,
+    Page,
+    Tag,
+    TagKind,
+)
 
 _LETTERS = "ابتثجحخدذرزسشصضطظعغفقكلمنهوي"
 _PREFIXES = ("", "", "", "ال", "ال", "و", "ب", "لل", "وال")

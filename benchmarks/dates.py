@@ -10,8 +10,9 @@ from __future__ import annotations
 import datetime as dt
 import json
 
+from mujaz.arabic.calendars import read_date
+
 from benchmarks.data import folder
-from generator.arabic.calendars import read_date
 
 _SOME_DAY = dt.date(2025, 7, 14)
 

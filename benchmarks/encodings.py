@@ -11,8 +11,9 @@ import gzip
 import json
 from collections.abc import Iterator
 
+from mujaz.read.decoding.decode import UndecodableError, decode
+
 from benchmarks.data import folder
-from generator.read.decode import UndecodableError, decode
 
 _ENCODINGS = "utf-8 utf-8-sig windows-1256 iso-8859-6 utf-16 utf-16-le utf-16-be".split()
 _MISREADINGS = ("windows-1252", "windows-1256")

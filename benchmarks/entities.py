@@ -17,15 +17,16 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
+from mujaz.arabic.normalise import key
+from mujaz.enrich.entities.candidates import Reader
+from mujaz.enrich.entities.lexicon import shipped_lexicon
+from mujaz.enrich.entities.model_weights import shipped_model
+from mujaz.enrich.entities.place_gazetteer import Gazetteer
+from mujaz.enrich.entities.tagger import Scale, Tagger, shipped_scales, sureness
+from mujaz.model import Article, TagKind
+from mujaz.training.corpus import Judged, Name, judge, labelled_documents
+
 from benchmarks.data import folder
-from generator.arabic.normalise import key
-from generator.enrich.candidates import Reader
-from generator.enrich.entities import Scale, Tagger, shipped_scales, sureness
-from generator.enrich.lexicon import shipped_lexicon
-from generator.enrich.places import Gazetteer
-from generator.enrich.weights import shipped_model
-from generator.model import Article, TagKind
-from generator.training.corpus import Judged, Name, judge, labelled_documents
 
 _TARGETS: Mapping[TagKind, float] = {"place": 0.78, "person": 0.55, "organisation": 0.35}
 _PRECISION, _MILLISECONDS, _WORDS = 0.90, 10.0, 430
@@ -48,7 +49,7 @@ def main() -> None:
 
 
 def _cross_validated(data: Path) -> list[Result]:
-    from generator.training.entities import cross_validate, fit_scales, read_training_data
+    from mujaz.training.entities import cross_validate, fit_scales, read_training_data
 
     folds = list(cross_validate(*read_training_data(data)))
     results = []

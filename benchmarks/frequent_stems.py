@@ -11,10 +11,11 @@ import json
 from collections import Counter
 from pathlib import Path
 
-import generator.data
+import mujaz.data
+from mujaz.arabic.phrases import split_words
+from mujaz.arabic.stems import stem
+
 from benchmarks.data import folder
-from generator.arabic.phrases import split_words
-from generator.arabic.stems import stem
 
 _LEAST = 0.01
 """Share of articles from which a stem is listed."""
@@ -35,7 +36,7 @@ def main() -> None:
     total = len(articles)
     found = [(n, word) for word, n in counts.items() if n >= _LEAST * total]
     rows = [f"{word}\t{round(1000 * n / total)}" for n, word in sorted(found, reverse=True)]
-    path = Path(generator.data.__file__).parent / "frequent_stems.tsv"
+    path = Path(mujaz.data.__file__).parent / "frequent_stems.tsv"
     path.write_text(_HEAD + "\n".join(["stem\tshare", *rows]) + "\n", "utf-8")
     print(f"{len(rows)} stems of {len(counts)}, from {total} articles")
 

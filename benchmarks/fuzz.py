@@ -12,13 +12,13 @@ from pathlib import Path
 
 import atheris
 
-with atheris.instrument_imports(include=["generator"]):
-    from generator.compose import compose, page_text
-    from generator.config import Config
-    from generator.enrich import collect
-    from generator.model import Article, Problem
-    from generator.parse import article, draft, learn
-    from generator.read import read_files
+with atheris.instrument_imports(include=["mujaz"]):
+    from mujaz.compose import compose, page_text
+    from mujaz.config import Config
+    from mujaz.enrich import collect
+    from mujaz.model import Article, Problem
+    from mujaz.parse import article, draft, learn
+    from mujaz.read import read_files
 
 SUFFIXES = (".txt", ".md", ".html", ".xml", ".json", ".jsonl", ".warc", ".warc.gz", ".yml")
 _SEEDS = Path(__file__).parent.parent / "seeds"

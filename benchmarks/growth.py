@@ -47,7 +47,7 @@ def first_views(number: int) -> Mapping[str, float]:
             target.parent.mkdir(parents=True, exist_ok=True)
             shutil.copy(_PROJECT / "site_src" / name, target)
         _write(project / "seeds", number)
-        command = [sys.executable, "-m", "generator", "build", "--json"]
+        command = [sys.executable, "-m", "mujaz", "build", "--json"]
         subprocess.run(command, cwd=project, check=True, capture_output=True)
         site = project / "site"
         pages = {

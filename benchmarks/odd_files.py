@@ -59,7 +59,7 @@ def _measure(path: Path, folder: Path) -> tuple[float, float, float]:
     started = time.monotonic()
     with _out(folder).open("wb") as out:
         process = subprocess.Popen(
-            [sys.executable, "-m", "generator", "parse", str(path), "--json"],
+            [sys.executable, "-m", "mujaz", "parse", str(path), "--json"],
             stdout=out,
             stderr=subprocess.DEVNULL,
         )

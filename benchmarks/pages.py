@@ -14,12 +14,13 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
+from mujaz.config import Config, known_sources
+from mujaz.model import Article, Problem
+from mujaz.parse import article, draft, learn
+from mujaz.pipeline import understand
+from mujaz.read import read_files
+
 from benchmarks.data import folder
-from generator.config import Config, known_sources
-from generator.model import Article, Problem
-from generator.parse import article, draft, learn
-from generator.pipeline import understand
-from generator.read import read_files
 
 _FIELDS: Mapping[str, Callable[[Article], Any]] = {
     "title": lambda article: article.title,

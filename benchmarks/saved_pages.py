@@ -12,12 +12,13 @@ import statistics
 from collections import Counter
 from pathlib import Path
 
+from mujaz.arabic.calendars import parse_date
+from mujaz.arabic.normalise import clean, fold_spaces
+from mujaz.config import Config
+from mujaz.model import Article
+from mujaz.pipeline import understand
+
 from benchmarks.data import folder
-from generator.arabic.calendars import parse_date
-from generator.arabic.normalise import clean, fold_spaces
-from generator.config import Config
-from generator.model import Article
-from generator.pipeline import understand
 
 _WORD = re.compile(r"\w+")
 

@@ -26,14 +26,14 @@ from typing import Any, NamedTuple
 from urllib.parse import urlencode
 
 import yaml
+from mujaz.arabic.normalise import word_key
+from mujaz.arabic.phrases import split_words
+from mujaz.arabic.stems import stem
+from mujaz.model import Finding
 from playwright.sync_api import Page, sync_playwright
 
 from benchmarks.audit_site import served as packed_served
 from benchmarks.data import folder
-from generator.arabic.normalise import word_key
-from generator.arabic.phrases import split_words
-from generator.arabic.stems import stem
-from generator.model import Finding
 from tests.conftest import CHROMIUM_FLAGS, chromium_program, copy_project, run_mujaz, served
 from tests.support import index_articles
 

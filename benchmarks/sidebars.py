@@ -16,15 +16,16 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
+from mujaz.arabic.normalise import key
+from mujaz.config import Config
+from mujaz.enrich.headlines.boundary_model import Boundaries, prior
+from mujaz.enrich.headlines.headline_index import Span
+from mujaz.enrich.headlines.splitter import Part
+from mujaz.model import Article
+from mujaz.pipeline import understand
+from mujaz.training.headlines import Example, read_examples, read_running_text, train
+
 from benchmarks.data import folder
-from generator.arabic.normalise import key
-from generator.config import Config
-from generator.enrich.boundaries import Boundaries, prior
-from generator.enrich.glued import Part
-from generator.enrich.titles import Span
-from generator.model import Article
-from generator.pipeline import understand
-from generator.training.headlines import Example, read_examples, read_running_text, train
 from tests.glued import GluedLines
 
 _FOLDS = 5

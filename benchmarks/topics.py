@@ -16,17 +16,13 @@ from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
 
+from mujaz.enrich.keyphrases.keyphrases import KeyPhrases, read
+from mujaz.enrich.news_features import shipped
+from mujaz.enrich.topics.classifier import Decision, judge, scores, with_category
+from mujaz.model import Article
+from mujaz.training.topics import calibrate, cross_validate, read_examples, records
+
 from benchmarks.data import folder
-from generator.enrich.key_phrases import KeyPhrases, read
-from generator.enrich.topic_features import shipped
-from generator.enrich.topics import Decision, judge, scores, with_category
-from generator.model import Article
-from generator.training.topics import (
-    calibrate,
-    cross_validate,
-    read_examples,
-    records,
-)
 
 
 def main() -> None:

@@ -53,7 +53,7 @@ def copy_project(folder: Path, *, seeds: bool = True) -> Path:
 
 def run_mujaz(folder: Path, *arguments: str) -> None:
     """Run the command line in `folder`."""
-    command = [sys.executable, "-m", "generator", *arguments, "--json"]
+    command = [sys.executable, "-m", "mujaz", *arguments, "--json"]
     subprocess.run(command, cwd=folder, check=True, capture_output=True)
 
 

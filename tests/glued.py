@@ -7,12 +7,19 @@ from collections.abc import Iterable, Sequence
 from functools import cached_property
 from zlib import crc32
 
-from generator.enrich.boundaries import Boundaries
-from generator.enrich.glued import Part, Reader, comparable, gaps, parts, shown
-from generator.enrich.overlap import Overlap, runs_of
-from generator.enrich.own import Own, own, study
-from generator.enrich.sample import sample_size
-from generator.enrich.titles import Span
+from mujaz.enrich.headlines.boundary_model import Boundaries
+from mujaz.enrich.headlines.headline_index import Span
+from mujaz.enrich.headlines.overlap import Overlap, runs_of
+from mujaz.enrich.headlines.site_model import Own, own, study
+from mujaz.enrich.headlines.splitter import (
+    Part,
+    Reader,
+    comparable,
+    gaps,
+    parts,
+    shown,
+)
+from mujaz.enrich.headlines.training_sample import sample_size
 
 
 class GluedLines:

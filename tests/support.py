@@ -15,12 +15,11 @@ import pytest
 import yaml
 from hypothesis import settings
 from hypothesis import strategies as st
-
-from generator.arabic.normalise import key
-from generator.arabic.slugs import digest, slug
-from generator.config import Config
-from generator.model import Article, Finding
-from generator.publish.search import SearchIndex
+from mujaz.arabic.normalise import key
+from mujaz.arabic.slugs import digest, slug
+from mujaz.config import Config
+from mujaz.model import Article, Finding
+from mujaz.publish.search.index import SearchIndex
 
 # Properties are about results; how long one takes on a busy machine says nothing.
 settings.register_profile("mujaz", settings(), deadline=None)

@@ -11,8 +11,8 @@ from pathlib import Path
 from typing import NamedTuple
 
 import pytest
+from mujaz import __version__, cli, pipeline
 
-from generator import __version__, cli, pipeline
 from tests.support import contents, raw, write_seeds
 
 REPORT = "inputs published duplicates rejected problems pages_written seconds".split()
@@ -243,7 +243,7 @@ def test_help(command: str) -> None:
 
 def test_python_m_generator_is_the_same_program(here: Path) -> None:
     def run(*arguments: str) -> subprocess.CompletedProcess[str]:
-        command = [sys.executable, "-m", "generator", *arguments]
+        command = [sys.executable, "-m", "mujaz", *arguments]
         return subprocess.run(command, capture_output=True, text=True, check=False)
 
     assert run("--version").stdout == mujaz("--version").out == f"mujaz, version {__version__}\n"

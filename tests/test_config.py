@@ -6,9 +6,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from mujaz.config import Config, known_sources, load
+from mujaz.errors import ConfigError
 
-from generator.config import Config, known_sources, load
-from generator.errors import ConfigError
 from tests.support import cases
 
 

@@ -12,12 +12,12 @@ from typing import Self
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from mujaz import pipeline
+from mujaz.config import Config
+from mujaz.model import Problem, Report
+from mujaz.publish import site
+from mujaz.publish.output.pages_folder import LEDGER
 
-from generator import pipeline
-from generator.config import Config
-from generator.model import Problem, Report
-from generator.publish import site
-from generator.publish.write import LEDGER
 from tests.support import HOSTILE, SOURCES, config, contents, raw, still, write_seeds
 
 TAIL = "\n\nآخر الأخبار\n" + " ".join(raw(i).split("\n")[0] for i in range(3))
@@ -156,7 +156,7 @@ def test_same_bytes_whatever_the_hash_seed(tmp_path: Path) -> None:
         fonts = tmp_path / "pages-0" / "assets"
         if fonts.exists():
             write_seeds(out / "assets", contents(fonts))
-        command = [sys.executable, "-m", "generator", "generate", "--seeds", seeds, "--out", out]
+        command = [sys.executable, "-m", "mujaz", "generate", "--seeds", seeds, "--out", out]
         environment = {**os.environ, "PYTHONHASHSEED": seed}
         subprocess.run(
             list(map(str, command)), env=environment, cwd=Path(__file__).parent.parent, check=True

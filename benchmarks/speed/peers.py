@@ -18,11 +18,10 @@ from pathlib import Path
 from typing import Any
 
 import yaml
-
-from generator.compose import page_text
-from generator.config import load
-from generator.model import Asset, Page
-from generator.publish import subset_fonts, write_pages
+from mujaz.compose import page_text
+from mujaz.config import load
+from mujaz.model import Asset, Page
+from mujaz.publish import subset_fonts, write_pages
 
 PROJECT = Path(__file__).parent.parent.parent
 TOOLS = PROJECT / ".bench"

@@ -6,13 +6,13 @@ Given the name of a file, only the pages listed there may have changed, and what
 import sys
 from pathlib import Path
 
-from generator.publish.render import render
+from mujaz.publish.render.renderer import render_site
 
 if __name__ == "__main__":
     here = Path.cwd()
     files = (here / "mkdocs.yml", here / "site_src", here / "site")
     if len(sys.argv) > 1:
         changed = frozenset((here / sys.argv[1]).read_text("utf-8").split("\n")) - {""}
-        render(*files, changed=changed, hand_written=("about.md", "assets/favicon.svg"))
+        render_site(*files, changed=changed, hand_written=("about.md", "assets/favicon.svg"))
     else:
-        render(*files)
+        render_site(*files)

@@ -1,5 +1,5 @@
 // The search page. Nothing of this, nor of the index, is loaded before a reader searches. Pagefind
-// (see generator/publish/search.py) says which articles hold a stem, and where; what is found is put
+// (see generator/mujaz/publish/search/index.py) says which articles hold a stem, and where; what is found is put
 // in order here: articles with all words first, then by headline, closeness and day.
 
 import { stemmer, wordKey, words } from "./stems.js";
@@ -43,7 +43,7 @@ function digits(text) {
   return String(text).replace(/[0-9]/g, (digit) => String.fromCharCode(zero + Number(digit)));
 }
 
-/** The twin of generator/arabic/numerals.py. */
+/** The twin of generator/mujaz/arabic/numerals.py. */
 function counted(number) {
   const [zero, one, two, few, many, other] = forms;
   if (number <= 2) return [zero, one, two][number];

@@ -1,5 +1,5 @@
-// Comparison keys and stems of Arabic words: the twin of generator/arabic/normalise.py and
-// generator/arabic/stems.py, which the index was made with. The table of what was learnt is theirs;
+// Comparison keys and stems of Arabic words: the twin of generator/mujaz/arabic/normalise.py and
+// generator/mujaz/arabic/stems.py, which the index was made with. The table of what was learnt is theirs;
 // a test holds both equal.
 
 const MARKS = "\u0610-\u061a\u0640\u064b-\u065f\u0670\u06d6-\u06ed\u200c\u200d";

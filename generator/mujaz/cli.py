@@ -1,0 +1,274 @@
+"""The command line: the only place that prints or exits."""
+
+from __future__ import annotations
+
+import json
+import sys
+import time
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any, TypeVar
+
+import click
+
+from mujaz import __version__
+from mujaz.config import Config, load
+from mujaz.errors import ConfigError, MujazError
+from mujaz.executors import PROCESSES, workers
+from mujaz.model import Article, Problem, Report
+from mujaz.state.last_run import is_rendered, look, unchanged
+
+T = TypeVar("T")
+_DEFAULT_CONFIG = Path("mkdocs.yml")
+_LONG_WORK = 200
+"""Items from which a progress bar is worth its lines."""
+
+_Command = Callable[..., Any]
+_config = click.option(
+    "--config", "config_file", type=click.Path(path_type=Path), help="The site's mkdocs.yml."
+)
+_seeds = click.option("--seeds", type=click.Path(path_type=Path), help="Folder of raw articles.")
+_strict = click.option("--strict", is_flag=True, help="Exit 1 if any input is rejected.")
+_executor = click.option(
+    "--executor",
+    default=PROCESSES,
+    metavar="NAME",
+    help="Who reads many new articles: processes (the default), none, or dask://host:port.",
+)
+_json = click.option("--json", "as_json", is_flag=True, help="Report in JSON, on standard output.")
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="mujaz")
+def cli() -> None:
+    """Turn raw Arabic news articles into a right-to-left news digest."""
+
+
+@cli.command()
+@_config
+@_seeds
+@click.option("--site-dir", type=click.Path(path_type=Path), help="Folder of the finished site.")
+@_executor
+@_strict
+@_json
+def build(
+    config_file: Path | None,
+    seeds: Path | None,
+    site_dir: Path | None,
+    executor: str,
+    strict: bool,
+    as_json: bool,
+) -> None:
+    """Turn raw articles into a finished site."""
+    config = load(config_file or _DEFAULT_CONFIG, seeds=seeds, site_dir=site_dir)
+    opened = workers(executor)
+    before = look(config)
+    report = unchanged(config, before)
+    if not report:
+        from mujaz.pipeline import build as run
+
+        report = run(config, time.monotonic, _progress, strict, opened, before)
+    elif strict or not is_rendered(config):
+        from mujaz.publish import publish_site
+
+        publish_site(config, report, strict)
+    _tell(report, as_json)
+    if strict and report.rejected:
+        _stop_strict(as_json)
+    if not as_json:
+        click.echo(f"The site is in {config.site_dir}")
+        click.echo(f"To open it: python3 -m http.server -d {config.site_dir} 8000, then visit")
+        click.echo("http://localhost:8000/")
+
+
+@cli.command()
+@_config
+@_seeds
+@click.option("--out", type=click.Path(path_type=Path), help="Folder for the Markdown pages.")
+@_executor
+@_strict
+@_json
+def generate(
+    config_file: Path | None,
+    seeds: Path | None,
+    out: Path | None,
+    executor: str,
+    strict: bool,
+    as_json: bool,
+) -> None:
+    """Turn raw articles into Markdown pages only."""
+    config = _load_or_defaults(config_file, seeds, out)
+    opened = workers(executor)
+    before = look(config)
+    report = unchanged(config, before)
+    if not report:
+        from mujaz.pipeline import generate as run
+
+        report = run(config, time.monotonic, _progress, opened, before)
+    _tell(report, as_json)
+    if strict and report.rejected:
+        _stop_strict(as_json)
+
+
+@cli.command()
+@click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path))
+@_config
+@click.option("--json", "as_json", is_flag=True, help="One JSON object a line, in input order.")
+def parse(paths: tuple[Path, ...], config_file: Path | None, as_json: bool) -> None:
+    """Show what was understood of each article in PATHS (files or folders)."""
+    from mujaz.pipeline import understand
+
+    config = _load_or_defaults(config_file, Path(), None)
+    for result in understand(paths, config):
+        if as_json:
+            click.echo(json.dumps(_understood(result), ensure_ascii=False))
+        elif isinstance(result, Problem):
+            click.echo(_sentence(result) + "\n")
+        else:
+            click.echo(_summary(result) + "\n")
+
+
+@cli.command()
+@click.argument("path", type=click.Path(path_type=Path))
+@_config
+def explain(path: Path, config_file: Path | None) -> None:
+    """Say what was understood of the articles in PATH, from what, and how surely."""
+    from mujaz.explain import explained
+    from mujaz.pipeline import understand_texts
+
+    config = _load_or_defaults(config_file, Path(), None)
+    for result, text in understand_texts([path], config):
+        told = _sentence(result) if isinstance(result, Problem) else explained(result, text)
+        click.echo(told + "\n")
+
+
+@cli.command()
+@_config
+@_seeds
+@_strict
+@_json
+def check(config_file: Path | None, seeds: Path | None, strict: bool, as_json: bool) -> None:
+    """Say which articles would be rejected or need an editor, and why. Writes nothing."""
+    from mujaz.pipeline import examine
+
+    config = _load_or_defaults(config_file, seeds, None)
+    report, doubts = examine(config, time.monotonic)
+    if as_json:
+        click.echo(
+            json.dumps(
+                {**asdict(report), "doubts": [asdict(d) for d in doubts]}, ensure_ascii=False
+            )
+        )
+    else:
+        for problem in report.problems:
+            click.echo("rejected   " + _sentence(problem))
+        for doubt in doubts:
+            click.echo("an editor  " + _sentence(doubt))
+        click.echo(_count(report))
+    if strict and report.rejected:
+        sys.exit(1)
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Run the command line and exit: 0 fine, 1 problems under --strict or no build, 2 usage."""
+    try:
+        cli.main(args=list(arguments) if arguments is not None else None, prog_name="mujaz")
+    except MujazError as error:
+        click.echo(f"mujaz: {error}", err=True)
+        sys.exit(error.exit_code)
+    except OSError as error:
+        fault = (error.strerror or str(error)).lower()
+        click.echo(f"mujaz: {error.filename}: {fault}; choose a folder to write in", err=True)
+        sys.exit(2)
+
+
+def _load_or_defaults(config_file: Path | None, seeds: Path | None, out: Path | None) -> Config:
+    """Read the configuration; where none is named or found, what the options say is enough."""
+    if config_file is None and not _DEFAULT_CONFIG.exists():
+        if seeds is None:
+            raise ConfigError(
+                "no mkdocs.yml here; name one with --config, or a folder with --seeds"
+            )
+        if not seeds.is_dir():
+            raise ConfigError(f"{seeds}: no such folder of raw articles; name it with --seeds")
+        here = Path().resolve()
+        pages = (out or Path("site_src")).resolve()
+        return Config(here / _DEFAULT_CONFIG, seeds.resolve(), pages, here / "site")
+    return load(config_file or _DEFAULT_CONFIG, seeds=seeds, out=out)
+
+
+def _progress(stage: str, items: Iterable[T], count: int) -> Iterable[T]:
+    """Show a bar for long work on a terminal; elsewhere nothing."""
+    if count < _LONG_WORK or not sys.stderr.isatty():
+        return items
+    from rich.console import Console
+    from rich.progress import track
+
+    return track(
+        items, total=count, description=stage, console=Console(stderr=True), transient=True
+    )
+
+
+def _tell(report: Report, as_json: bool) -> None:
+    if as_json:
+        click.echo(json.dumps(asdict(report), ensure_ascii=False))
+        return
+    for problem in report.problems:
+        click.echo(_sentence(problem), err=True)
+    click.echo(f"{_count(report)}; {report.pages_written} pages written in {report.seconds:.1f} s")
+
+
+def _count(report: Report) -> str:
+    return (
+        f"{report.inputs} inputs: {report.published} published, "
+        f"{report.duplicates} duplicates, {report.rejected} rejected"
+    )
+
+
+def _stop_strict(as_json: bool) -> None:
+    if not as_json:
+        click.echo("mujaz: stopped, as --strict asks; mend or remove the files named", err=True)
+    sys.exit(1)
+
+
+def _sentence(problem: Problem) -> str:
+    return f"{problem.file}: {problem.reason}; {problem.hint}"
+
+
+def _understood(result: Article | Problem) -> dict[str, Any]:
+    """Return the object that `parse --json` prints: what is absent is null."""
+    article = result if isinstance(result, Article) else None
+    return {
+        "file": result.file,
+        "id": article and article.id,
+        "title": article and article.title,
+        "source": article and article.source,
+        "place": article and article.place,
+        "authors": article and list(article.authors),
+        "date": article and article.date and article.date.isoformat(),
+        "paragraphs": article and list(article.paragraphs),
+        "tags": article and [asdict(tag) for tag in article.tags],
+        "category": article and article.category,
+        "sidebar": article and [headline.text for headline in article.sidebar],
+        "sidebar_raw": article and (article.sidebar_raw or None),
+        "provenance": article and {k: asdict(v) for k, v in article.provenance.items()},
+        "problem": None if article else {"reason": result.reason, "hint": result.hint},  # type: ignore[union-attr]
+    }
+
+
+def _summary(article: Article) -> str:
+    """Return what was understood, for people."""
+    entries = {
+        "file": article.file,
+        "title": article.title,
+        "source": article.source,
+        "place": article.place,
+        "authors": "، ".join(article.authors),
+        "date": article.date and article.date.isoformat(),
+        "category": article.category,
+        "tags": "، ".join(tag.name for tag in article.tags),
+        "body": f"{len(article.paragraphs)} paragraphs",
+        "sidebar": f"{len(article.sidebar)} headlines shown",
+    }
+    return "\n".join(f"{name + ':':<10}{value or '-'}" for name, value in entries.items())

@@ -1,0 +1,112 @@
+"""What the search page needs: the page itself, what is found, and names to suggest."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from urllib.parse import urljoin
+
+from mujaz.arabic.numerals import RESULT
+from mujaz.arabic.stems import table_text
+from mujaz.arabic.wording import Wording
+from mujaz.compose.feeds import xml
+from mujaz.compose.markdown import blocks, link
+from mujaz.compose.pages.listing import listing_meta
+from mujaz.compose.permalinks import (
+    ARCHIVE,
+    HEADLINES,
+    KINDS,
+    SEARCH,
+    SECTIONS,
+    SOURCES,
+    article_path,
+    site_address,
+    tag_path,
+)
+from mujaz.config import Config
+from mujaz.library.tracking import Reading
+from mujaz.model import Article, Asset, Finding, Page, TagKind
+
+_WAYS = (
+    ("العناوين", HEADLINES),
+    ("الأقسام", SECTIONS),
+    ("الأشخاص", KINDS["person"]),
+    ("الأماكن", KINDS["place"]),
+    ("الهيئات", KINDS["organisation"]),
+    ("الموضوعات", KINDS["topic"]),
+    ("المصادر", SOURCES),
+    ("الأرشيف", ARCHIVE),
+)
+_SUGGESTED = 600
+"""People, places and organisations that are suggested at the most, the most often named first."""
+_SUGGESTED_KINDS: Sequence[TagKind] = ("person", "place", "organisation")
+
+
+def search_page(config: Config) -> Page:
+    """Return the page that searches; without JavaScript its content still leads to all indexes."""
+    meta = listing_meta("البحث", f"البحث في {config.site_name}", "search", None)
+    # The browser counts results: it gets the forms that the noun takes, and the digits to write.
+    say = Wording(config.digits)
+    told = {
+        "forms": json.dumps(RESULT, ensure_ascii=False),
+        "digits": f"{say.number(0)}–{say.number(9)}",
+    }
+    ways = (f"- {link(name, path, SEARCH)}" for name, path in _WAYS)
+    parts = ["## تصفّح الأخبار", "\n".join(ways)]
+    ours = meta["mujaz"] | told
+    return Page(SEARCH, {**meta, "template": "search.html", "mujaz": ours}, blocks(parts))
+
+
+def stems_asset() -> Asset:
+    """Return the table by which the search page stems what a reader types."""
+    return Asset("search/stems.json", table_text())
+
+
+def names_asset(read: Reading) -> Asset:
+    """Return the names most often in the news: name, kind, articles, and address of the page."""
+    most = read.most_tagged(_SUGGESTED_KINDS, _SUGGESTED)
+    told = [[n, kind, size, site_address(tag_path(n))] for n, size, kind, _ in most]
+    text = json.dumps(told, ensure_ascii=False, separators=(",", ":"))
+    return Asset("search/names.json", text + "\n")
+
+
+def opensearch_asset(config: Config) -> Asset | None:
+    """Return the description by which browsers add the site as a search engine."""
+    return Asset("opensearch.xml", _opensearch(config)) if config.site_url else None
+
+
+def finding(article: Article, say: Wording) -> Finding:
+    """Return an article as search knows it."""
+    return Finding(
+        id=article.id,
+        address=site_address(article_path(article)),
+        title=article.title,
+        paragraphs=article.paragraphs,
+        excerpt=article.summary,
+        source=article.source or "",
+        category=article.category or "",
+        date=article.date.isoformat() if article.date else "",
+        when=say.date(article.date) if article.date else "",
+        people=tuple(tag.name for tag in article.tags if tag.kind == "person"),
+        places=tuple(tag.name for tag in article.tags if tag.kind == "place"),
+    )
+
+
+def _opensearch(config: Config) -> str:
+    """Return the description by which a browser adds the site as a search engine.
+
+    See https://github.com/dewitt/opensearch; browsers show at most 16 letters of the short name.
+    """
+    address = urljoin(config.site_url, f"{site_address(SEARCH)}?q={{searchTerms}}")
+    icon = urljoin(config.site_url, "assets/favicon.svg")
+    return (
+        '<?xml version="1.0" encoding="utf-8"?>\n'
+        '<OpenSearchDescription xmlns="http://a9.com/-/spec/opensearch/1.1/">\n'
+        f"<ShortName>{xml(config.site_name[:16])}</ShortName>\n"
+        f"<Description>{xml(f'البحث في {config.site_name}')}</Description>\n"
+        "<InputEncoding>UTF-8</InputEncoding>\n"
+        "<Language>ar</Language>\n"
+        f'<Image width="16" height="16" type="image/svg+xml">{xml(icon)}</Image>\n'
+        f'<Url type="text/html" template="{xml(address)}"/>\n'
+        "</OpenSearchDescription>\n"
+    )

@@ -1,0 +1,131 @@
+"""A story's page: who reported what, when, what changed since, and who and what it is about."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Iterator, Sequence
+from difflib import SequenceMatcher
+from itertools import pairwise, zip_longest
+
+from mujaz.arabic.numerals import ARTICLE, SOURCE, STORY
+from mujaz.arabic.word_diff import word_diff
+from mujaz.arabic.wording import Wording
+from mujaz.compose.markdown import blocks, escape, item, link
+from mujaz.compose.pages.cards import credit
+from mujaz.compose.pages.listing import UNDATED, listing_meta
+from mujaz.compose.permalinks import STORIES, article_path, story_path, tag_path
+from mujaz.library.tracking import Reading
+from mujaz.model import Article, Card, Change, Page, Story
+
+_LISTED = 100
+"""Stories on the list of all; older ones are reached from their articles."""
+
+
+def story_page(own: str, read: Reading, say: Wording) -> Page | None:
+    """Return the page of the story with the id `own`."""
+    story = read.story(own)
+    if story is None:
+        return None
+    members = [card for each in story.articles if (card := read.card(each))]
+    path = story_path(story)
+    parts = list(_timeline(members, path, say))
+    for card in members:
+        article = read.article(card.id) if card.revised else None
+        if article:
+            for (_, old), (day, new) in pairwise(_editions(article)):
+                parts += _changes(old, new, day, article, say)
+    for heading, names in (
+        ("الأشخاص", story.people),
+        ("الأماكن", story.places),
+        ("الهيئات", story.organisations),
+    ):
+        if names:
+            chips = "\n".join(f"- {link(name, tag_path(name), path)}" for name in names)
+            parts += [f"## {heading}", chips]
+    summary = " · ".join(filter(None, (_span(story, say), *_size(story, say))))
+    meta = listing_meta(story.title, f"القصة كاملة: {story.title}", "story", story.last, summary)
+    meta["mujaz"]["kicker"] = "قصة"
+    return Page(path, meta, blocks(parts))
+
+
+def stories_page(read: Reading, say: Wording) -> Page:
+    """Return the list of stories, the one last reported on first."""
+    told = "\n".join(
+        story_card(story, newest_of(story, read), STORIES, say)
+        for story in read.latest_stories(_LISTED)
+    )
+    description = "الأحداث التي تتابعت أخبارها أو روتها صحف عدة"
+    counted = say.counted(read.count_stories(), STORY)
+    meta = listing_meta("القصص", description, "stories", read.newest_story_day(), counted)
+    return Page(STORIES, meta, blocks(["## الأحدث أولاً", told] if told else ["لا قصص بعد."]))
+
+
+def newest_of(story: Story, read: Reading) -> Card:
+    """Return the latest article of a story; undated ones only if there are no others."""
+    members = [card for each in story.articles if (card := read.card(each))]
+    return ([each for each in members if each.date] or members)[-1]
+
+
+def story_card(story: Story, newest: Card, page: str, say: Wording) -> str:
+    """Return a story as a list item: how it began, how far it has come, and its extent."""
+    return item(
+        "### " + link(story.title, story_path(story), page),
+        escape(f"آخر ما نُشر: {newest.title}") if newest.title != story.title else "",
+        credit(_span(story, say), *_size(story, say)),
+    )
+
+
+def _timeline(members: Sequence[Card], path: str, say: Wording) -> Iterator[str]:
+    """Yield each day of the story with its articles, oldest first; the first report is named."""
+    day: dt.date | None = dt.date.min
+    for number, article in enumerate(members):
+        if article.date != day:
+            day = article.date
+            yield f"## {escape(say.date(day)) if day else UNDATED}"
+        is_first = number == 0 and len(members) > 1 and article.date is not None
+        also = f"ونشره أيضاً: {'، '.join(article.also_in)}" if article.also_in else ""
+        yield item(
+            "**أول من نشر**" if is_first and article.source else "",
+            "### " + link(article.title, article_path(article), path),
+            escape(article.summary),
+            credit(article.source or "", article.place or "", *article.authors, also),
+        )
+
+
+def _editions(article: Article) -> Iterator[tuple[dt.date | None, tuple[str, ...]]]:
+    """Yield headline and paragraphs that the paper printed of its story, and when, oldest first."""
+    for version in article.versions:
+        yield version.date, (version.title, *version.paragraphs)
+    yield article.updated, (article.title, *article.paragraphs)
+
+
+def _changes(
+    old: Sequence[str], new: Sequence[str], day: dt.date | None, article: Article, say: Wording
+) -> list[str]:
+    """Return what a paper changed in its story: words taken out, and words put in."""
+    told = [_told(word_diff(before, after)) for before, after in _changed(old, new)]
+    source = f" في {article.source}" if article.source else ""
+    when = f"، {say.date(day)}" if day else ""
+    return [f"## {escape(f'ما تغيّر{source}{when}')}", *told] if told else []
+
+
+def _changed(old: Sequence[str], new: Sequence[str]) -> Iterator[tuple[str, str]]:
+    """Yield the paragraphs that are not the same in both, each with the one it replaced."""
+    matcher = SequenceMatcher(None, old, new, autojunk=False)
+    for kind, old_start, old_end, new_start, new_end in matcher.get_opcodes():
+        if kind != "equal":
+            yield from zip_longest(old[old_start:old_end], new[new_start:new_end], fillvalue="")
+
+
+def _told(run: Iterable[Change]) -> str:
+    marks = {"same": "{}", "removed": "<del>{}</del>", "added": "<ins>{}</ins>"}
+    return " ".join(marks[each.kind].format(escape(each.text)) for each in run if each.text.strip())
+
+
+def _span(story: Story, say: Wording) -> str:
+    return say.span(story.first, story.last) if story.first and story.last else ""
+
+
+def _size(story: Story, say: Wording) -> tuple[str, str]:
+    sources = say.counted(len(story.sources), SOURCE) if story.sources else ""
+    return say.counted(len(story.articles), ARTICLE), sources

@@ -1,0 +1,164 @@
+"""What machines are told of each page: schema.org in JSON-LD, from what readers are told."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from typing import Any, NamedTuple
+from urllib.parse import urljoin
+
+from mujaz.arabic.wording import Wording
+from mujaz.compose.pages.listing import UNDATED
+from mujaz.compose.permalinks import (
+    ARCHIVE,
+    DIGEST,
+    HEADLINES,
+    HOME,
+    IMAGES,
+    SECTIONS,
+    SOURCES,
+    STORIES,
+    TAGS,
+    UNDATED_ARCHIVE,
+    month_path,
+    whole_address,
+)
+from mujaz.config import Config
+from mujaz.model import Article, Page
+
+# None of these can mean anything in JSON outside a string, and in a string the escape is the same
+# character. Without `<` nothing can end the `script` element that the data stands in, or open a
+# comment there; the others are kept from readers that take the page for XML or the data for script.
+_ESCAPED = re.compile("[<>&\u2028\u2029]")
+_NAMES: Mapping[str, str] = {
+    HOME: "الرئيسية",
+    DIGEST: "الموجز",
+    STORIES: "القصص",
+    HEADLINES: "العناوين",
+    SECTIONS: "الأقسام",
+    SOURCES: "المصادر",
+    TAGS: "الوسوم",
+    ARCHIVE: "الأرشيف",
+    UNDATED_ARCHIVE: UNDATED,
+}
+"""What the pages are called that lead to others."""
+
+
+class Step(NamedTuple):
+    """A page on the way to another."""
+
+    path: str
+    name: str
+
+
+def described(
+    page: Page, config: Config, say: Wording, article: Article | None = None, front: str = ""
+) -> Page:
+    """Return a page with `json_ld` in its front matter.
+
+    `article` is the one that it shows, `front` the title of the index that it is a page of.
+    """
+    facts = [_article(article, page, config) if article else _list(page, config)]
+    trail = _trail(page, article, front, say)
+    if config.site_url and len(trail) > 1:
+        facts.append(_breadcrumbs(trail, config))
+    ours = {**page.meta["mujaz"], "json_ld": json_ld(facts)}
+    if article and _images(article, config):
+        ours["image"] = _images(article, config)[0]
+    return replace(page, meta={**page.meta, "mujaz": ours})
+
+
+def json_ld(facts: Sequence[Mapping[str, Any]]) -> str:
+    """Return `facts` as JSON-LD, without empty ones, fit to stand in a `script` element as it is.
+
+    Escaping for HTML would be wrong there: browsers do not undo it in a `script` element.
+    """
+    graph = [_told(fact) for fact in facts]
+    data = {"@context": "https://schema.org", "@graph": graph}
+    text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
+    return _ESCAPED.sub(lambda match: f"\\u{ord(match[0]):04x}", text)
+
+
+def _article(article: Article, page: Page, config: Config) -> dict[str, Any]:
+    return {
+        "@type": "NewsArticle",
+        "headline": article.title,
+        "description": article.summary,
+        "datePublished": article.date.isoformat() if article.date else "",
+        "dateModified": article.updated.isoformat() if article.updated else "",
+        "author": [{"@type": "Person", "name": name} for name in article.authors],
+        "publisher": article.source and {"@type": "Organization", "name": article.source},
+        "articleSection": article.category,
+        "image": _images(article, config),
+        "inLanguage": "ar",
+        "isPartOf": _site(config),
+        "mainEntityOfPage": whole_address(page.path, config.site_url),
+    }
+
+
+def _images(article: Article, config: Config) -> list[str]:
+    """Return the whole addresses of an article's pictures; none if the site's is unknown."""
+    names = [image.name for image in article.images] if config.site_url else []
+    return [urljoin(config.site_url, f"{IMAGES}/{name}") for name in names]
+
+
+def _list(page: Page, config: Config) -> dict[str, Any]:
+    """Return the facts of a page that leads to others."""
+    if page.path == HOME:
+        return _site(config) | {"description": config.site_description, "inLanguage": "ar"}
+    return {
+        "@type": "CollectionPage",
+        "name": page.meta["title"],
+        "description": page.meta["description"],
+        "inLanguage": "ar",
+        "isPartOf": _site(config),
+        "url": whole_address(page.path, config.site_url),
+    }
+
+
+def _site(config: Config) -> dict[str, Any]:
+    return _told({"@type": "WebSite", "name": config.site_name, "url": config.site_url})
+
+
+def _trail(page: Page, article: Article | None, front: str, say: Wording) -> list[Step]:
+    """Return the pages that lead to a page, and it itself.
+
+    Articles stand below their month, other pages below those whose address begins theirs.
+    """
+    home, own = Step(HOME, _NAMES[HOME]), Step(page.path, str(page.meta["title"]))
+    if page.path == HOME:
+        return [home]
+    if article:
+        day = article.date
+        month = Step(month_path(day), say.month(day)) if day else _step(UNDATED_ARCHIVE)
+        return [home, _step(ARCHIVE), month, own]
+    own = Step(page.path, _NAMES.get(page.path, own.name))
+    above = f"{page.path.partition('/')[0]}/index.md"
+    trail = [home, _step(above)] if above in _NAMES and above != page.path else [home]
+    index = Step(f"{page.path.rpartition('/')[0]}.md", front)
+    return [*trail, index, own] if front and front != trail[-1].name else [*trail, own]
+
+
+def _step(path: str) -> Step:
+    return Step(path, _NAMES[path])
+
+
+def _breadcrumbs(trail: Sequence[Step], config: Config) -> dict[str, Any]:
+    items = [
+        {
+            "@type": "ListItem",
+            "position": position,
+            "name": step.name,
+            "item": whole_address(step.path, config.site_url),
+        }
+        for position, step in enumerate(trail, 1)
+    ]
+    del items[-1]["item"]  # the page itself
+    return {"@type": "BreadcrumbList", "itemListElement": items}
+
+
+def _told(fact: Mapping[str, Any]) -> dict[str, Any]:
+    """Return what is known of `fact`."""
+    return {key: value for key, value in fact.items() if value}

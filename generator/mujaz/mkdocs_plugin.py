@@ -1,0 +1,190 @@
+"""The thin adapter that lets `mkdocs build` and `mkdocs serve` run the pipeline.
+
+A preview is rendered as `mujaz build` renders: only what changed, whole pages by MkDocs only where
+they surprise. To MkDocs the first build then seems to have no pages, and later ones do not reach it
+at all. Where a site cannot be rendered so, MkDocs builds all of it, as it always does.
+"""
+
+from __future__ import annotations
+
+import time
+import warnings
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from pathlib import Path
+from typing import Any, Literal
+
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import Abort, PluginError
+from mkdocs.livereload import LiveReloadServer
+from mkdocs.plugins import BasePlugin, get_plugin_logger
+from mkdocs.structure.files import Files
+from mkdocs.structure.pages import Page
+
+from mujaz.config import Config, load
+from mujaz.errors import MujazError
+from mujaz.publish.output import swap
+from mujaz.publish.render.page import Unfit, page_date
+from mujaz.publish.render.sitemap import pack_again
+
+log = get_plugin_logger("mujaz")
+_OF_FOLDERS = frozenset({"config_file_path", "docs_dir", "site_dir", "strict"})
+"""Settings that the renderer is told of by itself."""
+
+
+class MujazPlugin(BasePlugin):  # type: ignore[type-arg, no-untyped-call]
+    """Generates the pages before each build, and keeps the last good site if one fails."""
+
+    pages_are_ready = False
+    """Whether our renderer asks MkDocs for single pages, and looks after all else itself."""
+
+    def __init__(self) -> None:
+        self._serving = False
+        self._site: Path | None = None
+        self._put_off: dict[str, Any] = {}
+        """What MkDocs is to build, while it is told that there is nothing."""
+
+    def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
+        """Remember whether this is a preview."""
+        self._serving = command == "serve"
+
+    def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
+        """Send the build beside the last site; tell templates about a preview."""
+        if self._serving:
+            config.extra["preview"] = True
+        elif not self.pages_are_ready:
+            self._site = Path(config.site_dir)
+            config.site_dir = str(swap.fresh_folder(self._site))
+        return config
+
+    def on_pre_build(self, *, config: MkDocsConfig) -> None:
+        """Generate the pages, and say what became of each input that is not among them."""
+        if self.pages_are_ready:
+            return
+        try:
+            if self._serving:
+                self._render(config)
+                self._put_all_off(config)
+            else:
+                _generate(load(Path(config.config_file_path), out=Path(config.docs_dir)))
+        except Unfit:
+            pass  # the pages are there, for MkDocs to build
+        except MujazError as error:
+            raise PluginError(str(error)) from None
+
+    def on_page_markdown(
+        self, markdown: str, /, *, page: Page, config: MkDocsConfig, files: Files
+    ) -> None:
+        """Date the page by its news and not by the clock, so that equal input gives equal bytes."""
+        page.update_date = page_date(page.meta)
+
+    def on_post_build(self, *, config: MkDocsConfig) -> None:
+        """Pack the site map as our renderer does; put the site in the place of the last one."""
+        pack_again(Path(config.site_dir))
+        if self._site:
+            swap.put_in_place(self._site)
+            config.site_dir = str(self._site)
+        self._take_up(config)
+
+    def on_build_error(self, *, error: Exception) -> None:
+        """Leave the last good site in place."""
+        if self._site:
+            swap.discard(self._site)
+
+    def on_serve(
+        self, server: LiveReloadServer, /, *, config: MkDocsConfig, builder: Callable[..., Any]
+    ) -> LiveReloadServer:
+        """Watch what pages are made from, but none of what we generate; build without MkDocs."""
+        ours = load(Path(config.config_file_path), out=Path(config.docs_dir))
+        server.watch(str(ours.seeds))
+        if ours.overrides and ours.overrides.is_dir():
+            server.watch(str(ours.overrides))
+        server.unwatch(config.docs_dir)
+        generated = _generated_below(ours.out)
+        for path in sorted(ours.out.iterdir()):
+            if not path.name.startswith(".") and path.name not in generated:
+                server.watch(str(path))
+
+        def build() -> None:
+            started = time.monotonic()
+            try:
+                self._render(config)
+            except Unfit:
+                builder()
+            except MujazError as error:
+                raise Abort(str(error)) from None
+            else:
+                log.info(f"Documentation built in {time.monotonic() - started:.2f} seconds")
+
+        server.builder = build
+        return server
+
+    def _render(self, config: MkDocsConfig) -> None:
+        """Make the preview what its sources say; raises `Unfit` if only MkDocs can."""
+        from mujaz.publish import render_site, unrendered
+
+        ours = load(Path(config.config_file_path), out=Path(config.docs_dir))
+        ours = replace(ours, site_dir=Path(config.site_dir))
+        _generate(ours)
+        try:
+            with unrendered(ours) as changed:
+                render_site(
+                    ours.file,
+                    ours.out,
+                    ours.site_dir,
+                    config.strict,
+                    changed,
+                    None if changed is None else (),
+                    preview=_settings(config),
+                )
+        finally:
+            self.pages_are_ready = False  # MkDocs gave the renderer this very plugin
+
+    def _put_all_off(self, config: MkDocsConfig) -> None:
+        """Tell MkDocs that there is nothing to build, and that it belongs elsewhere."""
+        none = swap.fresh_folder(Path(config.site_dir))
+        self._put_off = {name: config[name] for name in ("docs_dir", "site_dir", "nav")}
+        self._put_off["static_templates"] = config.theme.static_templates
+        config.docs_dir, config.site_dir, config.nav = str(none / "docs"), str(none), None
+        config.theme.static_templates = set()
+
+    def _take_up(self, config: MkDocsConfig) -> None:
+        if self._put_off:
+            config.theme.static_templates = self._put_off.pop("static_templates")
+            for name, value in self._put_off.items():
+                config[name] = value
+            self._put_off = {}
+            swap.discard(Path(config.site_dir))
+
+
+def _settings(config: MkDocsConfig) -> Mapping[str, Any]:
+    """Return what the command line says of the site, and the address that it is served at."""
+    told: dict[str, Any] = {"site_url": config.site_url}
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # nothing else says what came from where
+        for each in config.user_configs[1:]:
+            told = {**each, **told}
+    return {name: value for name, value in told.items() if name not in _OF_FOLDERS}
+
+
+def _generate(config: Config) -> None:
+    # Imported only here: a renderer that has its pages already need not know how they are made.
+    from mujaz.executors import workers
+    from mujaz.pipeline import generate
+    from mujaz.state.last_run import unchanged
+
+    report = unchanged(config) or generate(config, time.monotonic, workers=workers())
+    for problem in report.problems:
+        # Not a warning: a rejected article must not keep the others from being published.
+        log.info(f"{problem.file}: {problem.reason}; {problem.hint}")
+    log.info(
+        f"{report.published} published, {report.duplicates} duplicates, "
+        f"{report.rejected} rejected; {report.pages_written} pages written"
+    )
+
+
+def _generated_below(docs: Path) -> set[str]:
+    """Return the files and folders right below `docs` that are, or hold, what we generate."""
+    from mujaz.publish.output.pages_folder import read_ledger
+
+    return {path.partition("/")[0] for path in read_ledger(docs) or ()}

@@ -1,0 +1,124 @@
+"""The lines of a page, where they stand, and what their form alone tells."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache, cached_property
+
+from mujaz.arabic.normalise import clean, fold_spaces, key
+from mujaz.arabic.phrases import Finder
+from mujaz.data import table
+from mujaz.model import Document
+
+_LONGEST_MARKER = 40
+"""Characters, decoration included."""
+# Two or more dots are a pause, and end headlines as well.
+_FULL_STOP = re.compile(r"(?<!\.)\.[»”\"')\]\s]*$")
+
+
+@dataclass(frozen=True)
+class Line:
+    """One line with something on it."""
+
+    text: str
+    """As written, without white space at its ends."""
+    start: int
+    """Where it begins, in characters of the cleaned text."""
+
+    @cached_property
+    def key(self) -> str:
+        """Its comparison form."""
+        return key(self.text)
+
+    @cached_property
+    def words(self) -> tuple[str, ...]:
+        """The comparison forms of its words."""
+        return tuple(self.key.split())
+
+    @property
+    def span(self) -> tuple[int, int]:
+        """Start and end in characters of the cleaned text."""
+        return self.start, self.start + len(self.text)
+
+    @property
+    def is_marker(self) -> bool:
+        """Whether it only announces other articles' headlines."""
+        # The length first: it spares the comparison form of every paragraph.
+        return len(self.text) <= _LONGEST_MARKER and self.key in _markers()
+
+    @property
+    def is_inline_marker(self) -> bool:
+        """Whether it announces other articles' headlines and names them on the same line."""
+        head, colon, rest = self.text.partition(":")
+        if not colon or len(head) > _LONGEST_MARKER or not rest.strip():
+            return False
+        return key(head) in _markers()
+
+    @property
+    def is_signature(self) -> bool:
+        """Whether it is a publisher's closing line, such as `// انتهى //`."""
+        return bool(_signatures().fullmatch(self.text))
+
+    @property
+    def ends_sentence(self) -> bool:
+        """Whether it ends in a full stop."""
+        return bool(_FULL_STOP.search(self.text))
+
+    def contains(self, other_key: str) -> bool:
+        """Whether the words of `other_key` stand in it, one after the other."""
+        return f" {other_key} " in f" {self.key} "
+
+    def share_known(self, headlines: Finder) -> tuple[int, float]:
+        """Return how many known headlines stand in it, and the share of its words they are."""
+        found = headlines.find(self.words)
+        covered = sum(match.last - match.first for match in found)
+        return len(found), covered / max(len(self.words), 1)
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A document cut into lines, before anything is known about the others."""
+
+    document: Document
+    lines: tuple[Line, ...]
+    headline: Line | None = None
+    """The headline, where the document states it apart from its text; it then starts at -1."""
+    text: str = ""
+    """The cleaned text that the lines were cut from; spans of provenance point into it."""
+
+
+def draft(document: Document) -> Draft:
+    """Clean a document and cut it into lines."""
+    title = None if document.has_headline else document.stated.get("title")
+    headline = Line(fold_spaces(clean(str(title.value))), -1) if title else None
+    text = clean(document.text)
+    return Draft(document, split_lines(text), headline, text)
+
+
+def split_lines(text: str) -> tuple[Line, ...]:
+    """Return the lines of cleaned `text` that hold at least one word."""
+    lines: list[Line] = []
+    start = 0
+    for raw in text.split("\n"):
+        stripped = raw.strip()
+        if stripped:
+            lines.append(Line(stripped, start + raw.index(stripped)))
+        start += len(raw) + 1
+    return tuple(lines)
+
+
+def joined(lines: Sequence[Line]) -> str:
+    """Return the lines as written, one below the other."""
+    return "\n".join(line.text for line in lines)
+
+
+@cache
+def _markers() -> frozenset[str]:
+    return frozenset(key(marker) for marker in table("markers")["sidebar"])
+
+
+@cache
+def _signatures() -> re.Pattern[str]:
+    return re.compile("|".join(f"(?:{form})" for form in table("markers")["signatures"]))

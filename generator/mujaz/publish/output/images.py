@@ -1,0 +1,43 @@
+"""Pictures of articles among the pages, each under a name that its own bytes give it."""
+
+from __future__ import annotations
+
+import re
+import shutil
+from collections.abc import Iterable
+from pathlib import Path
+
+from mujaz.errors import MujazError
+from mujaz.model import Image
+
+_OURS = re.compile(r"[0-9a-f]{16}\.(?:jpg|png|gif|webp)")
+
+
+def put_images(images: Iterable[Image], seeds: Path, folder: Path) -> set[str]:
+    """Make the pictures in `folder` be `images`, copied from below `seeds`; return which changed.
+
+    The same name means the same bytes, so that none is copied twice. Raises `MujazError` if one
+    cannot be copied.
+    """
+    wanted = {image.name: image.file for image in images}
+    changed = set[str]()
+    for name, file in sorted(wanted.items()):
+        target = folder / name
+        if target.is_file():
+            continue
+        folder.mkdir(parents=True, exist_ok=True)
+        part = target.with_name(f".{name}.part")
+        try:
+            shutil.copyfile(seeds / file, part, follow_symlinks=False)
+            part.replace(target)
+            changed.add(name)
+        except OSError as error:
+            part.unlink(missing_ok=True)
+            reason = (error.strerror or "unreadable").lower()
+            raise MujazError(f"{file}: cannot be copied ({reason}); build again") from None
+    if folder.is_dir():
+        for path in folder.iterdir():
+            if _OURS.fullmatch(path.name) and path.name not in wanted:
+                path.unlink()
+                changed.add(path.name)
+    return changed

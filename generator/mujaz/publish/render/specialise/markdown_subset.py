@@ -1,0 +1,192 @@
+r"""Converts the Markdown that Mujaz composes to HTML, or declines what it does not surely know.
+
+Correct because it accepts a part of Markdown in which nothing depends on anything far away:
+
+- blocks parted by one empty line, each a paragraph, a heading, an entry of a list, or, set in by
+  four spaces, a further block of the entry before it; or a list of one-line entries;
+- each block one line of inline text: characters that mean nothing to Markdown, numeric entities of
+  ASCII marks, links to pages, `<ins>`, `<del>` and `**`; or all of it emphasised with `*`;
+- a pull quote, which is HTML of one line.
+
+In that part Python-Markdown leaves text and entities as they are, and the layout of its output is
+known: entries hold their text bare only in a list of one-line entries, or in a list of one such
+entry. Ids are made by the same function of pymdownx that MkDocs is configured with. Everything else
+is declined, and goes through MkDocs. Properties hold the two equal, and each kind of page is
+compared with MkDocs' own before it is trusted.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Callable
+from functools import lru_cache
+
+from mujaz.publish.render.page import Declined
+
+Href = Callable[[str], str]
+"""Gives the address for a link's target, both relative to the page; may raise `Declined`."""
+
+# Text without controls, and without ASCII punctuation but comma, full stop, colon and entities.
+_PLAIN = r"[ ,.:0-9A-Za-z\xa0-\u2027\u202a-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]++"
+# The same for a body without the few others, which are looked for by themselves: such a class is
+# compiled ten times as fast.
+_ANY_PLAIN = r"[^\x00-\x1f!-+\-/;-@\[-`{-\x9f]++"
+_ENTITY = "&#(?:3[3-9]|[4-9][0-9]|1[01][0-9]|12[0-6]);"
+_TEXT = f"(?:{_ANY_PLAIN}|{_ENTITY})++"
+_LINK = rf"\[({_TEXT})\]\(([-./0-9A-Za-z\u0600-\u06ff]++)\)"
+_STRONG = rf"\*\*(?!\s){_TEXT}(?<!\s)\*\*(?![^ ])"
+_CHANGE = rf"<(?:ins>{_TEXT}</ins|del>{_TEXT}</del)>"
+# White space at an end would be cut; a number and a full stop would begin a list.
+_BEGIN, _END = r"(?!\s|\d+\.)", r"(?<!\s)"
+# Of each block: how it is set in, what sort of heading it is, and its text, emphasised text, or
+# link; or, if it is none of these, all of it.
+_blocks = re.compile(
+    rf"(    |- )?+(?:(\#{{1,6}}+)[ ])?+{_BEGIN}"
+    rf"(?:((?:{_PLAIN}|{_ENTITY})++)|(\*\*?+)(?!\s)({_TEXT})(?<!\s)\4|{_LINK}){_END}(?:\n\n|\Z)"
+    r"|((?:[^\n]|\n(?!\n))*+)(?:\n\n|\Z)"
+).findall
+_is_mixed = re.compile(rf"{_BEGIN}(?:{_TEXT}|{_LINK}|{_CHANGE}|{_STRONG})++{_END}").fullmatch
+_is_emphasis = re.compile(rf"\*(?!\s)({_TEXT})(?<!\s)\*").fullmatch
+_is_heading = re.compile(r"(#{1,6}+) (.+)").fullmatch
+_is_quote = re.compile(
+    rf'<blockquote class="pull" aria-hidden="true">{_TEXT}</blockquote>'
+).fullmatch
+# These look for what is known to be there.
+_link = re.compile(r"\[([^\]]*)\]\(([^)]*)\)")
+_strong = re.compile(r"\*\*([^*]*)\*\*")
+_tag = re.compile("<[^>]*>")
+_entity = re.compile("&#([0-9]+);")
+_not_in_names = re.compile(r"[^\w\- ]")
+_counted = re.compile("(.*)_([0-9]+)").fullmatch
+_Part = tuple[bool, str]
+"""Whether a block is bare text, and its HTML."""
+
+
+def convert(body: str, href: Href) -> str:
+    """Return the HTML that MkDocs makes of `body`; raises `Declined` if that is not known."""
+    if not body.endswith("\n") or body.endswith("\n\n") or len(body) == 1:
+        raise Declined
+    if "\u2028" in body or "\u2029" in body or "\ufffe" in body or "\uffff" in body:
+        raise Declined
+    out: list[str] = []
+    entries: list[list[_Part]] = []
+    closed = False  # whether the last block is a list that no entry can join
+    ids: set[str] = set()
+    found = _blocks(body[:-1])
+    found.pop()  # what is matched at the very end is empty
+    for place, level, text, stars, stressed, label, target, rest in found:
+        if rest:
+            if rest.startswith("- ") and "\n" in rest:
+                if closed or entries:
+                    raise Declined
+                out.append(_lines(rest, href))
+                closed = True
+                continue
+            if _is_quote(rest):
+                if entries:
+                    out.append(_list(entries))
+                    entries = []
+                closed = False
+                out.append(rest + "\n")  # Python-Markdown parts HTML from what follows it
+                continue
+            place = "    " if rest.startswith("    ") else "- " if rest.startswith("- ") else ""
+            part = _block(rest[len(place) :], href, ids)
+        else:
+            if label:
+                text = f'<a href="{href(target)}">{label}</a>'
+            elif stressed:
+                tag = "em" if len(stars) == 1 else "strong"
+                text = f"<{tag}>{stressed}</{tag}>"
+            elif not text:
+                raise Declined
+            part = (False, _heading(level, text, ids)) if level else (True, text)
+        if place == "    ":
+            if not entries:
+                raise Declined
+            entries[-1].append(part)
+        elif place:
+            if closed:
+                raise Declined
+            entries.append([part])
+        else:
+            if entries:
+                out.append(_list(entries))
+                entries = []
+            closed = False
+            out.append(f"<p>{part[1]}</p>" if part[0] else part[1])
+    if entries:
+        out.append(_list(entries))
+    return "\n".join(out).rstrip("\n")
+
+
+def _lines(block: str, href: Href) -> str:
+    """Return a list of one-line entries."""
+    told = []
+    for line in block.split("\n"):
+        if not line.startswith("- ") or line.startswith("- #"):
+            raise Declined
+        told.append(f"<li>{_inline(line[2:], href)}</li>")
+    return "<ul>\n" + "\n".join(told) + "\n</ul>"
+
+
+def _list(entries: list[list[_Part]]) -> str:
+    """Return a list of entries that hold blocks."""
+    if len(entries) == 1 and len(entries[0]) == 1 and entries[0][0][0]:
+        return f"<ul>\n<li>{entries[0][0][1]}</li>\n</ul>"
+    told = [
+        "\n".join(f"<p>{part}</p>" if is_bare else part for is_bare, part in parts)
+        for parts in entries
+    ]
+    return "<ul>\n<li>\n" + "\n</li>\n<li>\n".join(told) + "\n</li>\n</ul>"
+
+
+def _block(text: str, href: Href, ids: set[str]) -> _Part:
+    """Return a block; `ids` are those given on the page so far."""
+    if text[:1] != "#":
+        return True, _inline(text, href)
+    heading = _is_heading(text)
+    if heading is None:
+        raise Declined
+    return False, _heading(heading[1], _inline(heading[2], href), ids)
+
+
+def _heading(level: str, content: str, ids: set[str]) -> str:
+    name = _name(content)
+    if name in ids or not name:
+        name = _unique(name, ids)
+    ids.add(name)
+    return f'<h{len(level)} id="{name}">{content}</h{len(level)}>'
+
+
+@lru_cache(20_000)
+def _name(content: str) -> str:
+    """Return what a heading is called, if that is not taken: many pages have the same ones.
+
+    As the function of pymdownx does, which is not imported for this alone.
+    """
+    text = " ".join(_tag.sub("", content).split())
+    text = _entity.sub(lambda match: chr(int(match[1])), text)
+    text = _tag.sub("", unicodedata.normalize("NFC", text)).strip().lower()
+    return _not_in_names.sub("", text).replace(" ", "-")
+
+
+def _inline(text: str, href: Href) -> str:
+    """Return inline text of any kind."""
+    if not _is_mixed(text):
+        emphasis = _is_emphasis(text)
+        if emphasis is None:
+            raise Declined
+        return f"<em>{emphasis[1]}</em>"
+    text = _strong.sub(r"<strong>\1</strong>", text)
+    return _link.sub(lambda match: f'<a href="{href(match[2])}">{match[1]}</a>', text)
+
+
+def _unique(name: str, ids: set[str]) -> str:
+    """Return with a number what no other heading is called, as Python-Markdown does."""
+    counted = _counted(name)
+    base, count = (counted[1], int(counted[2])) if counted else (name, 0)
+    count += 1
+    while f"{base}_{count}" in ids:
+        count += 1
+    return f"{base}_{count}"

@@ -1,0 +1,139 @@
+"""What inputs state of an article outside its text: many names, loose types, one set of fields."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Mapping
+from functools import cache
+from typing import Any
+
+from mujaz.arabic.calendars import parse_date
+from mujaz.arabic.normalise import clean, fold_spaces, key
+from mujaz.data import table
+from mujaz.model import Stated
+
+_LISTS = frozenset({"authors", "tags"})
+_DATES = frozenset({"date", "updated"})
+_SEPARATOR = re.compile(r"\s*[;؛,،|]\s*")
+_ADDRESS = re.compile(r"https?://[^\s/]+\.[^\s]+", re.IGNORECASE)
+# A fraction or milliseconds may follow the ten digits that a time has from 2001 to 2286.
+_SECONDS = re.compile(r"(\d{10})(?:\d{3}|\.\d+)?")
+_INSIDE = ("name", "value", "title", "text", "#text", "@value", "$t")
+"""Where mappings that stand for a text keep it."""
+
+
+def facts(
+    record: Mapping[str, Any], rule: str, names: str = "record"
+) -> tuple[dict[str, Stated], tuple[str, ...]]:
+    """Return the fields that `record` states, and the names in it that nobody understands.
+
+    `names` is the table of names that `data/fields.yml` has for this kind of record. A field whose
+    value makes no sense, such as a date that names no day, counts as not understood.
+    """
+    given = {_folded(name): value for name, value in record.items() if _says_something(value)}
+    found: dict[str, Stated] = {}
+    understood: set[str] = set()
+    for field, aliases in _aliases(names).items():
+        for alias in aliases:
+            value = _value(field, given[alias]) if alias in given else None
+            if value is not None:
+                found.setdefault(field, Stated(value, rule))
+            if value is not None or (field == "authors" and alias in given):  # `admin` is nobody
+                understood.add(alias)
+    return found, tuple(sorted(set(given) - understood - _passed_over()))
+
+
+def known_names(names: str = "record") -> tuple[str, ...]:
+    """Return the first name of each field, for people to choose from."""
+    return tuple(table("fields")[names])
+
+
+def text_of(value: Any) -> str | None:
+    """Return the text that `value` is, or that a mapping or list has in it first; None if none."""
+    for _ in range(4):  # deeper, nobody means it
+        if isinstance(value, Mapping) and isinstance(value.get("rendered"), str):
+            from mujaz.read.markup import text_of_html  # large, and seldom needed
+
+            value = text_of_html(value["rendered"])
+        elif isinstance(value, Mapping):
+            value = next((value[name] for name in _INSIDE if value.get(name)), None)
+        elif isinstance(value, list | tuple):
+            value = next((each for each in value if _says_something(each)), None)
+        elif isinstance(value, bool) or value is None:
+            return None
+        else:
+            return fold_spaces(clean(str(value))) or None
+    return None
+
+
+def texts_of(value: Any) -> tuple[str, ...]:
+    """Return the texts of a list, or of a text that lists them with commas or semicolons."""
+    values = value if isinstance(value, list | tuple) else [value]
+    texts = (text for each in values for text in _SEPARATOR.split(text_of(each) or ""))
+    return tuple(dict.fromkeys(text for text in texts if text))
+
+
+def day_of(value: Any) -> dt.date | None:
+    """Return the day that `value` names: a written date, or seconds since 1970 (in UTC)."""
+    text = text_of(value) or ""
+    seconds = _SECONDS.fullmatch(text)
+    if seconds:
+        return dt.datetime.fromtimestamp(int(seconds[1]), dt.UTC).date()
+    return parse_date(text)
+
+
+def is_address(text: str) -> bool:
+    """Whether `text` is the address of a page."""
+    return bool(_ADDRESS.fullmatch(text))
+
+
+def people(names: tuple[str, ...], source: str | None = None) -> tuple[str, ...]:
+    """Return those of `names` that name somebody: no address, no `admin`, not the paper itself."""
+    nobody = _nobody() | {key(source or ""), ""}
+    return tuple(name for name in names if key(name) not in nobody and not is_address(name))
+
+
+def _value(field: str, value: Any) -> Any:
+    """Return the value of `field` in its own type, or None if it makes no sense."""
+    if field in _LISTS:
+        texts = texts_of(value)
+        return (people(texts) if field == "authors" else texts) or None
+    if field in _DATES:
+        return day_of(value)
+    text = text_of(value)
+    # What is called a source is a paper in one export and an address in another.
+    if field in ("address", "source") and text:
+        return text if is_address(text) == (field == "address") else None
+    return text
+
+
+def _says_something(value: Any) -> bool:
+    return value not in (None, "", [], {}) and not isinstance(value, bool)
+
+
+def _folded(name: object) -> str:
+    # Names are shown to people later, so what no terminal can show is replaced here.
+    text = str(name).encode("utf-8", "replace").decode()
+    return text.strip().lower().replace("-", "_").replace(" ", "_")
+
+
+@cache
+def _aliases(names: str) -> dict[str, tuple[str, ...]]:
+    return {field: tuple(map(_folded, each)) for field, each in table("fields")[names].items()}
+
+
+@cache
+def _nobody() -> frozenset[str]:
+    return frozenset(key(name) for name in table("fields")["nobody"])
+
+
+@cache
+def _passed_over() -> frozenset[str]:
+    return frozenset(map(_folded, table("fields")["passed_over"]))
+
+
+def field_named(name: str, names: str) -> str | None:
+    """Return the field that `name` means by the table `names`, or None."""
+    folded = _folded(name)
+    return next((f for f, aliases in _aliases(names).items() if folded in aliases), None)

@@ -1,0 +1,115 @@
+"""Walks the folder of raw articles, in one order everywhere; every file in it is accounted for."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Iterator, Mapping, Set
+from pathlib import Path
+
+from mujaz.model import Document, Problem
+from mujaz.read.file import SIDECARS, read, split_name
+
+_FEW = 20
+"""Names that are looked for at once."""
+
+
+def read_folder(folder: Path) -> Iterator[Document | Problem]:
+    """Yield the articles in every file below `folder`, or why it has none, sorted by path.
+
+    Files and folders whose name begins with a dot are not inputs. A sidecar is read with the
+    article that it stands beside.
+    """
+    root, sidecars = folder.resolve(), _Sidecars()
+    for path in _walk(folder):
+        yield from _read(path, _name(path, folder), root, sidecars)
+
+
+def read_paths(folder: Path, names: Iterable[str]) -> Iterator[tuple[str, Document | Problem]]:
+    """Yield the articles in some files below `folder`, or why they have none, each with its name.
+
+    Names are paths below the folder; of those that are not there, nothing is yielded.
+    """
+    root, sidecars = folder.resolve(), _Sidecars()
+    for name in names:
+        path = folder / name
+        if os.path.lexists(path):
+            for found in _read(path, _name(path, folder), root, sidecars):
+                yield name, found
+
+
+def concerned(changed: Set[str], present: Iterable[str]) -> set[str]:
+    """Return `changed` and those files of the same folder that are sidecars of these, or theirs.
+
+    A file and its sidecar share the beginning of their names up to the first dot.
+    """
+    stems = {_stem(name) for name in changed}
+    # Compared as one text first, which is fast where few files changed.
+    begun = tuple("/".join(filter(None, stem)) for stem in stems)
+    likely = present if len(begun) > _FEW else (name for name in present if name.startswith(begun))
+    return {*changed} | {name for name in likely if _stem(name) in stems}
+
+
+def _stem(name: str) -> tuple[str, str]:
+    folder, _, own = name.rpartition("/")
+    return folder, own.partition(".")[0]
+
+
+def read_files(paths: Iterable[Path]) -> Iterator[Document | Problem]:
+    """Yield the articles in `paths` in their order, and in place of a folder, in those below it."""
+    sidecars = _Sidecars()
+    for path in paths:
+        if path.is_dir():
+            for inner in _walk(path):
+                name = f"{_name(path)}/{_name(inner, path)}"
+                yield from _read(inner, name, path.resolve(), sidecars)
+        else:
+            yield from _read(path, _name(path), path.parent.resolve(), sidecars)
+
+
+class _Sidecars(dict[Path, Mapping[str, Path]]):
+    """The sidecars in each folder by the names of their articles' files, looked up once."""
+
+    def __missing__(self, folder: Path) -> Mapping[str, Path]:
+        try:
+            names = {entry.name for entry in os.scandir(folder)}
+        except OSError:
+            names = set()
+        self[folder] = {
+            name: folder / sidecar
+            for name in names
+            if not name.lower().endswith(SIDECARS)
+            for stem in (split_name(name)[0], name)
+            for ending in SIDECARS
+            if (sidecar := stem + ending) in names
+        }
+        return self[folder]
+
+
+def _read(path: Path, name: str, root: Path, sidecars: _Sidecars) -> Iterator[Document | Problem]:
+    if path.suffix.lower() not in SIDECARS:
+        yield from read(path, name, root, sidecars[path.parent].get(path.name))
+    elif path not in sidecars[path.parent].values():
+        reason = "is a sidecar of no article"
+        yield Problem(name, reason, "give it the name of its article, but for the suffix")
+
+
+def _walk(folder: Path) -> Iterator[Path]:
+    """Yield the files below `folder`; a link to a folder is yielded, not entered."""
+    try:
+        entries = sorted(os.scandir(folder), key=lambda entry: os.fsencode(entry.name))
+    except OSError:
+        yield folder
+        return
+    for entry in entries:
+        if entry.name.startswith("."):
+            continue
+        if entry.is_dir(follow_symlinks=False):
+            yield from _walk(Path(entry.path))
+        else:
+            yield Path(entry.path)
+
+
+def _name(path: Path, folder: Path | None = None) -> str:
+    """Return the path as text that any terminal and JSON reader can take."""
+    relative = path.relative_to(folder) if folder else path
+    return os.fsencode(relative.as_posix()).decode("utf-8", "backslashreplace")

@@ -1,0 +1,143 @@
+"""RSS and Atom feeds: each entry an article, in full where the feed has it, else its summary."""
+
+from __future__ import annotations
+
+import io
+import re
+from collections.abc import Iterator, Mapping
+from functools import cache
+from typing import Any
+
+from mujaz.arabic.normalise import key
+from mujaz.data import table
+from mujaz.model import Document, Problem, Stated
+from mujaz.read.decoding.decode import declared_charset, decode
+from mujaz.read.fields import day_of, is_address, people, text_of, texts_of
+from mujaz.read.markup import text_of_fragment
+from mujaz.read.raw import MOST_BYTES, Raw
+
+MOST = MOST_BYTES
+_MOST_ENTRIES, _MOST_TAGS = 5_000, 35_000
+"""More than any paper's feed holds, and more than feedparser reads in a second."""
+_DECLARATION = re.compile(r"\s*<\?xml[^>]*\?>")
+_DOCTYPE = re.compile(r"<!(?:DOCTYPE|ENTITY)\b", re.IGNORECASE)
+_ENTRY = re.compile(r"<(?:\w+:)?(?:item|entry)[\s>/]", re.IGNORECASE)
+
+
+def read(raw: Raw) -> Iterator[Document | Problem]:
+    """Yield the articles of the feed `raw`. Raises `UndecodableError`."""
+    import feedparser
+
+    text = decode(raw.data, raw.charset or declared_charset(raw.data))
+    fault = _fault(text)
+    if fault:
+        yield Problem(raw.name, *fault)
+        return
+    # Decoded already, better than by what the file declares of itself.
+    data = _DECLARATION.sub("", text, count=1).encode("utf-8", "replace")
+    parsed = feedparser.parse(
+        io.BytesIO(data),
+        response_headers={"content-type": "application/xml; charset=utf-8"},
+        sanitize_html=False,  # the text is taken out of it, and escaped where it is shown
+        resolve_relative_uris=False,
+    )
+    if not parsed.version and not parsed.entries:
+        yield Problem(
+            raw.name, "is XML but no feed", "save it as RSS or Atom, or its page as .html"
+        )
+        return
+    if not parsed.entries:
+        yield Problem(raw.name, "is a feed without entries", "remove it, or fetch it again")
+    for number, entry in enumerate(parsed.entries, 1):
+        yield _article(entry, parsed.feed, raw, f"{raw.name}#{number}")
+    if parsed.bozo and "not well-formed" in str(parsed.get("bozo_exception", "")):
+        hint = "fetch it again; what could be read of it is published"
+        yield Problem(raw.name, "is a feed that breaks off or is damaged", hint)
+
+
+def _fault(text: str) -> tuple[str, str] | None:
+    """Return why the feed `text` is not read, and what to do about it."""
+    if not text.strip():
+        return "is empty", "fetch the feed again, or remove it"
+    if _DOCTYPE.search(text, 0, 2_000) and "<!ENTITY" in text.upper():
+        return "defines entities of its own", "fetch the feed again: no paper's feed needs that"
+    entries = len(_ENTRY.findall(text))
+    if entries > _MOST_ENTRIES:
+        return f"has {entries:,} entries; {_MOST_ENTRIES:,} is the most", "split the feed"
+    tags = text.count("<")
+    if tags > _MOST_TAGS:
+        return f"has {tags:,} tags; {_MOST_TAGS:,} is the most", "split the feed"
+    return None
+
+
+def _article(entry: Any, feed: Any, raw: Raw, name: str) -> Document | Problem:
+    title = _plain(entry.get("title"))
+    contents = [each.get("value") or "" for each in entry.get("content") or ()]
+    full = max((_paragraphs(each) for each in contents), key=len, default="")
+    summary = _paragraphs(entry.get("summary") or "")
+    text = full or summary
+    if not title:
+        return Problem(name, "is an entry without a title", "mend the feed, or leave the entry")
+    if not key(text):
+        return Problem(name, "is an entry without a text", "save the page that it links to")
+    return Document(
+        name,
+        text,
+        raw.section,
+        stated=_facts(entry, feed, title),
+        has_headline=False,
+        excerpt=not full,
+    )
+
+
+def _facts(entry: Any, feed: Any, title: str) -> dict[str, Stated]:
+    source, rule = _source(entry, feed)
+    names = (text_of(each.get("name")) for each in entry.get("authors") or ())
+    address = entry.get("link") or ""
+    values: Mapping[str, tuple[Any, str]] = {
+        "title": (title, "feed"),
+        "source": (source, rule),
+        "authors": (people(texts_of(list(filter(None, names))), source), "feed"),
+        "date": (day_of(entry.get("published")), "feed"),
+        # Of `dict`, since feedparser gives the day of publication where there is no update.
+        "updated": (day_of(dict.get(entry, "updated")), "feed"),
+        "category": (_category(entry), "feed"),
+        "address": (address if is_address(address) else None, "feed"),
+    }
+    found = {name: Stated(value, by) for name, (value, by) in values.items() if value}
+    if "date" not in found and "updated" in found:
+        found["date"] = Stated(found.pop("updated").value, "feed: day of the last update")
+    return found
+
+
+def _source(entry: Any, feed: Any) -> tuple[str | None, str]:
+    for where, value in (
+        ("feed", (entry.get("source") or {}).get("title")),
+        ("feed", entry.get("publisher")),
+        ("feed", feed.get("publisher")),
+        ("title of the feed", feed.get("title")),
+    ):
+        text = _plain(value)
+        if text:
+            return text, where
+    return None, ""
+
+
+def _category(entry: Any) -> str | None:
+    """Return the entry's section: papers mix sections and key words in one list."""
+    terms = [_plain(tag.get("term")) for tag in entry.get("tags") or ()]
+    return next((term for term in terms if key(term) in _sections()), None)
+
+
+@cache
+def _sections() -> frozenset[str]:
+    sections = table("categories").values()
+    return frozenset(key(str(n)) for each in sections for n in (each["label"], *each["also"]))
+
+
+def _paragraphs(markup: str) -> str:
+    return text_of_fragment(markup).strip()
+
+
+def _plain(value: Any) -> str:
+    return text_of(value) or ""

@@ -1,0 +1,176 @@
+"""JSON exports, whole or a record a line: those of extraction programs, services and JSON Feed."""
+
+from __future__ import annotations
+
+import io
+import json
+import re
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from mujaz.arabic.normalise import key
+from mujaz.data import table
+from mujaz.model import Document, Problem, Stated
+from mujaz.read.decoding.decode import decode
+from mujaz.read.fields import facts, text_of
+from mujaz.read.markup import text_of_fragment
+from mujaz.read.raw import MOST_ARCHIVE_BYTES, MOST_BYTES, Raw
+
+MOST = MOST_ARCHIVE_BYTES
+_FIRST_LINES = 20
+"""Lines that are looked at to see whether each is a record."""
+_BY_LINE = re.compile(r"\.(?:jsonl|ndjson)(?:\.gz)?$", re.IGNORECASE)
+_ENOUGH = 500
+"""Entries in a row that are no articles, after which the rest is not looked at."""
+_TEXTS = ("text", "summary")
+
+
+def read(raw: Raw) -> Iterator[Document | Problem]:
+    """Yield the articles of the export `raw`. Raises `UndecodableError`.
+
+    It is one JSON text, or one a line: what its name says, unless the first lines say otherwise.
+    """
+    by_name = _BY_LINE.search(raw.name) and b"\n" in raw.data.strip()
+    if by_name or _has_records_by_line(raw.data):
+        yield from _by_line(raw)
+    elif len(raw.data) > MOST_BYTES:
+        reason = f"is one JSON text of {len(raw.data):,} bytes; {MOST_BYTES:,} is the most"
+        yield Problem(raw.name, reason, "export one article a line")
+    else:
+        yield from _whole(raw)
+
+
+def _has_records_by_line(data: bytes) -> bool:
+    """Whether there is more than one line, and one of the first is a JSON object."""
+    lines = data.strip().split(b"\n", _FIRST_LINES)[:_FIRST_LINES]
+    return len(lines) > 1 and any(line[:1] == b"{" and _is_json(line) for line in lines)
+
+
+def _whole(raw: Raw) -> Iterator[Document | Problem]:
+    """Yield the articles of a file that is one JSON text."""
+    text = decode(raw.data)
+    try:
+        loaded = json.loads(text, strict=False)
+    except (ValueError, RecursionError) as error:
+        yield Problem(raw.name, _fault(error), "export it again as JSON")
+        return
+    records = _list_of(loaded) if isinstance(loaded, Mapping) else loaded
+    if isinstance(loaded, Mapping) and records is None:
+        yield _article(loaded, raw, raw.name, set(), {})
+    elif not isinstance(records, list) or not records:
+        yield Problem(raw.name, "is JSON without articles", "export articles, or remove it")
+    else:
+        around, seen = _facts_around(loaded), set[str]()
+        bad = 0
+        for number, each in enumerate(records, 1):
+            found = _article(each, raw, f"{raw.name}#{number}", seen, around)
+            yield found
+            bad = bad + 1 if isinstance(found, Problem) else 0
+            if bad == _ENOUGH:
+                reason = f"has {bad} entries in a row without an article; the rest is not read"
+                yield Problem(raw.name, reason, "export articles only")
+                return
+
+
+def _by_line(raw: Raw) -> Iterator[Document | Problem]:
+    """Yield the articles of a file that holds a JSON text a line."""
+    seen: set[str] = set()
+    number = bad = 0
+    for at, line in enumerate(io.BytesIO(raw.data), 1):
+        if not line.strip():
+            continue
+        number += 1
+        name = f"{raw.name}#{number}"
+        try:
+            loaded = json.loads(decode(line), strict=False)  # a line may be broken by itself
+        except (ValueError, RecursionError) as error:
+            found: Document | Problem = Problem(
+                name, f"{_fault(error)}, in line {at:,} of the file", "export it again as JSON"
+            )
+        else:
+            found = _article(loaded, raw, name, seen, {})
+        yield found
+        bad = bad + 1 if isinstance(found, Problem) else 0
+        if bad == _ENOUGH:
+            reason = (
+                f"has {bad} lines in a row without an article; nothing below line {at:,} is read"
+            )
+            yield Problem(raw.name, reason, "export it again, one article a line")
+            return
+
+
+def _article(
+    record: Any, raw: Raw, name: str, seen: set[str], around: Mapping[str, Stated]
+) -> Document | Problem:
+    """Return the article that `record` is; `seen` are names of fields reported before."""
+    if not isinstance(record, Mapping):
+        return Problem(name, "is no record but a bare value", "export articles as JSON objects")
+    stated, unknown = facts(record, "export")
+    text, full = _text(record)
+    title = stated.get("title")
+    if title is None or not key(str(title.value)):
+        return Problem(name, "is a record without a title", "export the field `title` as well")
+    if not key(text):
+        return Problem(name, "is a record without a text", "export the field `text` as well")
+    unread = tuple(each for each in unknown if each not in seen)
+    seen.update(unread)
+    return Document(
+        name,
+        text,
+        raw.section,
+        stated={**around, **{k: v for k, v in stated.items() if k not in _TEXTS}},
+        has_headline=False,
+        excerpt=not full,
+        unread=unread,
+    )
+
+
+def _text(record: Mapping[str, Any]) -> tuple[str, bool]:
+    """Return the text of a record, and whether it is the whole one and no summary."""
+    lowered = {str(name).lower(): value for name, value in record.items()}
+    for field in _TEXTS:
+        for alias in table("fields")["record"][field]:
+            text = _lines_of(lowered.get(alias))
+            if key(text):
+                return text, field == "text"
+    return "", False
+
+
+def _lines_of(value: Any) -> str:
+    """Return a text with its lines, which also come as a list, or one level deeper."""
+    if isinstance(value, Mapping):
+        value = value.get("rendered") or value.get("value") or value.get("text")
+    if isinstance(value, list):
+        value = "\n".join(each for each in value if isinstance(each, str))
+    return text_of_fragment(value).strip() if isinstance(value, str) else ""
+
+
+def _list_of(loaded: Mapping[str, Any]) -> list[Any] | None:
+    """Return the records that stand under one of the usual names."""
+    for name in table("fields")["lists"]:
+        found = loaded.get(name)
+        if isinstance(found, list) and any(isinstance(each, Mapping) for each in found):
+            return found
+    return None
+
+
+def _facts_around(loaded: Any) -> dict[str, Stated]:
+    """Return the paper that a JSON Feed names for all its items."""
+    if isinstance(loaded, Mapping) and "jsonfeed.org" in str(loaded.get("version")):
+        title = text_of(loaded.get("title"))
+        return {"source": Stated(title, "title of the feed")} if title else {}
+    return {}
+
+
+def _is_json(line: bytes) -> bool:
+    try:
+        return isinstance(json.loads(line), Mapping)
+    except (ValueError, RecursionError):
+        return False
+
+
+def _fault(error: Exception) -> str:
+    if isinstance(error, RecursionError):
+        return "is JSON nested too deeply"
+    where = f" at character {error.pos:,}" if isinstance(error, json.JSONDecodeError) else ""
+    return f"is not valid JSON{where}"

@@ -1,0 +1,143 @@
+"""HTML to the lines of text that a reader sees, whatever the tags are called."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from lxml import etree, html
+
+from mujaz.arabic.normalise import fold_spaces
+
+# Of HTML, and of the simpler tree that trafilatura makes of it.
+_BLOCKS = frozenset(
+    "address article aside blockquote body caption center dd details dialog div dl dt fieldset "
+    "figcaption figure footer form h1 h2 h3 h4 h5 h6 header hgroup hr html legend li main nav ol p "
+    "pre section summary table tbody tfoot thead title tr ul "
+    "br lb head list item quote row code".split()
+)
+_CELLS = frozenset("td th cell".split())
+_UNSEEN = frozenset(
+    "script style noscript template svg math iframe object embed canvas audio video map select "
+    "datalist textarea button input meta link base".split()
+)
+_CHROME = frozenset("nav aside footer".split())
+_LINKS = frozenset("a ref".split())
+_CELL_END = "\x1f"
+_HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
+_BLOCK_TAG = re.compile(r"</(?:p|div|li|ul|ol|h[1-6]|blockquote)\s*>|<br\b", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class MarkupLine:
+    """A line of a page."""
+
+    text: str
+    """As a reader sees it, white space folded."""
+    tag: str
+    """The block that it stands in: `h1`, `p`, `li` and the like."""
+    linked: float
+    """The share of its letters that stand in links."""
+    pieces: tuple[str, ...]
+    """The texts of its elements one by one, and the dates that its `time` elements state."""
+    chrome: str
+    """The tag around it that is no part of the text, `nav`, `aside` or `footer`; or nothing."""
+
+
+@dataclass(slots=True)
+class _Line:
+    """A line while it is put together."""
+
+    tag: str
+    pieces: list[str] = field(default_factory=list)
+    dates: list[str] = field(default_factory=list)
+    linked: int = 0
+
+    def finished(self, chrome: str) -> MarkupLine | None:
+        cells = (fold_spaces(cell) for cell in "".join(self.pieces).split(_CELL_END))
+        text = " – ".join(filter(None, cells))
+        if not text:
+            return None
+        pieces = (fold_spaces(piece.replace(_CELL_END, " ")) for piece in self.pieces)
+        share = self.linked / max(len("".join(text.split())), 1)
+        whole = (*filter(None, pieces), *self.dates)
+        return MarkupLine(text, self.tag, min(share, 1.0), whole, chrome)
+
+
+def parse(text: str) -> Any:
+    """Return the root element of the page `text`, without what it hides, or None if it is empty."""
+    parser = html.HTMLParser(encoding="utf-8", remove_pis=True, recover=True)
+    try:
+        root = html.document_fromstring(text.replace("\0", "").encode("utf-8", "replace"), parser)
+    except (etree.ParserError, etree.XMLSyntaxError):
+        return None
+    for element in root.xpath("//body//*[@hidden or @style]"):
+        if element.get("hidden") is not None or _HIDDEN.search(element.get("style")):
+            element.drop_tree()
+    return root
+
+
+def lines(root: Any) -> Iterator[MarkupLine]:
+    """Yield the lines below `root` that a reader sees, in their order."""
+    line, links, chrome, blocks = _Line("body"), 0, [""], ["body"]
+    walk = etree.iterwalk(root, events=("start", "end", "comment"))
+
+    def add(text: str | None) -> None:
+        if text:
+            line.pieces.append(text)
+            line.linked += len("".join(text.split())) if links else 0
+
+    for event, element in walk:
+        tag = element.tag if isinstance(element.tag, str) else ""
+        breaks = tag in _BLOCKS or (event == "start" and tag == "")
+        if event == "start":
+            if tag in _UNSEEN:
+                walk.skip_subtree()
+                continue
+            if breaks:
+                if done := line.finished(chrome[-1]):
+                    yield done
+                blocks.append(element.get("rend") or tag if tag == "head" else tag)
+                line = _Line(blocks[-1])
+            links += _leads_elsewhere(element)
+            if tag in _CHROME:
+                chrome.append(tag)
+            if tag == "time" and element.get("datetime"):
+                line.dates.append(element.get("datetime"))
+            add(element.text)
+            continue
+        if event == "end" and tag not in _UNSEEN:
+            links -= _leads_elsewhere(element)
+            if tag in _CELLS:
+                line.pieces.append(_CELL_END)
+            if breaks:
+                if done := line.finished(chrome[-1]):
+                    yield done
+                blocks.pop()
+                line = _Line(blocks[-1])
+            if tag in _CHROME:
+                chrome.pop()
+        if element is not root:
+            add(element.tail)
+    if done := line.finished(chrome[-1]):
+        yield done
+
+
+def text_of_fragment(text: str) -> str:
+    """Return the lines of `text` if it is HTML, else `text` as it is."""
+    return text_of_html(text) if _BLOCK_TAG.search(text) else text
+
+
+def text_of_html(text: str) -> str:
+    """Return the lines of a piece of HTML."""
+    root = parse(f"<div>{text}</div>")
+    return text if root is None else "\n".join(line.text for line in lines(root))
+
+
+def _leads_elsewhere(element: Any) -> bool:
+    """Whether `element` is a link, and not to a place on its own page."""
+    if element.tag not in _LINKS:
+        return False
+    return not (element.get("href") or element.get("target") or "").startswith("#")

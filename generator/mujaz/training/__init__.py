@@ -1,0 +1,1 @@
+"""Trains the models that ship in `generator/mujaz/data`; no build needs it."""

@@ -1,0 +1,109 @@
+"""Reads the texts that models are trained on and measured by."""
+
+from __future__ import annotations
+
+import gzip
+import json
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+from mujaz.arabic.normalise import key
+from mujaz.enrich.entities.candidates import Candidate, Reader
+from mujaz.enrich.entities.lexicon import Lexicon
+from mujaz.enrich.entities.mentions import LABELS, label_spans, split_sentences
+from mujaz.enrich.entities.names import canonical, join_short
+from mujaz.enrich.entities.place_gazetteer import Gazetteer
+from mujaz.model import TagKind
+
+_LABEL = re.compile("[BI]-(?:" + "|".join(LABELS.values()) + ")")
+_WORDS = 350
+"""Tokens of a stretch of text that stands for a document: about a short article."""
+
+
+class Labelled(NamedTuple):
+    """A sentence with its names marked."""
+
+    tokens: tuple[str, ...]
+    labels: tuple[str, ...]
+
+
+Document = Sequence[Labelled]
+Name = tuple[TagKind, str]
+"""Kind and comparison key."""
+
+
+def labelled_documents(file: Path) -> list[Document]:
+    """Return the documents of `file`, which has `token LABEL` a line, gzipped or not.
+
+    The file knows no documents: whole sentences in a row are one until they have 350 tokens.
+    """
+    text = gzip.decompress(file.read_bytes()) if file.suffix == ".gz" else file.read_bytes()
+    documents: list[Document] = []
+    document: list[Labelled] = []
+    tokens: list[str] = []
+    labels: list[str] = []
+    for line in [*text.decode("utf-8-sig").splitlines(), ""]:
+        token, _, label = line.strip().rpartition(" ")
+        if token:
+            tokens.append(token)
+            labels.append(label if _LABEL.fullmatch(label) else "O")
+        if tokens and (token in ("", ".")):
+            document.append(Labelled(tuple(tokens), tuple(labels)))
+            tokens, labels = [], []
+            if sum(len(sentence.tokens) for sentence in document) >= _WORDS:
+                documents.append(document)
+                document = []
+    return [*documents, document] if document else documents
+
+
+def right_names(document: Document, lexicon: Lexicon, gazetteer: Gazetteer) -> set[Name]:
+    """Return the names that are marked in `document`, in the form that tags have.
+
+    Clitics and titles are stripped and a person's short forms joined to the long one, as for
+    tags; places have the name of the table of places.
+    """
+    beside = frozenset(key(token) for sentence in document for token in sentence.tokens)
+    found: list[Name] = []
+    for tokens, labels in document:
+        for kind, first, last in label_spans(labels):
+            name = canonical(tokens[first:last], kind, lexicon, beside)
+            if kind == "place":
+                name = gazetteer.place(key(name)) or name
+            if key(name):
+                found.append((kind, key(name)))
+    support: dict[str, float] = defaultdict(float)
+    for kind, folded in found:
+        if kind == "person":
+            support[folded] += 1
+    full = join_short(support)
+    return {(kind, full[name] if kind == "person" else name) for kind, name in found}
+
+
+class Judged(NamedTuple):
+    """A document with its right names and what was found in it."""
+
+    right: set[Name]
+    found: list[Candidate]
+
+
+def judge(documents: Sequence[Document], lexicon: Lexicon, reader: Reader) -> list[Judged]:
+    """Return what is to be found in `documents`, and what `reader` finds."""
+    gazetteer = Gazetteer()
+    return [
+        Judged(
+            right_names(document, lexicon, gazetteer),
+            reader.candidates([sentence.tokens for sentence in document]),
+        )
+        for document in documents
+    ]
+
+
+def raw_sentences(file: Path) -> Iterator[list[str]]:
+    """Yield the sentences of the articles in `file`, one object a line with `title` and `text`."""
+    with gzip.open(file, "rt", encoding="utf-8") as lines:
+        for line in lines:
+            article = json.loads(line)
+            yield from split_sentences([article["title"], *article["text"].split("\n")])

@@ -1,0 +1,181 @@
+"""Trains the model of names: `MUJAZ_DATA=… python -m mujaz.training.entities`.
+
+Reads `anercorp.train.txt.gz` (`token LABEL` a line) and `ant.jsonl.gz` (articles), and writes the
+table of words, the model and the scales of confidence into `data/`. Takes half an hour.
+"""
+
+from __future__ import annotations
+
+import itertools
+import os
+import sys
+import tempfile
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+
+import numpy as np
+import pycrfsuite
+import yaml
+from sklearn.linear_model import LogisticRegression
+
+from mujaz.arabic.normalise import key, word_key
+from mujaz.data import HERE
+from mujaz.data.lookup import laid_out
+from mujaz.enrich.entities.candidates import EVIDENCE, Reader
+from mujaz.enrich.entities.features import document_hints, features
+from mujaz.enrich.entities.lexicon import Lexicon
+from mujaz.enrich.entities.place_gazetteer import Gazetteer
+from mujaz.enrich.entities.tagger import Scale
+from mujaz.enrich.entities.word_facts import WordEntry
+from mujaz.model import TagKind
+from mujaz.training.chain import put_together, taken_apart
+from mujaz.training.corpus import Document, Judged, judge, labelled_documents, raw_sentences
+from mujaz.training.words import word_table
+
+FOLDS = 5
+TARGETS: Mapping[TagKind, float] = {"person": 0.55, "place": 0.78, "organisation": 0.35}
+"""The share of names of each kind that is to be found."""
+PRECISION = 0.91
+"""The share of shown names that is to be right; a little more than is promised."""
+_ITERATIONS = 80
+_THRESHOLDS = np.arange(0.3, 0.96, 0.05)
+_SCALES_HEADER = (
+    "# How evidence for a name becomes a confidence, by kind, and from which one it is shown.\n"
+    "# Learnt from ANERcorp, CC BY-SA 4.0, see NOTICE. Made by mujaz.training.entities.\n"
+)
+
+
+def train_model(documents: Sequence[Document], lexicon: Lexicon) -> bytes:
+    """Return a model of the names marked in `documents`."""
+    trainer = pycrfsuite.Trainer(algorithm="lbfgs", verbose=False)
+    trainer.set_params({"c1": 0.05, "c2": 0.1, "max_iterations": _ITERATIONS})
+    for document in documents:
+        facts = [[lexicon.facts(token) for token in each.tokens] for each in document]
+        hints = document_hints(facts, lexicon)
+        for sentence, known in zip(document, facts, strict=True):
+            trainer.append(list(map(list, features(known, lexicon, hints))), sentence.labels)
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "model"
+        trainer.train(str(path))
+        return path.read_bytes()
+
+
+def cross_validate(
+    documents: Sequence[Document], sentences: Sequence[Sequence[str]]
+) -> Iterator[list[Judged]]:
+    """Yield each fifth of `documents`, in a row, as judged by what was learnt from the others."""
+    for fold in range(FOLDS):
+        first, last = (len(documents) * i // FOLDS for i in (fold, fold + 1))
+        others = [*documents[:first], *documents[last:]]
+        words = word_table(others, sentences)
+        model = put_together(*taken_apart(train_model(others, Lexicon(words))))
+        lexicon = Lexicon(words, model.weights.summed, model.weights.leads)
+        reader = Reader(lexicon, model, Gazetteer())
+        yield judge(documents[first:last], lexicon, reader)
+
+
+def fit_scales(judged: Sequence[Judged]) -> dict[TagKind, Scale]:
+    """Return how sure to be of candidates, learnt from those that were judged."""
+    scales = {}
+    for kind in TARGETS:
+        cases = [
+            (candidate.evidence, (kind, key(candidate.name)) in each.right)
+            for each in judged
+            for candidate in each.found
+            if candidate.kind == kind and candidate.named
+        ]
+        evidence = np.array([case[0] for case in cases])
+        mean, spread = evidence.mean(0), evidence.std(0) + 1e-9
+        fitted = LogisticRegression(C=0.05, max_iter=3000)
+        fitted.fit((evidence - mean) / spread, [case[1] for case in cases])
+        weights = fitted.coef_[0] / spread
+        bias = float(fitted.intercept_[0] - weights @ mean)
+        scales[kind] = Scale(0.0, bias, tuple(map(float, weights)))
+    shown = _thresholds({kind: _curve(kind, scales[kind], judged) for kind in scales})
+    return {kind: scales[kind]._replace(shown=shown[kind]) for kind in scales}
+
+
+_Curve = list[tuple[float, int, int, float]]
+"""Threshold, names shown, right ones among them, share of all right ones."""
+
+
+def _curve(kind: TagKind, scale: Scale, judged: Sequence[Judged]) -> _Curve:
+    scored = [
+        (scale.confidence(candidate.evidence), (kind, key(candidate.name)) in each.right)
+        for each in judged
+        for candidate in each.found
+        if candidate.kind == kind and candidate.named
+    ]
+    wanted = sum(name[0] == kind for each in judged for name in each.right)
+    curve: _Curve = []
+    for threshold in _THRESHOLDS:
+        shown = [right for confidence, right in scored if confidence >= threshold]
+        curve.append((round(float(threshold), 2), len(shown), sum(shown), sum(shown) / wanted))
+    return curve
+
+
+def _thresholds(curves: Mapping[TagKind, _Curve]) -> dict[TagKind, float]:
+    """Return from which confidence to show each kind.
+
+    Together they are as precise as asked for; the kind that falls most short of its target falls
+    as little short as can be.
+    """
+    kinds = list(curves)
+    best: tuple[float, ...] = ()
+    result = dict.fromkeys(kinds, float(_THRESHOLDS[-1]))
+    for points in itertools.product(*(curves[kind] for kind in kinds)):
+        shown, right = sum(point[1] for point in points), sum(point[2] for point in points)
+        if shown and right >= PRECISION * shown:
+            least = min(point[3] / TARGETS[kind] for kind, point in zip(kinds, points, strict=True))
+            if (least, right) > best:
+                best = (least, right)
+                result = {kind: point[0] for kind, point in zip(kinds, points, strict=True)}
+    return result
+
+
+def read_training_data(data: Path) -> tuple[list[Document], list[list[str]]]:
+    """Return the documents with names marked, and more sentences as comparison keys."""
+    documents = labelled_documents(data / "anercorp.train.txt.gz")
+    raw = raw_sentences(data / "ant.jsonl.gz")
+    return documents, [[word_key(token) or token for token in tokens] for tokens in raw]
+
+
+def main() -> None:
+    """Write the trained tables."""
+    named = os.environ.get("MUJAZ_DATA")
+    if not named or not Path(named).is_dir():
+        sys.exit("set MUJAZ_DATA to the folder that holds the training data")
+    documents, sentences = read_training_data(Path(named))
+    judged = list(itertools.chain.from_iterable(cross_validate(documents, sentences)))
+    write_scales(fit_scales(judged))
+    words = word_table(documents, sentences)
+    write_words(words)
+    weights, labels = taken_apart(train_model(documents, Lexicon(words)))
+    (HERE / "entities.bin").write_bytes(weights)
+    (HERE / "entities.crfsuite").write_bytes(labels)
+
+
+def write_words(words: Mapping[str, WordEntry]) -> None:
+    """Write the table of words."""
+    entries = {word: " ".join(map(str, entry)) for word, entry in words.items()}
+    (HERE / "words.bin").write_bytes(laid_out(entries))
+
+
+def write_scales(scales: Mapping[TagKind, Scale]) -> None:
+    """Write the scales of confidence."""
+    content = {
+        kind: {
+            "shown": scale.shown,
+            "bias": round(scale.bias, 4),
+            "weights": {
+                name: round(weight, 4) for name, weight in zip(EVIDENCE, scale.weights, strict=True)
+            },
+        }
+        for kind, scale in scales.items()
+    }
+    text = yaml.safe_dump(content, allow_unicode=True, sort_keys=False)
+    (HERE / "entity_scales.yml").write_text(_SCALES_HEADER + text, "utf-8")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,1 +1,0 @@
-"""Trains the models that ship in `generator/data`; no build needs it."""

@@ -1,0 +1,98 @@
+"""Pull quotes: word for word out of the text, whole in themselves, and never read twice."""
+
+from __future__ import annotations
+
+import re
+from html import unescape
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from mujaz.compose import compose
+from mujaz.enrich.quotes import quoted
+from mujaz.model import Article, Corpus, Page
+from mujaz.parse.doubts import doubts
+
+from tests.support import ANY_TEXT, cases, config, prose, sample
+
+QUOTE = "«ندرب عشرين شاباً من القرى على تركيبها وصيانتها»"
+MARKS = st.text(st.sampled_from("\u0645\u0646 :«»“”…(.\u060c"), max_size=80)
+PULLED = re.compile(r'<blockquote class="pull" aria-hidden="true">(.*)</blockquote>')
+
+
+def told(*paragraphs: str, **fields: Any) -> Article:
+    """Return an article with `paragraphs` below its lead, among enough others."""
+    return sample(1, paragraphs=(prose(1), *paragraphs, prose(2), prose(3), prose(4)), **fields)
+
+
+def page(article: Article, folder: Path) -> list[str]:
+    """Return the blocks of an article's page."""
+    found = next(
+        each
+        for each in compose(Corpus((article,), {}), config(folder))
+        if isinstance(each, Page) and each.path.startswith("articles/")
+    )
+    return found.body.split("\n\n")
+
+
+def pulled(article: Article, folder: Path) -> list[str]:
+    """Return the pull quotes of an article's page as readers see them."""
+    return [unescape(match[1]) for match in map(PULLED.match, page(article, folder)) if match]
+
+
+@pytest.mark.parametrize("case", cases("quotes", "quote_cases"))
+def test_what_makes_a_pull_quote(case: dict[str, Any]) -> None:
+    found = quoted(told(case["text"]))
+    assert found.quote == case.get("quote")
+    assert ("quote" in found.provenance) == ("quote" in case)
+
+
+@given(st.lists(st.one_of(ANY_TEXT, MARKS), max_size=6))
+def test_nothing_is_altered(paragraphs: list[str]) -> None:
+    article = told(*paragraphs)
+    found = quoted(article)
+    assert found.paragraphs == article.paragraphs
+    assert found.quote is None or any(found.quote in text for text in article.paragraphs[1:])
+
+
+def test_short_articles_leads_and_summaries_have_none() -> None:
+    text = f"وقال: {QUOTE}."
+    assert quoted(told(text)).quote == QUOTE
+    assert quoted(told(text, excerpt=True)).quote is None
+    assert quoted(sample(1, paragraphs=(prose(1), text, prose(2)))).quote is None
+    assert quoted(sample(1, paragraphs=(text, prose(1), prose(2), prose(3)))).quote is None
+    assert quoted(sample(1, paragraphs=("نص", text, "نص", "نص"))).quote is None
+
+
+def test_the_editor_decides(tmp_path: Path) -> None:
+    text, chosen = f"وقال: {QUOTE}.", "وقال"
+    settled = frozenset({"quote"})
+    assert quoted(told(text, settled=settled)).quote is None
+    article = quoted(told(text, settled=settled, quote=chosen))
+    assert article.quote == chosen
+    assert pulled(article, tmp_path) == [chosen]
+    foreign = quoted(told(text, settled=settled, quote="ما لم يقله أحد"))
+    assert not pulled(foreign, tmp_path)
+    assert "has a `quote` that its text does not hold" in [each.reason for each in doubts(foreign)]
+    assert not [each for each in doubts(article) if "quote" in each.reason]
+
+
+@pytest.mark.parametrize("before", range(4))
+def test_it_stands_away_from_its_own_paragraph(before: int, tmp_path: Path) -> None:
+    filler = [prose(10 + i) for i in range(before)]
+    parts = page(quoted(told(*filler, f"وقال: {QUOTE}.")), tmp_path)
+    [at] = [i for i, part in enumerate(parts) if PULLED.match(part)]
+    [own] = [i for i, part in enumerate(parts) if QUOTE in part and i != at]
+    assert abs(at - own) > 1
+    assert at > 0
+
+
+def test_a_hostile_quotation_stays_text(tmp_path: Path) -> None:
+    said = "«ندرب <script>alert(1)</script> {{ x }} & [y](z) شاباً من القرى على تركيبها»"
+    settled = frozenset({"quote"})
+    parts = page(told(f"وقال: {said}.", quote=said, settled=settled), tmp_path)
+    shown = next(match[1] for match in map(PULLED.match, parts) if match)
+    assert not set("<>{}[]`*_") & set(shown)
+    assert unescape(shown) == said

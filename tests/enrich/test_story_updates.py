@@ -1,0 +1,316 @@
+"""Threads kept up to date: any history of changes ends where one update from nothing does."""
+
+from __future__ import annotations
+
+import datetime as dt
+import random
+import sqlite3
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from typing import Any
+from unittest.mock import patch
+
+import pytest
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
+from mujaz.enrich.stories import document_frequencies as frequencies
+from mujaz.enrich.stories import vectors
+from mujaz.enrich.stories.document_frequencies import UNDATED, Frequencies
+from mujaz.enrich.stories.updates import Threaded, Threads
+from mujaz.model import Article, Story, Tag
+
+from tests.support import sample
+
+_LETTERS = "بتثجحخدذرزسشصضطظعغفقكلم"
+_EVENTS = [[f"حدث{one}{other}ر" for other in _LETTERS[:16]] for one in _LETTERS[:4]]
+"""Words that tell of an event."""
+_REST = [f"كلام{one}{other}ر" for one in _LETTERS for other in _LETTERS[:5]]
+_DAYS = [
+    dt.date(2025, 1, 1) + dt.timedelta(days=days) for days in (0, 0, 1, 3, 6, 9, 31, 40, 400, 900)
+]
+Change = tuple[Sequence[int], Sequence[Article]]
+"""Numbers of articles that leave, and those that come or change."""
+
+
+def told(number: int, event: int, seed: int, day: dt.date | None, column: bool) -> Article:
+    """Return a version of an article: about an event, in words that depend on the seed."""
+    chance = random.Random(seed)
+    words = [*chance.sample(_EVENTS[event], 8), *chance.sample(_REST, 4 + seed % 9)]
+    title = " ".join(chance.sample(_EVENTS[event], 3))
+    kinds = ("person", "place", "topic")
+    tags = [Tag(word, chance.choice(kinds), 0.9) for word in words[: seed % 4]]  # type: ignore[arg-type]
+    return sample(
+        number,
+        id=f"article{number}",
+        title=f"حالة الطقس {title}" if column else title,
+        paragraphs=(" ".join(words),),
+        date=day,
+        tags=tuple(tags),
+        source=chance.choice((None, "السنديانة", "صدى الرابية")),
+        also_in=("سانا",) * (seed % 2),
+    )
+
+
+NUMBERS = st.integers(0, 24)
+VERSIONS = st.builds(
+    told,
+    NUMBERS,
+    st.integers(0, len(_EVENTS) - 1),
+    st.integers(0, 40),
+    st.sampled_from([*_DAYS, None]),
+    st.sampled_from([False] * 9 + [True]),
+)
+CHANGES: st.SearchStrategy[Change] = st.tuples(
+    st.lists(NUMBERS, max_size=4),
+    st.lists(VERSIONS, max_size=14, unique_by=lambda each: each.id),
+)
+
+
+def begun() -> Threads:
+    return Threads(sqlite3.connect(":memory:"))
+
+
+_PAIRS = """
+select one.id, other.id, likeness, rare, gap from threads_pairs
+join threads_articles as one using (article)
+join threads_articles as other on other.article = threads_pairs.other
+"""
+
+
+def pairs(base: sqlite3.Connection) -> list[tuple[Any, ...]]:
+    return sorted(base.execute(_PAIRS), key=repr)
+
+
+def everything(found: Threads, articles: Mapping[str, Article]) -> Any:
+    """Return all that can be asked."""
+    listed = found.stories()
+    stories = {own: found.story(own) for own, _, _ in listed}
+    for own, last, size in listed:
+        story = stories[own]
+        assert story
+        assert (story.last, len(story.articles)) == (last, size)
+    return listed, stories, {own: (found.story_of(own), found.related(own)) for own in articles}
+
+
+def applied(found: Threads, there: dict[str, Article], change: Change) -> Threaded:
+    """Update; keep in `there` which articles there are."""
+    leave, come = change
+    gone = {f"article{number}" for number in leave} | {each.id for each in come if each.id in there}
+    for own in gone:
+        there.pop(own, None)
+    there.update({each.id: each for each in come})
+    return found.update(gone, iter(come))
+
+
+@pytest.mark.parametrize("prior", [1000, 1440])  # the latter is near where totals are rounded up
+@settings(max_examples=40)
+@given(changes=st.lists(CHANGES, max_size=8))
+@example(
+    changes=[
+        ([], [told(i, int(i < 5), i, _DAYS[0], False) for i in range(8)]),
+        ([], [told(9, 0, 9, _DAYS[0], False)]),  # the ninth makes the total be rounded up
+    ]
+)
+def test_any_history_ends_where_one_update_does(prior: int, changes: list[Change]) -> None:
+    there: dict[str, Article] = {}
+    with patch.object(vectors, "_PRIOR", prior):
+        base, other = sqlite3.connect(":memory:"), sqlite3.connect(":memory:")
+        found, fresh = Threads(base), Threads(other)
+        for change in changes:
+            applied(found, there, change)
+        fresh.update((), there.values())
+        assert everything(found, there) == everything(fresh, there)
+        assert pairs(base) == pairs(other)
+
+
+@given(st.lists(CHANGES, max_size=6))
+def test_an_update_says_what_it_changed(changes: list[Change]) -> None:
+    there: dict[str, Article] = {}
+    found = begun()
+    stories: dict[str, Story | None] = {}
+    members: dict[str, str | None] = {}
+    related: dict[str, tuple[str, ...]] = {}
+    for change in changes:
+        before = dict(stories)
+        new = applied(found, there, change)
+        assert all(before.get(own) != story for own, story in new.stories.items())
+        stories.update(new.stories)
+        members.update(new.members)
+        related.update(new.related)
+        assert {*new.members, *new.related} <= there.keys()
+        for each in {*members, *related} - there.keys():
+            members.pop(each, None)
+            related.pop(each, None)
+    told_of = {own: story for own, story in stories.items() if story}
+    assert told_of == {own: found.story(own) for own, _, _ in found.stories()}
+    for own in there:
+        assert members.get(own) == found.story_of(own)
+        assert related.get(own, ()) == found.related(own)
+
+
+@given(st.lists(CHANGES, max_size=5))
+def test_the_same_again_changes_nothing(changes: list[Change]) -> None:
+    there: dict[str, Article] = {}
+    found = begun()
+    for change in changes:
+        applied(found, there, change)
+    assert found.update(there, there.values()) == ({}, {}, {})
+    assert found.update(["no such article"], []) == ({}, {}, {})
+
+
+@given(st.lists(CHANGES, max_size=5))
+def test_nothing_is_left_of_what_is_gone(changes: list[Change]) -> None:
+    base = sqlite3.connect(":memory:")
+    found, there = Threads(base), dict[str, Article]()
+    for change in changes:
+        applied(found, there, change)
+    found.update(there, [])
+    tables = [name for (name,) in base.execute("select name from sqlite_master where type='table'")]
+    assert len(tables) > 5
+    assert all(name.startswith("threads_") for name in tables)
+    assert [name for name in tables if base.execute(f"select * from {name}").fetchone()] == []
+
+
+def test_what_is_kept_is_found_by_the_next_run() -> None:
+    base = sqlite3.connect(":memory:")
+    articles = [told(number, 0, number, _DAYS[0], False) for number in range(4)]
+    Threads(base).update((), articles[:3])
+    Threads(base).update((), articles[3:])
+    once = begun()
+    once.update((), articles)
+    assert once.stories()
+    by_id = {each.id: each for each in articles}
+    assert everything(Threads(base), by_id) == everything(once, by_id)
+
+
+def _chain() -> list[Article]:
+    """Return articles each of which tells in part what the next one tells."""
+    words = [f"حلقة{one}{other}ر" for one in _LETTERS[:12] for other in _LETTERS[:8]]
+    return [
+        sample(i, title=words[8 * i], paragraphs=(" ".join(words[8 * i : 8 * i + 26]),), date=day)
+        for i, day in enumerate(_DAYS[0] + dt.timedelta(days=i) for i in range(9))
+    ]
+
+
+def _fixtures() -> list[Article]:
+    """Return what is printed in the same words a month later, and once more a day after that."""
+    teams = " ".join(_EVENTS[0])
+    days = [_DAYS[0] + dt.timedelta(days=days) for days in (0, 31, 32)]
+    return [
+        sample(i, title=f"قمة {word}", paragraphs=(f"يلتقي {word} {teams}",), date=day)
+        for i, (word, day) in enumerate(zip(("السبت", "الأحد", "الجمعة"), days, strict=True))
+    ]
+
+
+@pytest.mark.parametrize("articles", [_chain(), _fixtures()], ids=["chain", "fixtures"])
+def test_a_change_reaches_what_hangs_on_it(articles: list[Article]) -> None:
+    by_id = {each.id: each for each in articles}
+    found = begun()
+    found.update((), articles)
+    whole = everything(found, by_id)
+    for each in articles:
+        rest = {own: article for own, article in by_id.items() if own != each.id}
+        fresh = begun()
+        fresh.update((), rest.values())
+        assert everything(fresh, rest) != whole
+        found.update([each.id], [])
+        assert everything(found, rest) == everything(fresh, rest)
+        found.update([], [each])
+        assert everything(found, by_id) == whole
+
+
+def test_a_change_of_title_is_told_by_its_story() -> None:
+    articles = [told(number, 0, number, _DAYS[0], False) for number in range(3)]
+    found = begun()
+    found.update((), articles)
+    ((own, _, _),) = found.stories()
+    first = next(each for each in articles if each.id == own)
+    new = found.update([own], [replace(first, title=first.title + "!", also_in=("وكالة",))])
+    story = new.stories[own]
+    assert story
+    assert story.title == first.title + "!"
+    assert "وكالة" in story.sources
+    assert (new.members, new.related) == ({}, {})
+
+
+class _Steps:
+    """Counts how much a database does."""
+
+    def __init__(self, base: sqlite3.Connection) -> None:
+        self.taken = 0
+        base.set_progress_handler(self._step, 100)
+
+    def _step(self) -> int:
+        self.taken += 1
+        return 0
+
+
+def _many(number: int) -> Iterator[Article]:
+    for each in range(number):
+        yield sample(each, id=f"{each}", date=_DAYS[0] + dt.timedelta(days=each // 4))
+
+
+@pytest.mark.parametrize("which", ["new", "edited", "gone"])
+def test_one_change_costs_the_same_among_many(which: str) -> None:
+    taken = []
+    for number in (200, 800):
+        base = sqlite3.connect(":memory:")
+        found = Threads(base)
+        found.update((), _many(number))
+        steps = _Steps(base)
+        last = sample(number - 1, id=f"{number - 1}", date=_DAYS[0])
+        for word in ("حريق", "معمل", "زجاج"):
+            edited = replace(last, paragraphs=(f"{last.paragraphs[0]} {word}", "كتاب"))
+            if which == "new":
+                found.update((), [replace(edited, id=word, date=dt.date(2026, 1, 1))])
+            elif which == "gone":
+                found.update([last.id], [])
+            else:
+                found.update([last.id], [edited])
+        taken.append(steps.taken)
+    assert taken[1] < 2 * taken[0] + 100
+
+
+def _asked(counts: Mapping[int, int], stem: int = 1, months: int = 3) -> list[int | None]:
+    """Return a stem's share in each month, where `counts` articles of each month have it."""
+    found = Frequencies(sqlite3.connect(":memory:"))
+    for month in range(months):
+        found.number(month, 10)
+        for article in range(counts.get(month, 0)):
+            found.add(100 * month + article, month, [stem])
+    found.settle()
+    return [found.shares(month).of(stem) for month in range(months)]
+
+
+@pytest.mark.parametrize(
+    ("counts", "shares"),
+    [
+        ({0: 1, 1: 1}, [None, None, None]),
+        ({0: 3}, [3, None, None]),  # nobody of the other months has it
+        ({0: 2, 1: 1, 2: 9}, [None, 3, 12]),  # what came later does not count
+    ],
+)
+def test_shares(counts: Mapping[int, int], shares: list[int | None]) -> None:
+    assert _asked(counts) == shares
+
+
+def test_undated_articles_are_weighed_by_all_others() -> None:
+    assert 12 * dt.date.max.year + 12 < UNDATED
+    found = Frequencies(sqlite3.connect(":memory:"))
+    for month in (24_000, UNDATED):
+        found.number(month, 2)
+        found.add(month, month, [1])
+        found.add(month + 1, month, [1])
+    found.settle()
+    assert [found.shares(month).of(1) for month in (24_000, UNDATED)] == [None, 3]
+
+
+def test_many_are_written_in_parts() -> None:
+    with patch.object(frequencies, "_MANY", 5):
+        found = Frequencies(sqlite3.connect(":memory:"))
+        found.forget_changes()
+        for article in range(12):
+            found.number(1, 1)
+            found.add(article, 1, [1, 2])
+        found.settle()
+        assert found.shares(1).all() == {1: 12, 2: 12}

@@ -1,0 +1,201 @@
+"""The law of renewed pages: they are what composing everything anew gives, and no more is made."""
+
+from __future__ import annotations
+
+import datetime as dt
+import sqlite3
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from itertools import pairwise
+from pathlib import Path
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from mujaz.compose import Composer, Renewal, Renewed, compose, page_text
+from mujaz.config import Config
+from mujaz.library.groups import ALL, Size, group
+from mujaz.library.library import Collection
+from mujaz.model import (
+    Article,
+    Corpus,
+    Headline,
+    Story,
+    Tag,
+    Version,
+)
+from mujaz.state import serialisation as packing
+
+from tests.support import config, sample
+
+SETTINGS = config(Path("/nowhere"), page_size=5, site_url="https://mujaz.example/", search=True)
+DAYS = [None, *(dt.date(2025, 7, 25) + dt.timedelta(i) for i in range(0, 16, 2))]
+TAGS = [
+    Tag("حلب", "place", 0.9, also=("الشهباء",)),
+    Tag("حلب", "topic", 0.8),
+    Tag("ليلى النجار", "person", 0.9),
+    Tag("وزارة الثقافة", "organisation", 0.7, also=("الوزارة",)),
+]
+
+
+def article(number: int, day: dt.date | None, choice: int) -> Article:
+    """Return one of several states of an article."""
+    held = sample((number + 1) % 12)
+    return sample(
+        number,
+        id=sample(number).id,
+        date=day,
+        category=("ثقافة", "رياضة", None)[choice % 3],
+        source=("السنديانة", "سانا", None)[choice // 2 % 3],
+        also_in=("صدى الرابية",) if choice % 5 == 1 else (),
+        tags=tuple({tag.name: tag for tag in TAGS[: choice % 5]}.values()),
+        summary=f"ملخص {choice % 2}.",
+        sidebar=(Headline(held.title, 1.0, held.id),) if choice % 4 == 2 else (),
+        versions=(Version("v", dt.date(2025, 1, 1), "عنوان", ("نص.",)),) if choice == 7 else (),
+        updated=day if choice == 7 else None,
+    )
+
+
+STATES = st.builds(article, st.integers(0, 11), st.sampled_from(DAYS), st.integers(0, 9))
+STEPS = st.lists(
+    st.tuples(st.lists(STATES, max_size=6), st.lists(st.integers(0, 11), max_size=3)),
+    min_size=1,
+    max_size=5,
+)
+
+
+def stories_among(articles: Mapping[str, Article]) -> list[Story]:
+    """Return stories of articles in threes, if there are two of these."""
+    found = []
+    for first in range(0, 12, 3):
+        members = [a for i in range(first, first + 3) if (a := articles.get(sample(i).id))]
+        if len(members) > 1:
+            members.sort(key=lambda each: (each.date is None, each.date or dt.date.min, each.id))
+            days = [each.date for each in members if each.date]
+            ids = tuple(each.id for each in members)
+            dates = (min(days, default=None), max(days, default=None))
+            found.append(Story(ids[0], members[0].title, ids, *dates))
+    return sorted(found, key=lambda s: (-(s.last or dt.date.min).toordinal(), s.id))
+
+
+def corpus(articles: Mapping[str, Article]) -> Corpus:
+    newest_first = sorted(
+        articles.values(), key=lambda a: (-(a.date or dt.date.min).toordinal(), a.file)
+    )
+    return Corpus(tuple(newest_first), {}, tuple(stories_among(articles)), related(articles))
+
+
+def related(articles: Mapping[str, Article]) -> dict[str, tuple[str, ...]]:
+    ids = sorted(articles)
+    return {own: (other,) for own, other in pairwise(ids)}
+
+
+def fresh(articles: Mapping[str, Article], site: Config = SETTINGS) -> dict[str, str]:
+    return {page.path: page_text(page) for page in compose(corpus(articles), site)}
+
+
+class Site:
+    """Pages that are kept up to date."""
+
+    def __init__(self, base: sqlite3.Connection) -> None:
+        self.base = base
+        self.collection = Collection(base)
+        self.articles: dict[str, Article] = {}
+        self.pages: dict[str, str] = {}
+
+    def change(self, come: Sequence[Article], gone: Sequence[str]) -> set[str]:
+        """Make changes, and return the paths of the pages that were made again."""
+        before = dict(self.articles)
+        told = stories_among(before)
+        for own in gone:
+            self.articles.pop(own, None)
+        self.articles |= {each.id: each for each in come}
+        left = before.keys() - self.articles.keys()
+        facts = self.collection.update(left, {each.id: each for each in come}.values())
+        facts |= self.collection.tell(*self._told(told, before, left))
+        return self.renew(facts, ())
+
+    def _told(
+        self, told: Sequence[Story], before: Mapping[str, Article], left: set[str]
+    ) -> tuple[dict[str, Story | None], dict[str, str | None], dict[str, tuple[str, ...]]]:
+        now = stories_among(self.articles)
+        stories: dict[str, Story | None] = {each.id: None for each in told}
+        stories |= {each.id: each for each in now}
+        members: dict[str, str | None] = dict.fromkeys([*before, *self.articles])
+        members |= {own: each.id for each in now for own in each.articles}
+        reading = {own: related(self.articles).get(own, ()) for own in [*before, *self.articles]}
+        return stories, members, reading
+
+    def renew(self, facts: set[str], spoilt: Sequence[str]) -> set[str]:
+        renewed = Renewed()
+        renewal = Renewal(self.base, Composer(self.collection, SETTINGS))
+        made = {p.path: page_text(p) for p in renewal.renew(facts, spoilt, renewed)}
+        assert renewed.made == made.keys()
+        assert renewed.new == made.keys() - self.pages.keys()
+        self.pages = {p: t for p, t in self.pages.items() if p not in renewed.gone} | made
+        assert renewal.paths() == self.pages.keys()
+        return set(made)
+
+
+@contextmanager
+def site() -> Iterator[Site]:
+    base = sqlite3.connect(":memory:")
+    yield Site(base)
+    base.close()
+
+
+@given(STEPS)
+@settings(max_examples=60)
+def test_whatever_happens(steps: list[tuple[list[Article], list[int]]]) -> None:
+    with site() as pages:
+        for come, gone in steps:
+            new = {each.id for each in come}
+            pages.change(come, [sample(i).id for i in gone if sample(i).id not in new])
+            assert pages.pages == fresh(pages.articles)
+            sizes = pages.collection.size()
+            undated = sum(each.date is None for each in pages.articles.values())
+            assert sizes == Size(len(pages.articles) - undated, undated)
+
+
+def test_nothing_is_made_where_nothing_changed() -> None:
+    articles = [article(i, DAYS[i % 9], i % 10) for i in range(12)]
+    with site() as pages:
+        assert pages.change(articles, ()) == pages.pages.keys()
+        assert pages.change(articles, ()) == set()
+        assert pages.renew(set(), ["index.md", "by-hand.md"]) == {"index.md"}
+
+
+def test_what_nobody_shows_changes_one_page() -> None:
+    articles = [article(i, DAYS[i % 9], 0) for i in range(12)]
+    with site() as pages:
+        pages.change(articles, ())
+        old = articles[3]
+        whole = sum(map(len, old.paragraphs))
+        paragraphs = (old.paragraphs[0], "س" * (whole - len(old.paragraphs[0])))
+        changed = packing.article(packing.packed(old))
+        assert changed == old
+        new = article(3, old.date, 0)
+        made = pages.change([_with(new, paragraphs)], ())
+        assert made == {page for page in made if page.startswith(("articles/", "feed."))}
+        assert len(made) <= 3
+
+
+def _with(found: Article, paragraphs: tuple[str, ...]) -> Article:
+    text = packing.packed(found).replace(
+        packing.packed(found.paragraphs), packing.packed(paragraphs)
+    )
+    return packing.article(text)
+
+
+def test_articles_may_change_places() -> None:
+    one, other = article(1, DAYS[1], 4), article(2, DAYS[1], 4)
+    with site() as pages:
+        pages.change([one, other], ())
+        swapped = [
+            packing.article(packing.packed(each).replace(each.file, file, 1))
+            for each, file in ((one, other.file), (other, one.file))
+        ]
+        pages.change(swapped, ())
+        assert pages.pages == fresh(pages.articles)
+        found = [own for _, own in pages.collection.members(group("day", DAYS[1] or ""))]
+        assert found == [other.id, one.id]
+        assert pages.collection.size(ALL).all == 2

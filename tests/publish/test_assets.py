@@ -1,0 +1,55 @@
+"""Styles and scripts: smaller, and meaning the same."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+from mujaz.publish.output.assets import lean_assets
+
+from tests.conftest import PROJECT
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
+
+OVERRIDES = PROJECT / "theme_overrides"
+_RULES = """text => {
+    const sheet = new CSSStyleSheet();
+    sheet.replaceSync(text);
+    return [...sheet.cssRules].map(rule => rule.cssText);
+}"""
+"""Gives the rules that a browser reads out of a style sheet."""
+
+
+def test_smaller_and_without_comments() -> None:
+    lean = {asset.path: asset.text for asset in lean_assets(OVERRIDES)}
+    assert {"assets/mujaz.css", "assets/mujaz.js"} <= lean.keys()
+    whole = {path: (OVERRIDES / path).read_text("utf-8") for path in lean}
+    for path, text in lean.items():
+        assert len(text) < 0.9 * len(whole[path]), path
+        assert "/*" not in text, path
+    assert sum(map(len, lean.values())) < 0.8 * sum(map(len, whole.values()))
+
+
+def test_a_site_without_overrides_has_none(tmp_path: Path) -> None:
+    assert not list(lean_assets(None))
+    assert not list(lean_assets(tmp_path))
+
+
+def test_other_files_are_left_alone(tmp_path: Path) -> None:
+    (tmp_path / "assets" / "folder.css").mkdir(parents=True)
+    (tmp_path / "assets" / "mark.svg").write_text("<svg/>", "utf-8")
+    assert not list(lean_assets(tmp_path))
+
+
+@pytest.mark.browser
+def test_a_browser_reads_the_same_rules(browser: Browser) -> None:
+    page = browser.new_page()
+    for asset in lean_assets(OVERRIDES):
+        if asset.path.endswith(".css"):
+            whole = (OVERRIDES / asset.path).read_text("utf-8")
+            expected = page.evaluate(_RULES, whole)
+            assert expected
+            assert page.evaluate(_RULES, asset.text) == expected, asset.path
+    page.close()

@@ -1,0 +1,198 @@
+"""The fast readers of Markdown and front matter give what the real ones give, or decline."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import markdown
+import markupsafe
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from mkdocs.utils import get_relative_url, meta
+from mujaz.compose.markdown import blocks, escape, item, link, page_text
+from mujaz.model import Page
+from mujaz.publish.render.page import Declined
+from mujaz.publish.render.specialise import template as skeleton
+from mujaz.publish.render.specialise.front_matter import split
+from mujaz.publish.render.specialise.markdown_subset import convert
+from mujaz.publish.render.urls import output_of, relative, url_of
+from pymdownx.slugs import slugify
+
+from tests.support import ANY_TEXT, HOSTILE
+
+TARGET = "tags/ا.md"
+TEXT = st.one_of(
+    st.text("ابتـًa1B .,:\xa0\u200c٣*_#<&-[(!'\"`~\\\u2066\u2069’«»²", max_size=12), HOSTILE
+)
+ESCAPED = TEXT.map(escape)
+LINKS = TEXT.map(lambda text: link(text, TARGET, "a/b.md"))
+MIXED = st.lists(
+    st.one_of(
+        ESCAPED, LINKS, ESCAPED.map("<ins>{}</ins>".format), ESCAPED.map("<del>{}</del>".format)
+    ),
+    min_size=1,
+    max_size=4,
+).map(" ".join)
+INLINE = st.one_of(ESCAPED, LINKS, MIXED, ESCAPED.map("*{}*".format), ESCAPED.map("**{}**".format))
+HEADINGS = st.tuples(st.integers(1, 6), INLINE).map(lambda each: f"{'#' * each[0]} {each[1]}")
+BLOCKS = st.one_of(INLINE, HEADINGS)
+ITEMS = st.lists(BLOCKS, min_size=1, max_size=4).map(lambda own: item(*own))
+PARTS = st.one_of(
+    BLOCKS,
+    st.lists(ITEMS, min_size=1, max_size=4).map("\n".join),
+    st.lists(INLINE, min_size=1, max_size=4).map(lambda own: "\n".join(f"- {x}" for x in own)),
+)
+COMPOSED = st.lists(PARTS, min_size=1, max_size=6).map(blocks)
+RAW = st.text("- *#[](x.md)<ins>/|\n    اب1.&;:23a_`~>=!", max_size=40).map(
+    lambda text: text + "\n"
+)
+VALUES = st.recursive(
+    st.one_of(
+        ANY_TEXT,
+        st.sampled_from(
+            "1|0.5|2024-01-02|yes|null|~|1e3|0x1f|1:20|- a|a: b|a #b|'x|true||12_3|.5|.inf|1.|=|<<"
+            "|6uu|2024-01-02 10:11:12".split("|")
+        ),
+        st.integers(-5, 10**6),
+        st.floats(allow_nan=False),
+        st.booleans(),
+        st.none(),
+        st.dates(),
+    ),
+    lambda each: st.one_of(
+        st.lists(each, max_size=3),
+        st.dictionaries(st.sampled_from("title mujaz a_b x date yes n".split()), each, max_size=4),
+    ),
+    max_leaves=12,
+)
+KEYS = st.sampled_from("title mujaz a_b x tags date".split())
+METAS = st.dictionaries(KEYS, VALUES, min_size=1, max_size=4)
+RAW_YAML = st.text("a: b-\n '\"\\[]{}#1٢ي|>&*!%yn~.,\t", max_size=30)
+PATHS = st.lists(st.sampled_from(["a", "b", "ج", "index"]), min_size=1, max_size=4).map(
+    lambda parts: "/".join(parts) + ".md"
+)
+
+
+def real(body: str) -> str:
+    """Return what Python-Markdown makes of `body`, set up as MkDocs sets it up for us."""
+    toc = {"permalink": False, "slugify": slugify(case="lower")}
+    extensions = ["toc", "tables", "fenced_code"]
+    return markdown.Markdown(extensions=extensions, extension_configs={"toc": toc}).convert(body)
+
+
+def same(target: str) -> str:
+    return target
+
+
+def answered(body: str) -> str | None:
+    try:
+        return convert(body, same)
+    except Declined:
+        return None
+
+
+@given(COMPOSED)
+def test_composed_markdown_is_converted_as_markdown_does(body: str) -> None:
+    assert answered(body) in (None, real(body))
+
+
+@given(RAW)
+def test_any_markdown_is_converted_as_markdown_does_or_declined(body: str) -> None:
+    assert answered(body) in (None, real(body))
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "نص عادي&#58; فيه «علامات» &#38; أرقام 1.5 و٣.\n",
+        "## [عنوان](x.md)\n\nنص\n\n## عنوان\n\n## عنوان\n",
+        "- [أ](x.md)\n- ب: 3\n",
+        "- وحيد\n",
+        "- **قسم**\n\n    ### [خبر](x.md)\n\n    موجز.\n\n    *مصدر · 1 آب*\n\n- ### [آخر](x.md)\n",
+        "كان <del>قديم</del> <ins>جديد</ins> هنا\n",
+        "[أ](x.md) · [ب](y.md)\n",
+    ],
+)
+def test_what_compose_writes_is_not_declined(body: str) -> None:
+    assert answered(body) == real(body)
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        *("أ\n\n\nب\n", "أ\n\n\n\nب\n", "\n\nأ\n", "أ\u2028ب\n", "أ\ufffe\n", "أ\x85\n"),
+        *("", "\n", "نص", "نص\n\n", "\nنص\n", "أ\nب\n", "1. أ\n", "٣. أ\n", "# \n", "    رمز\n"),
+        *("- أ\n\n- ب\n- ج\n", "- أ\n- ب\n\n- ج\n", "- أ\n    ب\n", "* أ\n", "> أ\n", "***أ***\n"),
+        *("`أ`\n", "أ  \n", " أ\n", "<b>أ</b>\n", "<ins>أ</del>\n", "[أ](http://x)\n", "&amp;\n"),
+        *(
+            "[أ](x.md 'ع')\n",
+            "![أ](x.md)\n",
+            "|أ|ب|\n",
+            "أ *ب* ج\n",
+            "{: #x}\n",
+            "\x02\n",
+            "&#1;\n",
+        ),
+    ],
+)
+def test_what_is_not_surely_known_is_declined(body: str) -> None:
+    assert answered(body) is None
+
+
+@given(METAS)
+def test_front_matter_is_read_as_mkdocs_does(found: dict[str, Any]) -> None:
+    text = page_text(Page("x.md", found, "نص\n"))
+    check_front_matter(text)
+
+
+@given(RAW_YAML)
+def test_any_front_matter_is_read_as_mkdocs_does_or_declined(text: str) -> None:
+    check_front_matter(f"---\n{text}\n---\n\nنص\n")
+
+
+def check_front_matter(text: str) -> None:
+    try:
+        found, body = split(text)
+    except Declined:
+        return
+    assert repr((body, found)) == repr(meta.get_data(text))
+
+
+def test_our_front_matter_is_not_declined() -> None:
+    found = {
+        "title": "عنوان: فيه «علامات» و'اقتباس'",
+        "date": {"created": "2025-07-14"},
+        "tags": ["حلب", "1800 عدّاء"],
+        "mujaz": {
+            "confidence": 0.95,
+            "excerpt": True,
+            "span": [0, 12],
+            "also": [],
+            "tags": [{"name": "حلب", "kind": "place", "span": [1, 2], "also": ["ح"]}],
+            "provenance": {"title": {"rule": "headline: first", "span": [0, 4]}, "place": {}},
+            "sidebar_raw": 'سطر\nآخر \\ "هنا"\n\n- وثالث: ',
+            "json_ld": '{"@context":"it\'s"}',
+        },
+    }
+    assert split(page_text(Page("x.md", found, "نص\n"))) == (found, "نص\n")
+
+
+@given(TEXT)
+def test_headings_are_named_as_pymdownx_does(text: str) -> None:
+    body = f"## {escape(text)}\n"
+    assert answered(body) in (None, real(body))
+
+
+@given(ANY_TEXT)
+def test_text_is_escaped_as_jinja_does(text: str) -> None:
+    assert skeleton.escape(text) == str(markupsafe.escape(text))
+
+
+@given(PATHS, PATHS)
+def test_addresses_are_those_of_mkdocs(one: str, other: str) -> None:
+    from mkdocs.structure.files import File
+
+    here, there = (File(path, "docs", "site", True) for path in (one, other))
+    assert (url_of(one), output_of(one)) == (here.url, here.dest_uri)
+    assert relative(there.url, here.url) == get_relative_url(there.url, here.url)

@@ -1,0 +1,214 @@
+"""Reading: encodings, odd files, and one order everywhere."""
+
+from __future__ import annotations
+
+import codecs
+import errno
+import os
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from mujaz.model import Document, Problem
+from mujaz.read import read_files, read_folder
+from mujaz.read.decoding.decode import UndecodableError, decode
+from mujaz.read.formats import plain
+
+from tests.support import write_seeds
+
+TEXT = "افتتاح مكتبة عامة\n\nحضر الأهالي، وقُرئت «القصائد»."
+
+
+def read_one(folder: Path) -> Document | Problem:
+    (found,) = read_folder(folder)
+    return found
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        TEXT.encode(),
+        codecs.BOM_UTF8 + TEXT.encode(),
+        codecs.BOM_UTF16_LE + TEXT.encode("utf-16-le"),
+        codecs.BOM_UTF16_BE + TEXT.encode("utf-16-be"),
+        codecs.BOM_UTF32_LE + TEXT.encode("utf-32-le"),
+        codecs.BOM_UTF32_BE + TEXT.encode("utf-32-be"),
+        TEXT.encode("utf-16-le"),
+        TEXT.encode("utf-16-be"),
+        TEXT.encode("windows-1256"),
+    ],
+    ids=(
+        "utf-8 marked-utf-8 marked-utf-16-le marked-utf-16-be marked-utf-32-le marked-utf-32-be "
+        "utf-16-le utf-16-be windows-1256"
+    ).split(),
+)
+def test_encodings(data: bytes, tmp_path: Path) -> None:
+    write_seeds(tmp_path, {"a.txt": data})
+    found = read_one(tmp_path)
+    assert isinstance(found, Document), found
+    assert (found.file, found.text, found.section) == ("a.txt", TEXT, None)
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "reason"),
+    [
+        ("a.txt", b"", "empty"),
+        ("a.txt", b" \n\t\r\n ", "empty"),
+        ("a.txt", "\u2003\u00a0\n".encode(), "empty"),
+        ("a.txt", codecs.BOM_UTF8, "empty"),
+        ("a.txt", b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\1\0\0\0\1", "binary"),
+        ("a.txt", bytes(range(256)) * 4, "binary"),
+        ("a.txt", "Caf\u00e9 d\u00e9j\u00e0 vu, se\u00f1or".encode("latin-1"), "neither UTF-8"),
+        ("a.txt", codecs.BOM_UTF8 + b"\xd9\xff\xd9" * 9, "marked as utf-8"),
+        ("a.txt", codecs.BOM_UTF16_LE + b"\x27", "marked as utf-16"),
+        ("a.xyz", TEXT.encode(), "unknown format, `.xyz`"),
+        ("a.txt.PDX", TEXT.encode(), "unknown format, `.PDX`"),
+    ],
+    ids=(
+        "nothing blanks wide-blanks mark-alone picture all-bytes latin broken-utf-8 broken-utf-16 "
+        "suffix second-suffix"
+    ).split(),
+)
+def test_refused(name: str, data: bytes, reason: str, tmp_path: Path) -> None:
+    write_seeds(tmp_path, {name: data})
+    found = read_one(tmp_path)
+    assert isinstance(found, Problem), found
+    assert reason in found.reason
+    assert found.file == name
+    assert found.hint
+
+
+@given(st.binary(max_size=200))
+def test_any_bytes_are_text_or_refused(data: bytes) -> None:
+    try:
+        decode(data).encode()
+    except UndecodableError as error:
+        assert str(error)
+
+
+def test_too_large(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(plain, "MOST", 1000)
+    write_seeds(tmp_path, {"a.txt": b"x" * 1000, "b.txt": b"x" * 1001})
+    fits, too_large = read_folder(tmp_path)
+    assert isinstance(fits, Document)
+    assert isinstance(too_large, Problem)
+    assert "1,001 bytes" in too_large.reason
+
+
+@pytest.mark.parametrize("name", ["a.txt", "a.TXT", "a.text", "article", "٣.txt", "ا ب.txt"])
+def test_names_of_articles(name: str, tmp_path: Path) -> None:
+    write_seeds(tmp_path, {name: TEXT})
+    found = read_one(tmp_path)
+    assert isinstance(found, Document), found
+    assert found.file == name
+
+
+def test_names_with_a_dot_are_no_inputs(tmp_path: Path) -> None:
+    write_seeds(tmp_path, {".gitignore": "*", ".git/a.txt": TEXT, "x/.b.txt": TEXT, "c.txt": TEXT})
+    assert [found.file for found in read_folder(tmp_path)] == ["c.txt"]
+
+
+@pytest.mark.parametrize(
+    ("name", "section"), [("a.txt", None), ("sport/a.txt", "sport"), ("x/رياضة/a.txt", "رياضة")]
+)
+def test_section_is_the_folder(name: str, section: str | None, tmp_path: Path) -> None:
+    write_seeds(tmp_path, {name: TEXT})
+    found = read_one(tmp_path)
+    assert isinstance(found, Document)
+    assert found.section == section
+
+
+def _link(target: str) -> Callable[[Path], None]:
+    return lambda path: path.symlink_to(target)
+
+
+@pytest.mark.parametrize(
+    ("make", "reason"),
+    [
+        (_link("../outside.txt"), "link out of its folder"),
+        (_link("/etc/hostname"), "link out of its folder"),
+        (_link("../outside"), "link out of its folder"),
+        (_link("link.txt"), ""),
+        (_link("nowhere.txt"), "does not exist"),
+        (_link("inside"), "folder"),
+        (os.mkfifo, "not a regular file"),
+    ],
+    ids=["link out", "link to system", "link to folder out", "loop", "dangling", "folder", "fifo"],
+)
+def test_odd_files(make: Callable[[Path], None], reason: str, tmp_path: Path) -> None:
+    write_seeds(tmp_path, {"outside.txt": TEXT, "outside/b.txt": TEXT, "seeds/inside/c.txt": TEXT})
+    make(tmp_path / "seeds" / "link.txt")
+    found = {each.file: each for each in read_folder(tmp_path / "seeds")}
+    assert set(found) == {"inside/c.txt", "link.txt"}
+    problem = found["link.txt"]
+    assert isinstance(problem, Problem)
+    assert reason in problem.reason
+    assert problem.hint
+
+
+def test_link_within_the_folder_is_read(tmp_path: Path) -> None:
+    write_seeds(tmp_path, {"a.txt": TEXT})
+    (tmp_path / "b.txt").symlink_to("a.txt")
+    assert [type(found) for found in read_folder(tmp_path)] == [Document, Document]
+
+
+@pytest.mark.parametrize("name", ["a.txt", "locked"])
+def test_unreadable(name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    write_seeds(tmp_path, {"a.txt": TEXT, "locked/b.txt": TEXT, "z.txt": TEXT})
+
+    def refuse(real: Callable[..., Any]) -> Callable[..., Any]:
+        # The system's own refusal, which it would not give to root.
+        def guarded(path: Any, *arguments: Any, **options: Any) -> Any:
+            if os.fspath(path) == str(tmp_path / name):
+                raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(path))
+            return real(path, *arguments, **options)
+
+        return guarded
+
+    for function in (os.open, os.scandir):
+        monkeypatch.setattr(os, function.__name__, refuse(function))
+    found = {each.file: each for each in read_folder(tmp_path)}
+    assert isinstance(found[name], Problem)
+    assert isinstance(found["z.txt"], Document)
+
+
+def test_name_that_is_not_utf8(tmp_path: Path) -> None:
+    (tmp_path / os.fsdecode(b"caf\xe9.txt")).write_text(TEXT, "utf-8")
+    found = read_one(tmp_path)
+    assert found.file == "caf\\xe9.txt"
+    found.file.encode()
+
+
+NAMES = ("b.txt", "a.txt", "أ.txt", "c/a.txt", "c/b.txt", "B.txt", "a/z.txt", "ب.txt")
+
+
+@given(st.permutations(NAMES))
+def test_order_of_creation_does_not_matter(
+    tmp_path_factory: pytest.TempPathFactory, names: list[str]
+) -> None:
+    folder = tmp_path_factory.mktemp("seeds")
+    write_seeds(folder, dict.fromkeys(names, TEXT))
+    inputs = ["B.txt", "a.txt", "a/z.txt", "b.txt", "c/a.txt", "c/b.txt", "أ.txt", "ب.txt"]
+    assert sorted(found.file for found in read_folder(folder)) == sorted(inputs)
+    with pytest.MonkeyPatch.context() as patch:
+        scandir = os.scandir
+        once = [found.file for found in read_folder(folder)]
+        patch.setattr(os, "scandir", lambda path: reversed(list(scandir(path))))
+        assert [found.file for found in read_folder(folder)] == once
+
+
+def test_read_files_keeps_the_order_given(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    write_seeds(tmp_path, {"z.txt": TEXT, "a.txt": TEXT, "in/b.txt": TEXT, "in/a.txt": TEXT})
+    monkeypatch.chdir(tmp_path)
+    found = list(read_files(map(Path, ("z.txt", "in", "missing.txt", "a.txt"))))
+    assert [each.file for each in found] == [
+        "z.txt",
+        "in/a.txt",
+        "in/b.txt",
+        "missing.txt",
+        "a.txt",
+    ]
+    assert [isinstance(each, Problem) for each in found] == [False, False, False, True, False]

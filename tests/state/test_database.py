@@ -1,0 +1,59 @@
+"""What runs keep is what one run left, whole, or nothing."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from mujaz.state.database import store
+
+
+def put(folder: Path, value: str, *, keeps: bool = True) -> None:
+    with store(folder, keeps=keeps) as kept:
+        kept.base.execute("create table if not exists things (name text)")
+        kept.base.execute("insert into things values (?)", (value,))
+        kept.note("value", value)
+
+
+def found(folder: Path) -> tuple[object, int]:
+    with store(folder, keeps=False) as kept:
+        tables = kept.base.execute("select 1 from sqlite_master where name = 'things'").fetchall()
+        count = kept.base.execute("select count(*) from things").fetchone()[0] if tables else 0
+        return kept.about("value"), count
+
+
+def test_what_is_kept_is_there_the_next_time(tmp_path: Path) -> None:
+    assert found(tmp_path / "none") == (None, 0)
+    assert not (tmp_path / "none").exists()
+    put(tmp_path, "a")
+    put(tmp_path, "b")
+    assert found(tmp_path) == ("b", 2)
+    put(tmp_path, "c", keeps=False)
+    assert found(tmp_path) == ("b", 2)
+    with store(tmp_path) as kept:
+        kept.clear()
+    assert found(tmp_path) == (None, 0)
+
+
+def test_a_run_that_is_killed_leaves_what_was_there(tmp_path: Path) -> None:
+    put(tmp_path, "a")
+    with pytest.raises(KeyboardInterrupt), store(tmp_path) as kept:
+        kept.note("value", "b")
+        raise KeyboardInterrupt
+    assert found(tmp_path) == ("a", 1)
+
+
+@pytest.mark.parametrize("data", [b"", b"short", b"\0" * 9000])
+def test_what_is_no_store_is_begun_anew(data: bytes, tmp_path: Path) -> None:
+    put(tmp_path, "a")
+    (path,) = tmp_path.iterdir()
+    path.write_bytes(data)
+    put(tmp_path, "b")
+    assert found(tmp_path) == ("b", 1)
+
+
+def test_where_nothing_can_be_kept_runs_go_on(tmp_path: Path) -> None:
+    (tmp_path / "file").write_bytes(b"")
+    put(tmp_path / "file", "a")
+    with store(tmp_path), store(tmp_path) as other:  # another run has it
+        assert other.about("value") is None

@@ -1,0 +1,70 @@
+"""What is kept between builds."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from mujaz.state.memo import memory
+
+
+def never() -> bytes:
+    raise AssertionError("made again")
+
+
+def put(folder: Path, name: str, content: bytes = b"content", *, keeps: bool = True) -> bytes:
+    with memory(folder, keeps=keeps) as remember:
+        return remember(name, lambda: content)
+
+
+def get(folder: Path, name: str) -> bytes:
+    with memory(folder) as remember:
+        return remember(name, never)
+
+
+def test_a_content_is_made_once(tmp_path: Path) -> None:
+    folder = tmp_path / "kept"
+    assert put(folder, "name") == b"content"
+    assert put(folder, "other", b"") == b""
+    assert (get(folder, "name"), get(folder, "other")) == (b"content", b"")
+    with memory(folder) as remember:
+        assert remember("new", lambda: b"1") == remember("new", never)
+
+
+def test_reading_alone_keeps_nothing(tmp_path: Path) -> None:
+    put(tmp_path / "kept", "name", keeps=False)
+    assert not (tmp_path / "kept").exists()
+    put(tmp_path, "name")
+    before = [path.read_bytes() for path in tmp_path.iterdir()]
+    put(tmp_path, "other", keeps=False)
+    assert [path.read_bytes() for path in tmp_path.iterdir()] == before
+
+
+@pytest.mark.parametrize("damage", [b"", b"short", b"\0" * 8000])
+def test_what_is_damaged_is_made_anew(tmp_path: Path, damage: bytes) -> None:
+    put(tmp_path, "name")
+    (path,) = tmp_path.iterdir()
+    path.write_bytes(damage)
+    assert put(tmp_path, "name", b"new") == b"new"
+    assert get(tmp_path, "name") == b"new"
+
+
+def test_a_folder_that_cannot_be_made_changes_nothing(tmp_path: Path) -> None:
+    (tmp_path / "file").write_bytes(b"")
+    assert put(tmp_path / "file", "name") == b"content"
+
+
+def test_what_nobody_asks_for_goes_when_everything_is_asked_for(tmp_path: Path) -> None:
+    for name in ("one", "two", "three"):
+        put(tmp_path, name)
+    put(tmp_path, "four")  # the others stay, as they may be asked for
+    with memory(tmp_path) as remember:
+        remember.expect_all()
+        assert remember("one", never) == b"content"
+        remember.forget(["four"])
+    assert get(tmp_path, "one") == b"content"
+    with memory(tmp_path) as remember:
+        assert [name in remember for name in ("one", "two", "three", "four")] == [
+            True,
+            *[False] * 3,
+        ]

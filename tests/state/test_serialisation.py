@@ -1,0 +1,63 @@
+"""Articles and stories that are kept are read as they were."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import fields
+
+import pytest
+from mujaz.model import (
+    Article,
+    Headline,
+    Image,
+    Provenance,
+    Story,
+    Tag,
+    Version,
+)
+from mujaz.state import serialisation as packing
+
+from tests.support import sample
+
+DAY = dt.date(2025, 7, 14)
+FULL = sample(
+    1,
+    excerpt=True,
+    source="السنديانة",
+    place="حلب",
+    authors=("ليلى النجار", "x"),
+    date=DAY,
+    updated=DAY,
+    category="ثقافة",
+    summary="ملخص «نص» \\ \"'\n",
+    quote="«نص»",
+    tags=(Tag("حلب", "place", 0.9, "model", (1, 5), ("الشهباء",)), Tag("ليلى", "person", 1.0)),
+    sidebar=(Headline("عنوان", 0.97, "id"), Headline("آخر", 0.9)),
+    sidebar_raw="سطر\nسطر",
+    linked=("سطر",),
+    address="https://mujaz.example/\udc80",
+    images=(Image("a.png", "نص", "", "بعد", "f/a.png", "0" * 16 + ".png", 10, 20),),
+    also_in=("سانا",),
+    versions=(Version("v.txt", DAY, "عنوان", ("نص", "نص")),),
+    settled=frozenset({"title", "place"}),
+    provenance={"title": Provenance("rule", 0.5, (0, 3)), "date": Provenance("file name")},
+)
+
+
+@pytest.mark.parametrize("article", [FULL, sample(2)])
+def test_articles(article: Article) -> None:
+    assert packing.article(packing.packed(article)) == article
+    card = packing.card_of(article)
+    assert packing.card(packing.packed(card)) == card
+    packing.packed(article).encode()  # as a database wants it
+
+
+def test_every_field_is_tried() -> None:
+    plain = sample(1)
+    same = {f.name for f in fields(Article) if getattr(plain, f.name) == getattr(FULL, f.name)}
+    assert same <= {"file", "id", "slug", "title", "paragraphs"}
+
+
+def test_stories() -> None:
+    story = Story("id", "عنوان", ("a", "b"), DAY, None, ("سانا",), ("ليلى",), ("حلب",), ("وزارة",))
+    assert packing.story(packing.packed(story)) == story
