@@ -14,7 +14,22 @@ from pathlib import Path
 from typing import Any
 
 _FILE = "store.sqlite"
-_TABLE = "create table if not exists about (name text primary key, value text) without rowid"
+_SCHEMA = Path(__file__).with_name("schema.sql")
+
+
+def create_tables(base: sqlite3.Connection) -> None:
+    """Make every table that `schema.sql` declares, unless they are there."""
+    if not base.execute("select 1 from sqlite_master where name = 'about'").fetchone():
+        # One by one: `executescript` would end the transaction.
+        for statement in _SCHEMA.read_text("utf-8").split(";\n"):
+            base.execute(statement)
+
+
+def in_memory() -> sqlite3.Connection:
+    """Return an empty database with all tables, which goes when it is closed."""
+    base = sqlite3.connect(":memory:", isolation_level=None)
+    create_tables(base)
+    return base
 
 
 class Store:
@@ -23,7 +38,7 @@ class Store:
     def __init__(self, base: sqlite3.Connection) -> None:
         """Take an open database."""
         self.base = base
-        base.execute(_TABLE)
+        create_tables(base)
 
     def about(self, name: str) -> Any:
         """Return what was noted under `name`, or None."""
@@ -44,7 +59,7 @@ class Store:
         ).fetchall()
         for (name,) in tables:
             self.base.execute(f'drop table "{name}"')
-        self.base.execute(_TABLE)
+        create_tables(self.base)
 
 
 @contextmanager
@@ -54,7 +69,7 @@ def store(folder: Path, *, keeps: bool = True) -> Iterator[Store]:
     A store that cannot be read is begun anew; where none can be written, one in memory serves.
     """
     path = folder / _FILE
-    base = _opened(path) if keeps or path.is_file() else _in_memory()
+    base = _opened(path) if keeps or path.is_file() else in_memory()
     try:
         base.execute("begin immediate")
         yield Store(base)
@@ -66,10 +81,6 @@ def store(folder: Path, *, keeps: bool = True) -> Iterator[Store]:
 def discard(folder: Path) -> None:
     """Remove a store of which a part turned out to be damaged."""
     (folder / _FILE).unlink(missing_ok=True)
-
-
-def _in_memory() -> sqlite3.Connection:
-    return sqlite3.connect(":memory:", isolation_level=None)
 
 
 def _opened(path: Path) -> sqlite3.Connection:
@@ -91,4 +102,4 @@ def _opened(path: Path) -> sqlite3.Connection:
             except sqlite3.DatabaseError:  # damaged, or of another kind
                 base.close()
                 path.unlink()
-    return _in_memory()
+    return in_memory()

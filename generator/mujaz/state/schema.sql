@@ -1,0 +1,455 @@
+-- Every table of the database of runs (`.mujaz-cache/store.sqlite`), the one place that declares them.
+-- A comment stands behind each column. Nothing here cannot be made again from the raw articles.
+
+-- Key-value records of the last run.
+
+create table about (
+  name text primary key,
+  value text
+) without rowid;
+
+-- Inputs: what each raw article was parsed as, or why it was rejected (ingest).
+
+create table inputs (
+  file text primary key,
+  path text,
+  told text,
+  reason text,
+  hint text
+) without rowid;
+
+create index inputs_rejected on inputs (file) where told is null;
+
+create index inputs_by_path on inputs (path);
+
+create table inputs_pictures (
+  picture text,
+  file text,
+  primary key (picture, file)
+) without rowid;
+
+create index inputs_illustrated on inputs_pictures (file);
+
+create table inputs_unread (
+  file text primary key,
+  told text
+) without rowid;
+
+-- Site knowledge: what the pages of one site say of each other (parse/site_knowledge).
+
+create table lessons_pages (
+  file text primary key,
+  headline text,
+  paper text,
+  spelled text,
+  opening integer,
+  lines blob
+);
+
+create table lessons_headlines (
+  start integer,
+  key text,
+  pages integer,
+  primary key (start, key)
+) without rowid;
+
+create table lessons_signed (
+  paper text,
+  spelled text,
+  pages integer,
+  primary key (paper, spelled)
+) without rowid;
+
+create table lessons_papers (
+  paper text primary key,
+  name text
+) without rowid;
+
+create table lessons_openings (
+  line integer,
+  opening integer,
+  pages integer,
+  primary key (line, opening)
+) without rowid;
+
+create table lessons_lines (
+  line integer primary key,
+  articles integer,
+  key text
+);
+
+create index lessons_recurring on lessons_lines (articles, key) where articles >= 4;
+
+create index lessons_lines_key on lessons_lines (key, articles) where key is not null;
+
+create table lessons_total (
+  pages integer
+);
+
+create table lessons_asked (
+  file text primary key,
+  asked blob
+) without rowid;
+
+-- Tags that articles have by themselves, before others change their spelling (enrich).
+
+create table own (
+  file text primary key,
+  id text,
+  tags text
+) without rowid;
+
+-- Duplicates: clusters of near-duplicate texts, and ids (enrich/duplicates).
+
+create table copies_articles (
+  file text primary key,
+  id text,
+  day text,
+  stands text
+) without rowid;
+
+create table copies_texts (
+  number integer primary key autoincrement,
+  file text unique,
+  size integer,
+  leader integer
+);
+
+create index copies_followers on copies_texts (leader) where leader <> number;
+
+create table copies_shingles (
+  number integer primary key,
+  packed blob
+);
+
+create table copies_keys (
+  key integer,
+  leads integer,
+  size integer,
+  number integer,
+  primary key (key, leads, size desc, number)
+) without rowid;
+
+create table copies_ids (
+  file text primary key,
+  plain text,
+  day text,
+  id text
+) without rowid;
+
+create index copies_ids_plain on copies_ids (plain, day, file, id);
+
+-- Spellings of names (enrich/entities).
+
+create table spellings_used (
+  folded text,
+  name text,
+  times int,
+  settled int,
+  primary key (folded, name)
+) without rowid;
+
+create table spellings_in (
+  folded text,
+  file text,
+  names text,
+  primary key (folded, file)
+) without rowid;
+
+create index spellings_of on spellings_in (file);
+
+-- Keyphrases (enrich/keyphrases).
+
+create table phrases_articles (
+  number integer primary key,
+  file text not null unique,
+  phrases blob not null,
+  strengths text not null,
+  sure text not null default '{}',
+  chosen text not null default '[]',
+  shown text not null default '[]'
+);
+
+create table phrases_found (
+  phrase integer,
+  article integer,
+  able integer not null,
+  places text not null,
+  primary key (phrase, article)
+) without rowid;
+
+create table phrases_known (
+  phrase integer primary key,
+  size integer not null,
+  articles integer not null,
+  name text not null,
+  sure integer not null default 0,
+  chosen integer not null default 0
+);
+
+create index phrases_common on phrases_known (size) where size > 2;
+
+create table phrases_state (
+  name text primary key,
+  value text not null
+);
+
+-- Headlines seen beside articles (enrich/headlines).
+
+create table sidebars_pages (
+  file text primary key,
+  raw blob,
+  links text,
+  headlines blob
+);
+
+create table sidebars_titles (
+  file text primary key,
+  key text,
+  start text,
+  day integer,
+  id text,
+  title text
+) without rowid;
+
+create index sidebars_titles_by_key on sidebars_titles (key, day desc, file) where key != '';
+
+create index sidebars_titles_by_start on sidebars_titles (start) where key != '';
+
+create index sidebars_titles_by_age on sidebars_titles (day = 0, day, file);
+
+create table sidebars_texts (
+  file text primary key,
+  folded blob
+);
+
+create table sidebars_starts (
+  run integer primary key,
+  count integer
+);
+
+create table sidebars_lines (
+  id integer primary key,
+  runs blob,
+  name blob unique,
+  line blob,
+  read text,
+  odds blob,
+  seen blob,
+  parts text,
+  headlines blob
+);
+
+create table sidebars_beside (
+  line integer,
+  file text,
+  primary key (line, file)
+) without rowid;
+
+create index sidebars_beside_by_file on sidebars_beside (file, line);
+
+create table sidebars_edges (
+  run integer,
+  beside integer,
+  count integer,
+  primary key (run, beside)
+) without rowid;
+
+create table sidebars_kept (
+  number integer primary key,
+  name text unique,
+  model blob,
+  lengths text,
+  trusted real
+);
+
+create table sidebars_prior (
+  name text,
+  model blob
+);
+
+create table sidebars_sample (
+  size integer,
+  last text,
+  name text
+);
+
+-- Stories and related articles (enrich/stories).
+
+create table threads_articles (
+  article integer primary key,
+  id text unique,
+  day integer,
+  month integer,
+  known real,
+  story text,
+  related text
+);
+
+create index threads_articles_of_month on threads_articles (month);
+
+create table threads_words (
+  article integer primary key,
+  told blob,
+  is_column integer,
+  stems blob,
+  times blob
+);
+
+create table threads_stories (
+  id text primary key,
+  last integer,
+  size integer,
+  story blob
+);
+
+create index threads_stories_by_day on threads_stories (last desc, id, size);
+
+create table threads_having (
+  stem integer,
+  month integer,
+  articles blob,
+  primary key (stem, month)
+) without rowid;
+
+create table threads_months (
+  month integer primary key,
+  articles integer,
+  stems blob,
+  shares blob
+);
+
+create table threads_vectors (
+  article integer primary key,
+  day integer,
+  stems blob,
+  weights blob,
+  rare integer
+);
+
+create table threads_index (
+  stem integer,
+  article integer,
+  day integer,
+  primary key (stem, article)
+) without rowid;
+
+create table threads_pairs (
+  article integer,
+  other integer,
+  likeness integer,
+  rare integer,
+  gap integer,
+  primary key (article, other)
+) without rowid;
+
+-- What is published (library).
+
+create table articles (
+  id text primary key,
+  at text,
+  card text,
+  told text,
+  tags text,
+  length int
+) without rowid;
+
+create table members (
+  grouped text,
+  at text,
+  id text,
+  kind text,
+  also text,
+  primary key (grouped, at)
+) without rowid;
+
+create table groups (
+  grouped text primary key,
+  dated int,
+  undated int,
+  kind text,
+  newest text
+) without rowid;
+
+create table tagged (
+  id text,
+  tag text,
+  primary key (id, tag)
+) without rowid;
+
+create table stories (
+  id text primary key,
+  last text,
+  size int,
+  told text
+) without rowid;
+
+create index stories_by_day on stories (last desc, id);
+
+create table storied (
+  id text primary key,
+  story text
+) without rowid;
+
+create table illustrated (
+  id text primary key,
+  images text
+) without rowid;
+
+create table related (
+  id text primary key,
+  others text
+) without rowid;
+
+-- Pages and the answers that each was made of (library).
+
+create table pages_units (
+  unit text primary key,
+  fact text,
+  path text
+) without rowid;
+
+create index pages_by_fact on pages_units (fact);
+
+create index pages_by_path on pages_units (path);
+
+create table pages_asked (
+  question text,
+  unit text,
+  primary key (question, unit)
+) without rowid;
+
+create index pages_asking on pages_asked (unit);
+
+create table pages_answers (
+  question text primary key,
+  mark int
+) without rowid;
+
+-- Search shards (publish/search).
+
+create table search_articles (
+  id text primary key,
+  digest text,
+  shard text,
+  fragment text
+) without rowid;
+
+create index search_articles_by_shard on search_articles (shard);
+
+create table search_shards (
+  name text primary key,
+  size integer,
+  alive integer
+) without rowid;
+
+create table search_dead (
+  shard text,
+  fragment text,
+  primary key (shard, fragment)
+) without rowid;
+
+create table search_state (
+  name text primary key,
+  value text
+) without rowid;
