@@ -19,7 +19,7 @@ from mujaz.arabic.normalise import key
 from mujaz.arabic.slugs import digest, slug
 from mujaz.config import Config
 from mujaz.model import Article, Finding
-from mujaz.publish.search.index import SearchIndex
+from mujaz.publish import PagesFolder, SearchIndex
 
 # Properties are about results; how long one takes on a busy machine says nothing.
 settings.register_profile("mujaz", settings(), deadline=None)
@@ -118,6 +118,13 @@ def index_articles(findings: Sequence[Finding], pages: Path) -> int:
         held = {each for (each,) in base.execute("select id from search_articles")}
         gone = held - found.keys()
         return index.update(gone, findings, lambda ids: (found[each] for each in ids))
+
+
+def write_pages(texts: Mapping[str, str], folder: Path) -> int:
+    """Make our files below `folder` be `texts` (by path); return the number that changed."""
+    pages = PagesFolder(folder)
+    changed = pages.write(texts.items())
+    return len(changed | pages.remove_orphans(texts.keys()))
 
 
 def without_isolates(text: str) -> str:

@@ -12,12 +12,11 @@ from typing import Any, TypeVar
 
 import click
 
-from mujaz import __version__
+from mujaz import __version__, pipeline
 from mujaz.config import Config, load
 from mujaz.errors import ConfigError, MujazError
-from mujaz.executors import PROCESSES, workers
+from mujaz.executors import PROCESSES, executor_opener
 from mujaz.model import Article, Problem, Report
-from mujaz.state.last_run import is_rendered, look, unchanged
 
 T = TypeVar("T")
 _DEFAULT_CONFIG = Path("mkdocs.yml")
@@ -62,18 +61,9 @@ def build(
 ) -> None:
     """Turn raw articles into a finished site."""
     config = load(config_file or _DEFAULT_CONFIG, seeds=seeds, site_dir=site_dir)
-    opened = workers(executor)
-    before = look(config)
-    report = unchanged(config, before)
-    if not report:
-        from mujaz.pipeline import build as run
-
-        report = run(config, time.monotonic, _progress, strict, opened, before)
-    elif strict or not is_rendered(config):
-        from mujaz.publish import publish_site
-
-        publish_site(config, report, strict)
-    _tell(report, as_json)
+    opener = executor_opener(executor)
+    report = pipeline.build(config, time.monotonic, _progress, strict, opener)
+    _print_report(report, as_json)
     if strict and report.rejected:
         _stop_strict(as_json)
     if not as_json:
@@ -99,14 +89,9 @@ def generate(
 ) -> None:
     """Turn raw articles into Markdown pages only."""
     config = _load_or_defaults(config_file, seeds, out)
-    opened = workers(executor)
-    before = look(config)
-    report = unchanged(config, before)
-    if not report:
-        from mujaz.pipeline import generate as run
-
-        report = run(config, time.monotonic, _progress, opened, before)
-    _tell(report, as_json)
+    opener = executor_opener(executor)
+    report = pipeline.update_pages(config, time.monotonic, _progress, opener)
+    _print_report(report, as_json)
     if strict and report.rejected:
         _stop_strict(as_json)
 
@@ -117,10 +102,10 @@ def generate(
 @click.option("--json", "as_json", is_flag=True, help="One JSON object a line, in input order.")
 def parse(paths: tuple[Path, ...], config_file: Path | None, as_json: bool) -> None:
     """Show what was understood of each article in PATHS (files or folders)."""
-    from mujaz.pipeline import understand
+    from mujaz import review
 
     config = _load_or_defaults(config_file, Path(), None)
-    for result in understand(paths, config):
+    for result, _ in review.parse(paths, config):
         if as_json:
             click.echo(json.dumps(_understood(result), ensure_ascii=False))
         elif isinstance(result, Problem):
@@ -134,11 +119,11 @@ def parse(paths: tuple[Path, ...], config_file: Path | None, as_json: bool) -> N
 @_config
 def explain(path: Path, config_file: Path | None) -> None:
     """Say what was understood of the articles in PATH, from what, and how surely."""
+    from mujaz import review
     from mujaz.explain import explained
-    from mujaz.pipeline import understand_texts
 
     config = _load_or_defaults(config_file, Path(), None)
-    for result, text in understand_texts([path], config):
+    for result, text in review.parse([path], config):
         told = _sentence(result) if isinstance(result, Problem) else explained(result, text)
         click.echo(told + "\n")
 
@@ -150,10 +135,10 @@ def explain(path: Path, config_file: Path | None) -> None:
 @_json
 def check(config_file: Path | None, seeds: Path | None, strict: bool, as_json: bool) -> None:
     """Say which articles would be rejected or need an editor, and why. Writes nothing."""
-    from mujaz.pipeline import examine
+    from mujaz import review
 
     config = _load_or_defaults(config_file, seeds, None)
-    report, doubts = examine(config, time.monotonic)
+    report, doubts = review.check(config, time.monotonic)
     if as_json:
         click.echo(
             json.dumps(
@@ -210,7 +195,7 @@ def _progress(stage: str, items: Iterable[T], count: int) -> Iterable[T]:
     )
 
 
-def _tell(report: Report, as_json: bool) -> None:
+def _print_report(report: Report, as_json: bool) -> None:
     if as_json:
         click.echo(json.dumps(asdict(report), ensure_ascii=False))
         return

@@ -13,6 +13,8 @@ from mujaz.errors import ConfigError
 from mujaz.model import Digits, TagKind
 
 _PAGE_SIZE = 40
+CACHE_FOLDER = ".mujaz-cache"
+"""Lies beside the `mkdocs.yml` of a site."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +47,11 @@ class Config:
     """Whether pictures that are saved beside a page are published with its article."""
     overrides: Path | None = None
     """Folder of what the site has of its own in the theme's place: `custom_dir`."""
+
+    @property
+    def cache(self) -> Path:
+        """Folder of what runs leave for the next ones."""
+        return self.file.parent / CACHE_FOLDER
 
 
 class _Loader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[misc]

@@ -1,44 +1,45 @@
-"""Opens what does the work that can be shared: this process, more of them, or a cluster."""
+"""Opens executors for the work that can be shared: processes on this machine, or a cluster."""
 
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, contextmanager
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from mujaz.errors import ConfigError
+from mujaz.progress import OpenExecutor, in_this_process
 
 if TYPE_CHECKING:
     from concurrent.futures import Executor
 
 PROCESSES, NONE, CLUSTER = "processes", "none", "dask://"
-_WORTH = 400
+_MIN_ARTICLES_FOR_PROCESSES = 400
 """Articles from which other processes, which load the models each for itself, save time."""
-_WAIT = 10
-"""Seconds until a cluster must have answered."""
+_CLUSTER_TIMEOUT_SECONDS = 10
 
 
-def workers(where: str = PROCESSES) -> Callable[[int], AbstractContextManager[Executor | None]]:
-    """Return what opens an executor for a number of articles.
+def executor_opener(where: str = PROCESSES) -> OpenExecutor:
+    """Return a function that opens an executor for a number of new articles.
 
     `where` is `processes`, a pool of them if there are articles enough; `none`; or
     `dask://host:port`, the scheduler of a cluster of dask.distributed. Raises `ConfigError` for
     anything else.
     """
     if where == NONE:
-        return lambda count: _nobody()
+        return in_this_process
     if where == PROCESSES:
         cores = os.cpu_count() or 1
-        return lambda count: _pool(cores) if cores > 1 and count >= _WORTH else _nobody()
+        return lambda count: (
+            _pool(cores)
+            if cores > 1 and count >= _MIN_ARTICLES_FOR_PROCESSES
+            else in_this_process(count)
+        )
     if where.startswith(CLUSTER):
-        return lambda count: _cluster(where.removeprefix(CLUSTER)) if count else _nobody()
+        return lambda count: (
+            _cluster(where.removeprefix(CLUSTER)) if count else in_this_process(count)
+        )
     raise ConfigError(f"{where!r} is no executor; name {PROCESSES}, {NONE}, or {CLUSTER}host:port")
-
-
-@contextmanager
-def _nobody() -> Iterator[Executor | None]:
-    yield None
 
 
 @contextmanager
@@ -62,7 +63,7 @@ def _cluster(address: str) -> Iterator[Executor | None]:
             "install it with: pip install 'mujaz[cluster]'"
         ) from None
     try:
-        client = Client(f"tcp://{address}", timeout=_WAIT)  # type: ignore[no-untyped-call]
+        client = Client(f"tcp://{address}", timeout=_CLUSTER_TIMEOUT_SECONDS)  # type: ignore[no-untyped-call]
     except (OSError, ValueError) as error:
         raise ConfigError(
             f"{CLUSTER}{address}: nobody answers there ({error}); start `dask scheduler`, "

@@ -1,171 +1,150 @@
-"""What each input was understood to be: an article, or why it is none. Read again if it changed."""
+"""Reads and parses the inputs that changed: each is an article, or a problem that says why not."""
 
 from __future__ import annotations
 
 import json
 import os
 import sqlite3
-from collections.abc import Iterable, Iterator
-from typing import NamedTuple
+from collections.abc import Collection, Iterator
 
 from mujaz.config import Config, known_sources
+from mujaz.delta import Delta
 from mujaz.model import Article, Document, Problem
 from mujaz.parse import Lessons, article, draft, unread_fields
 from mujaz.progress import Progress, silent
-from mujaz.read import read_paths
-from mujaz.state import serialisation as packing
+from mujaz.read import read_paths, with_sidecars
+from mujaz.state import serialisation
 from mujaz.state.spool import Spool
 
-_TABLES = (
-    "create table if not exists inputs (file text primary key, path text, told text,"
-    " reason text, hint text) without rowid",
-    "create index if not exists inputs_rejected on inputs (file) where told is null",
-    "create index if not exists inputs_by_path on inputs (path)",
-    "create table if not exists inputs_pictures (picture text, file text,"
-    " primary key (picture, file)) without rowid",
-    "create index if not exists inputs_illustrated on inputs_pictures (file)",
-    "create table if not exists inputs_unread (file text primary key, told text) without rowid",
-)
-_MISSING = ""
-"""Stands for pictures that an article's page shows and that are not there, or not fit."""
-
-
-class Understood(NamedTuple):
-    """What changed among the articles that inputs were understood to be, by file."""
-
-    gone: set[str]
-    """Those that left or are others now."""
-    come: set[str]
-    """Those that are new, or others now."""
+_MISSING_IMAGE = ""
+"""Stands for images that an article's page shows and that are not there, or not fit."""
 
 
 class Inputs:
-    """The inputs of one folder."""
+    """The inputs of one folder, and what each was parsed as."""
 
     def __init__(
         self, base: sqlite3.Connection, config: Config, progress: Progress = silent
     ) -> None:
-        """Keep in `base` what was understood."""
+        """Keep in `base` what the files in the folder `config.seeds` were parsed as."""
         self._base = base
-        self._progress = progress
         self._config = config
-        for statement in _TABLES:
-            base.execute(statement)
-        self._lessons = Lessons(base, known_sources(config))
+        self._progress = progress
+        self._site_knowledge = Lessons(base, known_sources(config))
 
-    def update(self, changed: Iterable[str]) -> Understood:
-        """Read those files again that `changed`; names are paths below the folder.
+    def apply(self, changed: set[str] | None, present: Collection[str]) -> Delta[str]:
+        """Read and parse the files at paths that `changed`; return the delta of articles, by file.
 
-        What a page is understood to be may depend on others: those that are concerned are read
-        again as well.
+        `present` are the paths of all files that are there; None stands for all of them, and for
+        all that were. What a page is parsed as may depend on what other pages show of the site:
+        where that changes, these are parsed again as well.
         """
-        understood = Understood(set(), set())
-        paths = {path.rstrip("/") or "." for path in changed}
+        removed, upserted = set[str](), set[str]()
+        paths = self.paths() | {*present} if changed is None else with_sidecars(changed, present)
+        paths = {path.rstrip("/") or "." for path in paths}
         if self._config.images:
-            paths |= self._illustrated(paths)
-        concerned = self._read(paths, understood)
-        while concerned:
-            seen = self._paths_of(concerned) - paths
-            paths |= seen
-            concerned = self._read(seen, understood) if seen else set()
-        return understood
+            paths |= self._with_images(paths)
+        waiting = paths
+        while waiting:
+            affected = self._parse(waiting, removed, upserted) - upserted
+            waiting = self._paths_of(affected) - paths
+            paths |= waiting
+        return Delta(removed, upserted)
 
-    def _illustrated(self, paths: set[str]) -> set[str]:
-        """Return the files of articles with pictures, if one of `paths` may be a picture."""
-        known = "select 1 from inputs where path = ? and told is not null"
-        if all(self._base.execute(known, (path,)).fetchone() for path in paths):
+    def _with_images(self, paths: set[str]) -> set[str]:
+        """Return the paths of articles with images, if one of `paths` may be an image."""
+        query = "select 1 from inputs where path = ? and article is not null"
+        if all(self._base.execute(query, (path,)).fetchone() for path in paths):
             return set()
-        rows = self._base.execute("select distinct file from inputs_pictures")
+        rows = self._base.execute("select distinct file from input_images")
         return self._paths_of({file for (file,) in rows})
 
     def _paths_of(self, files: set[str]) -> set[str]:
-        rows = (
-            self._base.execute("select path from inputs where file = ?", (file,)).fetchone()
-            for file in files
-        )
+        query = "select path from inputs where file = ?"
+        rows = (self._base.execute(query, (file,)).fetchone() for file in files)
         return {row[0] for row in rows if row}
 
-    def _read(self, paths: set[str], understood: Understood) -> set[str]:
-        """Read the files at `paths`, and return other inputs that this concerns."""
+    def _parse(self, paths: set[str], removed: set[str], upserted: set[str]) -> set[str]:
+        """Parse what is in the files at `paths`; return other inputs that this affects."""
         before = {
-            file: told
+            file: packed
             for path in sorted(paths)
-            for file, told in self._base.execute(
-                "select file, told from inputs where path = ?", (path,)
+            for file, packed in self._base.execute(
+                "select file, article from inputs where path = ?", (path,)
             )
         }
-        for file in before:
-            self._base.execute("delete from inputs_pictures where file = ?", (file,))
-            self._base.execute("delete from inputs_unread where file = ?", (file,))
-        with Spool[tuple[str, Document]]() as waiting:
-            learned = [*before]
-            documents = waiting.passing(self._documents(paths, before, understood))
-            drafts = (draft(document) for _, document in documents)
-            concerned = self._lessons.update(learned, drafts)
-            known = self._lessons.known()
-            for path, document in waiting:
+        files_before = [*before]
+        for table in ("input_images", "input_unread_fields"):
+            self._base.executemany(
+                f"delete from {table} where file = ?", ((file,) for file in before)
+            )
+
+        def note(file: str, is_article: bool) -> None:
+            (upserted if is_article else removed).add(file)
+            (removed if is_article else upserted).discard(file)
+
+        def put(path: str, result: Article | Problem) -> None:
+            if self._put(path, result, before.pop(result.file, None)):
+                note(result.file, is_article=isinstance(result, Article))
+
+        def documents() -> Iterator[tuple[str, Document]]:
+            ordered = self._progress("reading", sorted(paths, key=os.fsencode), len(paths))
+            for path, result in read_paths(self._config.seeds, ordered):
+                if isinstance(result, Problem):
+                    put(path, result)
+                else:
+                    yield path, self._with_notes(result)
+
+        with Spool[tuple[str, Document]]() as spool:
+            drafts = (draft(document) for _, document in spool.passing(documents()))
+            affected = self._site_knowledge.update(files_before, drafts)
+            knowledge = self._site_knowledge.known()
+            for path, document in spool:
                 page = draft(document)
-                found = article(page, known)
-                self._lessons.asked(document.file, page)
-                self._keep(path, found, before.pop(document.file, None), understood)
-        for file, told in before.items():  # what was in these files, and is no more
+                result = article(page, knowledge)
+                self._site_knowledge.asked(document.file, page)
+                put(path, result)
+        for file, packed in before.items():  # what was in these files, and is no more
             self._base.execute("delete from inputs where file = ?", (file,))
-            if told is not None:
-                understood.gone.add(file)
-        return concerned - understood.come
+            if packed is not None:
+                note(file, is_article=False)
+        return affected
 
-    def _documents(
-        self, paths: set[str], before: dict[str, str | None], understood: Understood
-    ) -> Iterator[tuple[str, Document]]:
-        """Yield what is in the files, and keep why there is nothing in them."""
-        ordered = self._progress("reading", sorted(paths, key=os.fsencode), len(paths))
-        for path, found in read_paths(self._config.seeds, ordered):
-            if isinstance(found, Problem):
-                self._keep(path, found, before.pop(found.file, None), understood)
-            else:
-                shown = self._illustrated_by_files(found) if self._config.images else found
-                self._note(shown)
-                yield path, shown
+    def _with_notes(self, document: Document) -> Document:
+        """Return a document with its images; note these, and which of its fields nobody reads."""
+        if self._config.images:
+            from mujaz.read.images import with_images  # most sites show no images
 
-    def _illustrated_by_files(self, document: Document) -> Document:
-        from mujaz.read.images import with_images  # most sites show no pictures
-
-        return with_images(document, self._config.seeds)
-
-    def _note(self, document: Document) -> None:
-        """Note what of a document is left out, and its pictures."""
-        told = json.dumps([(each.reason, each.hint) for each in unread_fields(document)])
-        if told != "[]":
-            row = (document.file, told)
-            self._base.execute("insert or replace into inputs_unread values (?, ?)", row)
-        pictures = {image.file for image in document.images if image.file}
+            document = with_images(document, self._config.seeds)
+        unread = [(each.reason, each.hint) for each in unread_fields(document)]
+        if unread:
+            row = (document.file, json.dumps(unread))
+            self._base.execute("insert or replace into input_unread_fields values (?, ?)", row)
+        images = {image.file for image in document.images if image.file}
         if document.faults:
-            pictures.add(_MISSING)
+            images.add(_MISSING_IMAGE)
         self._base.executemany(
-            "insert or replace into inputs_pictures values (?, ?)",
-            ((picture, document.file) for picture in pictures),
+            "insert or replace into input_images values (?, ?)",
+            ((image, document.file) for image in images),
         )
+        return document
 
-    def _keep(
-        self, path: str, found: Article | Problem, before: str | None, understood: Understood
-    ) -> None:
-        """Keep what an input is; put down whether that is something else than before."""
-        fault = found if isinstance(found, Problem) else None
-        told = None if isinstance(found, Problem) else packing.packed(found)
-        row = (found.file, path, told, fault and fault.reason, fault and fault.hint)
-        if told != before:
-            if before is not None:
-                understood.gone.add(found.file)
-            if told is not None:
-                understood.come.add(found.file)
-        self._base.execute("insert or replace into inputs values (?, ?, ?, ?, ?)", row)
+    def _put(self, path: str, result: Article | Problem, before: str | None) -> bool:
+        """Keep what an input is; return whether its article is another one than before."""
+        packed = None if isinstance(result, Problem) else serialisation.packed(result)
+        fault = (result.reason, result.hint) if isinstance(result, Problem) else (None, None)
+        self._base.execute(
+            "insert or replace into inputs values (?, ?, ?, ?, ?)",
+            (result.file, path, packed, *fault),
+        )
+        return packed != before
 
     # What is there.
 
     def article(self, file: str) -> Article:
         """Return the article that an input is."""
-        row = self._base.execute("select told from inputs where file = ?", (file,)).fetchone()
-        return packing.article(row[0])
+        query = "select article from inputs where file = ?"
+        return serialisation.article(self._base.execute(query, (file,)).fetchone()[0])
 
     def paths(self) -> set[str]:
         """Return the files that inputs were read from."""
@@ -174,14 +153,15 @@ class Inputs:
     def problems(self) -> Iterator[Problem]:
         """Yield why inputs are no articles, by file."""
         rows = self._base.execute(
-            "select file, reason, hint from inputs where told is null and file not in"
-            " (select picture from inputs_pictures) order by file"
+            "select file, reason, hint from inputs where article is null and file not in"
+            " (select image from input_images) order by file"
         )
         for file, reason, hint in rows:
             yield Problem(file, reason, hint)
 
-    def unread(self) -> Iterator[Problem]:
-        """Yield what is left out of documents, by file."""
-        for file, told in self._base.execute("select file, told from inputs_unread order by file"):
-            for reason, hint in json.loads(told):
+    def unread_fields(self) -> Iterator[Problem]:
+        """Yield which fields of inputs nobody reads, by file."""
+        query = "select file, fields from input_unread_fields order by file"
+        for file, fields in self._base.execute(query):
+            for reason, hint in json.loads(fields):
                 yield Problem(file, reason, hint)

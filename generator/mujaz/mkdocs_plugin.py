@@ -121,13 +121,14 @@ class MujazPlugin(BasePlugin):  # type: ignore[type-arg, no-untyped-call]
 
     def _render(self, config: MkDocsConfig) -> None:
         """Make the preview what its sources say; raises `Unfit` if only MkDocs can."""
-        from mujaz.publish import render_site, unrendered
+        from mujaz.publish import unrendered_pages
+        from mujaz.publish.render import render_site
 
         ours = load(Path(config.config_file_path), out=Path(config.docs_dir))
         ours = replace(ours, site_dir=Path(config.site_dir))
         _generate(ours)
         try:
-            with unrendered(ours) as changed:
+            with unrendered_pages(ours) as changed:
                 render_site(
                     ours.file,
                     ours.out,
@@ -169,11 +170,10 @@ def _settings(config: MkDocsConfig) -> Mapping[str, Any]:
 
 def _generate(config: Config) -> None:
     # Imported only here: a renderer that has its pages already need not know how they are made.
-    from mujaz.executors import workers
-    from mujaz.pipeline import generate
-    from mujaz.state.last_run import unchanged
+    from mujaz.executors import executor_opener
+    from mujaz.pipeline import update_pages
 
-    report = unchanged(config) or generate(config, time.monotonic, workers=workers())
+    report = update_pages(config, time.monotonic, open_executor=executor_opener())
     for problem in report.problems:
         # Not a warning: a rejected article must not keep the others from being published.
         log.info(f"{problem.file}: {problem.reason}; {problem.hint}")

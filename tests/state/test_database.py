@@ -5,21 +5,21 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from mujaz.state.database import store
+from mujaz.state.database import open_database
 
 
-def put(folder: Path, value: str, *, keeps: bool = True) -> None:
-    with store(folder, keeps=keeps) as kept:
+def put(folder: Path, value: str, *, keep: bool = True) -> None:
+    with open_database(folder, keep=keep) as kept:
         kept.base.execute("create table if not exists things (name text)")
         kept.base.execute("insert into things values (?)", (value,))
         kept.note("value", value)
 
 
 def found(folder: Path) -> tuple[object, int]:
-    with store(folder, keeps=False) as kept:
+    with open_database(folder, keep=False) as kept:
         tables = kept.base.execute("select 1 from sqlite_master where name = 'things'").fetchall()
         count = kept.base.execute("select count(*) from things").fetchone()[0] if tables else 0
-        return kept.about("value"), count
+        return kept.value("value"), count
 
 
 def test_what_is_kept_is_there_the_next_time(tmp_path: Path) -> None:
@@ -28,16 +28,16 @@ def test_what_is_kept_is_there_the_next_time(tmp_path: Path) -> None:
     put(tmp_path, "a")
     put(tmp_path, "b")
     assert found(tmp_path) == ("b", 2)
-    put(tmp_path, "c", keeps=False)
+    put(tmp_path, "c", keep=False)
     assert found(tmp_path) == ("b", 2)
-    with store(tmp_path) as kept:
+    with open_database(tmp_path) as kept:
         kept.clear()
     assert found(tmp_path) == (None, 0)
 
 
 def test_a_run_that_is_killed_leaves_what_was_there(tmp_path: Path) -> None:
     put(tmp_path, "a")
-    with pytest.raises(KeyboardInterrupt), store(tmp_path) as kept:
+    with pytest.raises(KeyboardInterrupt), open_database(tmp_path) as kept:
         kept.note("value", "b")
         raise KeyboardInterrupt
     assert found(tmp_path) == ("a", 1)
@@ -55,5 +55,5 @@ def test_what_is_no_store_is_begun_anew(data: bytes, tmp_path: Path) -> None:
 def test_where_nothing_can_be_kept_runs_go_on(tmp_path: Path) -> None:
     (tmp_path / "file").write_bytes(b"")
     put(tmp_path / "file", "a")
-    with store(tmp_path), store(tmp_path) as other:  # another run has it
-        assert other.about("value") is None
+    with open_database(tmp_path), open_database(tmp_path) as other:  # another run has it
+        assert other.value("value") is None

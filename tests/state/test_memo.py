@@ -5,20 +5,20 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from mujaz.state.memo import memory
+from mujaz.state.memo import open_memo
 
 
 def never() -> bytes:
     raise AssertionError("made again")
 
 
-def put(folder: Path, name: str, content: bytes = b"content", *, keeps: bool = True) -> bytes:
-    with memory(folder, keeps=keeps) as remember:
+def put(folder: Path, name: str, content: bytes = b"content", *, keep: bool = True) -> bytes:
+    with open_memo(folder, keep=keep) as remember:
         return remember(name, lambda: content)
 
 
 def get(folder: Path, name: str) -> bytes:
-    with memory(folder) as remember:
+    with open_memo(folder) as remember:
         return remember(name, never)
 
 
@@ -27,16 +27,16 @@ def test_a_content_is_made_once(tmp_path: Path) -> None:
     assert put(folder, "name") == b"content"
     assert put(folder, "other", b"") == b""
     assert (get(folder, "name"), get(folder, "other")) == (b"content", b"")
-    with memory(folder) as remember:
+    with open_memo(folder) as remember:
         assert remember("new", lambda: b"1") == remember("new", never)
 
 
 def test_reading_alone_keeps_nothing(tmp_path: Path) -> None:
-    put(tmp_path / "kept", "name", keeps=False)
+    put(tmp_path / "kept", "name", keep=False)
     assert not (tmp_path / "kept").exists()
     put(tmp_path, "name")
     before = [path.read_bytes() for path in tmp_path.iterdir()]
-    put(tmp_path, "other", keeps=False)
+    put(tmp_path, "other", keep=False)
     assert [path.read_bytes() for path in tmp_path.iterdir()] == before
 
 
@@ -58,12 +58,11 @@ def test_what_nobody_asks_for_goes_when_everything_is_asked_for(tmp_path: Path) 
     for name in ("one", "two", "three"):
         put(tmp_path, name)
     put(tmp_path, "four")  # the others stay, as they may be asked for
-    with memory(tmp_path) as remember:
+    with open_memo(tmp_path) as remember:
         remember.expect_all()
         assert remember("one", never) == b"content"
-        remember.forget(["four"])
     assert get(tmp_path, "one") == b"content"
-    with memory(tmp_path) as remember:
+    with open_memo(tmp_path) as remember:
         assert [name in remember for name in ("one", "two", "three", "four")] == [
             True,
             *[False] * 3,

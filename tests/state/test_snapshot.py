@@ -8,7 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from mujaz.state.snapshot import Glance, glance, unpacked
+from mujaz.state.snapshot import Snapshot, from_bytes, take_snapshot
 
 from tests.support import write_seeds
 
@@ -42,56 +42,58 @@ CHANGES: dict[str, tuple[Callable[[Path], object], set[str]]] = {
 def test_every_change_is_seen(
     change: Callable[[Path], object], expected: set[str], folder: Path
 ) -> None:
-    before = glance(folder)
-    assert sorted(before.names) == sorted(NAMES)
+    before = take_snapshot(folder)
+    assert sorted(before.paths) == sorted(NAMES)
     change(folder)
-    after = glance(folder)
+    after = take_snapshot(folder)
     assert after.changed_since(before) == expected
     assert (after == before) == (not expected)
-    assert unpacked(after.packed()) == after
+    assert from_bytes(after.to_bytes()) == after
     assert before.updated(folder, expected).changed_since(after) == set()
 
 
 def test_what_a_link_leads_to_counts(folder: Path) -> None:
     (folder / "link").symlink_to("b/c.txt")
-    before = glance(folder)
+    before = take_snapshot(folder)
     in_place(folder / "b/c.txt")
-    assert glance(folder).changed_since(before) == {"link", "b/c.txt"}
+    assert take_snapshot(folder).changed_since(before) == {"link", "b/c.txt"}
 
 
 def test_order_does_not_count(folder: Path) -> None:
-    found = glance(folder)
-    signs = found.signs[:0]
-    for at in range(len(found.signs) - 3, -1, -3):
-        signs.extend(found.signs[at : at + 3])
-    assert Glance(found.names[::-1], signs) == found
+    found = take_snapshot(folder)
+    signs = found.stats[:0]
+    for at in range(len(found.stats) - 3, -1, -3):
+        signs.extend(found.stats[at : at + 3])
+    assert Snapshot(found.paths[::-1], signs) == found
 
 
 @pytest.mark.parametrize("data", [b"", b"a", b"a\0\0", b"a\0\0" + b"\0" * 8])
 def test_what_is_damaged_is_refused(data: bytes) -> None:
     with pytest.raises(ValueError):
-        unpacked(data)
+        from_bytes(data)
 
 
 def test_what_is_too_young_is_not_known(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     write_seeds(tmp_path, {"a.txt": "abc"})
     ahead = time.time_ns() + 10**12  # the file system's clock is behind ours: all is old
     monkeypatch.setattr(time, "time_ns", lambda: ahead)
-    known = glance(tmp_path)
-    assert known == glance(tmp_path)
+    known = take_snapshot(tmp_path)
+    assert known == take_snapshot(tmp_path)
     behind = (tmp_path / "a.txt").stat().st_ctime_ns - 1  # files seem to come from the future
     monkeypatch.setattr(time, "time_ns", lambda: behind)
-    assert glance(tmp_path) != glance(tmp_path)
+    assert take_snapshot(tmp_path) != take_snapshot(tmp_path)
 
 
 def test_the_clock_ticks_before_a_fresh_file_is_taken_for_known(tmp_path: Path) -> None:
     write_seeds(tmp_path, {"a.txt": "abc"})
-    before = glance(tmp_path)
+    before = take_snapshot(tmp_path)
     in_place(tmp_path / "a.txt")
-    assert before != glance(tmp_path)
+    assert before != take_snapshot(tmp_path)
 
 
 def test_folders_are_passed_over_by_name_or_path_and_no_others(tmp_path: Path) -> None:
     write_seeds(tmp_path, dict.fromkeys(("a/b/x", "a/c/x", "c/x", "__pycache__/x"), ""))
-    assert sorted(glance(tmp_path).names) == ["__pycache__/x", "a/b/x", "a/c/x", "c/x"]
-    assert sorted(glance(tmp_path, without=frozenset({"c", "a/b"})).names) == ["__pycache__/x"]
+    assert sorted(take_snapshot(tmp_path).paths) == ["__pycache__/x", "a/b/x", "a/c/x", "c/x"]
+    assert sorted(take_snapshot(tmp_path, excluded=frozenset({"c", "a/b"})).paths) == [
+        "__pycache__/x"
+    ]

@@ -1,67 +1,90 @@
-"""What an article says by itself, whatever others say: its tags as written, and its section."""
+"""What an article says by itself, whatever others say: tags as written, section, summary, quote."""
 
 from __future__ import annotations
 
 import json
 from dataclasses import asdict, replace
+from hashlib import blake2b
+from typing import Any
 
 from mujaz.enrich.entities.spans import with_spans
 from mujaz.enrich.entities.tagger import Tagger
-from mujaz.enrich.memo_keys import Remember, fingerprint, name
+from mujaz.enrich.quotes import quoted
+from mujaz.enrich.summary import summary
 from mujaz.enrich.topics.classifier import with_category
 from mujaz.model import Article, Provenance, Tag
+from mujaz.state.memo import Remember
 
-_LONGEST = 20_000
+_MAX_ANALYSED_CHARACTERS = 20_000
 """Characters of a body that are read for names and topics: longer ones are books, or hostile."""
 
 
-def filed(article: Article, remember: Remember) -> Article:
-    """Return the article with a category, if its text says one; the same text always says so."""
+def analysed(article: Article, tagger: Tagger, remember: Remember) -> Article:
+    """Return the article with everything that its own text says."""
+    tagged = replace(article, tags=tags_of(article, tagger, remember))
+    return quoted(_summarised(classified(tagged, remember)))
+
+
+def classified(article: Article, remember: Remember) -> Article:
+    """Return the article with a section, if its text says one; the same text always says so."""
     if article.category is not None or "category" in article.settled:
         return article
 
-    def make_category() -> bytes:
-        found = with_category(_opening(article))
-        why = found.provenance.get("category")
-        return json.dumps([found.category, why and why.rule, why and why.confidence]).encode()
+    def classify() -> bytes:
+        result = with_category(_opening(article))
+        why = result.provenance.get("category")
+        return json.dumps([result.category, why and why.rule, why and why.confidence]).encode()
 
-    named = name("category", fingerprint(article))
-    label, rule, confidence = json.loads(remember(named, make_category))
+    label, rule, confidence = json.loads(remember(f"category {_text_digest(article)}", classify))
     if label is None:
         return article
-    why = {"category": Provenance(rule, confidence)}
-    return replace(article, category=label, provenance={**article.provenance, **why})
+    return _with(article, "category", label, Provenance(rule, confidence))
 
 
-def tags(article: Article, tagger: Tagger, remember: Remember) -> tuple[Tag, ...]:
+def tags_of(article: Article, tagger: Tagger, remember: Remember) -> tuple[Tag, ...]:
     """Return the article's tags, which stay the same while it, the table and the models do."""
 
-    def make_tags() -> bytes:
+    def tag() -> bytes:
         opening = _opening(article)
-        found = with_spans(opening, tagger.tags(opening))
-        return json.dumps([asdict(tag) for tag in found]).encode()
+        return json.dumps(
+            [asdict(tag) for tag in with_spans(opening, tagger.tags(opening))]
+        ).encode()
 
-    kept = json.loads(remember(tags_name(article, tagger), make_tags))
     return tuple(
         Tag(**{**each, "span": tuple(each["span"] or ()) or None, "also": tuple(each["also"])})
-        for each in kept
+        for each in json.loads(remember(tags_key(article, tagger), tag))
     )
 
 
-def tags_name(article: Article, tagger: Tagger) -> str:
-    """Return the name under which an article's tags are remembered."""
+def tags_key(article: Article, tagger: Tagger) -> str:
+    """Return the key under which an article's tags are remembered."""
     stated = [asdict(tag) for tag in article.tags]
-    settled = sorted(article.settled)
-    depends = (tagger.table, article.source, article.place, stated, settled)
-    return name("tags", fingerprint(article), *depends)
+    depends = (tagger.table, article.source, article.place, stated, sorted(article.settled))
+    return f"tags {_text_digest(article)} {json.dumps(depends)}"
+
+
+def _summarised(article: Article) -> Article:
+    """Return the article with its lead as a summary, unless an editor wrote one."""
+    if article.summary:
+        return article
+    return _with(article, "summary", summary(article), Provenance("lead"))
+
+
+def _with(article: Article, field: str, value: Any, why: Provenance) -> Article:
+    return replace(article, **{field: value}, provenance={**article.provenance, field: why})
 
 
 def _opening(article: Article) -> Article:
     """Return the article as far as it is read for what it is about: a few thousand words."""
-    room, paragraphs = _LONGEST, []
+    room, paragraphs = _MAX_ANALYSED_CHARACTERS, []
     for paragraph in article.paragraphs:
         paragraphs.append(paragraph[:room])
         room -= len(paragraph)
         if room <= 0:
             return replace(article, paragraphs=tuple(paragraphs))
     return article
+
+
+def _text_digest(article: Article) -> str:
+    digest = blake2b(article.text.encode("utf-8", "surrogatepass"), digest_size=16)
+    return digest.hexdigest()

@@ -1,4 +1,4 @@
-"""Makes the finished site of the pages, telling the renderer which of them are new."""
+"""Publishes the finished site of the pages, telling the renderer which of them changed."""
 
 from __future__ import annotations
 
@@ -8,22 +8,22 @@ from contextlib import contextmanager
 from mujaz.config import Config
 from mujaz.model import Report
 from mujaz.publish.render.renderer import render_site
-from mujaz.state.database import Store, store
-from mujaz.state.last_run import keep_rendered, kept_folder
+from mujaz.state.database import Database, open_database
+from mujaz.state.last_run import record_published
 
 _UNRENDERED = "unrendered"
-_MOST = 3_000
-"""Pages: if more changed, the renderer finds out which, as it does where nobody knows."""
+_MAX_UNRENDERED_PATHS = 3_000
+"""If more changed, the renderer finds out which, as it does where nobody knows."""
 
 
-def note_unrendered(kept: Store, paths: Iterable[str] | None) -> None:
-    """Note that pages were written or removed of which no site is made as yet; None is any."""
-    before = kept.about(_UNRENDERED)
-    known = None if paths is None or before is None else {*before["paths"], *paths}
-    if known is None or len(known) > _MOST:
-        kept.note(_UNRENDERED, None)
+def note_unrendered(database: Database, paths: Iterable[str] | None) -> None:
+    """Note that pages changed of which no site is made as yet; None stands for any."""
+    before = database.value(_UNRENDERED)
+    changed = None if paths is None or before is None else {*before["paths"], *paths}
+    if changed is None or len(changed) > _MAX_UNRENDERED_PATHS:
+        database.note(_UNRENDERED, None)
     else:
-        kept.note(_UNRENDERED, {"site": before["site"], "paths": sorted(known)})
+        database.note(_UNRENDERED, {"site": before["site"], "paths": sorted(changed)})
 
 
 def publish_site(config: Config, report: Report, strict: bool = False) -> None:
@@ -34,21 +34,21 @@ def publish_site(config: Config, report: Report, strict: bool = False) -> None:
     """
     if strict and report.rejected:
         return
-    with unrendered(config) as changed:
+    with unrendered_pages(config) as changed:
         # What is written by hand is looked at with all the pages before each run.
         by_hand = None if changed is None else ()
         render_site(config.file, config.out, config.site_dir, strict, changed, by_hand)
 
 
 @contextmanager
-def unrendered(config: Config) -> Iterator[frozenset[str] | None]:
-    """Give the pages of which the site is not made as yet, to whom makes it of them.
+def unrendered_pages(config: Config) -> Iterator[frozenset[str] | None]:
+    """Give the paths of the pages of which the site is not made as yet; None if that may be any.
 
-    None if that may be any. If that fails, they stay what they are.
+    If making it fails, they stay what they are.
     """
     site = str(config.site_dir)
-    with store(kept_folder(config)) as kept:
-        noted = kept.about(_UNRENDERED)
+    with open_database(config.cache) as database:
+        noted = database.value(_UNRENDERED)
         yield frozenset(noted["paths"]) if noted and noted["site"] == site else None
-        kept.note(_UNRENDERED, {"site": site, "paths": []})
-    keep_rendered(config)
+        database.note(_UNRENDERED, {"site": site, "paths": []})
+    record_published(config)

@@ -37,7 +37,7 @@ def read_paths(folder: Path, names: Iterable[str]) -> Iterator[tuple[str, Docume
                 yield name, found
 
 
-def concerned(changed: Set[str], present: Iterable[str]) -> set[str]:
+def with_sidecars(changed: Set[str], present: Iterable[str]) -> set[str]:
     """Return `changed` and those files of the same folder that are sidecars of these, or theirs.
 
     A file and its sidecar share the beginning of their names up to the first dot.

@@ -1,7 +1,8 @@
-"""Where runs keep what they understood: one database, of which nothing is lost if a run is killed.
+"""The database of runs: all that is understood and published, one transaction a run.
 
-All that a run changes is one transaction, so what is kept is what one run left, whole. The file may
-be removed at any time: it holds nothing that cannot be made again from the raw articles.
+What is in it is what one run left, whole, whenever a run is killed. The file may be removed at any
+time: it holds nothing that cannot be made again from the raw articles. `schema.sql` beside this
+module declares every table.
 """
 
 from __future__ import annotations
@@ -17,9 +18,39 @@ _FILE = "store.sqlite"
 _SCHEMA = Path(__file__).with_name("schema.sql")
 
 
+class Database:
+    """The database with an open transaction."""
+
+    def __init__(self, base: sqlite3.Connection) -> None:
+        """Take an open connection; tables that are missing are made."""
+        self.base = base
+        create_tables(base)
+
+    def value(self, name: str) -> Any:
+        """Return the value that was noted under `name`, or None."""
+        row = self.base.execute("select value from notes where name = ?", (name,)).fetchone()
+        return json.loads(row[0]) if row else None
+
+    def note(self, name: str, value: Any) -> None:
+        """Note a value, which JSON has a form for, under `name`."""
+        self.base.execute(
+            "insert or replace into notes values (?, ?)",
+            (name, json.dumps(value, ensure_ascii=False)),
+        )
+
+    def clear(self) -> None:
+        """Remove everything."""
+        tables = self.base.execute(
+            "select name from sqlite_master where type = 'table' and name not like 'sqlite_%'"
+        ).fetchall()
+        for (name,) in tables:
+            self.base.execute(f'drop table "{name}"')
+        create_tables(self.base)
+
+
 def create_tables(base: sqlite3.Connection) -> None:
-    """Make every table that `schema.sql` declares, unless they are there."""
-    if not base.execute("select 1 from sqlite_master where name = 'about'").fetchone():
+    """Make every table of the schema, unless they are there."""
+    if not base.execute("select 1 from sqlite_master where name = 'notes'").fetchone():
         # One by one: `executescript` would end the transaction.
         for statement in _SCHEMA.read_text("utf-8").split(";\n"):
             base.execute(statement)
@@ -32,54 +63,24 @@ def in_memory() -> sqlite3.Connection:
     return base
 
 
-class Store:
-    """The database, with an open transaction."""
-
-    def __init__(self, base: sqlite3.Connection) -> None:
-        """Take an open database."""
-        self.base = base
-        create_tables(base)
-
-    def about(self, name: str) -> Any:
-        """Return what was noted under `name`, or None."""
-        row = self.base.execute("select value from about where name = ?", (name,)).fetchone()
-        return json.loads(row[0]) if row else None
-
-    def note(self, name: str, value: Any) -> None:
-        """Note `value` under `name`."""
-        self.base.execute(
-            "insert or replace into about values (?, ?)",
-            (name, json.dumps(value, ensure_ascii=False)),
-        )
-
-    def clear(self) -> None:
-        """Forget everything."""
-        tables = self.base.execute(
-            "select name from sqlite_master where type = 'table' and name not like 'sqlite_%'"
-        ).fetchall()
-        for (name,) in tables:
-            self.base.execute(f'drop table "{name}"')
-        create_tables(self.base)
-
-
 @contextmanager
-def store(folder: Path, *, keeps: bool = True) -> Iterator[Store]:
-    """Give the store in `folder`; unless it `keeps`, what is done to it is taken back.
+def open_database(folder: Path, *, keep: bool = True) -> Iterator[Database]:
+    """Give the database in `folder`; unless changes are to be kept, they are rolled back.
 
-    A store that cannot be read is begun anew; where none can be written, one in memory serves.
+    A database that cannot be read is begun anew; where none can be written, one in memory serves.
     """
     path = folder / _FILE
-    base = _opened(path) if keeps or path.is_file() else in_memory()
+    base = _opened(path) if keep or path.is_file() else in_memory()
     try:
         base.execute("begin immediate")
-        yield Store(base)
-        base.execute("commit" if keeps else "rollback")
+        yield Database(base)
+        base.execute("commit" if keep else "rollback")
     finally:
         base.close()
 
 
-def discard(folder: Path) -> None:
-    """Remove a store of which a part turned out to be damaged."""
+def remove_database(folder: Path) -> None:
+    """Remove a database of which a part turned out to be damaged."""
     (folder / _FILE).unlink(missing_ok=True)
 
 

@@ -3,36 +3,36 @@
 
 -- Key-value records of the last run.
 
-create table about (
-  name text primary key,
-  value text
+create table notes (
+  name text primary key, -- what is noted: token, understanding, pages, assets, unrendered
+  value text -- JSON
 ) without rowid;
 
 -- Inputs: what each raw article was parsed as, or why it was rejected (ingest).
 
 create table inputs (
-  file text primary key,
-  path text,
-  told text,
-  reason text,
-  hint text
+  file text primary key, -- the input's name; of several in one file, its number follows a #
+  path text, -- of the file that it was read from, below the folder of raw articles
+  article text, -- serialised; null if the input was rejected
+  reason text, -- why it was rejected
+  hint text -- the next step for an editor
 ) without rowid;
 
-create index inputs_rejected on inputs (file) where told is null;
+create index inputs_rejected on inputs (file) where article is null;
 
 create index inputs_by_path on inputs (path);
 
-create table inputs_pictures (
-  picture text,
-  file text,
-  primary key (picture, file)
+create table input_images (
+  image text, -- path of an image that the input's page shows; empty if one is missing or unfit
+  file text, -- the input
+  primary key (image, file)
 ) without rowid;
 
-create index inputs_illustrated on inputs_pictures (file);
+create index input_images_by_file on input_images (file);
 
-create table inputs_unread (
-  file text primary key,
-  told text
+create table input_unread_fields (
+  file text primary key, -- the input
+  fields text -- JSON: reason and hint for each field that nobody reads
 ) without rowid;
 
 -- Site knowledge: what the pages of one site say of each other (parse/site_knowledge).
@@ -91,12 +91,11 @@ create table lessons_asked (
   asked blob
 ) without rowid;
 
--- Tags that articles have by themselves, before others change their spelling (enrich).
+-- Enriched articles (enrich).
 
-create table own (
-  file text primary key,
-  id text,
-  tags text
+create table article_ids (
+  file text primary key, -- of the input that represents a text
+  id text -- of the article that was made of it by the last run
 ) without rowid;
 
 -- Duplicates: clusters of near-duplicate texts, and ids (enrich/duplicates).

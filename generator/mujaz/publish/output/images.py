@@ -1,4 +1,4 @@
-"""Pictures of articles among the pages, each under a name that its own bytes give it."""
+"""Images of articles among the pages, each under a name that its own bytes give it."""
 
 from __future__ import annotations
 
@@ -9,12 +9,13 @@ from pathlib import Path
 
 from mujaz.errors import MujazError
 from mujaz.model import Image
+from mujaz.state.files import PARTIAL_PREFIX
 
-_OURS = re.compile(r"[0-9a-f]{16}\.(?:jpg|png|gif|webp)")
+_IMAGE_NAME = re.compile(r"[0-9a-f]{16}\.(?:jpg|png|gif|webp)")
 
 
-def put_images(images: Iterable[Image], seeds: Path, folder: Path) -> set[str]:
-    """Make the pictures in `folder` be `images`, copied from below `seeds`; return which changed.
+def write_images(images: Iterable[Image], seeds: Path, folder: Path) -> set[str]:
+    """Make the images in `folder` be `images`, copied from below `seeds`; return changed names.
 
     The same name means the same bytes, so that none is copied twice. Raises `MujazError` if one
     cannot be copied.
@@ -26,18 +27,18 @@ def put_images(images: Iterable[Image], seeds: Path, folder: Path) -> set[str]:
         if target.is_file():
             continue
         folder.mkdir(parents=True, exist_ok=True)
-        part = target.with_name(f".{name}.part")
+        partial = target.with_name(f"{PARTIAL_PREFIX}{name}")
         try:
-            shutil.copyfile(seeds / file, part, follow_symlinks=False)
-            part.replace(target)
+            shutil.copyfile(seeds / file, partial, follow_symlinks=False)
+            partial.replace(target)
             changed.add(name)
         except OSError as error:
-            part.unlink(missing_ok=True)
+            partial.unlink(missing_ok=True)
             reason = (error.strerror or "unreadable").lower()
             raise MujazError(f"{file}: cannot be copied ({reason}); build again") from None
     if folder.is_dir():
         for path in folder.iterdir():
-            if _OURS.fullmatch(path.name) and path.name not in wanted:
+            if _IMAGE_NAME.fullmatch(path.name) and path.name not in wanted:
                 path.unlink()
                 changed.add(path.name)
     return changed

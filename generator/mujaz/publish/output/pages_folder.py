@@ -1,126 +1,82 @@
-"""Writes what changed, removes what is ours and stale, and touches nothing else."""
+"""The folder of pages: writes what changed, removes orphans, and touches nothing of the user's."""
 
 from __future__ import annotations
 
-import os
-import tempfile
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Set
 from pathlib import Path
 
+from mujaz.state.files import remove_file, write_if_changed
+
 LEDGER = ".mujaz-pages"
-"""Name of the list of our files, a line each, kept beside them; MkDocs passes over names with a dot
-first."""
-_OURS = (
+"""Name of the ledger of our files, a line each, beside them; MkDocs passes over names that begin
+with a dot."""
+_FOLDERS = (
     *("articles", "digest", "headlines", "sections", "stories", "tags", "sources", "archive"),
     *("people", "places", "organisations", "topics"),
 )
 _HEAD = "pages that are made by mujaz"
-"""The first line of the list: without it, the list is damaged."""
+"""The first line of the ledger: without it, the ledger is damaged."""
 _MARK = "\nmujaz:\n"
 """In the front matter of every page that we write."""
 
 
-class Pages:
+class PagesFolder:
     """Our files below a folder.
 
-    Pages written by hand are never touched: only files that are listed as ours, or, where the list
+    Pages written by hand are never touched: only files that the ledger lists or, where the ledger
     is lost, that lie in our folders and carry our mark, count as ours. A file is listed before it
     is written: a run that is killed leaves no page that nobody owns.
     """
 
     def __init__(self, folder: Path) -> None:
-        """Write below `folder`."""
+        """Write below `folder`, which is made if it is missing."""
         self._folder = folder
-        self._ledger = folder / LEDGER
         folder.mkdir(parents=True, exist_ok=True)
+        listed = read_ledger(folder)
+        self._listed = set(self._marked()) if listed is None else listed
+        if listed is None:
+            self._write_ledger()
 
-    def listed(self) -> set[str]:
-        """Return our files that are there, as paths below the folder."""
-        names = read_ledger(self._folder)
-        if names is None:
-            return set(self._marked())
-        return {name for name in names if _is_inside(name) and (self._folder / name).is_file()}
+    def write(self, texts: Iterable[tuple[str, str]]) -> set[str]:
+        """Write texts to paths below the folder; return the paths whose content changed."""
+        changed = set[str]()
+        for path, text in texts:
+            if path not in self._listed:
+                self._listed.add(path)
+                with (self._folder / LEDGER).open("a", encoding="utf-8") as ledger:
+                    ledger.write(f"{path}\n")
+            if write_if_changed(self._folder / path, text):
+                changed.add(path)
+        return changed
+
+    def remove_orphans(self, wanted: Set[str]) -> set[str]:
+        """Remove our files but for those `wanted`; return the paths of those that were there."""
+        orphans = {path for path in self._listed - wanted if _is_inside(path)}
+        removed = {path for path in orphans if remove_file(self._folder / path, self._folder)}
+        self._listed = {*wanted}
+        self._write_ledger()
+        return removed
+
+    def _write_ledger(self) -> None:
+        lines = (_HEAD, *sorted(self._listed))
+        write_if_changed(self._folder / LEDGER, "".join(f"{line}\n" for line in lines))
 
     def _marked(self) -> Iterator[str]:
-        for page in (page for name in _OURS for page in (self._folder / name).rglob("*.md")):
+        """Yield the paths of files that carry our mark."""
+        for page in (page for name in _FOLDERS for page in (self._folder / name).rglob("*.md")):
             front = page.read_text("utf-8", "replace").split("\n---\n", 1)[0]
             if _MARK in front + "\n":
                 yield page.relative_to(self._folder).as_posix()
 
-    def announce(self, paths: Iterable[str]) -> None:
-        """List files that are about to be written for the first time."""
-        if not self._ledger.exists():
-            self.settle(())
-        with self._ledger.open("a", encoding="utf-8") as ledger:
-            ledger.write("".join(f"{path}\n" for path in paths))
-
-    def put(self, path: str, text: str) -> bool:
-        """Make a file say `text`; return whether it did not."""
-        return write_if_changed(self._folder / path, text)
-
-    def remove(self, paths: Iterable[str]) -> int:
-        """Remove files, and folders that this leaves empty; return how many there were."""
-        removed = 0
-        for path in sorted(paths):
-            file = self._folder / path
-            removed += file.is_file()
-            file.unlink(missing_ok=True)
-            _remove_empty(file, self._folder)
-        return removed
-
-    def settle(self, paths: Iterable[str]) -> None:
-        """List just these files."""
-        write_if_changed(self._ledger, "".join(f"{path}\n" for path in (_HEAD, *sorted(paths))))
-
 
 def read_ledger(folder: Path) -> set[str] | None:
-    """Return the paths that are listed as ours below `folder`; None if there is no sound list."""
+    """Return the paths that are listed as ours below `folder`; None if there is no sound ledger."""
     try:
-        head, *names, _ = (folder / LEDGER).read_text("utf-8").split("\n")
+        head, *paths, _ = (folder / LEDGER).read_text("utf-8").split("\n")
     except (OSError, ValueError):
         return None
-    return {*names} if head == _HEAD else None
-
-
-def write_pages(texts: Mapping[str, str], folder: Path) -> int:
-    """Make our files below `folder` be `texts` (by path), and return how many changed."""
-    pages = Pages(folder)
-    before = pages.listed()
-    pages.settle(before)
-    pages.announce(texts.keys() - before)
-    changed = sum(pages.put(path, text) for path, text in texts.items())
-    changed += pages.remove(before - texts.keys())
-    pages.settle(texts)
-    return changed
-
-
-def write_if_changed(path: Path, text: str) -> bool:
-    """Write `text` unless it is there already, all at once; return whether it was written."""
-    data = text.encode()
-    try:
-        if path.read_bytes() == data:
-            return False
-    except OSError:
-        path.parent.mkdir(parents=True, exist_ok=True)
-    handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=".mujaz-")
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(data)
-        Path(temporary).chmod(0o644)
-        Path(temporary).replace(path)
-    except BaseException:
-        Path(temporary).unlink(missing_ok=True)
-        raise
-    return True
+    return {*paths} if head == _HEAD else None
 
 
 def _is_inside(path: str) -> bool:
     return bool(path) and not path.startswith("/") and ".." not in path.split("/")
-
-
-def _remove_empty(path: Path, folder: Path) -> None:
-    """Remove the folders that the removal of `path` left empty."""
-    for parent in path.parents:
-        if parent == folder or not parent.is_dir() or any(parent.iterdir()):
-            return
-        parent.rmdir()

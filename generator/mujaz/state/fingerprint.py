@@ -1,0 +1,110 @@
+"""Fingerprints of what decides a result beside its inputs: code, tables, models, settings.
+
+There is one way to take one: the contents of files. What the system says of the files (a snapshot)
+only saves reading them again, so a fingerprint is remembered in the cache folder with the snapshot
+that it was taken at.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable
+from contextlib import suppress
+from dataclasses import replace
+from functools import cache
+from hashlib import blake2b
+from pathlib import Path
+from typing import NamedTuple
+
+from mujaz.config import Config
+from mujaz.state.files import write_atomically
+from mujaz.state.snapshot import from_bytes, take_snapshot
+
+_PACKAGE = Path(__file__).parents[1]
+_DERIVING = ("arabic", "data", "enrich")
+"""The packages that decide what is derived from an article's text."""
+
+
+class Fingerprints(NamedTuple):
+    """Fingerprints of all that a run depends on but for the articles."""
+
+    derivation: str
+    """Of the code, tables and models that derive something from an article's text."""
+    understanding: str
+    """Of all that decides how articles are understood."""
+    pages: str
+    """Of all that decides what pages say; where the finished site goes is no part of it."""
+
+
+def fingerprint(*parts: str) -> str:
+    """Return a text that stands for some others: 32 hexadecimal digits."""
+    digest = blake2b(digest_size=16)
+    for part in parts:
+        digest.update(part.encode("utf-8", "surrogatepass") + b"\0")
+    return digest.hexdigest()
+
+
+def take_fingerprints(config: Config) -> Fingerprints:
+    """Return the fingerprints of this code under these settings."""
+    derivation = folders_fingerprint(_deriving_folders(), config.cache)
+    code = fingerprint(folders_fingerprint([_PACKAGE], config.cache), sys.version, _libraries())
+    understanding = (config.sources, sorted(config.tags.items()), config.images)
+    theme = folders_fingerprint([config.overrides], config.cache) if config.overrides else ""
+    settings = repr(replace(config, site_dir=Path()))
+    return Fingerprints(
+        derivation,
+        fingerprint(code, repr(understanding)),
+        fingerprint(code, settings, _settings_file(config), theme),
+    )
+
+
+@cache
+def derivation_fingerprint() -> str:
+    """Return the fingerprint of the code that derives, for a process without a cache folder."""
+    return folders_fingerprint(_deriving_folders(), None)
+
+
+def folders_fingerprint(folders: Iterable[Path], cache_folder: Path | None) -> str:
+    """Return a fingerprint of the contents of all files below some folders.
+
+    They are read only if the system says that one has changed since `cache_folder` was told of it.
+    """
+    return fingerprint(*(_folder_fingerprint(folder, cache_folder) for folder in folders))
+
+
+def _folder_fingerprint(folder: Path, cache_folder: Path | None) -> str:
+    files = take_snapshot(folder, excluded=frozenset({"__pycache__"}))
+    record = cache_folder and cache_folder / f"fingerprint-{fingerprint(str(folder))[:8]}"
+    if record:
+        with suppress(OSError, ValueError):
+            remembered, _, snapshot = record.read_bytes().partition(b"\n")
+            if files == from_bytes(snapshot):
+                return remembered.decode()
+    parts = []
+    for path in sorted(files.paths):
+        with suppress(OSError):
+            content = blake2b((folder / path).read_bytes(), digest_size=16)
+            parts += [path, content.hexdigest()]
+    taken = fingerprint(*parts)
+    if record and record.parent.is_dir():  # who only looks leaves nothing behind
+        with suppress(OSError):
+            write_atomically(record, f"{taken}\n".encode() + files.to_bytes())
+    return taken
+
+
+def _deriving_folders() -> list[Path]:
+    return [_PACKAGE / name for name in _DERIVING]
+
+
+def _settings_file(config: Config) -> str:
+    try:
+        return fingerprint(config.file.read_text("utf-8", "surrogateescape"))
+    except OSError:
+        return ""
+
+
+def _libraries() -> str:
+    """Return a fingerprint that changes with anything that is installed, updated or removed."""
+    folders = [path for path in sys.path if path.endswith("-packages")]
+    names = (each.name for path in folders for each in Path(path).glob("*-info"))
+    return fingerprint(*sorted(names))
