@@ -15,10 +15,11 @@ import atheris
 with atheris.instrument_imports(include=["mujaz"]):
     from mujaz.compose import compose, page_text
     from mujaz.config import Config
-    from mujaz.enrich import collect
     from mujaz.model import Article, Problem
     from mujaz.parse import article, draft, learn
     from mujaz.read import read_files
+
+    from tests.support import collect
 
 SUFFIXES = (".txt", ".md", ".html", ".xml", ".json", ".jsonl", ".warc", ".warc.gz", ".yml")
 _SEEDS = Path(__file__).parent.parent / "seeds"

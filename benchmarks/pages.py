@@ -17,10 +17,10 @@ from typing import Any
 from mujaz.config import Config, known_sources
 from mujaz.model import Article, Problem
 from mujaz.parse import article, draft, learn
-from mujaz.pipeline import understand
 from mujaz.read import read_files
 
 from benchmarks.data import folder
+from tests.support import understand
 
 _FIELDS: Mapping[str, Callable[[Article], Any]] = {
     "title": lambda article: article.title,

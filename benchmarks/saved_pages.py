@@ -16,9 +16,9 @@ from mujaz.arabic.calendars import parse_date
 from mujaz.arabic.normalise import clean, fold_spaces
 from mujaz.config import Config
 from mujaz.model import Article
-from mujaz.pipeline import understand
 
 from benchmarks.data import folder
+from tests.support import understand
 
 _WORD = re.compile(r"\w+")
 

@@ -22,11 +22,11 @@ from mujaz.enrich.headlines.boundary_model import Boundaries, prior
 from mujaz.enrich.headlines.headline_index import Span
 from mujaz.enrich.headlines.splitter import Part
 from mujaz.model import Article
-from mujaz.pipeline import understand
 from mujaz.training.headlines import Example, read_examples, read_running_text, train
 
 from benchmarks.data import folder
 from tests.glued import GluedLines
+from tests.support import understand
 
 _FOLDS = 5
 _SIDEBAR = 19

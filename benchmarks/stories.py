@@ -19,12 +19,12 @@ from itertools import pairwise
 
 from mujaz.arabic.calendars import parse_date
 from mujaz.arabic.slugs import digest
-from mujaz.enrich import collect
 from mujaz.enrich.stories.updates import Threads
 from mujaz.enrich.stories.vectors import UNIT
 from mujaz.model import Article, Story
 
 from benchmarks.data import folder
+from tests.support import collect
 
 _BANDS = (0.3, 0.36, 0.45, 0.55, 0.65, 0.75, 1.01)
 _CHANGED = 100

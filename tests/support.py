@@ -8,6 +8,7 @@ import re
 import sqlite3
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import closing
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -15,11 +16,21 @@ import pytest
 import yaml
 from hypothesis import settings
 from hypothesis import strategies as st
+from mujaz import review
 from mujaz.arabic.normalise import key
 from mujaz.arabic.slugs import digest, slug
 from mujaz.config import Config
-from mujaz.model import Article, Finding
+from mujaz.delta import Delta
+from mujaz.enrich import Duplicates, Enrichment, Stories
+from mujaz.library import Library
+from mujaz.library.groups import ALL
+from mujaz.model import Article, Finding, Problem, Report, Story
+from mujaz.pipeline import understand_stories
 from mujaz.publish import PagesFolder, SearchIndex
+from mujaz.state import serialisation
+from mujaz.state.database import in_memory
+from mujaz.state.last_run import inspect, unchanged
+from mujaz.state.memo import RememberNothing
 
 # Properties are about results; how long one takes on a busy machine says nothing.
 settings.register_profile("mujaz", settings(), deadline=None)
@@ -139,6 +150,51 @@ def contents(folder: Path) -> dict[str, bytes]:
         for path in sorted(folder.rglob("*"))
         if path.is_file()
     }
+
+
+def understand(paths: Sequence[Path], settings: Config) -> list[Article | Problem]:
+    """Return what each input is understood as, in input order."""
+    return [result for result, _ in review.parse(paths, settings)]
+
+
+def unchanged_report(settings: Config) -> Report | None:
+    """Return the report of the last run, if another one would do nothing."""
+    return unchanged(inspect(settings))
+
+
+@dataclass(frozen=True, slots=True)
+class Collected:
+    """What comes of some articles together."""
+
+    articles: tuple[Article, ...]
+    """Newest first; undated ones last."""
+    duplicates: Mapping[str, str]
+    """File of each duplicate -> file of the article that represents it."""
+    stories: tuple[Story, ...]
+    """The one last reported on first."""
+    related: Mapping[str, tuple[str, ...]]
+    """Id of an article -> ids of what to read next."""
+
+
+def collect(articles: Sequence[Article], tag_table: Mapping[str, Any]) -> Collected:
+    """Return what comes of articles that are all there from the beginning."""
+    by_file = {article.file: article for article in articles}
+    with closing(in_memory()) as base:
+        duplicates = Duplicates(base, by_file.__getitem__)
+        enrichment = Enrichment(base, tag_table, duplicates.article, RememberNothing())
+        library, stories = Library(base), Stories(base)
+        changed = library.apply(enrichment.apply(duplicates.apply(Delta(upserted=by_file))))
+        understand_stories(library, stories, changed)
+        ids = [own for _, own in library.members(ALL)]
+        return Collected(
+            articles=tuple(library.articles(ids)),
+            duplicates=duplicates.all(),
+            stories=tuple(
+                serialisation.story(library.story_text(own) or "")
+                for own in library.latest_stories(-1)
+            ),
+            related={own: tuple(near) for own in ids if (near := library.related(own))},
+        )
 
 
 class Kept(dict[str, bytes]):

@@ -11,7 +11,8 @@ from pathlib import Path
 from typing import NamedTuple
 
 import pytest
-from mujaz import __version__, cli, pipeline
+from mujaz import __version__, cli
+from mujaz.publish.output import fonts
 
 from tests.support import contents, raw, write_seeds
 
@@ -40,7 +41,7 @@ def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     write_seeds(tmp_path, {"theme/home.html": "home", "theme/listing.html": "listing"})
     write_seeds(tmp_path, {"theme/search.html": "search"})
     monkeypatch.chdir(tmp_path)
-    monkeypatch.setattr(pipeline, "subset_fonts", lambda folder: ())
+    monkeypatch.setattr(fonts, "subset_fonts", lambda folder: ())
     return tmp_path
 
 

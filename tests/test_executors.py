@@ -8,13 +8,13 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-from mujaz import executors as workers_module
-from mujaz import pipeline
+from mujaz import executors, pipeline
 from mujaz.config import Config
-from mujaz.enrich import parallel as ahead
+from mujaz.enrich import parallel
 from mujaz.errors import ConfigError
-from mujaz.executors import workers
-from mujaz.state.memo import memory
+from mujaz.executors import executor_opener
+from mujaz.publish.output import fonts
+from mujaz.state.memo import open_memo
 
 from tests.support import config, contents, raw, still, write_seeds
 
@@ -24,9 +24,9 @@ COUNT = 12
 @pytest.fixture(autouse=True)
 def _small(monkeypatch: pytest.MonkeyPatch) -> None:
     """A few articles are work enough, in several parts."""
-    monkeypatch.setattr(pipeline, "subset_fonts", lambda folder: ())
-    monkeypatch.setattr(workers_module, "_WORTH", COUNT)
-    monkeypatch.setattr(ahead, "_PART", 5)
+    monkeypatch.setattr(fonts, "subset_fonts", lambda folder: ())
+    monkeypatch.setattr(executors, "_MIN_ARTICLES_FOR_PROCESSES", COUNT)
+    monkeypatch.setattr(parallel, "_ARTICLES_PER_TASK", 5)
     monkeypatch.setattr("os.cpu_count", lambda: 2)
 
 
@@ -42,14 +42,14 @@ def pages(settings: Config, where: str, monkeypatch: pytest.MonkeyPatch) -> dict
     """Return what is written when others have read the articles: here, nobody may."""
     with monkeypatch.context() as patch:
         patch.setattr("mujaz.enrich.entities.tagger.Tagger.tags", None)
-        pipeline.generate(settings, still(), workers=workers(where))
+        pipeline.update_pages(settings, still(), open_executor=executor_opener(where))
     return contents(settings.out)
 
 
 @pytest.fixture
 def expected(tmp_path: Path) -> dict[str, bytes]:
     settings = collection(tmp_path / "alone")
-    pipeline.generate(settings, still())
+    pipeline.update_pages(settings, still())
     return contents(settings.out)
 
 
@@ -79,40 +79,46 @@ def test_a_cluster(
 
 def test_few_articles_are_read_here(tmp_path: Path) -> None:
     for where, count in (("processes", COUNT - 1), ("none", 10_000), ("dask://nowhere:1", 0)):
-        with workers(where)(count) as executor:
+        with executor_opener(where)(count) as executor:
             assert executor is None
 
 
 def test_what_is_remembered_is_not_read_again(tmp_path: Path) -> None:
     settings = collection(tmp_path)
-    pipeline.generate(settings, still())
+    pipeline.update_pages(settings, still())
     asked: list[int] = []
 
     def count(articles: int) -> object:
         asked.append(articles)
-        return workers("none")(articles)
+        return executor_opener("none")(articles)
 
     (settings.seeds / "2025-07-12-2.txt").write_text(raw(99), "utf-8")
-    pipeline.generate(settings, still(), workers=count)  # type: ignore[arg-type]
+    pipeline.update_pages(settings, still(), open_executor=count)  # type: ignore[arg-type]
     assert asked == [1]
 
 
 def test_what_is_wrong_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
     with pytest.raises(ConfigError, match="processes, none, or dask"):
-        workers("threads")
-    monkeypatch.setattr(workers_module, "_WAIT", 1)
-    with pytest.raises(ConfigError, match="nobody answers"), workers("dask://127.0.0.1:9")(1):
+        executor_opener("threads")
+    monkeypatch.setattr(executors, "_CLUSTER_TIMEOUT_SECONDS", 1)
+    with (
+        pytest.raises(ConfigError, match="nobody answers"),
+        executor_opener("dask://127.0.0.1:9")(1),
+    ):
         pass
     monkeypatch.setitem(sys.modules, "distributed", None)
-    with pytest.raises(ConfigError, match=r"mujaz\[cluster\]"), workers("dask://127.0.0.1:9")(1):
+    with (
+        pytest.raises(ConfigError, match=r"mujaz\[cluster\]"),
+        executor_opener("dask://127.0.0.1:9")(1),
+    ):
         pass
 
 
 def test_a_run_that_is_killed_has_not_read_in_vain(tmp_path: Path) -> None:
     made = {str(number): b"x" for number in range(1_500)}
-    with pytest.raises(KeyboardInterrupt), memory(tmp_path) as remember:
+    with pytest.raises(KeyboardInterrupt), open_memo(tmp_path) as remember:
         for name, content in made.items():
             remember(name, lambda content=content: content)  # type: ignore[misc]
         raise KeyboardInterrupt
-    with memory(tmp_path) as remember:
+    with open_memo(tmp_path) as remember:
         assert sum(name in remember for name in made) == 1_000

@@ -12,13 +12,13 @@ from typing import Self
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from mujaz import pipeline
+from mujaz import pipeline, review
 from mujaz.config import Config
 from mujaz.model import Problem, Report
 from mujaz.publish import site
 from mujaz.publish.output.pages_folder import LEDGER
 
-from tests.support import HOSTILE, SOURCES, config, contents, raw, still, write_seeds
+from tests.support import HOSTILE, SOURCES, config, contents, raw, still, understand, write_seeds
 
 TAIL = "\n\nآخر الأخبار\n" + " ".join(raw(i).split("\n")[0] for i in range(3))
 TEXTS = st.one_of(
@@ -35,12 +35,12 @@ NAMES = st.sampled_from(["a.txt", "2025-07-14.txt", "sport/a.txt", "b.txt", "م�
 def _without_fonts() -> object:
     """Fonts have tests of their own, and cost seconds."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(pipeline, "subset_fonts", lambda folder: ())
+        patch.setattr("mujaz.publish.output.fonts.subset_fonts", lambda folder: ())
         yield
 
 
 def run(settings: Config) -> Report:
-    return pipeline.generate(settings, still())
+    return pipeline.update_pages(settings, still())
 
 
 @given(st.dictionaries(NAMES, TEXTS, max_size=6))
@@ -63,7 +63,7 @@ def test_every_input_is_accounted_for(
     second = run(config(folder))
     assert second.pages_written == 0
     assert contents(folder / "pages") == pages
-    report, doubts = pipeline.examine(config(folder), still())
+    report, doubts = review.check(config(folder), still())
     assert (report.published, report.rejected) == (first.published, first.rejected)
     assert {doubt.file for doubt in doubts} <= set(texts)
 
@@ -169,7 +169,7 @@ def test_same_bytes_whatever_the_hash_seed(tmp_path: Path) -> None:
 def test_understand_keeps_order_and_copies(tmp_path: Path) -> None:
     settings = collection(tmp_path)
     names = ["copy.txt", "empty.txt", "2025-07-10-0.txt", "missing.txt", "copy.txt"]
-    found = pipeline.understand([settings.seeds / name for name in names], settings)
+    found = understand([settings.seeds / name for name in names], settings)
     assert [Path(each.file).name for each in found] == names
     assert [isinstance(each, Problem) for each in found] == [False, True, False, True, False]
     assert found[0] == found[4]
@@ -180,7 +180,7 @@ def test_strict_publishes_nothing_while_an_input_is_rejected(
     strict: bool, rendered: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     calls = []
-    monkeypatch.setattr(site, "render", lambda *args: calls.append(args))
+    monkeypatch.setattr(site, "render_site", lambda *args: calls.append(args))
     report = pipeline.build(collection(tmp_path), still(), strict=strict)
     assert report.rejected == 1
     assert bool(calls) == rendered

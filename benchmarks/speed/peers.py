@@ -22,6 +22,7 @@ from mujaz.compose import page_text
 from mujaz.config import load
 from mujaz.model import Asset, Page
 from mujaz.publish.output.fonts import subset_fonts
+
 from tests.support import write_pages
 
 PROJECT = Path(__file__).parent.parent.parent

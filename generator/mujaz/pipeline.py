@@ -57,7 +57,7 @@ def update_pages(
     """Turn the raw articles into Markdown pages, writing only what changed."""
     started = clock()
     inspection = inspect(config)
-    report, touched = unchanged(inspection), frozenset[str]()
+    report = unchanged(inspection)
     if report is None:
         report, touched = run_in_transaction(
             config, inspection, lambda state: _update(state, config, progress, open_executor)
@@ -72,10 +72,11 @@ def _update(
 ) -> tuple[Report, frozenset[str] | None]:
     """Return what became of the inputs, and the paths of changed pages; None stands for any."""
     from mujaz.compose import Composer, page_text
+    from mujaz.compose.permalinks import IMAGES
     from mujaz.library.staleness import Renewal as StalePages
     from mujaz.library.staleness import Renewed
-    from mujaz.compose.permalinks import IMAGES
     from mujaz.publish import (
+        LEDGER,
         PagesFolder,
         note_unrendered,
         write_assets,
@@ -103,7 +104,7 @@ def _update(
     written |= _upd(state.database.base, config, library, changed)
     touched = None if state.changed_pages is None else frozenset(written | state.changed_pages)
     note_unrendered(state.database, touched)
-    return report, touched
+    return report, None if touched is None else touched | {LEDGER}
 
 
 class Understood(NamedTuple):
@@ -142,24 +143,29 @@ def understand(
     distinct = duplicates.apply(parsed)
     enriched = enrichment.apply(distinct)
     changed = library.apply(enriched)
+    changed |= understand_stories(library, stories, changed)
+    return Understood(inputs, duplicates, library, changed)
+
+
+def understand_stories(library: Library, stories: Stories, changed: set[str]) -> set[str]:
+    """Bring stories up to date with the articles that changed; return changed dependency keys."""
     from mujaz.library.groups import kind_of, name_of
 
     ids = sorted(name_of(each) for each in changed if kind_of(each) == "article")
     gone = [own for own in ids if library.article_text(own) is None]
     threaded = stories.update(ids, library.articles(ids))
-    changed |= library.tell(
+    return library.tell(
         threaded.stories,
         {**dict.fromkeys(gone), **threaded.members},
         {**dict.fromkeys(gone, ()), **threaded.related},
     )
-    return Understood(inputs, duplicates, library, changed)
 
 
 def _upd(base, config, library, changed):
-    from mujaz.publish.search.index import SearchIndex
-    from mujaz.compose import finding
     from mujaz.arabic.wording import Wording
+    from mujaz.compose import finding
     from mujaz.library.groups import kind_of, name_of
+    from mujaz.publish.search.index import SearchIndex
 
     index = SearchIndex(base, config.out)
     say = Wording(config.digits)

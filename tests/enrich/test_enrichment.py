@@ -11,19 +11,19 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from mujaz.arabic.normalise import fold_spaces
-from mujaz.enrich import collect, derive
+from mujaz.enrich import enrich_alone
 from mujaz.enrich.entities.spans import with_spans
 from mujaz.enrich.entities.tagger import Tagger
 from mujaz.enrich.summary import summary
 from mujaz.model import Article, Tag
 
-from tests.support import Kept, cases, prose, sample
+from tests.support import Kept, cases, collect, prose, sample
 
 SHORT = ("التفاصيل في العدد المطبوع.",)
 
 
 def one(article: Article, editor: dict[str, Any] | None = None) -> Article:
-    (found,) = derive([article], editor or {})
+    (found,) = enrich_alone([article], editor or {})
     return found
 
 
@@ -196,7 +196,7 @@ def test_tags(case: dict[str, Any]) -> None:
 def test_sidebar(case: dict[str, Any]) -> None:
     held = [sample(i, title=title) for i, title in enumerate(case["held"], 1)]
     beside = sample(0, sidebar_raw="\n".join(case["raw"]))
-    found = next(derive([beside, *held], {})).sidebar
+    found = next(enrich_alone([beside, *held], {})).sidebar
     ids = {article.title: article.id for article in held}
     assert [headline.text for headline in found] == case["shown"]
     assert [headline.article for headline in found] == [ids.get(t) for t in case["shown"]]
@@ -246,18 +246,18 @@ def test_spans_of_tags(title: str, name: str, shown: str | None) -> None:
 def test_tags_are_remembered(monkeypatch: pytest.MonkeyPatch) -> None:
     remember = Kept()
     articles = [sample(1, title="وفد من تركيا يزور حلب"), sample(2, title="مطر في بيروت")]
-    first = list(derive(articles, {}, remember))
+    first = list(enrich_alone(articles, {}, remember))
     assert {"تركيا", "حلب"} <= {tag.name for tag in first[0].tags}
     assert "بيروت" in {tag.name for tag in first[1].tags}
     monkeypatch.setattr(Tagger, "tags", None)
-    assert list(derive(articles, {}, remember)) == first
+    assert list(enrich_alone(articles, {}, remember)) == first
     with pytest.raises(TypeError):
-        list(derive(articles, {"block": ["حلب"]}, remember))
+        list(enrich_alone(articles, {"block": ["حلب"]}, remember))
 
 
 def test_only_the_opening_of_a_book_is_read_for_names() -> None:
     far = sample(1, paragraphs=(*(prose(i) for i in range(120)), "وصل الوفد إلى تركيا."))
     near = sample(2, paragraphs=("وصل الوفد إلى تركيا.", *(prose(i) for i in range(120))))
-    tagged = list(derive([far, near], {}))
+    tagged = list(enrich_alone([far, near], {}))
     assert ["تركيا" in {tag.name for tag in each.tags} for each in tagged] == [False, True]
     assert [each.paragraphs for each in tagged] == [far.paragraphs, near.paragraphs]

@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from mujaz.arabic.normalise import fold_spaces, key
-from mujaz.enrich import derive
+from mujaz.enrich import enrich_alone
 from mujaz.enrich.headlines.boundary_features import FAMILIES, Lexicon, features, stem, stems_around
 from mujaz.enrich.headlines.boundary_model import prior
 from mujaz.enrich.headlines.calibration import trusted_from
@@ -155,15 +155,15 @@ def test_shifting_sidebars_give_their_headlines() -> None:
 @settings(max_examples=10)
 def test_the_order_of_pages_does_not_matter(lines: list[str]) -> None:
     articles = [sample(i, sidebar_raw=line) for i, line in enumerate(_sidebars())]
-    expected = {each.sidebar_raw: each.sidebar for each in derive(articles, {})}
+    expected = {each.sidebar_raw: each.sidebar for each in enrich_alone(articles, {})}
     shuffled = [next(a for a in articles if a.sidebar_raw == line) for line in lines]
-    assert {each.sidebar_raw: each.sidebar for each in derive(shuffled, {})} == expected
+    assert {each.sidebar_raw: each.sidebar for each in enrich_alone(shuffled, {})} == expected
 
 
 def test_every_page_of_a_shifting_sidebar_shows_its_headlines() -> None:
     articles = [sample(i, sidebar_raw=line) for i, line in enumerate(_sidebars())]
     articles[4] = replace(articles[4], title=HEADLINES[6])
-    for number, article in enumerate(derive(articles, {})):
+    for number, article in enumerate(enrich_alone(articles, {})):
         texts = [headline.text for headline in article.sidebar]
         in_line = [title for title in HEADLINES[number : number + 6] if title in texts]
         assert texts == in_line
@@ -172,7 +172,7 @@ def test_every_page_of_a_shifting_sidebar_shows_its_headlines() -> None:
 
 
 def test_prose_is_not_split() -> None:
-    (article,) = derive([sample(1, sidebar_raw=prose(3, 60))], {})
+    (article,) = enrich_alone([sample(1, sidebar_raw=prose(3, 60))], {})
     assert article.sidebar == ()
 
 

@@ -11,14 +11,13 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from mujaz.enrich import collect
 from mujaz.enrich.stories.related import related as to_read_next
 from mujaz.enrich.stories.similarity_graph import Alike
 from mujaz.enrich.stories.updates import Threads
 from mujaz.enrich.stories.vectors import UNIT, count, is_column, likeness, weigh
 from mujaz.model import Article, Story, Tag
 
-from tests.support import case_table, cases, sample
+from tests.support import case_table, cases, collect, sample
 
 
 def _articles() -> dict[str, Article]:

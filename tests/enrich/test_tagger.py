@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from mujaz.arabic.normalise import key
-from mujaz.enrich import derive
+from mujaz.enrich import enrich_alone
 from mujaz.enrich.entities.lexicon import shipped_lexicon
 from mujaz.enrich.entities.mentions import label_spans, split_sentences
 from mujaz.enrich.entities.names import canonical, join_short
@@ -55,7 +55,7 @@ def test_joining_ends_and_knows_no_order(support: dict[str, float], random: Any)
 @pytest.mark.parametrize("case", cases("entities", "tags"))
 def test_tags(case: dict[str, Any]) -> None:
     article = sample(1, title=case["title"], paragraphs=(case["text"],), source=case.get("source"))
-    (found,) = derive([article], case.get("editor", {}))
+    (found,) = enrich_alone([article], case.get("editor", {}))
     kinds = {tag.name: tag.kind for tag in found.tags}
     assert case.get("tags", {}).items() <= kinds.items()
     assert not set(case.get("not", ())) & set(kinds)
@@ -76,7 +76,7 @@ def test_rules(article: Article, rule: str) -> None:
 def test_one_spelling_in_the_whole_collection() -> None:
     texts = [f"قال الدكتور {name} الحداد إن المعرض مفتوح." for name in ("أحمد", "احمد", "احمد")]
     articles = [sample(i, paragraphs=(text,)) for i, text in enumerate(texts)]
-    names = [[tag.name for tag in found.tags] for found in derive(articles, {})]
+    names = [[tag.name for tag in found.tags] for found in enrich_alone(articles, {})]
     assert names == [["احمد الحداد"]] * 3
 
 
@@ -90,8 +90,8 @@ def test_tags_do_not_depend_on_the_order_of_articles(order: Sequence[int]) -> No
         "قال أحمد الحداد واحمد الحداد.",
     )
     articles = [sample(i, paragraphs=(text,)) for i, text in enumerate(texts)]
-    straight = {a.file: a.tags for a in derive(articles, {})}
-    shuffled = {a.file: a.tags for a in derive([articles[i] for i in order], {})}
+    straight = {a.file: a.tags for a in enrich_alone(articles, {})}
+    shuffled = {a.file: a.tags for a in enrich_alone([articles[i] for i in order], {})}
     assert straight == shuffled
 
 

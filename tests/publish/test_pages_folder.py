@@ -9,9 +9,10 @@ import pytest
 from mujaz.compose import page_text
 from mujaz.model import Page
 from mujaz.publish.output import pages_folder as writing
-from mujaz.publish.output.pages_folder import LEDGER, write_if_changed, write_pages
+from mujaz.publish.output.pages_folder import LEDGER
+from mujaz.state.files import write_if_changed
 
-from tests.support import contents, write_seeds
+from tests.support import contents, write_pages, write_seeds
 
 
 def ours(path: str, body: str = "نص\n") -> str:

@@ -352,5 +352,5 @@ def test_hostile_articles(tmp_path: Path) -> None:
     write_seeds(tmp_path / "seeds", seeds)
     from mujaz import pipeline
 
-    pipeline.generate(load(tmp_path / "mkdocs.yml"), lambda: 0.0)
+    pipeline.update_pages(load(tmp_path / "mkdocs.yml"), lambda: 0.0)
     check(tmp_path)

@@ -9,10 +9,9 @@ from pathlib import Path
 import pytest
 from mujaz.compose import page_text
 from mujaz.model import Page
-from mujaz.publish.output.pages_folder import write_pages
 
 from tests.publish.test_renderer import check
-from tests.support import write_seeds
+from tests.support import write_pages, write_seeds
 
 CONFIG = """\
 site_name: x & y

@@ -14,13 +14,22 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from mujaz.model import Article, Document, Problem
 from mujaz.parse import unread_fields
-from mujaz.pipeline import understand
 from mujaz.read import read_files
 from mujaz.read.corrections import split_front_matter
 from warcio.statusandheaders import StatusAndHeaders
 from warcio.warcwriter import WARCWriter
 
-from tests.support import ANY_TEXT, SOURCES, case_table, cases, config, prose, raw, write_seeds
+from tests.support import (
+    ANY_TEXT,
+    SOURCES,
+    case_table,
+    cases,
+    config,
+    prose,
+    raw,
+    understand,
+    write_seeds,
+)
 
 PAGE = "<html><head><title>{0}</title></head><body><h1>{0}</h1><p>{1}</p></body></html>"
 TEXTS = case_table("formats")["texts"]

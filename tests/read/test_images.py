@@ -14,11 +14,12 @@ from typing import Any
 
 import pytest
 import yaml
-from mujaz import pipeline
+from mujaz import pipeline, review
 from mujaz.config import Config
 from mujaz.errors import MujazError
 from mujaz.model import Document, Image
 from mujaz.parse.doubts import unread_fields
+from mujaz.publish.output import fonts
 from mujaz.publish.output.images import put_images
 from mujaz.read import read_folder
 from mujaz.read.images import with_images
@@ -149,7 +150,7 @@ def allowed(seeds: Path, folder: Path, images: bool = True) -> Config:
 
 @pytest.fixture(autouse=True)
 def without_fonts(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(pipeline, "subset_fonts", lambda folder: ())
+    monkeypatch.setattr(fonts, "subset_fonts", lambda folder: ())
 
 
 def article(folder: Path) -> str:
@@ -161,7 +162,7 @@ def test_an_article_shows_its_images_sized_and_lazily(seeds: Path, tmp_path: Pat
     alt, caption = 'قاعة "المطالعة" <b>{{ x }}</b>', "الأطفال [في](x) قاعتهم & *كتبهم*"
     shown = f"<figure><img src='photo.png' alt='{alt}'><figcaption>{caption}</figcaption></figure>"
     (seeds / PAGE).write_text(html(shown.replace("& ", "&amp; ")), "utf-8")
-    report = pipeline.generate(allowed(seeds, tmp_path), still())
+    report = pipeline.update_pages(allowed(seeds, tmp_path), still())
     assert report.published == 1
     assert "pages/photo.png" not in {problem.file for problem in report.problems}
     assert "pages/photo.gif" in {problem.file for problem in report.problems}
@@ -182,19 +183,19 @@ def test_an_article_shows_its_images_sized_and_lazily(seeds: Path, tmp_path: Pat
     head = yaml.safe_load(article(tmp_path).split("---\n")[1])["mujaz"]
     assert head["image"] == address
     assert json.loads(head["json_ld"])["@graph"][0]["image"] == [address]
-    assert pipeline.generate(allowed(seeds, tmp_path), still()).pages_written == 0
+    assert pipeline.update_pages(allowed(seeds, tmp_path), still()).pages_written == 0
 
 
 def test_a_picture_leaves_with_its_article(seeds: Path, tmp_path: Path) -> None:
     (seeds / PAGE).write_text(html(named("photo.png"), named("missing.png")), "utf-8")
-    pipeline.generate(allowed(seeds, tmp_path), still())
+    pipeline.update_pages(allowed(seeds, tmp_path), still())
     folder = tmp_path / "pages" / "assets" / "pictures"
     (folder / "by-hand.png").write_bytes(b"")
     assert len(list(folder.iterdir())) == 2
-    doubts = pipeline.examine(allowed(seeds, tmp_path), still())[1]
+    doubts = review.check(allowed(seeds, tmp_path), still())[1]
     assert [each.file for each in doubts if "missing.png" in each.reason] == [PAGE]
     (seeds / PAGE).unlink()
-    pipeline.generate(allowed(seeds, tmp_path), still())
+    pipeline.update_pages(allowed(seeds, tmp_path), still())
     assert [path.name for path in folder.iterdir()] == ["by-hand.png"]
 
 
@@ -202,7 +203,7 @@ def test_unless_an_editor_allows_them_pages_are_as_without(seeds: Path, tmp_path
     found = []
     for number, page in enumerate((html(named("photo.png")), html())):
         (seeds / PAGE).write_text(page, "utf-8")
-        pipeline.generate(allowed(seeds, tmp_path / str(number), images=False), still())
+        pipeline.update_pages(allowed(seeds, tmp_path / str(number), images=False), still())
         found.append(contents(tmp_path / str(number) / "pages"))
     assert found[0] == found[1]
 

@@ -13,9 +13,8 @@ from hypothesis import strategies as st
 from mujaz import pipeline
 from mujaz.config import Config
 from mujaz.state import last_run as last
-from mujaz.state.last_run import unchanged
 
-from tests.support import SOURCES, config, contents, raw, still, write_seeds
+from tests.support import SOURCES, config, contents, raw, still, unchanged_report, write_seeds
 
 NAMES = ("2025-07-10-a.txt", "2025-07-11-b.txt", "2025-08-01-c.txt", "sport/d.txt", "e.txt")
 HEADLINES = "\n\nآخر الأخبار\n" + "\n".join(raw(i).split("\n")[0] for i in range(4))
@@ -46,7 +45,7 @@ CHANGES = st.one_of(
 @pytest.fixture(autouse=True, scope="module")
 def _without_fonts() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(pipeline, "subset_fonts", lambda folder: ())
+        patch.setattr("mujaz.publish.output.fonts.subset_fonts", lambda folder: ())
         yield
 
 
@@ -81,17 +80,17 @@ def test_whatever_happens(
     site = config(
         folder, search=False, sources=SOURCES, site_url="https://mujaz.example/", page_size=5
     )
-    pipeline.generate(site, still())
+    pipeline.update_pages(site, still())
     for number, step in enumerate(step for step in steps):
         for change in step:
             site = changed(site, *change)
-        if unchanged(site) is None:
-            pipeline.generate(site, still())
+        if unchanged_report(site) is None:
+            pipeline.update_pages(site, still())
         scratch = folder / f"scratch-{number}"
         nothing = replace(site, file=scratch / "mkdocs.yml", out=scratch / "pages")
-        pipeline.generate(nothing, still())
+        pipeline.update_pages(nothing, still())
         assert contents(site.out) == contents(nothing.out)
-        assert unchanged(site) is not None
+        assert unchanged_report(site) is not None
 
 
 class Killed(BaseException):
@@ -105,7 +104,7 @@ def test_a_run_that_is_killed_is_mended(
 ) -> None:
     write_seeds(tmp_path / "seeds", {name: raw(i) + GLUED for i, name in enumerate(NAMES)})
     site = config(tmp_path, search=False, sources=SOURCES, page_size=5)
-    pipeline.generate(site, still())
+    pipeline.update_pages(site, still())
     write_seeds(site.seeds, {NAMES[0]: raw(7) + SHARED, NAMES[1]: raw(8) + SHARED})
     (site.seeds / NAMES[3]).unlink()
     left = after
@@ -121,15 +120,15 @@ def test_a_run_that_is_killed_is_mended(
     with monkeypatch.context() as patch:
         patch.setattr(Path, "replace", killed)
         try:
-            pipeline.generate(site, still())
+            pipeline.update_pages(site, still())
         except Killed:
-            assert unchanged(site) is None
+            assert unchanged_report(site) is None
     if taken_back:
         write_seeds(site.seeds, {name: raw(i) + GLUED for i, name in enumerate(NAMES)})
-    if unchanged(site) is None:
-        pipeline.generate(site, still())
+    if unchanged_report(site) is None:
+        pipeline.update_pages(site, still())
     scratch = replace(site, file=tmp_path / "else" / "mkdocs.yml", out=tmp_path / "scratch")
-    pipeline.generate(scratch, still())
+    pipeline.update_pages(scratch, still())
     assert contents(site.out) == contents(scratch.out)
 
 
@@ -139,24 +138,24 @@ def test_a_run_that_is_killed_is_mended(
 def test_a_store_that_is_damaged_is_made_anew(start: int, damage: bytes, tmp_path: Path) -> None:
     write_seeds(tmp_path / "seeds", {name: raw(i) + GLUED for i, name in enumerate(NAMES)})
     site = config(tmp_path, search=False, sources=SOURCES)
-    pipeline.generate(site, still())
+    pipeline.update_pages(site, still())
     path = last.kept_folder(site) / "store.sqlite"
     data = path.read_bytes()
     path.write_bytes(data[:start] + damage + data[start + len(damage) :] if damage else b"")
     write_seeds(site.seeds, {NAMES[0]: raw(7) + SHARED})
-    pipeline.generate(site, still())
+    pipeline.update_pages(site, still())
     scratch = replace(site, file=tmp_path / "else" / "mkdocs.yml", out=tmp_path / "scratch")
-    pipeline.generate(scratch, still())
+    pipeline.update_pages(scratch, still())
     assert contents(site.out) == contents(scratch.out)
 
 
 def test_a_memory_that_is_lost_changes_nothing(tmp_path: Path) -> None:
     write_seeds(tmp_path / "seeds", {name: raw(i) + GLUED for i, name in enumerate(NAMES)})
     site = config(tmp_path, search=False, sources=SOURCES)
-    pipeline.generate(site, still())
+    pipeline.update_pages(site, still())
     before = contents(site.out)
     shutil.rmtree(last.kept_folder(site))
-    assert pipeline.generate(site, still()).pages_written == 0
+    assert pipeline.update_pages(site, still()).pages_written == 0
     assert contents(site.out) == before
 
 
@@ -167,10 +166,10 @@ def test_news_of_a_new_day_leave_closed_months_alone(tmp_path: Path) -> None:
     site = config(
         tmp_path, search=False, sources=SOURCES, site_url="https://mujaz.example/", page_size=5
     )
-    pipeline.generate(site, still())
+    pipeline.update_pages(site, still())
     before = contents(site.out)
     write_seeds(site.seeds, {"2025-07-02.txt": raw(92)})
-    pipeline.generate(site, still())
+    pipeline.update_pages(site, still())
     after = contents(site.out)
     touched = {p for p in before.keys() | after.keys() if before.get(p) != after.get(p)}
     assert "archive/2025-07.md" in touched

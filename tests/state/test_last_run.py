@@ -13,16 +13,18 @@ from mujaz import pipeline
 from mujaz.compose import Composer
 from mujaz.config import Config
 from mujaz.publish import site
+from mujaz.publish.output import fonts
 from mujaz.publish.output.pages_folder import LEDGER
 from mujaz.state import last_run as last
-from mujaz.state.last_run import is_rendered, unchanged
+from mujaz.state.fingerprint import Fingerprints
+from mujaz.state.last_run import is_published
 
-from tests.support import config, contents, raw, still, write_seeds
+from tests.support import config, contents, raw, still, unchanged_report, write_seeds
 
 
 @pytest.fixture(autouse=True)
 def _without_fonts(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(pipeline, "subset_fonts", lambda folder: ())
+    monkeypatch.setattr(fonts, "subset_fonts", lambda folder: ())
 
 
 @pytest.fixture
@@ -30,7 +32,7 @@ def built(tmp_path: Path) -> Config:
     write_seeds(tmp_path / "seeds", {f"2025-07-1{i}.txt": raw(i) for i in range(3)})
     write_seeds(tmp_path / "seeds", {"empty.txt": ""})
     settings = config(tmp_path, search=False)
-    pipeline.generate(settings, still())
+    pipeline.update_pages(settings, still())
     return settings
 
 
@@ -44,10 +46,10 @@ def in_place(path: Path) -> None:
 
 
 def test_nothing_changed(built: Config) -> None:
-    report = unchanged(built)
+    report = unchanged_report(built)
     assert report is not None
     assert (report.inputs, report.published, report.rejected, report.pages_written) == (4, 3, 1, 0)
-    assert report.problems == pipeline.generate(built, still()).problems
+    assert report.problems == pipeline.update_pages(built, still()).problems
 
 
 CHANGES: dict[str, Callable[[Config], object]] = {
@@ -69,11 +71,11 @@ CHANGES: dict[str, Callable[[Config], object]] = {
 @pytest.mark.parametrize("change", CHANGES.values(), ids=CHANGES.keys())
 def test_every_change_is_seen(built: Config, change: Callable[[Config], object]) -> None:
     change(built)
-    assert unchanged(built) is None
-    pipeline.generate(built, still())
-    assert unchanged(built) is not None
+    assert unchanged_report(built) is None
+    pipeline.update_pages(built, still())
+    assert unchanged_report(built) is not None
     scratch = replace(built, file=built.file.parent / "else" / "mkdocs.yml", out=built.out / ".x")
-    pipeline.generate(scratch, still())
+    pipeline.update_pages(scratch, still())
     pages = {p: d for p, d in contents(built.out).items() if not p.startswith((".x/", "about"))}
     assert pages == contents(scratch.out)
 
@@ -81,17 +83,17 @@ def test_every_change_is_seen(built: Config, change: Callable[[Config], object])
 @pytest.mark.parametrize("field", ["page_size", "site_name", "seeds", "out", "sources"])
 def test_every_setting_counts(built: Config, field: str, tmp_path: Path) -> None:
     values: dict[str, Any] = {"page_size": 7, "site_name": "x", "sources": ("x",)}
-    assert unchanged(replace(built, **{field: values.get(field, tmp_path / "else")})) is None
+    assert unchanged_report(replace(built, **{field: values.get(field, tmp_path / "else")})) is None
 
 
 def test_other_code_is_another_run(built: Config, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(last, "circumstances", lambda config: last.Circumstances("", "other"))
-    assert unchanged(built) is None
+    monkeypatch.setattr(last, "take_fingerprints", lambda config: Fingerprints("", "", "other"))
+    assert unchanged_report(built) is None
 
 
 def test_the_renderer_learns_what_changed(built: Config, monkeypatch: pytest.MonkeyPatch) -> None:
     told: list[frozenset[str] | None] = []
-    monkeypatch.setattr(site, "render", lambda *args: told.append(args[4]))
+    monkeypatch.setattr(site, "render_site", lambda *args: told.append(args[4]))
     pipeline.build(built, still())
     pipeline.build(built, still())
     assert told == [None, frozenset()]
@@ -110,16 +112,16 @@ def test_a_failed_rendering_changes_nothing_of_that(
     built: Config, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     told: list[frozenset[str] | None] = []
-    monkeypatch.setattr(site, "render", lambda *args: None)
+    monkeypatch.setattr(site, "render_site", lambda *args: None)
     pipeline.build(built, still())
     (built.seeds / "2025-07-11.txt").unlink()
-    pipeline.generate(built, still())  # pages are written, and no site made of them
+    pipeline.update_pages(built, still())  # pages are written, and no site made of them
 
     def fails(*args: Any) -> None:
         told.append(args[4])
         raise OSError
 
-    monkeypatch.setattr(site, "render", fails)
+    monkeypatch.setattr(site, "render_site", fails)
     for _ in range(2):
         with pytest.raises(OSError):
             pipeline.build(built, still())
@@ -133,26 +135,26 @@ def test_a_site_is_known_until_somebody_touches_it(
     def make(*args: object) -> None:
         write_seeds(built.site_dir, {"index.html": "x"})
 
-    monkeypatch.setattr(site, "render", make)
-    assert not is_rendered(built)
+    monkeypatch.setattr(site, "render_site", make)
+    assert not is_published(built)
     pipeline.build(built, still())
-    assert is_rendered(built)
-    assert not is_rendered(replace(built, site_dir=built.out))
+    assert is_published(built)
+    assert not is_published(replace(built, site_dir=built.out))
     write_seeds(built.site_dir, {"index.html": "y"})
-    assert not is_rendered(built)
+    assert not is_published(built)
     pipeline.build(built, still())
-    assert is_rendered(built)
+    assert is_published(built)
     (built.seeds / "2025-07-11.txt").unlink()
-    pipeline.generate(built, still())
-    assert not is_rendered(built)
+    pipeline.update_pages(built, still())
+    assert not is_published(built)
 
 
 def test_another_folder_for_the_site_composes_no_page_again(
     built: Config, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(site, "render", lambda *args: None)
+    monkeypatch.setattr(site, "render_site", lambda *args: None)
     elsewhere = replace(built, site_dir=built.site_dir.with_name("elsewhere"))
-    assert unchanged(elsewhere) is not None
+    assert unchanged_report(elsewhere) is not None
     write_seeds(built.seeds, {"2025-07-11.txt": raw(1) + "\n\n\u0648\u0642\u0627\u0644."})
     composed: list[str] = []
     compose = Composer.compose
@@ -162,5 +164,5 @@ def test_another_folder_for_the_site_composes_no_page_again(
         return compose(self, unit)
 
     monkeypatch.setattr(Composer, "compose", noted)
-    assert pipeline.generate(elsewhere, still()).pages_written
+    assert pipeline.update_pages(elsewhere, still()).pages_written
     assert 0 < len(composed) < 5

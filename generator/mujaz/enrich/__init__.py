@@ -4,10 +4,10 @@ Deltas of articles go in, deltas of complete articles, duplicates and stories co
 derived is kept in tables, so that a change costs what it changes. Nothing here knows of pages.
 """
 
+from mujaz.delta import Delta
 from mujaz.enrich.duplicates.duplicates import Copies
 from mujaz.enrich.enrichment import Enrichment, enrich_alone
 from mujaz.enrich.stories.updates import Threads
-from mujaz.delta import Delta
 
 
 class Duplicates(Copies):

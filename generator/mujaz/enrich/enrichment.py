@@ -106,6 +106,7 @@ def enrich_alone(
 ) -> Iterator[Article]:
     """Yield complete articles, duplicates included, in their order; nothing is kept."""
     by_file = {article.file: article for article in articles}
+    remember = RememberNothing() if remember is None else remember
     with closing(in_memory()) as base:
-        enrichment = Enrichment(base, tag_table, by_file.__getitem__, remember or RememberNothing())
+        enrichment = Enrichment(base, tag_table, by_file.__getitem__, remember)
         yield from enrichment.apply(Delta(upserted=by_file)).upserted

@@ -1,7 +1,7 @@
 """TODO."""
 
+from mujaz.library.groups import ALL, kind_of, name_of
 from mujaz.library.library import Collection
-from mujaz.library.groups import kind_of, name_of, ALL
 
 
 class Library(Collection):

@@ -36,12 +36,10 @@ def write_if_changed(path: Path, text: str) -> bool:
     return True
 
 
-def remove_file(path: Path, root: Path) -> bool:
-    """Remove a file below `root`, and the folders this leaves empty; return if it was there."""
-    was_there = path.is_file()
+def remove_file(path: Path, root: Path) -> None:
+    """Remove a file below `root`, and the folders that this leaves empty."""
     path.unlink(missing_ok=True)
     for folder in path.parents:
         if folder == root or not folder.is_dir() or any(folder.iterdir()):
             break
         folder.rmdir()
-    return was_there

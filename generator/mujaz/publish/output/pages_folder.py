@@ -51,8 +51,10 @@ class PagesFolder:
 
     def remove_orphans(self, wanted: Set[str]) -> set[str]:
         """Remove our files but for those `wanted`; return the paths of those that were there."""
-        orphans = {path for path in self._listed - wanted if _is_inside(path)}
-        removed = {path for path in orphans if remove_file(self._folder / path, self._folder)}
+        orphans = filter(_is_inside, self._listed - wanted)
+        removed = {path for path in orphans if (self._folder / path).is_file()}
+        for path in removed:
+            remove_file(self._folder / path, self._folder)
         self._listed = {*wanted}
         self._write_ledger()
         return removed

@@ -18,7 +18,6 @@ from typing import NamedTuple
 
 from mujaz.arabic.stems import table_text
 from mujaz.model import Finding
-from mujaz.publish.output.pages_folder import write_if_changed
 from mujaz.publish.search.pagefind import (
     CHUNK,
     ENTRY,
@@ -31,6 +30,7 @@ from mujaz.publish.search.shard_tables import Member, Members
 from mujaz.publish.search.shards import cut, dissolved
 from mujaz.publish.search.stem_pages import SETTINGS, shadow
 from mujaz.publish.search.suggestions import Offer, filters_offered, offer, words_offered
+from mujaz.state.files import write_if_changed
 
 FOLDER = "search/index"
 """Where the shards are, below the folder of pages."""
