@@ -16,7 +16,7 @@ from typing import Any
 
 from mujaz.config import Config, known_sources
 from mujaz.model import Article, Problem
-from mujaz.parse import article, draft, learn
+from mujaz.parse import article, draft, learn_vocabulary
 from mujaz.pipeline import understand
 from mujaz.read import read_files
 
@@ -68,9 +68,9 @@ def main() -> None:
 
 def _parse(files: list[Path], config: Config) -> None:
     drafts = [draft(each) for each in read_files(files) if not isinstance(each, Problem)]
-    known = learn(drafts, known_sources(config))
+    vocabulary = learn_vocabulary(drafts, known_sources(config))
     for each in drafts:
-        article(each, known)
+        article(each, vocabulary)
 
 
 def _f1(found: list[Any], right: list[Any]) -> float:

@@ -9,8 +9,9 @@ from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from mujaz.config import Config, known_sources
+from mujaz.delta import Delta
 from mujaz.model import Article, Document, Problem
-from mujaz.parse import Lessons, article, draft, unread_fields
+from mujaz.parse import Draft, SiteKnowledge, article, draft, unread_fields
 from mujaz.progress import Progress, silent
 from mujaz.read import read_paths
 from mujaz.state import serialisation as packing
@@ -51,7 +52,7 @@ class Inputs:
         self._config = config
         for statement in _TABLES:
             base.execute(statement)
-        self._lessons = Lessons(base, known_sources(config))
+        self._site_knowledge = SiteKnowledge(base, known_sources(config))
 
     def update(self, changed: Iterable[str]) -> Understood:
         """Read those files again that `changed`; names are paths below the folder.
@@ -98,15 +99,15 @@ class Inputs:
             self._base.execute("delete from inputs_pictures where file = ?", (file,))
             self._base.execute("delete from inputs_unread where file = ?", (file,))
         with Spool[tuple[str, Document]]() as waiting:
-            learned = [*before]
+            removed = {*before}
             documents = waiting.passing(self._documents(paths, before, understood))
-            drafts = (draft(document) for _, document in documents)
-            concerned = self._lessons.update(learned, drafts)
-            known = self._lessons.known()
+            drafts = _drafts(documents, removed)
+            concerned = {*self._site_knowledge.apply(Delta(removed, drafts)).upserted}
+            vocabulary = self._site_knowledge.vocabulary()
             for path, document in waiting:
                 page = draft(document)
-                found = article(page, known)
-                self._lessons.asked(document.file, page)
+                found = article(page, vocabulary)
+                self._site_knowledge.index_mentions(page)
                 self._keep(path, found, before.pop(document.file, None), understood)
         for file, told in before.items():  # what was in these files, and is no more
             self._base.execute("delete from inputs where file = ?", (file,))
@@ -185,3 +186,10 @@ class Inputs:
         for file, told in self._base.execute("select file, told from inputs_unread order by file"):
             for reason, hint in json.loads(told):
                 yield Problem(file, reason, hint)
+
+
+def _drafts(documents: Iterable[tuple[str, Document]], removed: set[str]) -> Iterator[Draft]:
+    """Yield the drafts of documents, and take these out of the files that count as removed."""
+    for _, document in documents:
+        removed.discard(document.file)
+        yield draft(document)

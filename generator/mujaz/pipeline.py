@@ -29,7 +29,7 @@ from mujaz.enrich import (
 from mujaz.ingest import Inputs
 from mujaz.library.groups import ALL, kind_of, name_of
 from mujaz.model import Article, Finding, Problem, Report
-from mujaz.parse import article, doubts, draft, learn
+from mujaz.parse import article, doubts, draft, learn_vocabulary
 from mujaz.progress import Progress, silent
 from mujaz.publish import (
     ASSETS,
@@ -138,8 +138,8 @@ def understand_texts(paths: Sequence[Path], config: Config) -> list[tuple[Articl
     """Return the same with the cleaned text of each input, which spans of evidence point into."""
     inputs = list(read_files(paths))
     drafts = {i: draft(found) for i, found in enumerate(inputs) if not isinstance(found, Problem)}
-    known = learn(list(drafts.values()), known_sources(config))
-    parsed = {i: article(each, known) for i, each in drafts.items()}
+    vocabulary = learn_vocabulary(list(drafts.values()), known_sources(config))
+    parsed = {i: article(each, vocabulary) for i, each in drafts.items()}
     articles = {i: each for i, each in parsed.items() if isinstance(each, Article)}
     with memory(kept_folder(config), keeps=False) as remember:
         enriched = derive(list(articles.values()), config.tags, remember)
