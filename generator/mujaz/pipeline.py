@@ -43,7 +43,7 @@ from mujaz.publish import (
     read_ledger,
     subset_fonts,
 )
-from mujaz.read import concerned, read_files
+from mujaz.read import read_files, with_sidecars
 from mujaz.state.database import Store, discard, store
 from mujaz.state.last_run import (
     Look,
@@ -185,7 +185,7 @@ class _Run:
         """Read what changed, and return the facts of the collection that this changes."""
         seeds, last = self._before.seeds, self._before.last
         if last is not None and self._is_known:
-            changed = concerned(seeds.changed_since(last.seeds), seeds.names)
+            changed = with_sidecars(seeds.changed_since(last.seeds), seeds.names)
         else:
             changed = {*seeds.names} | self.inputs.paths()
         understood = self.inputs.update(changed)

@@ -18,7 +18,7 @@ from mujaz import pipeline
 from mujaz.config import Config
 from mujaz.errors import MujazError
 from mujaz.model import Document, Image
-from mujaz.parse.doubts import unread_fields
+from mujaz.parse import unread_fields
 from mujaz.publish.output.images import put_images
 from mujaz.read import read_folder
 from mujaz.read.images import with_images

@@ -1,5 +1,9 @@
-"""Bytes to Documents: every file of the folder becomes a Document or a Problem, none disappears."""
+"""Bytes to Documents: every file of the folder becomes a Document or a Problem, none disappears.
 
-from mujaz.read.folder import concerned, read_files, read_folder, read_paths
+It takes paths, and yields what is in the files, corrected by the sidecars beside them. It must not
+know what an article's text means, nor of other files than those it is asked to read.
+"""
 
-__all__ = ["concerned", "read_files", "read_folder", "read_paths"]
+from mujaz.read.folder import read_files, read_folder, read_paths, with_sidecars
+
+__all__ = ["read_files", "read_folder", "read_paths", "with_sidecars"]
