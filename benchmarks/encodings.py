@@ -11,7 +11,7 @@ import gzip
 import json
 from collections.abc import Iterator
 
-from mujaz.read.decoding.decode import UndecodableError, decode
+from mujaz.read.decoding import UndecodableError, decode
 
 from benchmarks.data import folder
 

@@ -10,7 +10,7 @@ from collections.abc import Collection, Iterator
 from mujaz.config import Config, known_sources
 from mujaz.delta import Delta
 from mujaz.model import Article, Document, Problem
-from mujaz.parse import Lessons, article, draft, unread_fields
+from mujaz.parse import SiteKnowledge, article, draft, unread_fields
 from mujaz.progress import Progress, silent
 from mujaz.read import read_paths, with_sidecars
 from mujaz.state import serialisation
@@ -30,7 +30,7 @@ class Inputs:
         self._base = base
         self._config = config
         self._progress = progress
-        self._site_knowledge = Lessons(base, known_sources(config))
+        self._site_knowledge = SiteKnowledge(base, known_sources(config))
 
     def apply(self, changed: set[str] | None, present: Collection[str]) -> Delta[str]:
         """Read and parse the files at paths that `changed`; return the delta of articles, by file.
@@ -73,7 +73,8 @@ class Inputs:
                 "select file, article from inputs where path = ?", (path,)
             )
         }
-        files_before = [*before]
+        missing = {*before}
+        """Files whose pages are no more, once all that are there were read."""
         for table in ("input_images", "input_unread_fields"):
             self._base.executemany(
                 f"delete from {table} where file = ?", ((file,) for file in before)
@@ -93,16 +94,17 @@ class Inputs:
                 if isinstance(result, Problem):
                     put(path, result)
                 else:
+                    missing.discard(result.file)
                     yield path, self._with_notes(result)
 
         with Spool[tuple[str, Document]]() as spool:
             drafts = (draft(document) for _, document in spool.passing(documents()))
-            affected = self._site_knowledge.update(files_before, drafts)
-            knowledge = self._site_knowledge.known()
+            affected = {*self._site_knowledge.apply(Delta(missing, drafts)).upserted}
+            vocabulary = self._site_knowledge.vocabulary()
             for path, document in spool:
                 page = draft(document)
-                result = article(page, knowledge)
-                self._site_knowledge.asked(document.file, page)
+                result = article(page, vocabulary)
+                self._site_knowledge.index_mentions(page)
                 put(path, result)
         for file, packed in before.items():  # what was in these files, and is no more
             self._base.execute("delete from inputs where file = ?", (file,))

@@ -12,7 +12,7 @@ from mujaz.arabic.normalise import clean, fold_spaces, key
 from mujaz.arabic.phrases import Phrases
 from mujaz.data import table
 from mujaz.model import Article, Document, Problem
-from mujaz.parse import Known, article, doubts, draft, learn
+from mujaz.parse import SiteVocabulary, article, draft, learn_vocabulary
 
 from tests.support import ANY_TEXT, SOURCES, cases, prose, raw
 
@@ -25,9 +25,9 @@ DATELINES = ("السنديانة:", "السنديانة – حلب ليلى ال
 def parse(text: str, file: str = "a.txt", known: tuple[str, ...] = ()) -> Article | Problem:
     section = file.split("/")[-2] if "/" in file else None
     page = draft(Document(file, text, section))
-    learned = learn([page], PAPERS)
+    learned = learn_vocabulary([page], PAPERS)
     headlines = Phrases(map(key, known)) if known else learned.headlines
-    return article(page, Known(headlines, learned.sources, learned.places))
+    return article(page, SiteVocabulary(headlines, learned.sources, learned.places))
 
 
 def text_of(case: dict[str, Any]) -> str:
@@ -153,50 +153,3 @@ def test_ids_tell_papers_and_headlines_apart(number: int) -> None:
     pages = [parse(raw(number, dateline=line)) for line in ("السنديانة:", "سانا:", "حلب:")]
     pages.append(parse(raw(number + 1)))
     assert len({page.id for page in pages if isinstance(page, Article)}) == len(pages)
-
-
-@pytest.mark.parametrize(
-    ("name", "signs", "source"),
-    [
-        ("نداء الهضبة", 4, "نداء الهضبة"),
-        ("نداء الهضبة", 3, None),
-        ("حلب", 4, None),
-        ("كان يا ما كان", 4, None),
-    ],
-)
-def test_a_name_that_signs_many_articles_is_a_paper(
-    name: str, signs: int, source: str | None
-) -> None:
-    drafts = [draft(Document(f"{i}.txt", raw(i, dateline=f"{name}:"))) for i in range(signs)]
-    known = learn(drafts, PAPERS)
-    found = [article(page, known) for page in drafts]
-    assert {page.source for page in found if isinstance(page, Article)} == {source}
-
-
-def test_pages_teach_each_other_their_headlines() -> None:
-    texts = {f"{i}.txt": raw(i, headline=title) for i, title in enumerate((*OTHERS, HEADLINE))}
-    texts["2.txt"] += "\n" + " ".join(OTHERS)
-    drafts = [draft(Document(file, text)) for file, text in texts.items()]
-    known = learn(drafts, PAPERS)
-    found = article(drafts[2], known)
-    assert isinstance(found, Article)
-    assert found.sidebar_raw == " ".join(OTHERS)
-
-
-@pytest.mark.parametrize(
-    ("text", "file", "reasons"),
-    [
-        (raw(1), "2025-07-14.txt", []),
-        (raw(1), "a.txt", ["day"]),
-        (raw(1, dateline="حلب:"), "2025-07-14.txt", ["paper"]),
-        (raw(1, words=401), "2025-07-14.txt", ["1th", "2th"]),
-        (raw(1, words=400), "2025-07-14.txt", []),
-    ],
-)
-def test_doubts(text: str, file: str, reasons: list[str]) -> None:
-    found = parse(text, file)
-    assert isinstance(found, Article)
-    raised = list(doubts(found))
-    assert len(raised) == len(reasons)
-    assert all(part in doubt.reason for part, doubt in zip(reasons, raised, strict=True))
-    assert all(doubt.file == file and doubt.hint for doubt in raised)

@@ -1,8 +1,7 @@
-"""What pages teach each other: after any history, each page reads as if all had come at once."""
+"""Site knowledge: after any history, each page is parsed as if all pages had come at once."""
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Iterable
 from typing import Any
 from unittest.mock import patch
@@ -11,11 +10,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from mujaz.arabic.normalise import key
+from mujaz.delta import Delta
 from mujaz.model import Article, Document, Problem, Stated
-from mujaz.parse import Lessons, article, draft, learn
-from mujaz.parse.site_knowledge import evidence_counts as tallies
-from mujaz.parse.site_knowledge import site_knowledge as lessons
-from mujaz.parse.site_knowledge.page_evidence import asked, phrase, whole_line
+from mujaz.parse import SiteKnowledge, article, draft, learn_vocabulary
+from mujaz.parse.site_knowledge import evidence_counts, site_knowledge
+from mujaz.state.database import in_memory
 
 from tests.support import prose, raw
 
@@ -66,30 +65,30 @@ def _documents(draw: st.DrawFn) -> Document:
 
 
 class _Parsed:
-    """What someone holds who parses again only what must be."""
+    """The parsed pages of a caller who parses again only those that must be."""
 
     def __init__(self) -> None:
         self.documents: dict[str, Document] = {}
         self.pages: dict[str, Article | Problem] = {}
         self.again: set[str] = set()
-        self.lessons = Lessons(sqlite3.connect(":memory:"), PAPERS)
+        self.knowledge = SiteKnowledge(in_memory(), PAPERS)
 
-    def update(self, come: Iterable[Document], gone: Iterable[str] = ()) -> None:
-        new = {document.file: document for document in come}
-        left = [file for file in self.documents if file in new or file in set(gone)]
-        for file in left:
+    def apply(self, upserted: Iterable[Document], removed: Iterable[str] = ()) -> None:
+        new = {document.file: document for document in upserted}
+        gone = self.documents.keys() & set(removed) - new.keys()
+        for file in gone:
             del self.documents[file], self.pages[file]
         self.documents |= new
-        self.again = self.lessons.update(left, map(draft, new.values()))
+        self.again = {*self.knowledge.apply(Delta(gone, map(draft, new.values()))).upserted}
         assert self.again <= self.documents.keys() - new.keys()
-        known = self.lessons.known()
+        vocabulary = self.knowledge.vocabulary()
         for file in {*new, *self.again}:
             page = draft(self.documents[file])
-            self.pages[file] = article(page, known)
-            self.lessons.asked(file, page)
+            self.pages[file] = article(page, vocabulary)
+            self.knowledge.index_mentions(page)
 
 
-@pytest.mark.parametrize(("batch", "few"), [(1_000, 20), (3, 0)])
+@pytest.mark.parametrize(("batch_size", "single_queries"), [(1_000, 20), (3, 0)])
 @given(
     st.lists(
         st.tuples(st.lists(_documents(), max_size=12), st.sets(st.integers(0, 19), max_size=5)),
@@ -98,20 +97,21 @@ class _Parsed:
 )
 @settings(max_examples=100)
 def test_any_history_reads_as_one_update_does(
-    batch: int, few: int, changes: list[tuple[list[Document], set[int]]]
+    batch_size: int, single_queries: int, changes: list[tuple[list[Document], set[int]]]
 ) -> None:
     with (
-        patch.object(tallies, "_BATCH", batch),
-        patch.object(lessons, "_FEW", few),
-        patch.object(tallies, "_RECURRING_SHARE", 0.5),
+        patch.object(evidence_counts, "_PAGES_PER_BATCH", batch_size),
+        patch.object(site_knowledge, "_MAX_SINGLE_QUERIES", single_queries),
+        patch.object(evidence_counts, "_MIN_BOILERPLATE_SHARE", 0.5),
     ):
         parsed = _Parsed()
-        for come, gone in changes:
-            parsed.update(come, [f"{number:02}.txt" for number in gone])
-        known = learn(map(draft, parsed.documents.values()), PAPERS)
-        assert parsed.lessons.known().sources == known.sources
+        for upserted, removed in changes:
+            parsed.apply(upserted, [f"{number:02}.txt" for number in removed])
+        vocabulary = learn_vocabulary(map(draft, parsed.documents.values()), PAPERS)
+        assert parsed.knowledge.vocabulary().sources == vocabulary.sources
         assert parsed.pages == {
-            file: article(draft(document), known) for file, document in parsed.documents.items()
+            file: article(draft(document), vocabulary)
+            for file, document in parsed.documents.items()
         }
 
 
@@ -119,20 +119,20 @@ def _document(number: int, tail: str = "", **shape: Any) -> Document:
     return Document(f"{number:02}.txt", f"{raw(number, **shape)}\n{tail}")
 
 
-def test_only_pages_that_asked_are_parsed_again() -> None:
+def test_only_pages_with_mentions_are_parsed_again() -> None:
     parsed = _Parsed()
     tail = f"{_HEADLINES[0]} {_HEADLINES[1]}"
-    parsed.update([_document(1, tail), *map(_document, range(2, 12))])
+    parsed.apply([_document(1, tail), *map(_document, range(2, 12))])
     assert parsed.again == set()
-    parsed.update([_document(20, headline=_HEADLINES[0])])
+    parsed.apply([_document(20, headline=_HEADLINES[0])])
     assert parsed.again == {"01.txt"}
-    parsed.update([_document(20, "سطر آخر", headline=_HEADLINES[0])])
+    parsed.apply([_document(20, "سطر آخر", headline=_HEADLINES[0])])
     assert parsed.again == set()
-    parsed.update([_document(21, headline=_HEADLINES[1])])
+    parsed.apply([_document(21, headline=_HEADLINES[1])])
     found = parsed.pages["01.txt"]
     assert isinstance(found, Article)
     assert found.sidebar_raw == tail
-    parsed.update([], ["20.txt"])
+    parsed.apply([], ["20.txt"])
     assert parsed.again == {"01.txt"}
 
 
@@ -147,62 +147,69 @@ def test_only_pages_that_asked_are_parsed_again() -> None:
 )
 def test_wherever_a_paper_is_named_its_page_is_parsed_again(text: str) -> None:
     parsed = _Parsed()
-    parsed.update([Document("90.txt", text)])
-    parsed.update(_document(number, dateline="نداء الهضبة:") for number in range(4))
+    parsed.apply([Document("90.txt", text)])
+    parsed.apply(_document(number, dateline="نداء الهضبة:") for number in range(4))
     assert parsed.again == {"90.txt"}
     found = parsed.pages["90.txt"]
     assert isinstance(found, Article)
     assert found.source == "نداء الهضبة"
 
 
-def test_headlines_are_asked_about_in_long_lines() -> None:
+def test_headlines_are_mentioned_in_long_lines() -> None:
     parsed = _Parsed()
-    parsed.update([_document(1, " ".join(_HEADLINES) + " " + prose(60, 10).rstrip("."))])
-    parsed.update([_document(2, headline=_HEADLINES[3])])
+    parsed.apply([_document(1, " ".join(_HEADLINES) + " " + prose(60, 10).rstrip("."))])
+    parsed.apply([_document(2, headline=_HEADLINES[3])])
     assert parsed.again == {"01.txt"}
 
 
 def test_boilerplate_comes_and_goes_with_the_number_of_pages() -> None:
-    with patch.object(tallies, "_RECURRING_SHARE", 0.5):
+    with patch.object(evidence_counts, "_MIN_BOILERPLATE_SHARE", 0.5):
         parsed = _Parsed()
-        parsed.update(_document(number, "جميع الحقوق محفوظة") for number in range(4))
-        assert key("جميع الحقوق محفوظة") in parsed.lessons.known().boilerplate
-        parsed.update(map(_document, range(4, 9)))
+        parsed.apply(_document(number, "جميع الحقوق محفوظة") for number in range(4))
+        assert key("جميع الحقوق محفوظة") in parsed.knowledge.vocabulary().boilerplate
+        parsed.apply(map(_document, range(4, 9)))
         assert parsed.again == set()
-        parsed.update([_document(9)])
+        parsed.apply([_document(9)])
         assert parsed.again == {f"{number:02}.txt" for number in range(4)}
-        parsed.update([], ["09.txt"])
+        parsed.apply([], ["09.txt"])
         assert parsed.again == {f"{number:02}.txt" for number in range(4)}
 
 
 def test_a_paper_is_named_as_most_pages_spell_it() -> None:
     spelled = ["نداء الهضبه:", "نداء الهضبة:", "نداء الهضبة:"]
     parsed = _Parsed()
-    parsed.update(_document(number, dateline=name) for number, name in enumerate(spelled))
-    parsed.update([_document(9, dateline="السنديانة:")])
+    parsed.apply(_document(number, dateline=name) for number, name in enumerate(spelled))
+    parsed.apply([_document(9, dateline="السنديانة:")])
     assert parsed.again == set()
-    parsed.update([_document(3, dateline="نداء الهَضبه:")])
+    parsed.apply([_document(3, dateline="نداء الهَضبه:")])
     assert parsed.again == {"00.txt", "01.txt", "02.txt"}
     sources = {page.source for page in parsed.pages.values() if isinstance(page, Article)}
     assert sources == {"نداء الهضبة", "السنديانة"}
 
 
 @pytest.mark.parametrize(
-    ("pages", "enough"), [(0, 4), (249, 4), (250, 5), (499, 8), (500, 10), (10_000, 188)]
+    ("name", "signs", "source"),
+    [
+        ("نداء الهضبة", 4, "نداء الهضبة"),
+        ("نداء الهضبة", 3, None),
+        ("حلب", 4, None),
+        ("كان يا ما كان", 4, None),
+    ],
 )
-def test_boilerplate_stands_on_a_share_of_the_pages(pages: int, enough: int) -> None:
-    base = sqlite3.connect(":memory:")
-    tallies.create(base)
-    base.execute("update lessons_total set pages = ?", (pages,))
-    assert tallies.enough(base) == enough
+def test_a_name_that_signs_many_articles_is_a_paper(
+    name: str, signs: int, source: str | None
+) -> None:
+    drafts = [draft(Document(f"{i}.txt", raw(i, dateline=f"{name}:"))) for i in range(signs)]
+    vocabulary = learn_vocabulary(drafts, PAPERS)
+    found = [article(page, vocabulary) for page in drafts]
+    assert {page.source for page in found if isinstance(page, Article)} == {source}
 
 
-def test_what_a_page_asked_about() -> None:
-    text = f"{_HEADLINES[0]}\nالسنديانة:\n{_OPENINGS[0]}\n{_OPENINGS[1]}\nتابعونا"
-    page = draft(Document("a.txt", text))
-    article(page, learn([page], PAPERS))
-    words = asked(page)
-    assert whole_line(key(_HEADLINES[0])) in words
-    assert whole_line(key("السنديانة")) in words
-    assert whole_line(key("تابعونا")) in words
-    assert phrase(key(" ".join(_OPENINGS[0].split()[:3]))) not in words
+def test_headlines_of_other_pages_are_cut() -> None:
+    texts = {f"{i}.txt": raw(i, headline=title) for i, title in enumerate(_HEADLINES[:3])}
+    texts["2.txt"] += "\n" + " ".join(_HEADLINES[:2])
+    drafts = [draft(Document(file, text)) for file, text in texts.items()]
+    vocabulary = learn_vocabulary(drafts, PAPERS)
+    found = article(drafts[2], vocabulary)
+    assert isinstance(found, Article)
+    assert found.sidebar_raw == " ".join(_HEADLINES[:2])

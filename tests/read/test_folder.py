@@ -14,7 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from mujaz.model import Document, Problem
 from mujaz.read import read_files, read_folder
-from mujaz.read.decoding.decode import UndecodableError, decode
+from mujaz.read.decoding import UndecodableError, decode
 from mujaz.read.formats import plain
 
 from tests.support import write_seeds
@@ -90,7 +90,7 @@ def test_any_bytes_are_text_or_refused(data: bytes) -> None:
 
 
 def test_too_large(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(plain, "MOST", 1000)
+    monkeypatch.setattr(plain, "MAX_BYTES", 1000)
     write_seeds(tmp_path, {"a.txt": b"x" * 1000, "b.txt": b"x" * 1001})
     fits, too_large = read_folder(tmp_path)
     assert isinstance(fits, Document)

@@ -20,7 +20,7 @@ from mujaz.errors import MujazError
 from mujaz.model import Document, Image
 from mujaz.parse.doubts import unread_fields
 from mujaz.publish.output import fonts
-from mujaz.publish.output.images import put_images
+from mujaz.publish.output.images import write_images
 from mujaz.read import read_folder
 from mujaz.read.images import with_images
 
@@ -211,5 +211,5 @@ def test_unless_an_editor_allows_them_pages_are_as_without(seeds: Path, tmp_path
 def test_a_picture_that_vanishes_is_named(tmp_path: Path) -> None:
     image = replace(Image("x.png", "", "", ""), file="x.png", name="0123456789abcdef.png")
     with pytest.raises(MujazError, match=r"x\.png: cannot be copied"):
-        put_images([image], tmp_path, tmp_path / "pictures")
+        write_images([image], tmp_path, tmp_path / "pictures")
     assert not list((tmp_path / "pictures").iterdir())

@@ -1,9 +1,23 @@
-"""Documents to Articles: what each line of a raw page is, and what the newsroom says of it."""
+"""Documents to Articles: what each line of a raw page is, and what the newsroom says of it.
+
+A document is cut into lines (a draft); with the vocabulary that all pages of the site give, a draft
+becomes an Article or a Problem. It must not know where documents come from, nor what is made of
+articles.
+"""
 
 from mujaz.parse.article import article
 from mujaz.parse.doubts import doubts, unread_fields
 from mujaz.parse.lines import Draft, draft
-from mujaz.parse.site_knowledge.knowledge import Known
-from mujaz.parse.site_knowledge.site_knowledge import Lessons, learn
+from mujaz.parse.site_knowledge import SiteKnowledge, learn_vocabulary
+from mujaz.parse.vocabulary import SiteVocabulary
 
-__all__ = ["Draft", "Known", "Lessons", "article", "doubts", "draft", "learn", "unread_fields"]
+__all__ = [
+    "Draft",
+    "SiteKnowledge",
+    "SiteVocabulary",
+    "article",
+    "doubts",
+    "draft",
+    "learn_vocabulary",
+    "unread_fields",
+]

@@ -21,140 +21,15 @@ from mujaz.model import (
     Stated,
     Tag,
 )
-from mujaz.parse.anatomy import dissect
-from mujaz.parse.dateline import NOTHING, Dateline, known_paper, read_dateline, split_inline
+from mujaz.parse.dateline import NO_DATELINE, Dateline, read_dateline, split_inline
 from mujaz.parse.lines import Draft, Line, joined, split_lines
-from mujaz.parse.site_knowledge.knowledge import Known
+from mujaz.parse.segmentation import segment
+from mujaz.parse.vocabulary import SiteVocabulary
 
 _FILE_DATE = re.compile(r"(\d{4})-(\d{2})-(\d{2})(?!\d)")
-_OF_MANY = re.compile(r"#\d+$")
-
-
-def article(page: Draft, known: Known) -> Article | Problem:
-    """Return the article on `page`, or why there is none."""
-    document = page.document
-    stated = _Facts(_named(document.stated, known))
-    anatomy = dissect(page.lines, known.headlines, known.boilerplate, page.headline)
-    headline = anatomy.headline
-    if headline is None or not headline.key:
-        return Problem(
-            document.file, "has no headline", "put the headline on a line of its own, first"
-        )
-    if not anatomy.body:
-        return Problem(
-            document.file, "has a headline but no body", "add the article's text below it"
-        )
-    dateline, used, paragraphs = _dateline(anatomy.body, known)
-    facts = _Facts({**_of_dateline(dateline), **stated.mapping, **document.corrected})
-    if "date" not in facts.mapping:
-        facts = _Facts({**facts.mapping, **_of_file_name(document.file)})
-    if "category" not in facts.mapping:
-        facts = _Facts({**facts.mapping, **_of_folder(document.section)})
-    source = stated.text("source") or dateline.source
-    return Article(
-        file=document.file,
-        # Of what was read, not of what an editor made of it: an address outlives corrections.
-        id=digest(key(source or ""), headline.key),
-        slug=slug(headline.text),
-        title=facts.text("title") or fold_spaces(headline.text),
-        paragraphs=paragraphs,
-        source=facts.text("source"),
-        place=facts.text("place"),
-        authors=facts.texts("authors"),
-        date=facts.day("date"),
-        updated=_later(facts.day("updated"), facts.day("date")),
-        category=_category(facts.text("category")),
-        tags=tuple(Tag(name, "topic", 1.0) for name in facts.texts("tags")),
-        summary=facts.text("summary") or "",
-        quote=facts.text("quote"),
-        address=facts.text("address"),
-        images=tuple(_shown(image) for image in document.images if image.name),
-        sidebar_raw="\n".join(filter(None, (joined(anatomy.cut), _lines_of(document.beside)))),
-        linked=_cleaned(document.linked),
-        settled=frozenset(document.corrected),
-        excerpt=document.excerpt,
-        provenance=_provenance(facts, headline, used, document),
-    )
-
-
-def _named(stated: Mapping[str, Stated], known: Known) -> Mapping[str, Stated]:
-    """Return `stated` with its source under the name by which that paper is known."""
-    source = stated.get("source")
-    paper = known_paper(str(source.value), known) if source else None
-    return {**stated, "source": replace(source, value=paper)} if source and paper else stated
-
-
-def _later(updated: dt.date | None, published: dt.date | None) -> dt.date | None:
-    """Return the day of the last update, unless it is that of publication."""
-    return updated if updated and published and updated > published else None
-
-
-def _lines_of(text: str) -> str:
-    return joined(split_lines(clean(text))) if text else ""
-
-
-def _shown(image: Image) -> Image:
-    """Return the image with its texts cleaned."""
-    alt, caption, after = (fold_spaces(clean(t)) for t in (image.alt, image.caption, image.after))
-    return replace(image, alt=alt, caption=caption, after=after)
-
-
-def _cleaned(lines: Sequence[str] | None) -> tuple[str, ...] | None:
-    return None if lines is None else tuple(fold_spaces(clean(line)) for line in lines)
-
-
-class _Facts:
-    """What is known of an article's fields, whoever said it."""
-
-    def __init__(self, mapping: Mapping[str, Stated]) -> None:
-        self.mapping = mapping
-
-    def text(self, name: str) -> str | None:
-        """Return a field's text, cleaned, or None."""
-        found = self.mapping.get(name)
-        return fold_spaces(clean(str(found.value))) or None if found else None
-
-    def texts(self, name: str) -> tuple[str, ...]:
-        """Return a field's texts, cleaned, without empty ones."""
-        found = self.mapping.get(name)
-        values = found.value if found else ()
-        values = (values,) if isinstance(values, str) else values
-        return tuple(text for text in (fold_spaces(clean(str(v))) for v in values) if text)
-
-    def day(self, name: str) -> dt.date | None:
-        """Return a field's day, if it names one."""
-        found = self.mapping.get(name)
-        if found is None:
-            return None
-        if isinstance(found.value, dt.datetime):
-            return found.value.date()
-        if isinstance(found.value, dt.date):
-            return found.value
-        return parse_date(clean(str(found.value)))
-
-
-def _of_dateline(dateline: Dateline) -> dict[str, Stated]:
-    values = {
-        "source": dateline.source,
-        "place": dateline.place,
-        "authors": dateline.authors,
-        "date": dateline.date,
-    }
-    return {name: Stated(value, "dateline") for name, value in values.items() if value}
-
-
-def _of_file_name(file: str) -> dict[str, Stated]:
-    # The name of a file of many articles says when it was exported.
-    match = None if _OF_MANY.search(file) else _FILE_DATE.match(file.rpartition("/")[2])
-    day = parse_date(match[0]) if match else None
-    return {"date": Stated(day, "file name")} if day else {}
-
-
-def _of_folder(section: str | None) -> dict[str, Stated]:
-    known = section is not None and key(section) in _sections()
-    return {"category": Stated(section, "folder")} if known else {}
-
-
+_NUMBER_IN_FILE = re.compile(r"#\d+$")
+_MAX_DATELINES = 3
+"""Lines, one below the other, that source, place, authors and day may be spread over."""
 _CONFIDENCE: Mapping[str, float] = {
     "sidecar": 1.0,
     "front matter": 1.0,
@@ -164,69 +39,185 @@ _CONFIDENCE: Mapping[str, float] = {
     "title of the feed": 0.8,
     "feed: day of the last update": 0.6,
 }
-_CONFIDENCE_ELSE = 0.9
+"""By rule, from 0 to 1."""
+_DEFAULT_CONFIDENCE = 0.9
+
+
+def article(draft: Draft, vocabulary: SiteVocabulary) -> Article | Problem:
+    """Return the article on a page, or why there is none."""
+    document = draft.document
+    segments = segment(draft.lines, vocabulary.headlines, vocabulary.boilerplate, draft.headline)
+    headline = segments.headline
+    if headline is None or not headline.key:
+        return Problem(
+            document.file, "has no headline", "put the headline on a line of its own, first"
+        )
+    if not segments.body:
+        return Problem(
+            document.file, "has a headline but no body", "add the article's text below it"
+        )
+    dateline, dateline_lines, paragraphs = _split_dateline(segments.body, vocabulary)
+    stated = _with_known_source(document.stated, vocabulary)
+    fields = _fields(document, dateline, stated)
+    # Of what was read, not of what an editor made of it: an address outlives corrections.
+    source_as_read = StatedFields(stated).text("source") or dateline.source
+    return Article(
+        file=document.file,
+        id=digest(key(source_as_read or ""), headline.key),
+        slug=slug(headline.text),
+        title=fields.text("title") or fold_spaces(headline.text),
+        paragraphs=paragraphs,
+        source=fields.text("source"),
+        place=fields.text("place"),
+        authors=fields.texts("authors"),
+        date=fields.day("date"),
+        updated=fields.day_of_update(),
+        category=_section_label(fields.text("category")),
+        tags=tuple(Tag(name, "topic", 1.0) for name in fields.texts("tags")),
+        summary=fields.text("summary") or "",
+        quote=fields.text("quote"),
+        address=fields.text("address"),
+        images=tuple(_cleaned_image(image) for image in document.images if image.name),
+        sidebar_raw="\n".join(filter(None, (joined(segments.cut), _clean_lines(document.beside)))),
+        linked=None if document.linked is None else tuple(map(_cleaned, document.linked)),
+        settled=frozenset(document.corrected),
+        excerpt=document.excerpt,
+        provenance=_provenance(fields, headline, dateline_lines, document),
+    )
+
+
+def _cleaned(text: object) -> str:
+    return fold_spaces(clean(str(text)))
+
+
+def _clean_lines(text: str) -> str:
+    return joined(split_lines(clean(text))) if text else ""
+
+
+def _cleaned_image(image: Image) -> Image:
+    alt, caption, after = map(_cleaned, (image.alt, image.caption, image.after))
+    return replace(image, alt=alt, caption=caption, after=after)
+
+
+class StatedFields:
+    """The fields of an article that the input, its dateline or an editor states."""
+
+    def __init__(self, fields: Mapping[str, Stated]) -> None:
+        """Take the fields by their names."""
+        self.fields = fields
+
+    def text(self, name: str) -> str | None:
+        """Return a field's text, cleaned, or None."""
+        stated = self.fields.get(name)
+        return (_cleaned(stated.value) or None) if stated else None
+
+    def texts(self, name: str) -> tuple[str, ...]:
+        """Return a field's texts, cleaned, without empty ones."""
+        stated = self.fields.get(name)
+        values = stated.value if stated else ()
+        values = (values,) if isinstance(values, str) else values
+        return tuple(filter(None, map(_cleaned, values)))
+
+    def day(self, name: str) -> dt.date | None:
+        """Return a field's day, if it names one."""
+        value = self.fields[name].value if name in self.fields else None
+        if isinstance(value, dt.datetime):
+            return value.date()
+        if value is None or isinstance(value, dt.date):
+            return value
+        return parse_date(clean(str(value)))
+
+    def day_of_update(self) -> dt.date | None:
+        """Return the day of the last update, unless it is that of publication."""
+        published, updated = self.day("date"), self.day("updated")
+        return updated if updated and published and updated > published else None
+
+
+def _with_known_source(
+    stated: Mapping[str, Stated], vocabulary: SiteVocabulary
+) -> Mapping[str, Stated]:
+    """Return `stated` with its source under the name that the vocabulary has for it."""
+    source = stated.get("source")
+    name = vocabulary.source_in_title(str(source.value)) if source else None
+    return {**stated, "source": replace(source, value=name)} if source and name else stated
+
+
+def _fields(document: Document, dateline: Dateline, stated: Mapping[str, Stated]) -> StatedFields:
+    """Return all fields; an editor's word comes before the input's, and that before a dateline."""
+    values = {
+        "source": dateline.source,
+        "place": dateline.place,
+        "authors": dateline.authors,
+        "date": dateline.date,
+    }
+    by_dateline = {name: Stated(value, "dateline") for name, value in values.items() if value}
+    fields = {**by_dateline, **stated, **document.corrected}
+    if "date" not in fields and (day := _day_in_file_name(document.file)):
+        fields["date"] = Stated(day, "file name")
+    folder = document.section
+    if "category" not in fields and folder is not None and key(folder) in _section_labels():
+        fields["category"] = Stated(folder, "folder")
+    return StatedFields(fields)
+
+
+def _day_in_file_name(file: str) -> dt.date | None:
+    # The name of a file of many articles says when it was exported.
+    match = None if _NUMBER_IN_FILE.search(file) else _FILE_DATE.match(file.rpartition("/")[2])
+    return parse_date(match[0]) if match else None
 
 
 def _provenance(
-    facts: _Facts, headline: Line, used: Sequence[Line], document: Document
+    fields: StatedFields, headline: Line, dateline_lines: Sequence[Line], document: Document
 ) -> dict[str, Provenance]:
     """Return where each field comes from."""
-    found = {}
+    provenance = {}
     if headline.start >= 0:
-        found["title"] = Provenance("headline: first line that is not junk", 1.0, headline.span)
-    for name, stated in facts.mapping.items():
-        if name == "updated" and not _later(facts.day("updated"), facts.day("date")):
+        rule = "headline: first line that is not junk"
+        provenance["title"] = Provenance(rule, 1.0, headline.span)
+    for name, stated in fields.fields.items():
+        if name == "updated" and not fields.day_of_update():
             continue
-        from_dateline = stated.rule == "dateline" and used
-        span = (used[0].start, used[-1].span[1]) if from_dateline else None
-        found[name] = Provenance(stated.rule, _CONFIDENCE.get(stated.rule, _CONFIDENCE_ELSE), span)
+        span = None
+        if stated.rule == "dateline" and dateline_lines:
+            span = dateline_lines[0].start, dateline_lines[-1].span[1]
+        confidence = _CONFIDENCE.get(stated.rule, _DEFAULT_CONFIDENCE)
+        provenance[name] = Provenance(stated.rule, confidence, span)
     if document.excerpt:
-        found["paragraphs"] = Provenance("a summary is all that the input has", 0.5)
-    return found
+        provenance["paragraphs"] = Provenance("a summary is all that the input has", 0.5)
+    return provenance
 
 
-def _dateline(
-    body: Sequence[Line], known: Known
+def _split_dateline(
+    body: Sequence[Line], vocabulary: SiteVocabulary
 ) -> tuple[Dateline, tuple[Line, ...], tuple[str, ...]]:
     """Return the dateline, the lines it stands on, and the paragraphs below it."""
-    found, count = NOTHING, 0
-    for line in body[:3]:
-        next_part = read_dateline(line.text, known)
-        if not next_part.says_anything:
+    dateline, count = NO_DATELINE, 0
+    for line in body[:_MAX_DATELINES]:
+        part = read_dateline(line.text, vocabulary)
+        if not part:
             break
-        found = Dateline(
-            found.source or next_part.source,
-            found.place or next_part.place,
-            found.authors or next_part.authors,
-            found.date or next_part.date,
-        )
+        dateline = dateline.completed_by(part)
         count += 1
     if count == len(body):
         # What looks like a dateline is all there is: then it is the text.
-        found, count = NOTHING, 0
+        dateline, count = NO_DATELINE, 0
     texts = [line.text for line in body[count:]]
-    used = tuple(body[:count])
-    if texts and not found.source:
-        inline, rest = split_inline(texts[0], known)
-        if inline.says_anything:
-            used = (*used, body[count])
+    if texts and not dateline.source:
+        inline, rest = split_inline(texts[0], vocabulary)
+        if inline:
             texts[0] = rest
-            found = Dateline(
-                inline.source,
-                found.place or inline.place,
-                found.authors or inline.authors,
-                found.date or inline.date,
-            )
-    return found, used, tuple(texts)
+            count += 1
+            dateline = dateline.completed_by(inline)
+    return dateline, tuple(body[:count]), tuple(texts)
 
 
-def _category(section: str | None) -> str | None:
+def _section_label(section: str | None) -> str | None:
     """Return the label of a section, or the name itself if it is none of ours."""
-    return _sections().get(key(section), section) if section else None
+    return _section_labels().get(key(section), section) if section else None
 
 
 @cache
-def _sections() -> dict[str, str]:
+def _section_labels() -> dict[str, str]:
     """Return the label of each section by every name a folder may have for it."""
     return {
         key(name): entry["label"]

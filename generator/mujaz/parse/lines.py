@@ -12,8 +12,8 @@ from mujaz.arabic.phrases import Finder
 from mujaz.data import table
 from mujaz.model import Document
 
-_LONGEST_MARKER = 40
-"""Characters, decoration included."""
+_MAX_MARKER_CHARACTERS = 40
+"""Decoration included."""
 # Two or more dots are a pause, and end headlines as well.
 _FULL_STOP = re.compile(r"(?<!\.)\.[»”\"')\]\s]*$")
 
@@ -46,13 +46,13 @@ class Line:
     def is_marker(self) -> bool:
         """Whether it only announces other articles' headlines."""
         # The length first: it spares the comparison form of every paragraph.
-        return len(self.text) <= _LONGEST_MARKER and self.key in _markers()
+        return len(self.text) <= _MAX_MARKER_CHARACTERS and self.key in _markers()
 
     @property
     def is_inline_marker(self) -> bool:
         """Whether it announces other articles' headlines and names them on the same line."""
         head, colon, rest = self.text.partition(":")
-        if not colon or len(head) > _LONGEST_MARKER or not rest.strip():
+        if not colon or len(head) > _MAX_MARKER_CHARACTERS or not rest.strip():
             return False
         return key(head) in _markers()
 
@@ -70,16 +70,16 @@ class Line:
         """Whether the words of `other_key` stand in it, one after the other."""
         return f" {other_key} " in f" {self.key} "
 
-    def share_known(self, headlines: Finder) -> tuple[int, float]:
-        """Return how many known headlines stand in it, and the share of its words they are."""
-        found = headlines.find(self.words)
-        covered = sum(match.last - match.first for match in found)
-        return len(found), covered / max(len(self.words), 1)
+    def headline_share(self, headlines: Finder) -> tuple[int, float]:
+        """Return the number of known headlines in it, and their share of its words."""
+        matches = headlines.find(self.words)
+        covered = sum(match.last - match.first for match in matches)
+        return len(matches), covered / max(len(self.words), 1)
 
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """A document cut into lines, before anything is known about the others."""
+    """A document cut into lines, before anything is known of the site's other pages."""
 
     document: Document
     lines: tuple[Line, ...]
@@ -87,6 +87,11 @@ class Draft:
     """The headline, where the document states it apart from its text; it then starts at -1."""
     text: str = ""
     """The cleaned text that the lines were cut from; spans of provenance point into it."""
+
+    @property
+    def all_lines(self) -> tuple[Line, ...]:
+        """The lines, with the headline first where the document states it apart."""
+        return self.lines if self.headline is None else (self.headline, *self.lines)
 
 
 def draft(document: Document) -> Draft:

@@ -1,4 +1,8 @@
-"""Bytes to Documents: every file of the folder becomes a Document or a Problem, none disappears."""
+"""Bytes to Documents: every file of the folder becomes a Document or a Problem, none disappears.
+
+It takes paths, and yields what is in the files, corrected by the sidecars beside them. It must not
+know what an article's text means, nor of other files than those it is asked to read.
+"""
 
 from mujaz.read.folder import read_files, read_folder, read_paths, with_sidecars
 

@@ -9,17 +9,17 @@ from typing import Any
 
 import yaml
 
-from mujaz.model import Stated
-from mujaz.read.fields import day_of, facts, field_named, is_address, known_names
+from mujaz.model import Problem, Stated
+from mujaz.read.fields import day_of, field_named, field_names, is_address, stated_fields
 
-MOST_BYTES = 64 * 1024
-"""Of a sidecar: more is no list of fields."""
+MAX_SIDECAR_BYTES = 64 * 1024
+"""More is no list of fields."""
 _FENCE = re.compile(r"---[ \t]*\n(?=[\w\-]+[ \t]*:)(.*?\n)(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL)
-_MOST_FRONT_MATTER = 20_000
-"""Characters: a fence that closes later is a line of dashes in a text."""
-_MOST_SHOWN = 60
-"""Characters of a faulty value that a message quotes."""
-_NOTHING = frozenset({"", "null", "~", "لا شيء"})
+_MAX_FRONT_MATTER_CHARACTERS = 20_000
+"""A fence that closes later is a line of dashes in a text."""
+_MAX_QUOTED_CHARACTERS = 60
+"""Of a faulty value in a message."""
+_EMPTY = frozenset({"", "null", "~", "لا شيء"})
 _YES, _NO = frozenset({"true", "yes", "on", "نعم"}), frozenset({"false", "no", "off", "لا"})
 
 
@@ -37,7 +37,7 @@ class Corrections:
     """Whether the article waits for publication."""
 
 
-NONE = Corrections()
+NO_CORRECTIONS = Corrections()
 
 
 def split_front_matter(text: str) -> tuple[str | None, str]:
@@ -47,24 +47,37 @@ def split_front_matter(text: str) -> tuple[str | None, str]:
     with a line of dashes.
     """
     text = text.lstrip("\ufeff").replace("\r\n", "\n")
-    match = _FENCE.match(text, 0, _MOST_FRONT_MATTER)
+    match = _FENCE.match(text, 0, _MAX_FRONT_MATTER_CHARACTERS)
     return (match[1], text[match.end() :]) if match else (None, text)
 
 
-def corrections(text: str, rule: str) -> Corrections:
+def read_front_matter(text: str) -> tuple[Corrections, str]:
+    """Return what front matter at the head of `text` says, and what follows it.
+
+    Raises `CorrectionError`.
+    """
+    given, rest = split_front_matter(text)
+    return (parse_corrections(given, "front matter") if given else NO_CORRECTIONS), rest
+
+
+def draft_problem(file: str) -> Problem:
+    """Return why an article that waits for publication is not published."""
+    return Problem(file, "is marked as a draft", "take `draft` out of it to publish it")
+
+
+def parse_corrections(text: str, rule: str) -> Corrections:
     """Return what the YAML in `text` says. Raises `CorrectionError`."""
-    given = _loaded(text)
     fields: dict[str, Stated] = {}
     draft = False
-    for name, value in _flattened(given).items():
-        meant = field_named(name, "editor")
-        if meant is None:
-            names = ", ".join(known_names("editor"))
+    for name, value in _flattened(_loaded(text)).items():
+        field_name = field_named(name, "editor")
+        if field_name is None:
+            names = ", ".join(field_names("editor"))
             raise CorrectionError(f"has the unknown key `{name}`; it may have: {names}")
-        if meant == "draft":
-            draft = _truth(name, value)
+        if field_name == "draft":
+            draft = _boolean(name, value)
         else:
-            fields[meant] = Stated(_value(meant, name, value), rule)
+            fields[field_name] = Stated(_value(field_name, name, value), rule)
     return Corrections(fields, draft)
 
 
@@ -91,33 +104,36 @@ def _flattened(given: Mapping[str, Any]) -> dict[str, Any]:
     return {**{name: value for name, value in given.items() if name != "date"}, **date}
 
 
-def _value(meant: str, name: str, value: Any) -> Any:
-    """Return the value of a field in its own type. Raises `CorrectionError`."""
-    if value == [] or (isinstance(value, str) and value.strip().lower() in _NOTHING):
-        return () if meant in ("authors", "tags") else ""
+def _value(field_name: str, name: str, value: Any) -> Any:
+    """Return the value of a field that an editor calls `name`, in its own type.
+
+    Raises `CorrectionError`.
+    """
+    if value == [] or (isinstance(value, str) and value.strip().lower() in _EMPTY):
+        return () if field_name in ("authors", "tags") else ""
     if isinstance(value, list) and not all(isinstance(each, str) for each in value):
         raise CorrectionError(f"has a list of lists as `{name}`; write its entries as plain words")
     if isinstance(value, dict):
         raise CorrectionError(f"has keys of its own under `{name}`; write one value")
-    if meant in ("date", "updated") and day_of(value) is None:
+    if field_name in ("date", "updated") and day_of(value) is None:
         raise CorrectionError(
-            f"has {_shown(value)} as `{name}`, which names no day; write 2025-07-14"
+            f"has {_quoted(value)} as `{name}`, which names no day; write 2025-07-14"
         )
-    if meant == "address" and not is_address(str(value)):
-        raise CorrectionError(f"has {_shown(value)} as `{name}`, which is no web address")
-    found, _ = facts({meant: value}, "", "editor")
-    if meant not in found:
-        raise CorrectionError(f"has {_shown(value)} as `{name}`, which says nothing")
-    return found[meant].value
+    if field_name == "address" and not is_address(str(value)):
+        raise CorrectionError(f"has {_quoted(value)} as `{name}`, which is no web address")
+    fields, _ = stated_fields({field_name: value}, "", "editor")
+    if field_name not in fields:
+        raise CorrectionError(f"has {_quoted(value)} as `{name}`, which says nothing")
+    return fields[field_name].value
 
 
-def _truth(name: str, value: Any) -> bool:
+def _boolean(name: str, value: Any) -> bool:
     word = str(value).strip().lower()
-    if word not in _YES | _NO | _NOTHING:
-        raise CorrectionError(f"has {_shown(value)} as `{name}`; write true or false")
+    if word not in _YES | _NO | _EMPTY:
+        raise CorrectionError(f"has {_quoted(value)} as `{name}`; write true or false")
     return word in _YES
 
 
-def _shown(value: Any) -> str:
+def _quoted(value: Any) -> str:
     text = repr(value)
-    return text if len(text) <= _MOST_SHOWN else text[:_MOST_SHOWN] + "…"
+    return text if len(text) <= _MAX_QUOTED_CHARACTERS else text[:_MAX_QUOTED_CHARACTERS] + "…"

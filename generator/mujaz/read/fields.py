@@ -13,17 +13,17 @@ from mujaz.arabic.normalise import clean, fold_spaces, key
 from mujaz.data import table
 from mujaz.model import Stated
 
-_LISTS = frozenset({"authors", "tags"})
-_DATES = frozenset({"date", "updated"})
+_LIST_FIELDS = frozenset({"authors", "tags"})
+_DATE_FIELDS = frozenset({"date", "updated"})
 _SEPARATOR = re.compile(r"\s*[;؛,،|]\s*")
 _ADDRESS = re.compile(r"https?://[^\s/]+\.[^\s]+", re.IGNORECASE)
 # A fraction or milliseconds may follow the ten digits that a time has from 2001 to 2286.
-_SECONDS = re.compile(r"(\d{10})(?:\d{3}|\.\d+)?")
-_INSIDE = ("name", "value", "title", "text", "#text", "@value", "$t")
+_EPOCH_SECONDS = re.compile(r"(\d{10})(?:\d{3}|\.\d+)?")
+_TEXT_KEYS = ("name", "value", "title", "text", "#text", "@value", "$t")
 """Where mappings that stand for a text keep it."""
 
 
-def facts(
+def stated_fields(
     record: Mapping[str, Any], rule: str, names: str = "record"
 ) -> tuple[dict[str, Stated], tuple[str, ...]]:
     """Return the fields that `record` states, and the names in it that nobody understands.
@@ -31,20 +31,20 @@ def facts(
     `names` is the table of names that `data/fields.yml` has for this kind of record. A field whose
     value makes no sense, such as a date that names no day, counts as not understood.
     """
-    given = {_folded(name): value for name, value in record.items() if _says_something(value)}
-    found: dict[str, Stated] = {}
+    given = {_folded(name): value for name, value in record.items() if _has_value(value)}
+    fields: dict[str, Stated] = {}
     understood: set[str] = set()
     for field, aliases in _aliases(names).items():
         for alias in aliases:
             value = _value(field, given[alias]) if alias in given else None
             if value is not None:
-                found.setdefault(field, Stated(value, rule))
+                fields.setdefault(field, Stated(value, rule))
             if value is not None or (field == "authors" and alias in given):  # `admin` is nobody
                 understood.add(alias)
-    return found, tuple(sorted(set(given) - understood - _passed_over()))
+    return fields, tuple(sorted(set(given) - understood - _ignored_names()))
 
 
-def known_names(names: str = "record") -> tuple[str, ...]:
+def field_names(names: str = "record") -> tuple[str, ...]:
     """Return the first name of each field, for people to choose from."""
     return tuple(table("fields")[names])
 
@@ -57,9 +57,9 @@ def text_of(value: Any) -> str | None:
 
             value = text_of_html(value["rendered"])
         elif isinstance(value, Mapping):
-            value = next((value[name] for name in _INSIDE if value.get(name)), None)
+            value = next((value[name] for name in _TEXT_KEYS if value.get(name)), None)
         elif isinstance(value, list | tuple):
-            value = next((each for each in value if _says_something(each)), None)
+            value = next((each for each in value if _has_value(each)), None)
         elif isinstance(value, bool) or value is None:
             return None
         else:
@@ -77,7 +77,7 @@ def texts_of(value: Any) -> tuple[str, ...]:
 def day_of(value: Any) -> dt.date | None:
     """Return the day that `value` names: a written date, or seconds since 1970 (in UTC)."""
     text = text_of(value) or ""
-    seconds = _SECONDS.fullmatch(text)
+    seconds = _EPOCH_SECONDS.fullmatch(text)
     if seconds:
         return dt.datetime.fromtimestamp(int(seconds[1]), dt.UTC).date()
     return parse_date(text)
@@ -96,10 +96,10 @@ def people(names: tuple[str, ...], source: str | None = None) -> tuple[str, ...]
 
 def _value(field: str, value: Any) -> Any:
     """Return the value of `field` in its own type, or None if it makes no sense."""
-    if field in _LISTS:
+    if field in _LIST_FIELDS:
         texts = texts_of(value)
         return (people(texts) if field == "authors" else texts) or None
-    if field in _DATES:
+    if field in _DATE_FIELDS:
         return day_of(value)
     text = text_of(value)
     # What is called a source is a paper in one export and an address in another.
@@ -108,7 +108,7 @@ def _value(field: str, value: Any) -> Any:
     return text
 
 
-def _says_something(value: Any) -> bool:
+def _has_value(value: Any) -> bool:
     return value not in (None, "", [], {}) and not isinstance(value, bool)
 
 
@@ -129,7 +129,7 @@ def _nobody() -> frozenset[str]:
 
 
 @cache
-def _passed_over() -> frozenset[str]:
+def _ignored_names() -> frozenset[str]:
     return frozenset(map(_folded, table("fields")["passed_over"]))
 
 

@@ -3,41 +3,30 @@
 from __future__ import annotations
 
 import zlib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator
 from dataclasses import replace
-from importlib import import_module
 from pathlib import Path
 
 from mujaz.model import Document, Problem
-from mujaz.read import corrections as editor
-from mujaz.read.decoding.decode import UndecodableError, decode
-from mujaz.read.formats import plain
-from mujaz.read.raw import MOST_ARCHIVE_BYTES, Format, Raw, read_bytes
+from mujaz.read.corrections import (
+    MAX_SIDECAR_BYTES,
+    NO_CORRECTIONS,
+    CorrectionError,
+    Corrections,
+    draft_problem,
+    parse_corrections,
+)
+from mujaz.read.decoding import UndecodableError, decode
+from mujaz.read.formats import FORMAT_SUFFIXES, load_format
+from mujaz.read.raw import MAX_ARCHIVE_BYTES, Raw, read_bytes
 
-FORMATS: Mapping[str, Sequence[str]] = {
-    "plain": (".txt", ".text", ""),
-    "markdown": (".md", ".markdown"),
-    "html": (".html", ".htm", ".xhtml"),
-    "feed": (".xml", ".rss", ".atom", ".rdf"),
-    "json_records": (".json", ".jsonl", ".ndjson"),
-    "warc": (".warc",),
-}
-"""Every format that is understood, a module of `formats`, and how names of its files end. A
-module is loaded with the first file of its format: some need large libraries."""
-SIDECARS = (".yml", ".yaml")
+SIDECAR_SUFFIXES = (".yml", ".yaml")
 _ZIPPED = ".gz"
-_LONGEST_TEXT = 1_500_000
-"""Characters of one article; a long novel has fewer."""
-_OF_ONE_ARTICLE = frozenset({"title", "address"})
+_MAX_ARTICLE_CHARACTERS = 1_500_000
+"""A long novel has fewer."""
+_FIELDS_OF_ONE_ARTICLE = frozenset({"title", "address"})
 """Fields that a sidecar cannot give to several articles at once."""
-
-
-_BY_SUFFIX = {suffix: name for name, suffixes in FORMATS.items() for suffix in suffixes}
-
-
-def _reader(name: str | None) -> Format | None:
-    """Return the module that reads a format."""
-    return name and import_module(f"mujaz.read.formats.{name}")  # type: ignore[return-value]
+_FORMAT_BY_SUFFIX = {suffix: name for name, all_of in FORMAT_SUFFIXES.items() for suffix in all_of}
 
 
 def split_name(name: str) -> tuple[str, str]:
@@ -54,32 +43,34 @@ def read(
 
     It is only read if it is a regular file inside `root`. What `sidecar` says corrects them.
     """
-    form = _reader(_BY_SUFFIX.get(split_name(path.name)[1]))
-    data = read_bytes(path, name, root, form.MOST if form else MOST_ARCHIVE_BYTES)
+    format_name = _FORMAT_BY_SUFFIX.get(split_name(path.name)[1])
+    max_bytes = load_format(format_name).MAX_BYTES if format_name else MAX_ARCHIVE_BYTES
+    data = read_bytes(path, name, root, max_bytes)
     if isinstance(data, Problem):
         yield data
         return
-    if form in (None, plain):
-        form = _reader(_format_by_content(data)) or form
-    if form is None:
-        known = ", ".join(filter(None, _BY_SUFFIX))
+    if format_name in (None, "txt"):
+        format_name = _format_by_content(data) or format_name
+    if format_name is None:
+        suffixes = ", ".join(filter(None, _FORMAT_BY_SUFFIX))
         reason = f"has an unknown format, `{path.suffix}`"
-        yield Problem(name, reason, f"save it as one of: {known}")
+        yield Problem(name, reason, f"save it as one of: {suffixes}")
         return
-    if path.suffix.lower() == _ZIPPED:
-        unzipped = _unzipped(data, form.MOST)
-        if isinstance(unzipped, str):
-            yield Problem(name, unzipped, "unpack it, and see what is in it")
-            return
-        data = unzipped
-    said = _sidecar(sidecar, root)
-    if isinstance(said, str):
-        yield Problem(name, f"its sidecar {sidecar and sidecar.name} {said}", "mend the sidecar")
+    try:
+        if path.suffix.lower() == _ZIPPED:
+            data = _unzipped(data, load_format(format_name).MAX_BYTES)
+    except _UnzipError as error:
+        yield Problem(name, str(error), "unpack it, and see what is in it")
+        return
+    try:
+        corrections = _read_sidecar(sidecar, root)
+    except (UndecodableError, CorrectionError) as error:
+        yield Problem(name, f"its sidecar {sidecar and sidecar.name} {error}", "mend the sidecar")
         return
     folder = name.split("/")[:-1]
     raw = Raw(name, data, folder[-1] if folder else None)
-    found = [_fitting(each) for each in _articles(form, raw)]
-    yield from (_corrected(each, said, len(found)) for each in found)
+    results = [_checked(result) for result in _articles(format_name, raw)]
+    yield from (_corrected(result, corrections, len(results)) for result in results)
 
 
 def _format_by_content(data: bytes) -> str | None:
@@ -90,74 +81,75 @@ def _format_by_content(data: bytes) -> str | None:
     return "warc" if head.startswith(b"warc/") else None
 
 
-def _unzipped(data: bytes, most: int) -> bytes | str:
+class _UnzipError(ValueError):
+    """What is no gzip file, or holds too much; the message says so."""
+
+
+def _unzipped(data: bytes, max_bytes: int) -> bytes:
     """Return the contents of a gzip file of one or more members, or why it has none."""
     parts: list[bytes] = []
     size = 0
     while data:
         member = zlib.decompressobj(wbits=31)
         try:
-            parts.append(member.decompress(data, most + 1 - size))
+            parts.append(member.decompress(data, max_bytes + 1 - size))
         except zlib.error:
             if parts:  # some programs pad the file
                 break
-            return "is no gzip file, as its name says"
+            raise _UnzipError("is no gzip file, as its name says") from None
         size += len(parts[-1])
-        if size > most:
-            return f"holds more than {most:,} bytes when unpacked"
+        if size > max_bytes:
+            raise _UnzipError(f"holds more than {max_bytes:,} bytes when unpacked")
         if not member.eof:
-            return "is a gzip file that breaks off"
+            raise _UnzipError("is a gzip file that breaks off")
         data = member.unused_data
     return b"".join(parts)
 
 
-def _articles(form: Format, raw: Raw) -> Iterator[Document | Problem]:
+def _articles(format_name: str, raw: Raw) -> Iterator[Document | Problem]:
     """Yield what the reader of a format finds; whatever a library does, the build goes on."""
     try:
-        yield from form.read(raw)
+        yield from load_format(format_name).read(raw)
     except UndecodableError as error:
         yield Problem(raw.name, str(error), "save the file as UTF-8 text")
-    except editor.CorrectionError as error:
+    except CorrectionError as error:
         yield Problem(raw.name, f"its front matter {error}", "mend those lines")
     except Exception as error:  # of the libraries that read pages and feeds
-        kind = FORMATS[form.__name__.rpartition(".")[2]][0].removeprefix(".")
-        reason = f"cannot be read as {kind} ({type(error).__name__})"
+        reason = f"cannot be read as {format_name} ({type(error).__name__})"
         yield Problem(raw.name, reason, "save the article's text as .txt")
 
 
-def _fitting(found: Document | Problem) -> Document | Problem:
+def _checked(result: Document | Problem) -> Document | Problem:
     """Return a document, or a Problem if there is nothing in it or far too much."""
-    if isinstance(found, Document) and not found.text.strip():
-        return Problem(found.file, "is empty", "put the article's text in it, or remove it")
-    if isinstance(found, Document) and len(found.text) > _LONGEST_TEXT:
-        reason = f"has {len(found.text):,} characters of text; {_LONGEST_TEXT:,} is the most"
-        return Problem(found.file, reason, "split it into articles")
-    return found
+    if isinstance(result, Document) and not result.text.strip():
+        return Problem(result.file, "is empty", "put the article's text in it, or remove it")
+    if isinstance(result, Document) and len(result.text) > _MAX_ARTICLE_CHARACTERS:
+        size = f"{len(result.text):,} characters of text"
+        reason = f"has {size}; {_MAX_ARTICLE_CHARACTERS:,} is the most"
+        return Problem(result.file, reason, "split it into articles")
+    return result
 
 
-def _sidecar(path: Path | None, root: Path) -> editor.Corrections | str:
-    """Return what the sidecar at `path` says, or what is wrong with it."""
+def _read_sidecar(path: Path | None, root: Path) -> Corrections:
+    """Return what the sidecar at `path` says. Raises `UndecodableError` and `CorrectionError`."""
     if path is None:
-        return editor.NONE
-    data = read_bytes(path, path.name, root, editor.MOST_BYTES)
+        return NO_CORRECTIONS
+    data = read_bytes(path, path.name, root, MAX_SIDECAR_BYTES)
     if isinstance(data, Problem):
-        return data.reason
-    try:
-        return editor.corrections(decode(data), "sidecar")
-    except (UndecodableError, editor.CorrectionError) as error:
-        return str(error)
+        raise CorrectionError(data.reason)
+    return parse_corrections(decode(data), "sidecar")
 
 
 def _corrected(
-    found: Document | Problem, said: editor.Corrections, articles: int
+    result: Document | Problem, corrections: Corrections, articles: int
 ) -> Document | Problem:
     """Return a document with what its sidecar says of it, or why it is not to be published."""
-    if isinstance(found, Problem) or said is editor.NONE:
-        return found
-    if said.draft:
-        return plain.draft_problem(found.file)
-    wrong = sorted(_OF_ONE_ARTICLE & said.fields.keys())
+    if isinstance(result, Problem) or corrections is NO_CORRECTIONS:
+        return result
+    if corrections.draft:
+        return draft_problem(result.file)
+    wrong = sorted(_FIELDS_OF_ONE_ARTICLE & corrections.fields.keys())
     if articles > 1 and wrong:
         reason = f"has a sidecar that gives {articles} articles one `{wrong[0]}`"
-        return Problem(found.file, reason, f"take `{wrong[0]}` out of the sidecar")
-    return replace(found, corrected={**found.corrected, **said.fields})
+        return Problem(result.file, reason, f"take `{wrong[0]}` out of the sidecar")
+    return replace(result, corrected={**result.corrected, **corrections.fields})

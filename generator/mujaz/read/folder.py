@@ -7,10 +7,10 @@ from collections.abc import Iterable, Iterator, Mapping, Set
 from pathlib import Path
 
 from mujaz.model import Document, Problem
-from mujaz.read.file import SIDECARS, read, split_name
+from mujaz.read.file import SIDECAR_SUFFIXES, read, split_name
 
-_FEW = 20
-"""Names that are looked for at once."""
+_MAX_PREFIXES = 20
+"""Beginnings of names; more are not compared as text first."""
 
 
 def read_folder(folder: Path) -> Iterator[Document | Problem]:
@@ -43,15 +43,15 @@ def with_sidecars(changed: Set[str], present: Iterable[str]) -> set[str]:
     A file and its sidecar share the beginning of their names up to the first dot.
     """
     stems = {_stem(name) for name in changed}
-    # Compared as one text first, which is fast where few files changed.
-    begun = tuple("/".join(filter(None, stem)) for stem in stems)
-    likely = present if len(begun) > _FEW else (name for name in present if name.startswith(begun))
-    return {*changed} | {name for name in likely if _stem(name) in stems}
+    if len(stems) <= _MAX_PREFIXES:  # compared as text first, which is fast
+        prefixes = tuple("/".join(filter(None, stem)) for stem in stems)
+        present = (name for name in present if name.startswith(prefixes))
+    return {*changed} | {name for name in present if _stem(name) in stems}
 
 
 def _stem(name: str) -> tuple[str, str]:
-    folder, _, own = name.rpartition("/")
-    return folder, own.partition(".")[0]
+    folder, _, file_name = name.rpartition("/")
+    return folder, file_name.partition(".")[0]
 
 
 def read_files(paths: Iterable[Path]) -> Iterator[Document | Problem]:
@@ -77,16 +77,16 @@ class _Sidecars(dict[Path, Mapping[str, Path]]):
         self[folder] = {
             name: folder / sidecar
             for name in names
-            if not name.lower().endswith(SIDECARS)
+            if not name.lower().endswith(SIDECAR_SUFFIXES)
             for stem in (split_name(name)[0], name)
-            for ending in SIDECARS
+            for ending in SIDECAR_SUFFIXES
             if (sidecar := stem + ending) in names
         }
         return self[folder]
 
 
 def _read(path: Path, name: str, root: Path, sidecars: _Sidecars) -> Iterator[Document | Problem]:
-    if path.suffix.lower() not in SIDECARS:
+    if path.suffix.lower() not in SIDECAR_SUFFIXES:
         yield from read(path, name, root, sidecars[path.parent].get(path.name))
     elif path not in sidecars[path.parent].values():
         reason = "is a sidecar of no article"

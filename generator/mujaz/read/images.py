@@ -1,4 +1,4 @@
-"""Pictures of an article: where its page shows them, and whether what is saved beside it is one."""
+"""Images of an article: where its page shows them, and whether what is saved with it is one."""
 
 from __future__ import annotations
 
@@ -13,27 +13,25 @@ from urllib.parse import unquote
 
 from lxml import etree
 
-from mujaz.arabic.normalise import key
 from mujaz.model import Document, Image, Problem
-from mujaz.read.markup import lines
+from mujaz.read.markup import letters, visible_lines
 from mujaz.read.raw import read_bytes
 
-_MOST_NAMED = 30
-"""Images of one page that are looked at."""
-_MOST_BYTES = 2 * 1024 * 1024
-_MOST_PIXELS, _LONGEST_SIDE = 25_000_000, 10_000
-_LEAST_SIDE = 100
-"""Pixels: what is smaller is an icon, a button or a counter."""
-_LONGEST_TEXT = 500
-"""Characters of a caption."""
-_KINDS = (
+_MAX_IMAGES = 30
+"""Of one page: more are not looked at."""
+_MAX_BYTES = 2 * 1024 * 1024
+_MAX_PIXELS, _MAX_SIDE_PIXELS = 25_000_000, 10_000
+_MIN_SIDE_PIXELS = 100
+"""What is smaller is an icon, a button or a counter."""
+_MAX_CAPTION_CHARACTERS = 500
+_FILE_TYPES = (
     (re.compile(rb"\xff\xd8\xff"), ".jpg"),
     (re.compile(rb"\x89PNG\r\n\x1a\n"), ".png"),
     (re.compile(rb"GIF8[79]a"), ".gif"),
     (re.compile(rb"RIFF....WEBP", re.DOTALL), ".webp"),
 )
-"""How files of pictures begin. SVG is none of them: it can hold scripts."""
-_ELSEWHERE = re.compile(r"[a-z][a-z0-9+.-]*:|[/\\#]", re.IGNORECASE)
+"""How image files begin, and their suffix. SVG is none of them: it can hold scripts."""
+_NOT_RELATIVE = re.compile(r"[a-z][a-z0-9+.-]*:|[/\\#]", re.IGNORECASE)
 _INLINE = frozenset("a span picture p b strong i em center font".split())
 _MARK = re.compile("\ue000(\\d+)\ue001")
 
@@ -43,35 +41,31 @@ def named_images(root: Any, body: Sequence[str], title: str) -> tuple[Image, ...
 
     `body` are the article's paragraphs. The tree is changed: it is of no use afterwards.
     """
-    elements = [each for each in root.iter("img") if (each.get("src") or "").strip()][:_MOST_NAMED]
+    elements = [each for each in root.iter("img") if (each.get("src") or "").strip()][:_MAX_IMAGES]
     if not elements:
         return ()
-    said = [_said(element) for element in elements]
+    texts = [_texts_of(element) for element in elements]
     for number, element in enumerate(elements):
         _mark(element, f"\ue000{number}\ue001")
-    inside = {_letters(text): text for text in body}
+    paragraphs = {letters(text): text for text in body}
     return tuple(
         Image(
             source=str(elements[number].get("src")).strip(),
-            alt=said[number][0],
-            # What the paper has as a paragraph of the text stays there.
-            caption="" if _letters(said[number][1]) in inside else said[number][1],
+            alt=texts[number][0],
+            # What the page has as a paragraph of the text stays there.
+            caption="" if letters(texts[number][1]) in paragraphs else texts[number][1],
             after=after,
         )
-        for number, after in _places(root, inside, _letters(title))
+        for number, after in _positions(root, paragraphs, letters(title))
         if number < len(elements)
     )
 
 
-def _letters(text: str) -> str:
-    return key(text).replace(" ", "")
-
-
-def _said(element: Any) -> tuple[str, str]:
-    """Return what stands for an image where it cannot be seen, and its caption."""
+def _texts_of(element: Any) -> tuple[str, str]:
+    """Return the alternative text of an image, and its caption."""
     caption = element.xpath("string(ancestor::figure[1]//figcaption)")
     alt, caption = (" ".join(str(text).split()) for text in (element.get("alt") or "", caption))
-    return alt[:_LONGEST_TEXT], caption[:_LONGEST_TEXT]
+    return alt[:_MAX_CAPTION_CHARACTERS], caption[:_MAX_CAPTION_CHARACTERS]
 
 
 def _mark(element: Any, text: str) -> None:
@@ -83,19 +77,19 @@ def _mark(element: Any, text: str) -> None:
     element.addprevious(mark)
 
 
-def _places(root: Any, inside: dict[str, str], title: str) -> Iterator[tuple[int, str]]:
+def _positions(root: Any, paragraphs: dict[str, str], title: str) -> Iterator[tuple[int, str]]:
     """Yield the number of each image of the article, and the paragraph that it follows."""
     waiting: list[tuple[int, str]] = []
     above: str | None = None
-    for line in lines(root):
-        own = _letters(line.text)
+    for line in visible_lines(root):
+        text = letters(line.text)
         mark = _MARK.fullmatch(line.text)
         if mark and above is not None and not line.chrome:
             waiting.append((int(mark[1]), above))
-        elif own == title and above is None and line.tag != "title":
+        elif text == title and above is None and line.tag != "title":
             above = ""
-        elif own in inside:
-            above = inside[own]
+        elif text in paragraphs:
+            above = paragraphs[text]
             yield from waiting
             waiting = []
 
@@ -106,20 +100,20 @@ def with_images(document: Document, seeds: Path) -> Document:
     An image is published only if it is saved beside its page, below the folder `seeds`: nothing is
     ever fetched.
     """
-    kept: list[Image] = []
+    images: list[Image] = []
     faults: list[str] = []
     for image in document.images:
-        found = _found(image, document.file.split("#")[0], seeds.resolve())
-        if isinstance(found, Image):
-            kept.append(found)
+        result = _measured_image(image, document.file.split("#")[0], seeds.resolve())
+        if isinstance(result, Image):
+            images.append(result)
         else:
-            faults.append(f"shows the image `{image.source[:80]}`, which {found}")
-    return replace(document, images=tuple(kept), faults=tuple(faults))
+            faults.append(f"shows the image `{image.source[:80]}`, which {result}")
+    return replace(document, images=tuple(images), faults=tuple(faults))
 
 
-def _found(image: Image, page: str, root: Path) -> Image | str:
-    """Return the image with all that is known of its file, or why it cannot be published."""
-    if _ELSEWHERE.match(image.source):
+def _measured_image(image: Image, page: str, root: Path) -> Image | str:
+    """Return the image with name and size of its file, or why it cannot be published."""
+    if _NOT_RELATIVE.match(image.source):
         return "is not saved beside the page"
     wanted = PurePosixPath(unquote(re.split("[?#]", image.source)[0]))
     if (
@@ -132,15 +126,15 @@ def _found(image: Image, page: str, root: Path) -> Image | str:
     try:
         if _has_link(root, name):
             return "is a link"
-        data = read_bytes(root / name, name, root, _MOST_BYTES)
+        data = read_bytes(root / name, name, root, _MAX_BYTES)
     except (OSError, ValueError):
         return "has a name that no file can have"
     if isinstance(data, Problem):
         return data.reason
-    size = _measured(data)
-    if isinstance(size, str):
-        return size
-    width, height, suffix = size
+    measured = _measured(data)
+    if isinstance(measured, str):
+        return measured
+    width, height, suffix = measured
     published = hashlib.sha256(data).hexdigest()[:16] + suffix
     return replace(image, file=name, name=published, width=width, height=height)
 
@@ -151,10 +145,10 @@ def _has_link(root: Path, name: str) -> bool:
 
 
 def _measured(data: bytes) -> tuple[int, int, str] | str:
-    """Return width and height in pixels and the kind of a picture, or what is wrong with it."""
+    """Return width and height in pixels and the suffix of an image, or what is wrong with it."""
     import imagesize
 
-    suffix = next((suffix for begins, suffix in _KINDS if begins.match(data)), None)
+    suffix = next((suffix for begins, suffix in _FILE_TYPES if begins.match(data)), None)
     if suffix is None:
         return "is no JPEG, PNG, GIF or WebP"
     try:
@@ -163,8 +157,8 @@ def _measured(data: bytes) -> tuple[int, int, str] | str:
         width, height = -1, -1
     if width <= 0 or height <= 0:
         return "is broken: it does not say how large it is"
-    if min(width, height) < _LEAST_SIDE:
+    if min(width, height) < _MIN_SIDE_PIXELS:
         return f"is only {width} by {height} pixels"
-    if max(width, height) > _LONGEST_SIDE or width * height > _MOST_PIXELS:
+    if max(width, height) > _MAX_SIDE_PIXELS or width * height > _MAX_PIXELS:
         return f"is {width:,} by {height:,} pixels, which is too much for readers"
     return width, height, suffix

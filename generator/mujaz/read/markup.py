@@ -9,7 +9,7 @@ from typing import Any
 
 from lxml import etree, html
 
-from mujaz.arabic.normalise import fold_spaces
+from mujaz.arabic.normalise import fold_spaces, key
 
 # Of HTML, and of the simpler tree that trafilatura makes of it.
 _BLOCKS = frozenset(
@@ -66,7 +66,7 @@ class _Line:
         return MarkupLine(text, self.tag, min(share, 1.0), whole, chrome)
 
 
-def parse(text: str) -> Any:
+def parse_html(text: str) -> Any:
     """Return the root element of the page `text`, without what it hides, or None if it is empty."""
     parser = html.HTMLParser(encoding="utf-8", remove_pis=True, recover=True)
     try:
@@ -79,15 +79,15 @@ def parse(text: str) -> Any:
     return root
 
 
-def lines(root: Any) -> Iterator[MarkupLine]:
+def visible_lines(root: Any) -> Iterator[MarkupLine]:
     """Yield the lines below `root` that a reader sees, in their order."""
-    line, links, chrome, blocks = _Line("body"), 0, [""], ["body"]
+    line, open_links, chrome, blocks = _Line("body"), 0, [""], ["body"]
     walk = etree.iterwalk(root, events=("start", "end", "comment"))
 
     def add(text: str | None) -> None:
         if text:
             line.pieces.append(text)
-            line.linked += len("".join(text.split())) if links else 0
+            line.linked += len("".join(text.split())) if open_links else 0
 
     for event, element in walk:
         tag = element.tag if isinstance(element.tag, str) else ""
@@ -101,7 +101,7 @@ def lines(root: Any) -> Iterator[MarkupLine]:
                     yield done
                 blocks.append(element.get("rend") or tag if tag == "head" else tag)
                 line = _Line(blocks[-1])
-            links += _leads_elsewhere(element)
+            open_links += _is_link(element)
             if tag in _CHROME:
                 chrome.append(tag)
             if tag == "time" and element.get("datetime"):
@@ -109,7 +109,7 @@ def lines(root: Any) -> Iterator[MarkupLine]:
             add(element.text)
             continue
         if event == "end" and tag not in _UNSEEN:
-            links -= _leads_elsewhere(element)
+            open_links -= _is_link(element)
             if tag in _CELLS:
                 line.pieces.append(_CELL_END)
             if breaks:
@@ -125,6 +125,11 @@ def lines(root: Any) -> Iterator[MarkupLine]:
         yield done
 
 
+def letters(text: str) -> str:
+    """Return the letters of `text` in their comparison form, without white space."""
+    return key(text).replace(" ", "")
+
+
 def text_of_fragment(text: str) -> str:
     """Return the lines of `text` if it is HTML, else `text` as it is."""
     return text_of_html(text) if _BLOCK_TAG.search(text) else text
@@ -132,11 +137,11 @@ def text_of_fragment(text: str) -> str:
 
 def text_of_html(text: str) -> str:
     """Return the lines of a piece of HTML."""
-    root = parse(f"<div>{text}</div>")
-    return text if root is None else "\n".join(line.text for line in lines(root))
+    root = parse_html(f"<div>{text}</div>")
+    return text if root is None else "\n".join(line.text for line in visible_lines(root))
 
 
-def _leads_elsewhere(element: Any) -> bool:
+def _is_link(element: Any) -> bool:
     """Whether `element` is a link, and not to a place on its own page."""
     if element.tag not in _LINKS:
         return False

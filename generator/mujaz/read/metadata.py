@@ -10,16 +10,15 @@ from mujaz.arabic.normalise import key
 from mujaz.model import Stated
 from mujaz.read.fields import (
     day_of,
-    facts,
     is_address,
     people,
+    stated_fields,
     text_of,
     texts_of,
 )
 
 _ARTICLE_TYPES = ("NewsArticle", "Article", "BlogPosting", "Report", "LiveBlogPosting")
-_MOST_JSON = 500_000
-"""Characters of JSON-LD that are read."""
+_MAX_JSON_CHARACTERS = 500_000
 _OPEN_GRAPH: Mapping[str, tuple[str, ...]] = {
     "title": ("og:title", "twitter:title"),
     "source": ("og:site_name", "application-name"),
@@ -46,22 +45,22 @@ _OPEN_GRAPH: Mapping[str, tuple[str, ...]] = {
 }
 
 
-def stated_facts(root: Any) -> dict[str, Stated]:
-    """Return the fields that the page's metadata states; JSON-LD is believed first.
+def page_metadata(root: Any) -> dict[str, Stated]:
+    """Return the fields that the page's metadata states; JSON-LD comes first.
 
     Keywords are left out: they are written for search engines and mostly about the paper itself.
     """
-    found = {**_open_graph(root), **_json_ld(root)}
-    address = found.get("address") or _canonical(root)
+    fields = {**_open_graph(root), **_json_ld(root)}
+    address = fields.get("address") or _canonical_address(root)
     if address:
-        found["address"] = address
-    if "authors" in found:
-        source = str(found["source"].value) if "source" in found else None
-        names = people(found["authors"].value, source)
-        found["authors"] = Stated(names, found["authors"].rule)
-        if not names:
-            del found["authors"]
-    return found
+        fields["address"] = address
+    authors = fields.pop("authors", None)
+    if authors:
+        source = str(fields["source"].value) if "source" in fields else None
+        names = people(authors.value, source)
+        if names:
+            fields["authors"] = Stated(names, authors.rule)
+    return fields
 
 
 def article_body(root: Any) -> str | None:
@@ -77,7 +76,7 @@ def _json_ld(root: Any) -> dict[str, Stated]:
         names = "headline datePublished dateModified author publisher articleSection url".split()
         given = {name: node[name] for name in names if name in node}
         given["url"] = given.get("url") or _page_of(node)
-        return facts(given, "json-ld")[0]
+        return stated_fields(given, "json-ld")[0]
     return {}
 
 
@@ -91,7 +90,7 @@ def _articles(root: Any) -> Iterator[Mapping[str, Any]]:
     for script in root.iter("script"):
         if "ld+json" not in (script.get("type") or "").lower():
             continue
-        text = (script.text or "").strip()[:_MOST_JSON]
+        text = (script.text or "").strip()[:_MAX_JSON_CHARACTERS]
         try:
             # Line breaks inside texts are no JSON, and common.
             loaded = json.loads(text, strict=False)
@@ -123,14 +122,14 @@ def _open_graph(root: Any) -> dict[str, Stated]:
         content = text_of(meta.get("content"))
         if name and content:
             contents.setdefault(name.strip().lower(), []).append(content)
-    found: dict[str, Stated] = {}
+    fields: dict[str, Stated] = {}
     for field, names in _OPEN_GRAPH.items():
         for name in names:
             value = _value(field, contents.get(name, []))
             if value:
-                found[field] = Stated(value, "meta " + name)
+                fields[field] = Stated(value, "meta " + name)
                 break
-    return found
+    return fields
 
 
 def _value(field: str, values: list[str]) -> Any:
@@ -143,7 +142,7 @@ def _value(field: str, values: list[str]) -> Any:
     return next((value for value in values if key(value)), None)
 
 
-def _canonical(root: Any) -> Stated | None:
+def _canonical_address(root: Any) -> Stated | None:
     for link in root.iter("link"):
         address = link.get("href") or ""
         if "canonical" in (link.get("rel") or "").lower().split() and is_address(address):

@@ -11,9 +11,9 @@ from typing import Protocol
 
 from mujaz.model import Document, Problem
 
-MOST_BYTES = 8 * 1024 * 1024
+MAX_PAGE_BYTES = 8 * 1024 * 1024
 """Of a file that holds one article."""
-MOST_ARCHIVE_BYTES = 64 * 1024 * 1024
+MAX_ARCHIVE_BYTES = 64 * 1024 * 1024
 """Of a file that holds many articles and is read one after the other."""
 
 
@@ -33,19 +33,17 @@ class Raw:
 
 
 class Format(Protocol):
-    """A way of writing articles down: a module of this package that has these names."""
-
-    __name__: str
+    """A way of writing articles down: a module of `formats` that has these names."""
 
     @property
-    def MOST(self) -> int:  # noqa: N802
+    def MAX_BYTES(self) -> int:  # noqa: N802
         """The largest size, in bytes, of its files."""
 
     def read(self, raw: Raw) -> Iterator[Document | Problem]:
         """Yield the articles in `raw`, and what is wrong with it."""
 
 
-def read_bytes(path: Path, name: str, root: Path, most: int) -> bytes | Problem:
+def read_bytes(path: Path, name: str, root: Path, max_bytes: int) -> bytes | Problem:
     """Return what is in a file, if it is safe to read: regular, inside `root`, of a sane size."""
     try:
         if path.is_symlink():
@@ -70,7 +68,7 @@ def read_bytes(path: Path, name: str, root: Path, most: int) -> bytes | Problem:
         if not stat.S_ISREG(status.st_mode):
             hint = "keep only files of articles in the folder"
             return Problem(name, "is not a regular file", hint)
-        if status.st_size > most:
-            reason = f"is {status.st_size:,} bytes long; {most:,} is the most"
+        if status.st_size > max_bytes:
+            reason = f"is {status.st_size:,} bytes long; {max_bytes:,} is the most"
             return Problem(name, reason, "split the file into one an article")
-        return file.read(most)
+        return file.read(max_bytes)

@@ -47,7 +47,7 @@ class Memo:
     def __init__(self, base: sqlite3.Connection, version: str = "", keep: bool = True) -> None:
         """Take the database of earlier runs.
 
-        `version` is a fingerprint of the code that makes results, part of every key. New results are
+        `version` is a fingerprint of the code that makes results, part of every key. Results are
         written if they are to be kept.
         """
         self._base = base

@@ -37,58 +37,59 @@ create table input_unread_fields (
 
 -- Site knowledge: what the pages of one site say of each other (parse/site_knowledge).
 
-create table lessons_pages (
-  file text primary key,
-  headline text,
-  paper text,
-  spelled text,
-  opening integer,
-  lines blob
+create table site_pages (  -- the evidence that each page gives
+  file text primary key,   -- see Document.file
+  headline text,           -- its comparison form; empty if too short to be recognised elsewhere
+  source_key text,         -- comparison form of the name that signs it as a source does, or empty
+  source_name text,        -- that name as written
+  article integer,         -- hash of its first paragraph: duplicates share it
+  lines blob               -- hashes of its short lines, 8 bytes each, little-endian
 );
 
-create table lessons_headlines (
-  start integer,
-  key text,
-  pages integer,
-  primary key (start, key)
+create table site_headlines (
+  first_words integer,     -- hash of the first three words of the headline
+  key text,                -- comparison form of the headline
+  pages integer,           -- number of pages that have it
+  primary key (first_words, key)
 ) without rowid;
 
-create table lessons_signed (
-  paper text,
-  spelled text,
-  pages integer,
-  primary key (paper, spelled)
+create table site_signatures (
+  source_key text,         -- comparison form of a name that signs pages
+  source_name text,        -- one spelling of it
+  pages integer,           -- number of pages that it signs in this spelling
+  primary key (source_key, source_name)
 ) without rowid;
 
-create table lessons_papers (
-  paper text primary key,
-  name text
+create table site_sources (  -- those of them that sign enough pages to be sources
+  source_key text primary key,  -- comparison form
+  source_name text         -- the spelling that most of its pages have
 ) without rowid;
 
-create table lessons_openings (
-  line integer,
-  opening integer,
-  pages integer,
-  primary key (line, opening)
+create table site_line_articles (
+  line integer,            -- hash of a short line
+  article integer,         -- hash of the first paragraph of an article that it stands on
+  pages integer,           -- number of pages of that article that have the line
+  primary key (line, article)
 ) without rowid;
 
-create table lessons_lines (
-  line integer primary key,
-  articles integer,
-  key text
+create table site_lines (
+  line integer primary key,  -- hash of a short line
+  articles integer,        -- number of different articles that it stands on
+  key text                 -- its comparison form if it recurs, else null
 );
 
-create index lessons_recurring on lessons_lines (articles, key) where articles >= 4;
+create index site_boilerplate on site_lines (articles, key) where articles >= 4;
 
-create index lessons_lines_key on lessons_lines (key, articles) where key is not null;
+create index site_lines_by_key on site_lines (key, articles) where key is not null;
 
-create table lessons_total (
-  pages integer
+create table site_total (
+  id integer primary key,  -- always 0: there is one row
+  pages integer            -- number of all pages
 );
 
-create table lessons_asked (
-  file text primary key,
-  asked blob
+create table site_mentions (
+  file text primary key,   -- see Document.file
+  mentions blob            -- hashes of the words in which something was looked for, 2 bytes each
 ) without rowid;
 
 -- Enriched articles (enrich).

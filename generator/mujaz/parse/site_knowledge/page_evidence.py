@@ -1,8 +1,8 @@
-"""What one page teaches about others, and what its parsing asked of theirs."""
+"""What one page says about others, and which of its words others may say something about."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from hashlib import blake2b
 from struct import pack
 from typing import NamedTuple
@@ -10,88 +10,87 @@ from zlib import crc32
 
 from mujaz.arabic.normalise import key
 from mujaz.arabic.phrases import Phrases
-from mujaz.parse.anatomy import SHORTEST_KNOWN, find_headline
-from mujaz.parse.dateline import readable
-from mujaz.parse.lines import Draft, Line
+from mujaz.parse.dateline import dateline_part
+from mujaz.parse.lines import Draft
+from mujaz.parse.segmentation import MIN_HEADLINE_WORDS, find_headline
 
-LONGEST_RECURRING = 160
-"""Characters: boilerplate is shorter, as written and in its comparison form."""
-_LONG_LINE = 120
-"""Characters: paragraphs are longer."""
+MAX_BOILERPLATE_CHARACTERS = 160
+"""As written and in its comparison form."""
+_MIN_PARAGRAPH_CHARACTERS = 120
 _NO_HEADLINES = Phrases(())
 
 
-class Lesson(NamedTuple):
-    """What a page teaches."""
+class PageEvidence(NamedTuple):
+    """What a page says about others."""
 
     headline: str
-    """Its comparison form; empty if it is too short to be known again."""
-    paper: str
-    """Comparison form of the name that signs the page as a paper does, if one does."""
-    spelled: str
+    """Its comparison form; empty if it is too short to be recognised elsewhere."""
+    source_key: str
+    """Comparison form of the name that signs the page as a source does, if one does."""
+    source_name: str
     """That name as written."""
-    opening: int
-    """Stands for its first paragraph: pages with the same one are copies of one article, which
-    everybody may have printed, junk below it included."""
+    article: int
+    """Hash of its first paragraph: pages with the same one are duplicates of one article, which
+    every source may have printed, junk below it included."""
     lines: dict[int, str]
-    """Its short lines, by numbers that stand for them."""
+    """Its short lines by their hashes."""
 
 
-def lesson(draft: Draft) -> Lesson:
-    """Return what a page teaches."""
-    headline = paper = spelled = ""
-    lines = draft.lines if draft.headline is None else (draft.headline, *draft.lines)
+def page_evidence(draft: Draft) -> PageEvidence:
+    """Return what a page says about others."""
+    headline = source_key = source_name = ""
+    lines = draft.all_lines
     if len(lines) > 1:
-        at = 0 if draft.headline else find_headline(lines, _NO_HEADLINES)
-        if len(lines[at].words) >= SHORTEST_KNOWN:
-            headline = lines[at].key
-        signature = lines[min(at + 1, len(lines) - 1)]
+        index = 0 if draft.headline else find_headline(lines, _NO_HEADLINES)
+        if len(lines[index].words) >= MIN_HEADLINE_WORDS:
+            headline = lines[index].key
+        signature = lines[min(index + 1, len(lines) - 1)]
         if signature.text.endswith(":") and 1 <= len(signature.words) <= 3:
-            paper, spelled = signature.key, signature.text.rstrip(": ")
-    opening = next((line.text for line in draft.lines if len(line.text) > _LONG_LINE), "")
-    short = (line.text for line in draft.lines[1:] if len(line.text) < LONGEST_RECURRING)
-    return Lesson(
-        headline, paper, spelled, _number(opening), {_number(text): text for text in short}
-    )
+            source_key, source_name = signature.key, signature.text.rstrip(": ")
+    texts = [line.text for line in draft.lines]
+    paragraph = next((text for text in texts if len(text) > _MIN_PARAGRAPH_CHARACTERS), "")
+    short_lines = {_hash(t): t for t in texts[1:] if len(t) < MAX_BOILERPLATE_CHARACTERS}
+    return PageEvidence(headline, source_key, source_name, _hash(paragraph), short_lines)
 
 
-def _number(text: str) -> int:
-    told = blake2b(text.encode("utf-8", "surrogatepass"), digest_size=8).digest()
-    return int.from_bytes(told, "little", signed=True)
+def _hash(text: str) -> int:
+    digest = blake2b(text.encode("utf-8", "surrogatepass"), digest_size=8).digest()
+    return int.from_bytes(digest, "little", signed=True)
 
 
-def asked(page: Draft) -> bytes:
-    """Return the words of a parsed page that headlines, papers and recurring lines stood in.
+def mentions(draft: Draft) -> bytes:
+    """Return an index of the phrases in which headlines, sources and boilerplate were looked for.
 
-    What no such line holds, as `phrase` or `whole_line` put it, makes no difference to the page.
+    The page has been parsed. What this does not hold, as `phrase_pattern` or `line_pattern` gives
+    it, makes no difference to the page.
     """
-    return b"\0\0".join((b"", *dict.fromkeys(map(phrase, _asked(page))), b""))
+    packed = dict.fromkeys(map(phrase_pattern, _searched_phrases(draft)))
+    return b"\0\0".join((b"", *packed, b""))
 
 
-def phrase(folded: str) -> bytes:
+def phrase_pattern(folded: str) -> bytes:
     """Return a comparison form packed, two bytes a word."""
-    numbers = [crc32(word) & 0xFFFF or 1 for word in folded.encode().split()]
-    return pack(f"<{len(numbers)}H", *numbers)
+    hashes = [crc32(word) & 0xFFFF or 1 for word in folded.encode().split()]
+    return pack(f"<{len(hashes)}H", *hashes)
 
 
-def whole_line(folded: str) -> bytes:
-    """Return the same as it stands alone on a line."""
-    return b"\0\0" + phrase(folded) + b"\0\0"
+def line_pattern(folded: str) -> bytes:
+    """Return the same for a comparison form that stands alone on a line."""
+    return b"\0\0" + phrase_pattern(folded) + b"\0\0"
 
 
-def _asked(page: Draft) -> Iterator[str]:
-    source = page.document.stated.get("source")
+def _searched_phrases(draft: Draft) -> Iterator[str]:
+    source = draft.document.stated.get("source")
     if source:
         yield key(str(source.value))
-    lines: Iterable[Line] = page.lines if page.headline is None else (page.headline, *page.lines)
-    for line in lines:
-        read = readable(line.text)
+    for line in draft.all_lines:
+        head = dateline_part(line.text)
         # Nobody looked for headlines in a line whose words, nor for it as a whole in one whose
         # comparison form was not made.
-        if "words" in vars(line) or read == line.text:
+        if "words" in vars(line) or head == line.text:
             yield line.key
             continue
-        if read:
-            yield key(read)
-        if "key" in vars(line) and len(line.key) < LONGEST_RECURRING:
+        if head:
+            yield key(head)
+        if "key" in vars(line) and len(line.key) < MAX_BOILERPLATE_CHARACTERS:
             yield line.key

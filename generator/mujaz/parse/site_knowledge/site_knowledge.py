@@ -1,4 +1,4 @@
-"""What the whole collection teaches about each single page, kept in tables."""
+"""Keeps what all pages of a site say of each other, in tables."""
 
 from __future__ import annotations
 
@@ -9,122 +9,126 @@ from dataclasses import dataclass
 
 from mujaz.arabic.normalise import key
 from mujaz.arabic.phrases import Match, Phrases
-from mujaz.parse.anatomy import SHORTEST_KNOWN
+from mujaz.delta import Delta
 from mujaz.parse.lines import Draft
-from mujaz.parse.site_knowledge.evidence_counts import Tally, create, enough, start
-from mujaz.parse.site_knowledge.knowledge import Known, places
-from mujaz.parse.site_knowledge.page_evidence import asked, lesson
-
-_FEW = 20
-"""Phrases that are looked for one by one."""
-_TABLE = (
-    "create table if not exists lessons_asked (file text primary key, asked blob) without rowid"
+from mujaz.parse.segmentation import MIN_HEADLINE_WORDS
+from mujaz.parse.site_knowledge.evidence_counts import (
+    CountUpdate,
+    boilerplate_threshold,
+    first_words_hash,
 )
+from mujaz.parse.site_knowledge.page_evidence import mentions, page_evidence
+from mujaz.parse.vocabulary import SiteVocabulary, places
+from mujaz.state.database import in_memory
+
+_MAX_SINGLE_QUERIES = 20
+"""Changed phrases: more are looked for in one pass over all pages."""
 
 
-class Lessons:
-    """Keeps what each page teaches, and what the parsing of each asked about.
+class SiteKnowledge:
+    """Keeps the evidence of each page, its counts, and the mentions that each page was parsed by.
 
-    Headlines of all pages are known on each, names that sign many pages are papers, and short lines
-    that recur on pages whose texts differ are boilerplate.
+    Headlines of all pages are recognised on each, names that sign many pages are sources, and short
+    lines that recur on pages whose texts differ are boilerplate.
     """
 
     def __init__(self, base: sqlite3.Connection, sources: Iterable[str]) -> None:
-        """Take the papers that are known beforehand, always the same with the same tables."""
-        create(base)
-        base.execute(_TABLE)
+        """Take the configured sources, always the same with the same database."""
         self._base = base
         self._sources = {key(name): name for name in sources}
 
-    def update(self, gone: Iterable[str], come: Iterable[Draft]) -> set[str]:
-        """Unlearn pages and learn from others, of which none is kept; one that changed is in both.
+    def apply(self, delta: Delta[Draft]) -> Delta[str]:
+        """Take in pages that are new or changed, and forget those that are no more, by file.
 
-        Return the files of other pages, to be parsed again: something that their parsing asked
-        about came or went.
+        The drafts may be a stream, of which none is kept; `removed` is read after its end. Return
+        as upserted the files of other pages, to be parsed again: something that they mention
+        became a headline, source or boilerplate, or ceases to be one.
         """
-        tally = Tally(self._base, self._sources)
-        for file in gone:
-            tally.unlearn(file)
-            self._base.execute("delete from lessons_asked where file = ?", (file,))
-        for draft in come:
-            tally.learn(draft.document.file, lesson(draft))
-        return set(self._asking(tally.settle()))
+        update = CountUpdate(self._base, self._sources)
+        for draft in delta.upserted:
+            self._remove(draft.document.file, update)
+            update.add_page(draft.document.file, page_evidence(draft))
+        for file in delta.removed:
+            self._remove(file, update)
+        return Delta(upserted=set(self._files_mentioning(update.changed_patterns())))
 
-    def known(self) -> Known:
-        """Return what is known until the next update; most of it stays in the tables."""
-        papers = dict(self._base.execute("select paper, name from lessons_papers"))
-        return Known(
+    def _remove(self, file: str, update: CountUpdate) -> None:
+        if update.remove_page(file):
+            self._base.execute("delete from site_mentions where file = ?", (file,))
+
+    def vocabulary(self) -> SiteVocabulary:
+        """Return what to recognise until the next change; most of it stays in the database."""
+        learned = dict(self._base.execute("select source_key, source_name from site_sources"))
+        return SiteVocabulary(
             _Headlines(self._base),
-            {**papers, **self._sources},
+            {**learned, **self._sources},
             places(),
-            _Boilerplate(self._base, enough(self._base)),
+            _Boilerplate(self._base, boilerplate_threshold(self._base)),
         )
 
-    def asked(self, file: str, page: Draft) -> None:
-        """Remember what a page asked about that was just parsed."""
+    def index_mentions(self, draft: Draft) -> None:
+        """Note what a page mentions that was just parsed."""
         self._base.execute(
-            "insert or replace into lessons_asked values (?, ?)", (file, asked(page))
+            "insert or replace into site_mentions values (?, ?)",
+            (draft.document.file, mentions(draft)),
         )
 
-    def _asking(self, phrases: Collection[bytes]) -> Iterator[str]:
-        """Yield the files of the pages that asked about one of the phrases."""
-        if len(phrases) <= _FEW:
-            for phrase in phrases:
-                found = "select file from lessons_asked where instr(asked, ?)"
-                yield from (file for (file,) in self._base.execute(found, (phrase,)))
+    def _files_mentioning(self, patterns: Collection[bytes]) -> Iterator[str]:
+        """Yield the files of the pages that mention one of the patterns."""
+        if len(patterns) <= _MAX_SINGLE_QUERIES:
+            for pattern in patterns:
+                query = "select file from site_mentions where instr(mentions, ?)"
+                yield from (file for (file,) in self._base.execute(query, (pattern,)))
             return
-        lengths = {len(phrase) for phrase in phrases}
-        for file, words in self._base.execute("select file, asked from lessons_asked"):
+        lengths = {len(pattern) for pattern in patterns}
+        for file, packed in self._base.execute("select file, mentions from site_mentions"):
             if any(
-                words[at : at + length] in phrases
+                packed[start : start + length] in patterns
                 for length in lengths
-                for at in range(0, len(words) - length + 1, 2)
+                for start in range(0, len(packed) - length + 1, 2)
             ):
                 yield file
 
 
 @dataclass(frozen=True, slots=True)
 class _Headlines:
-    """Finds the headlines in the tables."""
+    """Finds headlines that are in the database."""
 
     base: sqlite3.Connection
 
     def find(self, keys: Sequence[str]) -> list[Match]:
         """Return the headlines in `keys`, in order, the longest at each place."""
-        if len(keys) < SHORTEST_KNOWN:
+        if len(keys) < MIN_HEADLINE_WORDS:
             return []
-        starts = json.dumps(list(map(start, keys, keys[1:], keys[2:])))
-        found = self.base.execute(
-            """select key from lessons_headlines
-            where start in (select value from json_each(?))""",
-            (starts,),
+        hashes = json.dumps(list(map(first_words_hash, keys, keys[1:], keys[2:])))
+        candidates = self.base.execute(
+            """select key from site_headlines
+            where first_words in (select value from json_each(?))""",
+            (hashes,),
         ).fetchall()
-        return Phrases(key for (key,) in found).find(keys) if found else []
+        return Phrases(key for (key,) in candidates).find(keys) if candidates else []
 
 
 @dataclass(frozen=True, slots=True)
 class _Boilerplate(Container[str]):
-    """Finds the lines that recur in the tables."""
+    """Finds recurring lines that are in the database."""
 
     base: sqlite3.Connection
-    enough: int
+    threshold: int
     """Articles that they stand on."""
 
     def __contains__(self, line: object) -> bool:
+        query = "select 1 from site_lines where key = ? and articles >= ?"
         return (
-            line != ""
-            and self.base.execute(
-                "select 1 from lessons_lines where key = ? and articles >= ?", (line, self.enough)
-            ).fetchone()
-            is not None
+            line != "" and self.base.execute(query, (line, self.threshold)).fetchone() is not None
         )
 
 
-def learn(drafts: Iterable[Draft], sources: Iterable[str]) -> Known:
-    """Return what the pages teach, and the papers of `sources` with those that sign many pages.
+def learn_vocabulary(drafts: Iterable[Draft], sources: Iterable[str]) -> SiteVocabulary:
+    """Return what the pages let recognise, with the names of `sources`.
 
     Each draft is looked at once, and none is kept.
     """
-    lessons = Lessons(sqlite3.connect(":memory:"), sources)
-    lessons.update((), drafts)
-    return lessons.known()
+    knowledge = SiteKnowledge(in_memory(), sources)
+    knowledge.apply(Delta(upserted=drafts))
+    return knowledge.vocabulary()

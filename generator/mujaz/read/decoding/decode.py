@@ -18,7 +18,7 @@ _MARKS = (
 )
 # Tab, line breaks and escape (which ISO 2022 files hold) are no sign of a binary file.
 _CONTROLS = bytes({*range(0x20), 0x7F} - set(b"\t\n\v\f\r\x1b"))
-_ONE_BYTE = ("windows-1256", "iso-8859-6")
+_ONE_BYTE_ENCODINGS = ("windows-1256", "iso-8859-6")
 _CHARSET = re.compile(rb"""(?:charset|encoding)\s*=\s*["']?\s*([\w-]+)""", re.IGNORECASE)
 
 
@@ -43,7 +43,7 @@ def decode(data: bytes, declared: str | None = None) -> str:
         except UnicodeDecodeError:
             pass
     controls = len(data) - len(data.translate(None, _CONTROLS))
-    # A few strays in a short text are no sign of anything.
+    # A few of them in a short text are no sign of anything.
     if controls > 0.02 * len(data) and (controls > 10 or controls > 0.2 * len(data)):
         raise UndecodableError("holds binary data, not text")
     try:
@@ -71,12 +71,8 @@ def _strictly(data: bytes, encoding: str) -> str:
     try:
         return data.decode(encoding)
     except UnicodeDecodeError as error:
-        cut = error.end == len(data) and len(data) - error.start < 4
-        if (
-            cut
-            and error.start
-            and ("unexpected end" in error.reason or "truncated" in error.reason)
-        ):
+        is_cut_short = "unexpected end" in error.reason or "truncated" in error.reason
+        if error.start and is_cut_short and error.end == len(data) < error.start + 4:
             return data[: error.start].decode(encoding)
         raise
 
@@ -100,18 +96,18 @@ def _wide_encoding(data: bytes) -> str | None:
 def _one_byte(data: bytes, declared: str | None, broken: int) -> str:
     """Decode what is not UTF-8 by how Arabic its letters read. Raises `UndecodableError`."""
     readings = []
-    for encoding in _ONE_BYTE:
+    for encoding in _ONE_BYTE_ENCODINGS:
         try:
             text = data.decode(encoding)
         except UnicodeDecodeError:
             continue
-        found = reading(text)
+        letters = reading(text)
         # As much better as a rarer letter or two make a short text: the declaration decides.
         bonus = 0.1 if _canonical(declared) == _canonical(encoding) else 0.0
-        readings.append((found.likelihood + bonus, found.is_arabic, text))
+        readings.append((letters.likelihood + bonus, letters.is_arabic, text))
     best = max(readings, default=(0.0, False, ""))
     if not best[1]:
-        names = " nor ".join(_ONE_BYTE)
+        names = " nor ".join(_ONE_BYTE_ENCODINGS)
         raise UndecodableError(f"is neither UTF-8 (broken at byte {broken}) nor {names}")
     return best[2]
 

@@ -14,9 +14,9 @@ _NOT_ASCII = re.compile("[^\x00-\x7f]+")
 _ARABIC = re.compile("[\u0620-\u064a]")
 _LETTER = re.compile(r"[^\W\d_]")
 _MIXED = re.compile("[A-Za-z][\u0620-\u064a]|[\u0620-\u064a][A-Za-z]")
-_RUNS = 20_000
-"""Runs of characters outside ASCII that are looked at: more would not change the answer."""
-_RARE = math.log(1e-6)
+_MAX_RUNS = 20_000
+"""Of characters outside ASCII that are looked at: more would not change the answer."""
+_RARE_LETTER = math.log(1e-6)
 
 
 class Reading(NamedTuple):
@@ -36,14 +36,14 @@ def _frequencies() -> dict[str, float]:
 
 def likelihood(text: str) -> float:
     """Return the mean logarithm of the frequency of the characters outside ASCII; 0 if none."""
-    known = _frequencies()
-    values = [known.get(char, _RARE) for char in text if char >= "\x80"]
+    frequencies = _frequencies()
+    values = [frequencies.get(char, _RARE_LETTER) for char in text if char >= "\x80"]
     return sum(values) / len(values) if values else 0.0
 
 
 def reading(text: str) -> Reading:
     """Return how `text` reads. Bounds: Arabic news score -3.7 to -3, Russian read wrongly -4.4."""
-    sample = "".join(match[0] for match in islice(_NOT_ASCII.finditer(text), _RUNS))
+    sample = "".join(match[0] for match in islice(_NOT_ASCII.finditer(text), _MAX_RUNS))
     arabic = "".join(_ARABIC.findall(sample))
     others = len(_LETTER.findall(sample)) - len(arabic)
     # Accented Latin letters read as Arabic ones stand inside words of plain Latin letters.

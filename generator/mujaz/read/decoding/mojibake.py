@@ -11,9 +11,10 @@ from mujaz.read.decoding.letter_statistics import likelihood, reading
 
 _ARABIC = re.compile("[\u0621-\u064a]")
 _LETTER = re.compile(r"[^\W\d_]")
-_STRONG = 3
-"""Letters: a shorter run may become Arabic by chance."""
-_BROKEN_WORDS, _BROKEN_LETTERS = 3, 12
+_HIGH_LATIN = re.compile("[\xc0-\xff]{3}")
+_MIN_RUN_LETTERS = 3
+"""A shorter run may become Arabic by chance."""
+_MIN_BROKEN_WORDS, _MIN_BROKEN_LETTERS = 3, 12
 """A text with fewer broken words or letters shows them on purpose: whole lines go wrong at once."""
 
 
@@ -72,10 +73,10 @@ def _is_broken(text: str, how: _Misreading) -> bool:
         return False
     runs = letters = 0
     for run in how.run.finditer(text):
-        found = len(_ARABIC.findall(_utf8(run[0], how) or ""))
-        runs += found > 0
-        letters += found
-        if runs >= _BROKEN_WORDS and letters >= _BROKEN_LETTERS:
+        count = len(_ARABIC.findall(_utf8(run[0], how) or ""))
+        runs += count > 0
+        letters += count
+        if runs >= _MIN_BROKEN_WORDS and letters >= _MIN_BROKEN_LETTERS:
             return True
     return False
 
@@ -90,7 +91,7 @@ def _mended(line: str, how: _Misreading) -> str:
     runs = {run: _utf8(run, how) for run in how.run.findall(line)}
     sure = any(
         len(set(_ARABIC.findall(new))) > 1
-        and len(_ARABIC.findall(new)) >= _STRONG
+        and len(_ARABIC.findall(new)) >= _MIN_RUN_LETTERS
         and likelihood(new) > likelihood(old)
         for old, new in runs.items()
         if new is not None
@@ -99,7 +100,7 @@ def _mended(line: str, how: _Misreading) -> str:
     sure = sure or (
         len(runs) > 1
         and None not in runs.values()
-        and sum(len(_ARABIC.findall(new or "")) for new in runs.values()) > _STRONG
+        and sum(len(_ARABIC.findall(new or "")) for new in runs.values()) > _MIN_RUN_LETTERS
         and how.telltale.search(line) is not None
         and likelihood("".join(filter(None, runs.values()))) > likelihood("".join(runs)) + 2
     )
@@ -123,9 +124,6 @@ def _twice_mended(line: str) -> str:
     once = how.run.sub(lambda match: _utf8(match[0], how) or match[0], line)
     twice = _mended(once, how) if once != line else once
     return twice if twice != once else line
-
-
-_HIGH_LATIN = re.compile("[\xc0-\xff]{3}")
 
 
 def _from_latin(line: str) -> str:

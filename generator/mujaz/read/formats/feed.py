@@ -11,13 +11,13 @@ from typing import Any
 from mujaz.arabic.normalise import key
 from mujaz.data import table
 from mujaz.model import Document, Problem, Stated
-from mujaz.read.decoding.decode import declared_charset, decode
+from mujaz.read.decoding import declared_charset, decode
 from mujaz.read.fields import day_of, is_address, people, text_of, texts_of
 from mujaz.read.markup import text_of_fragment
-from mujaz.read.raw import MOST_BYTES, Raw
+from mujaz.read.raw import MAX_PAGE_BYTES, Raw
 
-MOST = MOST_BYTES
-_MOST_ENTRIES, _MOST_TAGS = 5_000, 35_000
+MAX_BYTES = MAX_PAGE_BYTES
+_MAX_ENTRIES, _MAX_TAGS = 5_000, 35_000
 """More than any paper's feed holds, and more than feedparser reads in a second."""
 _DECLARATION = re.compile(r"\s*<\?xml[^>]*\?>")
 _DOCTYPE = re.compile(r"<!(?:DOCTYPE|ENTITY)\b", re.IGNORECASE)
@@ -62,20 +62,19 @@ def _fault(text: str) -> tuple[str, str] | None:
     if _DOCTYPE.search(text, 0, 2_000) and "<!ENTITY" in text.upper():
         return "defines entities of its own", "fetch the feed again: no paper's feed needs that"
     entries = len(_ENTRY.findall(text))
-    if entries > _MOST_ENTRIES:
-        return f"has {entries:,} entries; {_MOST_ENTRIES:,} is the most", "split the feed"
+    if entries > _MAX_ENTRIES:
+        return f"has {entries:,} entries; {_MAX_ENTRIES:,} is the most", "split the feed"
     tags = text.count("<")
-    if tags > _MOST_TAGS:
-        return f"has {tags:,} tags; {_MOST_TAGS:,} is the most", "split the feed"
+    if tags > _MAX_TAGS:
+        return f"has {tags:,} tags; {_MAX_TAGS:,} is the most", "split the feed"
     return None
 
 
 def _article(entry: Any, feed: Any, raw: Raw, name: str) -> Document | Problem:
-    title = _plain(entry.get("title"))
+    title = text_of(entry.get("title"))
     contents = [each.get("value") or "" for each in entry.get("content") or ()]
-    full = max((_paragraphs(each) for each in contents), key=len, default="")
-    summary = _paragraphs(entry.get("summary") or "")
-    text = full or summary
+    full = max((text_of_fragment(each).strip() for each in contents), key=len, default="")
+    text = full or text_of_fragment(entry.get("summary") or "").strip()
     if not title:
         return Problem(name, "is an entry without a title", "mend the feed, or leave the entry")
     if not key(text):
@@ -84,13 +83,13 @@ def _article(entry: Any, feed: Any, raw: Raw, name: str) -> Document | Problem:
         name,
         text,
         raw.section,
-        stated=_facts(entry, feed, title),
+        stated=_stated(entry, feed, title),
         has_headline=False,
         excerpt=not full,
     )
 
 
-def _facts(entry: Any, feed: Any, title: str) -> dict[str, Stated]:
+def _stated(entry: Any, feed: Any, title: str) -> dict[str, Stated]:
     source, rule = _source(entry, feed)
     names = (text_of(each.get("name")) for each in entry.get("authors") or ())
     address = entry.get("link") or ""
@@ -104,40 +103,32 @@ def _facts(entry: Any, feed: Any, title: str) -> dict[str, Stated]:
         "category": (_category(entry), "feed"),
         "address": (address if is_address(address) else None, "feed"),
     }
-    found = {name: Stated(value, by) for name, (value, by) in values.items() if value}
-    if "date" not in found and "updated" in found:
-        found["date"] = Stated(found.pop("updated").value, "feed: day of the last update")
-    return found
+    fields = {name: Stated(value, by) for name, (value, by) in values.items() if value}
+    if "date" not in fields and "updated" in fields:
+        fields["date"] = Stated(fields.pop("updated").value, "feed: day of the last update")
+    return fields
 
 
 def _source(entry: Any, feed: Any) -> tuple[str | None, str]:
-    for where, value in (
+    for rule, value in (
         ("feed", (entry.get("source") or {}).get("title")),
         ("feed", entry.get("publisher")),
         ("feed", feed.get("publisher")),
         ("title of the feed", feed.get("title")),
     ):
-        text = _plain(value)
+        text = text_of(value)
         if text:
-            return text, where
+            return text, rule
     return None, ""
 
 
 def _category(entry: Any) -> str | None:
     """Return the entry's section: papers mix sections and key words in one list."""
-    terms = [_plain(tag.get("term")) for tag in entry.get("tags") or ()]
-    return next((term for term in terms if key(term) in _sections()), None)
+    terms = (text_of(tag.get("term")) for tag in entry.get("tags") or ())
+    return next((term for term in terms if term and key(term) in _sections()), None)
 
 
 @cache
 def _sections() -> frozenset[str]:
     sections = table("categories").values()
     return frozenset(key(str(n)) for each in sections for n in (each["label"], *each["also"]))
-
-
-def _paragraphs(markup: str) -> str:
-    return text_of_fragment(markup).strip()
-
-
-def _plain(value: Any) -> str:
-    return text_of(value) or ""

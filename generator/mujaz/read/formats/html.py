@@ -12,31 +12,32 @@ from typing import Any
 from mujaz.arabic.calendars import parse_date
 from mujaz.arabic.normalise import key
 from mujaz.model import Document, Problem, Stated
-from mujaz.read.decoding.decode import declared_charset, decode
+from mujaz.read.decoding import declared_charset, decode
 from mujaz.read.images import named_images
-from mujaz.read.markup import MarkupLine, lines, parse, text_of_fragment
-from mujaz.read.metadata import article_body, stated_facts
-from mujaz.read.raw import MOST_BYTES, Raw
+from mujaz.read.markup import MarkupLine, letters, parse_html, text_of_fragment, visible_lines
+from mujaz.read.metadata import article_body, page_metadata
+from mujaz.read.raw import MAX_PAGE_BYTES, Raw
 
-MOST = MOST_BYTES
-_MOST_TAGS = 12_000
+MAX_BYTES = MAX_PAGE_BYTES
+_MAX_TAGS = 12_000
 """More takes longer than a page is worth; front pages of large papers have 5,000."""
-_MOST_ATTRIBUTES, _MOST_IN_A_TAG = 100_000, 2_000
+_MAX_ATTRIBUTES, _MAX_ATTRIBUTES_IN_A_TAG = 100_000, 2_000
 """Words in all tags and in one, values in quotation marks aside: libxml2's time grows with the
 square of those in one."""
-_MOST_TEXT = 700_000
-"""Characters that a reader sees."""
+_MAX_VISIBLE_CHARACTERS = 700_000
 _TAG = re.compile(rb"<[A-Za-z][^<>]*")
 _EMBEDDED = re.compile(rb"data:[\w/+.-]*;base64,[\w+/=%]+")
 _QUOTED = re.compile(rb"\"[^\"]*\"|'[^']*'")
 _BETWEEN = bytes.maketrans(b"/=", b"  ")
-_BEFORE, _AFTER = 4, 6
-"""Lines before and after the headline among which its day may stand."""
-_LONGEST_CREDIT = 80
-"""Characters: a longer line below the headline begins the text."""
-_LINK_WORDS = 4
-"""Words from which a link's text is a headline rather than a menu's entry."""
-_NO_HEADLINE = re.compile(r"\d:\d\d|\d[/-]\d+[/-]\d|^\W*[A-Za-z]")
+_LINES_BEFORE, _LINES_AFTER = 4, 6
+"""The headline, among which its day may stand."""
+_MAX_CREDIT_CHARACTERS = 80
+"""A longer line below the headline begins the text."""
+_MIN_LINK_WORDS = 4
+"""Of a link whose text is a headline rather than a menu's entry."""
+_MIN_LINKED_SHARE = 0.8
+"""Letters of a line in links, from which it is one."""
+_NOT_IN_HEADLINE = re.compile(r"\d:\d\d|\d[/-]\d+[/-]\d|^\W*[A-Za-z]")
 _HEADINGS = ("h1", "h2", "h3")
 _SITE_NAME = re.compile(r"\s+[|\-–—»:]+\s+|\s*[|»]\s*")
 
@@ -45,13 +46,13 @@ def read(raw: Raw) -> Iterator[Document | Problem]:
     """Yield the article on the page `raw`. Raises `UndecodableError`."""
     data = _EMBEDDED.sub(b"", raw.data)  # pictures
     heavy = _too_heavy(data)
-    root = None if heavy else parse(decode(data, raw.charset or declared_charset(data)))
-    seen = list(lines(root)) if root is not None else []
-    if heavy or sum(len(line.text) for line in seen) > _MOST_TEXT:
-        reason = heavy or f"is a page of more than {_MOST_TEXT:,} characters"
+    root = None if heavy else parse_html(decode(data, raw.charset or declared_charset(data)))
+    seen = list(visible_lines(root)) if root is not None else []
+    if heavy or sum(len(line.text) for line in seen) > _MAX_VISIBLE_CHARACTERS:
+        reason = heavy or f"is a page of more than {_MAX_VISIBLE_CHARACTERS:,} characters"
         yield Problem(raw.name, reason, "save the article's text alone, as .txt")
         return
-    stated = stated_facts(root) if root is not None else {}
+    stated = page_metadata(root) if root is not None else {}
     title = _headline(seen, stated)
     if not seen or title is None:
         yield Problem(raw.name, "is a page without a headline", "save the page of one article")
@@ -62,20 +63,20 @@ def read(raw: Raw) -> Iterator[Document | Problem]:
         yield Problem(raw.name, "is a page without an article's text", hint)
         return
     stated["title"] = title
-    day = _day_beside(seen, str(title.value))
+    day = _day_near_headline(seen, str(title.value))
     if day and "date" not in stated:
         stated["date"] = day
     if raw.address and "address" not in stated:
         stated["address"] = Stated(raw.address, "archive")
-    beside = _beside(seen, body, str(title.value))
+    outside = _outside_lines(seen, body, str(title.value))
     yield Document(
         raw.name,
         "\n".join(body),
         raw.section,
         stated=stated,
         has_headline=False,
-        beside="\n".join(line.text for line in beside),
-        linked=tuple(line.text for line in beside if _is_headline_link(line)),
+        beside="\n".join(line.text for line in outside),
+        linked=tuple(line.text for line in outside if _is_headline_link(line)),
         images=named_images(root, body, str(title.value)),
     )
 
@@ -83,11 +84,11 @@ def read(raw: Raw) -> Iterator[Document | Problem]:
 def _too_heavy(data: bytes) -> str | None:
     """Return why a page would take too long to read, or None."""
     tags = data.count(b"<")
-    if tags > _MOST_TAGS:
-        return f"is a page of {tags:,} tags; {_MOST_TAGS:,} is the most"
+    if tags > _MAX_TAGS:
+        return f"is a page of {tags:,} tags; {_MAX_TAGS:,} is the most"
     tags_only = (_QUOTED.sub(b" ", match[0]) for match in _TAG.finditer(data))
     sizes = [len(tag.translate(_BETWEEN).split()) for tag in tags_only]
-    if sum(sizes) > _MOST_ATTRIBUTES or max(sizes, default=0) > _MOST_IN_A_TAG:
+    if sum(sizes) > _MAX_ATTRIBUTES or max(sizes, default=0) > _MAX_ATTRIBUTES_IN_A_TAG:
         return "is a page with more attributes in its tags than any real one"
     return None
 
@@ -115,15 +116,11 @@ def _headline(seen: Sequence[MarkupLine], stated: Mapping[str, Stated]) -> State
     return next((Stated(_without(site, str(c.value)), c.rule) for c in claims), None)
 
 
-def _letters(text: str) -> str:
-    return key(text).replace(" ", "")
-
-
 def _begins_with(claimed: str, heading: str) -> bool:
     """Whether `claimed` is `heading`, with the paper's name after it or not."""
-    own = _letters(heading)
-    return _letters(claimed) == own or any(
-        _letters(claimed[: match.start()]) == own for match in _SITE_NAME.finditer(claimed)
+    wanted = letters(heading)
+    return letters(claimed) == wanted or any(
+        letters(claimed[: match.start()]) == wanted for match in _SITE_NAME.finditer(claimed)
     )
 
 
@@ -143,13 +140,14 @@ def _body(root: Any, seen: Sequence[MarkupLine], title: str) -> list[str]:
 
     # It reports every page that it finds nothing on; we do that ourselves.
     logging.getLogger("trafilatura").setLevel(logging.CRITICAL + 1)
-    found: Any = bare_extraction(
+    extraction: Any = bare_extraction(
         deepcopy(root), include_comments=False, include_links=True, with_metadata=False
     )
-    extracted = list(lines(found.body)) if found is not None and found.body is not None else []
-    at = _place_of_headline(seen, title) or 0
-    above = {_letters(title), *(_letters(line.text) for line in seen[:at])}
-    while extracted and _letters(extracted[0].text) in above:
+    body_root = None if extraction is None else extraction.body
+    extracted = [] if body_root is None else list(visible_lines(body_root))
+    headline_index = _headline_index(seen, title) or 0
+    above = {letters(title), *(letters(line.text) for line in seen[:headline_index])}
+    while extracted and letters(extracted[0].text) in above:
         del extracted[0]
     body = [line.text for line in extracted if not _is_other_article(line)]
     if not body:
@@ -159,63 +157,63 @@ def _body(root: Any, seen: Sequence[MarkupLine], title: str) -> list[str]:
 
 def _is_other_article(line: MarkupLine) -> bool:
     """Whether `line` only links elsewhere: extraction leaves lists of related articles in."""
-    return line.linked > 0.8 and not line.text.endswith((".", "!", "؟", "»."))
+    return line.linked > _MIN_LINKED_SHARE and not line.text.endswith((".", "!", "؟", "»."))
 
 
-def _day_beside(seen: Sequence[MarkupLine], title: str) -> Stated | None:
+def _day_near_headline(seen: Sequence[MarkupLine], title: str) -> Stated | None:
     """Return the day that stands by itself next to the headline, the nearest if there are several.
 
     Days elsewhere on a page are those of other articles, or of the visit.
     """
-    at = _place_of_headline(seen, title)
-    if at is None:
+    index = _headline_index(seen, title)
+    if index is None:
         return None
-    below = at + 1
-    while below < len(seen) and below - at <= _AFTER and len(seen[below].text) <= _LONGEST_CREDIT:
-        below += 1
-    found = [
-        (abs(i - at), piece)
-        for i in range(max(at - _BEFORE, 0), below)
+    end = index + 1
+    while end < min(len(seen), index + _LINES_AFTER + 1):
+        if len(seen[end].text) > _MAX_CREDIT_CHARACTERS:
+            break
+        end += 1
+    pieces = [
+        (abs(i - index), piece)
+        for i in range(max(index - _LINES_BEFORE, 0), end)
         if not seen[i].chrome
         for piece in (*seen[i].pieces, seen[i].text)
     ]
-    for _, piece in sorted(found, key=lambda each: each[0]):
+    for _, piece in sorted(pieces, key=lambda each: each[0]):
         day = parse_date(piece)
         if day:
             return Stated(day, "beside the headline")
     return None
 
 
-def _place_of_headline(seen: Sequence[MarkupLine], title: str) -> int | None:
+def _headline_index(seen: Sequence[MarkupLine], title: str) -> int | None:
     """Return the index of the heading that is the headline, or None if there is no such one."""
-    own = _letters(title)
-    places = (
-        number
-        for number, line in enumerate(seen)
-        if line.tag in _HEADINGS and _letters(line.text) == own
-    )
-    return next(places, None)
+    headline = letters(title)
+    for index, line in enumerate(seen):
+        if line.tag in _HEADINGS and letters(line.text) == headline:
+            return index
+    return None
 
 
-def _beside(seen: Sequence[MarkupLine], body: Sequence[str], title: str) -> list[MarkupLine]:
+def _outside_lines(seen: Sequence[MarkupLine], body: Sequence[str], title: str) -> list[MarkupLine]:
     """Return the lines of the page that are no part of the article."""
-    inside = Counter(map(_letters, body))
-    inside[_letters(title)] = len(seen)
-    left = []
+    inside = Counter(map(letters, body))
+    inside[letters(title)] = len(seen)
+    outside = []
     for line in seen:
-        letters = _letters(line.text)
-        if inside[letters] > 0:
-            inside[letters] -= 1
-        elif letters and line.tag != "title":
-            left.append(line)
-    return left
+        text = letters(line.text)
+        if inside[text] > 0:
+            inside[text] -= 1
+        elif text and line.tag != "title":
+            outside.append(line)
+    return outside
 
 
 def _is_headline_link(line: MarkupLine) -> bool:
     """Whether `line` is a link that names another article, and no menu's entry or programme."""
     return (
-        line.linked > 0.8
+        line.linked > _MIN_LINKED_SHARE
         and line.chrome not in ("nav", "footer")
-        and len(line.text.split()) >= _LINK_WORDS
-        and not _NO_HEADLINE.search(line.text)
+        and len(line.text.split()) >= _MIN_LINK_WORDS
+        and not _NOT_IN_HEADLINE.search(line.text)
     )

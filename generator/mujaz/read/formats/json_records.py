@@ -11,18 +11,18 @@ from typing import Any
 from mujaz.arabic.normalise import key
 from mujaz.data import table
 from mujaz.model import Document, Problem, Stated
-from mujaz.read.decoding.decode import decode
-from mujaz.read.fields import facts, text_of
+from mujaz.read.decoding import decode
+from mujaz.read.fields import stated_fields, text_of
 from mujaz.read.markup import text_of_fragment
-from mujaz.read.raw import MOST_ARCHIVE_BYTES, MOST_BYTES, Raw
+from mujaz.read.raw import MAX_ARCHIVE_BYTES, MAX_PAGE_BYTES, Raw
 
-MOST = MOST_ARCHIVE_BYTES
-_FIRST_LINES = 20
-"""Lines that are looked at to see whether each is a record."""
+MAX_BYTES = MAX_ARCHIVE_BYTES
+_SAMPLED_LINES = 20
+"""The first ones, looked at to see whether each is a record."""
 _BY_LINE = re.compile(r"\.(?:jsonl|ndjson)(?:\.gz)?$", re.IGNORECASE)
-_ENOUGH = 500
-"""Entries in a row that are no articles, after which the rest is not looked at."""
-_TEXTS = ("text", "summary")
+_MAX_BAD_ENTRIES = 500
+"""In a row: after so many that are no articles, the rest is not looked at."""
+_TEXT_FIELDS = ("text", "summary")
 
 
 def read(raw: Raw) -> Iterator[Document | Problem]:
@@ -33,8 +33,8 @@ def read(raw: Raw) -> Iterator[Document | Problem]:
     by_name = _BY_LINE.search(raw.name) and b"\n" in raw.data.strip()
     if by_name or _has_records_by_line(raw.data):
         yield from _by_line(raw)
-    elif len(raw.data) > MOST_BYTES:
-        reason = f"is one JSON text of {len(raw.data):,} bytes; {MOST_BYTES:,} is the most"
+    elif len(raw.data) > MAX_PAGE_BYTES:
+        reason = f"is one JSON text of {len(raw.data):,} bytes; {MAX_PAGE_BYTES:,} is the most"
         yield Problem(raw.name, reason, "export one article a line")
     else:
         yield from _whole(raw)
@@ -42,7 +42,7 @@ def read(raw: Raw) -> Iterator[Document | Problem]:
 
 def _has_records_by_line(data: bytes) -> bool:
     """Whether there is more than one line, and one of the first is a JSON object."""
-    lines = data.strip().split(b"\n", _FIRST_LINES)[:_FIRST_LINES]
+    lines = data.strip().split(b"\n", _SAMPLED_LINES)[:_SAMPLED_LINES]
     return len(lines) > 1 and any(line[:1] == b"{" and _is_json(line) for line in lines)
 
 
@@ -60,13 +60,13 @@ def _whole(raw: Raw) -> Iterator[Document | Problem]:
     elif not isinstance(records, list) or not records:
         yield Problem(raw.name, "is JSON without articles", "export articles, or remove it")
     else:
-        around, seen = _facts_around(loaded), set[str]()
+        feed_fields, reported = _feed_fields(loaded), set[str]()
         bad = 0
         for number, each in enumerate(records, 1):
-            found = _article(each, raw, f"{raw.name}#{number}", seen, around)
-            yield found
-            bad = bad + 1 if isinstance(found, Problem) else 0
-            if bad == _ENOUGH:
+            result = _article(each, raw, f"{raw.name}#{number}", reported, feed_fields)
+            yield result
+            bad = bad + 1 if isinstance(result, Problem) else 0
+            if bad == _MAX_BAD_ENTRIES:
                 reason = f"has {bad} entries in a row without an article; the rest is not read"
                 yield Problem(raw.name, reason, "export articles only")
                 return
@@ -74,9 +74,9 @@ def _whole(raw: Raw) -> Iterator[Document | Problem]:
 
 def _by_line(raw: Raw) -> Iterator[Document | Problem]:
     """Yield the articles of a file that holds a JSON text a line."""
-    seen: set[str] = set()
+    reported: set[str] = set()
     number = bad = 0
-    for at, line in enumerate(io.BytesIO(raw.data), 1):
+    for line_number, line in enumerate(io.BytesIO(raw.data), 1):
         if not line.strip():
             continue
         number += 1
@@ -84,41 +84,39 @@ def _by_line(raw: Raw) -> Iterator[Document | Problem]:
         try:
             loaded = json.loads(decode(line), strict=False)  # a line may be broken by itself
         except (ValueError, RecursionError) as error:
-            found: Document | Problem = Problem(
-                name, f"{_fault(error)}, in line {at:,} of the file", "export it again as JSON"
-            )
+            reason = f"{_fault(error)}, in line {line_number:,} of the file"
+            result: Document | Problem = Problem(name, reason, "export it again as JSON")
         else:
-            found = _article(loaded, raw, name, seen, {})
-        yield found
-        bad = bad + 1 if isinstance(found, Problem) else 0
-        if bad == _ENOUGH:
-            reason = (
-                f"has {bad} lines in a row without an article; nothing below line {at:,} is read"
-            )
+            result = _article(loaded, raw, name, reported, {})
+        yield result
+        bad = bad + 1 if isinstance(result, Problem) else 0
+        if bad == _MAX_BAD_ENTRIES:
+            reason = f"has {bad} lines in a row without an article"
+            reason += f"; nothing below line {line_number:,} is read"
             yield Problem(raw.name, reason, "export it again, one article a line")
             return
 
 
 def _article(
-    record: Any, raw: Raw, name: str, seen: set[str], around: Mapping[str, Stated]
+    record: Any, raw: Raw, name: str, reported: set[str], feed_fields: Mapping[str, Stated]
 ) -> Document | Problem:
-    """Return the article that `record` is; `seen` are names of fields reported before."""
+    """Return the article that `record` is; `reported` are names of fields reported before."""
     if not isinstance(record, Mapping):
         return Problem(name, "is no record but a bare value", "export articles as JSON objects")
-    stated, unknown = facts(record, "export")
+    stated, unknown = stated_fields(record, "export")
     text, full = _text(record)
     title = stated.get("title")
     if title is None or not key(str(title.value)):
         return Problem(name, "is a record without a title", "export the field `title` as well")
     if not key(text):
         return Problem(name, "is a record without a text", "export the field `text` as well")
-    unread = tuple(each for each in unknown if each not in seen)
-    seen.update(unread)
+    unread = tuple(each for each in unknown if each not in reported)
+    reported.update(unread)
     return Document(
         name,
         text,
         raw.section,
-        stated={**around, **{k: v for k, v in stated.items() if k not in _TEXTS}},
+        stated={**feed_fields, **{k: v for k, v in stated.items() if k not in _TEXT_FIELDS}},
         has_headline=False,
         excerpt=not full,
         unread=unread,
@@ -128,7 +126,7 @@ def _article(
 def _text(record: Mapping[str, Any]) -> tuple[str, bool]:
     """Return the text of a record, and whether it is the whole one and no summary."""
     lowered = {str(name).lower(): value for name, value in record.items()}
-    for field in _TEXTS:
+    for field in _TEXT_FIELDS:
         for alias in table("fields")["record"][field]:
             text = _lines_of(lowered.get(alias))
             if key(text):
@@ -148,13 +146,13 @@ def _lines_of(value: Any) -> str:
 def _list_of(loaded: Mapping[str, Any]) -> list[Any] | None:
     """Return the records that stand under one of the usual names."""
     for name in table("fields")["lists"]:
-        found = loaded.get(name)
-        if isinstance(found, list) and any(isinstance(each, Mapping) for each in found):
-            return found
+        records = loaded.get(name)
+        if isinstance(records, list) and any(isinstance(each, Mapping) for each in records):
+            return records
     return None
 
 
-def _facts_around(loaded: Any) -> dict[str, Stated]:
+def _feed_fields(loaded: Any) -> dict[str, Stated]:
     """Return the paper that a JSON Feed names for all its items."""
     if isinstance(loaded, Mapping) and "jsonfeed.org" in str(loaded.get("version")):
         title = text_of(loaded.get("title"))

@@ -6,39 +6,31 @@ from collections.abc import Iterator
 
 from mujaz.arabic.normalise import key
 from mujaz.model import Document, Problem
-from mujaz.read.corrections import NONE, corrections, split_front_matter
-from mujaz.read.decoding.decode import decode
-from mujaz.read.raw import MOST_BYTES, Raw
+from mujaz.read.corrections import draft_problem, read_front_matter
+from mujaz.read.decoding import decode
+from mujaz.read.raw import MAX_PAGE_BYTES, Raw
 
-MOST = MOST_BYTES
-_LONGEST_HEADLINE = 25
-"""Words: a longer first line under a title in front matter is the text's first paragraph."""
+MAX_BYTES = MAX_PAGE_BYTES
+_MAX_HEADLINE_WORDS = 25
+"""A longer first line under a title in front matter is the text's first paragraph."""
 
 
 def read(raw: Raw) -> Iterator[Document | Problem]:
     """Yield the article in `raw`. Raises `UndecodableError` and `CorrectionError`."""
-    front_matter, text = split_front_matter(decode(raw.data, raw.charset))
-    said = corrections(front_matter, "front matter") if front_matter else NONE
-    if said.draft:
+    corrections, text = read_front_matter(decode(raw.data, raw.charset))
+    if corrections.draft:
         yield draft_problem(raw.name)
         return
-    title = said.fields.get("title")
-    own = bool(title and title.value) and not _begins_with_headline(
-        text, str(title and title.value)
-    )
+    title = corrections.fields.get("title")
+    has_headline = not (title and title.value) or _begins_with_headline(text, str(title.value))
     yield Document(
         raw.name,
         text,
         raw.section,
-        stated={"title": title} if own and title else {},
-        corrected=said.fields,
-        has_headline=not own,
+        stated={} if has_headline or title is None else {"title": title},
+        corrected=corrections.fields,
+        has_headline=has_headline,
     )
-
-
-def draft_problem(name: str) -> Problem:
-    """Return why an article that waits for publication is not published."""
-    return Problem(name, "is marked as a draft", "take `draft` out of it to publish it")
 
 
 def _begins_with_headline(text: str, title: str) -> bool:
@@ -48,4 +40,4 @@ def _begins_with_headline(text: str, title: str) -> bool:
         return False
     if key(lines[0]) == key(title):
         return True
-    return len(lines[0].split()) <= _LONGEST_HEADLINE and not lines[0].endswith((".", ":", "؟"))
+    return len(lines[0].split()) <= _MAX_HEADLINE_WORDS and not lines[0].endswith((".", ":", "؟"))

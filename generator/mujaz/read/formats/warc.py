@@ -8,11 +8,11 @@ from collections.abc import Iterator
 from typing import Any
 
 from mujaz.model import Document, Problem
-from mujaz.read.decoding.decode import UndecodableError
+from mujaz.read.decoding import UndecodableError
 from mujaz.read.formats import html
-from mujaz.read.raw import MOST_ARCHIVE_BYTES, MOST_BYTES, Raw
+from mujaz.read.raw import MAX_ARCHIVE_BYTES, MAX_PAGE_BYTES, Raw
 
-MOST = MOST_ARCHIVE_BYTES
+MAX_BYTES = MAX_ARCHIVE_BYTES
 _PAGES = ("text/html", "application/xhtml+xml")
 _HINT = "crawl it again, or remove it"
 
@@ -56,9 +56,9 @@ def _is_page(record: Any) -> bool:
 
 
 def _page(record: Any, raw: Raw, name: str) -> Iterator[Document | Problem]:
-    data = record.content_stream().read(MOST_BYTES + 1)
-    if len(data) > MOST_BYTES:
-        yield Problem(name, f"is a page of more than {MOST_BYTES:,} bytes", _HINT)
+    data = record.content_stream().read(MAX_PAGE_BYTES + 1)
+    if len(data) > MAX_PAGE_BYTES:
+        yield Problem(name, f"is a page of more than {MAX_PAGE_BYTES:,} bytes", _HINT)
         return
     kind = (record.http_headers or record.rec_headers).get_header("Content-Type") or ""
     _, _, charset = kind.lower().partition("charset=")

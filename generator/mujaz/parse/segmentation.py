@@ -8,14 +8,16 @@ from dataclasses import dataclass
 from mujaz.arabic.phrases import Finder
 from mujaz.parse.lines import Line
 
-LONGEST_HEADLINE = 45
-"""Words: a longer first line is a paragraph, or headlines glued together."""
-SHORTEST_KNOWN = 3
-"""Words: a shorter headline is found in any text by chance."""
+MAX_HEADLINE_WORDS = 45
+"""A longer first line is a paragraph, or headlines glued together."""
+MIN_HEADLINE_WORDS = 3
+"""A shorter headline is met in any text by chance."""
+_MIN_PARAGRAPH_WORDS = 12
+"""Of a paragraph that goes on below a marker."""
 
 
 @dataclass(frozen=True, slots=True)
-class Anatomy:
+class Segments:
     """The parts of one page."""
 
     headline: Line | None
@@ -40,86 +42,91 @@ def find_headline(lines: Sequence[Line], headlines: Finder) -> int:
 
 def _is_glued_head(line: Line, following: Sequence[Line], headlines: Finder) -> bool:
     """Whether `line` is other pages' headlines glued together before the article's own."""
-    length = len(line.words)
     for other in following:
-        if len(other.text) >= len(line.text):  # spares folding every paragraph
-            continue
-        own = len(other.words)
-        if own >= SHORTEST_KNOWN and length > 1.5 * own and line.contains(other.key):
+        # The length first: it spares folding every paragraph.
+        if len(other.text) < len(line.text) and _holds_headline(line, other):
             return True
-    count, share = line.share_known(headlines)
+    count, share = line.headline_share(headlines)
     return count >= 2 and share > 0.4
 
 
-def dissect(
+def _holds_headline(line: Line, headline: Line) -> bool:
+    """Whether `headline` stands in `line` and much besides."""
+    size = len(headline.words)
+    return (
+        size >= MIN_HEADLINE_WORDS and len(line.words) > 1.5 * size and line.contains(headline.key)
+    )
+
+
+def segment(
     lines: Sequence[Line],
     headlines: Finder,
     boilerplate: Container[str] = frozenset(),
     stated_headline: Line | None = None,
-) -> Anatomy:
+) -> Segments:
     """Return the parts of a page, given the known headlines and recurring lines of all pages.
 
     Without a `stated_headline`, the headline is one of the lines.
     """
     if stated_headline is not None:
         # A flash may say in its text what its headline says, and no more.
-        at = 1 if len(lines) > 1 and lines[0].key == stated_headline.key else 0
-        return _around_body(stated_headline, lines[:at], list(lines[at:]), headlines, boilerplate)
+        start = 1 if len(lines) > 1 and lines[0].key == stated_headline.key else 0
+        above, rest = lines[:start], lines[start:]
+        return _split_below(stated_headline, above, rest, headlines, boilerplate)
     if not lines:
-        return Anatomy(None, (), ())
-    at = find_headline(lines, headlines)
-    headline = lines[at]
-    if headline.is_marker or len(headline.words) > LONGEST_HEADLINE:
-        return Anatomy(None, tuple(lines[at:]), tuple(lines[:at]))
-    return _around_body(headline, lines[:at], list(lines[at + 1 :]), headlines, boilerplate)
+        return Segments(None, (), ())
+    index = find_headline(lines, headlines)
+    headline = lines[index]
+    if headline.is_marker or len(headline.words) > MAX_HEADLINE_WORDS:
+        return Segments(None, tuple(lines[index:]), tuple(lines[:index]))
+    return _split_below(headline, lines[:index], lines[index + 1 :], headlines, boilerplate)
 
 
-def _around_body(
+def _split_below(
     headline: Line,
     above: Sequence[Line],
-    rest: list[Line],
+    rest: Sequence[Line],
     headlines: Finder,
     boilerplate: Container[str],
-) -> Anatomy:
+) -> Segments:
     """Tell the body in `rest` from the junk in and below it."""
-    kept, dropped = _cut_at_markers(rest, headline, headlines)
-    if not kept:
+    body, cut = _cut_at_markers(rest, headline, headlines)
+    if not body:
         # A marker right under the headline, and nothing below it that ends like a paragraph:
         # rather keep what may be the article than lose it.
         is_junk = [
             line.is_marker or _is_other_headlines(line, headline, headlines) for line in rest
         ]
-        kept = [line for line, junk in zip(rest, is_junk, strict=True) if not junk]
-        dropped = [line for line, junk in zip(rest, is_junk, strict=True) if junk]
-    first, last = _ends_of_article(kept, headline, headlines, boilerplate, dropped)
-    dropped += [*kept[:first], *kept[last:]]
-    cut = sorted((*above, *dropped), key=lambda line: line.start)
-    return Anatomy(headline, tuple(kept[first:last]), tuple(cut))
+        body = [line for line, junk in zip(rest, is_junk, strict=True) if not junk]
+        cut = [line for line, junk in zip(rest, is_junk, strict=True) if junk]
+    first, last = _article_bounds(body, headline, headlines, boilerplate, cut)
+    cut = sorted((*above, *cut, *body[:first], *body[last:]), key=lambda line: line.start)
+    return Segments(headline, tuple(body[first:last]), tuple(cut))
 
 
-def _ends_of_article(
-    kept: Sequence[Line],
+def _article_bounds(
+    body: Sequence[Line],
     headline: Line,
     headlines: Finder,
     boilerplate: Container[str],
-    dropped: Sequence[Line],
+    cut: Sequence[Line],
 ) -> tuple[int, int]:
-    """Return the index of the article's first line among `kept`, and that after its last one.
+    """Return the index of the article's first line in `body`, and that after its last one.
 
     The headline comes again above the text; signatures, lines that stand on many pages and, where
     no marker announced them, other headlines come below it.
     """
-    marked = any(line.is_marker for line in dropped)
-    first, last = 0, len(kept)
-    while last - first > 1 and kept[first].key == headline.key:
+    has_marker = any(line.is_marker for line in cut)
+    first, last = 0, len(body)
+    while last - first > 1 and body[first].key == headline.key:
         first += 1
     while last - first > 1 and (
-        kept[last - 1].is_signature
-        or kept[last - 1].key in boilerplate
-        or (not marked and _is_other_headlines(kept[last - 1], headline, headlines))
+        body[last - 1].is_signature
+        or body[last - 1].key in boilerplate
+        or (not has_marker and _is_other_headlines(body[last - 1], headline, headlines))
     ):
         last -= 1
-    while last > first and kept[last - 1].is_signature:
+    while last > first and body[last - 1].is_signature:
         last -= 1
     return first, last
 
@@ -131,28 +138,28 @@ def _cut_at_markers(
 
     What a marker announces ends where paragraphs resume: "read also" may stand in mid-article.
     """
-    kept: list[Line] = []
-    dropped: list[Line] = []
-    announced = False
+    body: list[Line] = []
+    cut: list[Line] = []
+    is_announced = False
     for line in lines:
         if line.is_marker or line.is_inline_marker:
-            announced = line.is_marker
-            dropped.append(line)
-        elif announced and not _is_paragraph(line, headline, headlines):
-            dropped.append(line)
+            is_announced = line.is_marker
+            cut.append(line)
+        elif is_announced and not _is_paragraph(line, headline, headlines):
+            cut.append(line)
         else:
-            announced = False
-            kept.append(line)
-    return kept, dropped
+            is_announced = False
+            body.append(line)
+    return body, cut
 
 
 def _is_paragraph(line: Line, headline: Line, headlines: Finder) -> bool:
     """Whether `line`, below a marker, is the article going on."""
     return (
         line.ends_sentence
-        and len(line.words) >= 12
+        and len(line.words) >= _MIN_PARAGRAPH_WORDS
         and not line.contains(headline.key)
-        and line.share_known(headlines)[1] < 0.3
+        and line.headline_share(headlines)[1] < 0.3
     )
 
 
@@ -162,8 +169,7 @@ def _is_other_headlines(line: Line, headline: Line, headlines: Finder) -> bool:
         return True
     if line.ends_sentence:
         return False
-    length, own = len(line.words), len(headline.words)
-    if line.contains(headline.key) and own >= SHORTEST_KNOWN and length > 1.5 * own:
+    if _holds_headline(line, headline):
         return True
-    count, share = line.share_known(headlines)
+    count, share = line.headline_share(headlines)
     return share > 0.95 or (count >= 2 and share > 0.3)

@@ -1,0 +1,29 @@
+"""Doubts: what an editor should look at in an article that is published."""
+
+from __future__ import annotations
+
+import pytest
+from mujaz.model import Article, Document
+from mujaz.parse import article, doubts, draft, learn_vocabulary
+
+from tests.support import SOURCES, raw
+
+
+@pytest.mark.parametrize(
+    ("text", "file", "reasons"),
+    [
+        (raw(1), "2025-07-14.txt", []),
+        (raw(1), "a.txt", ["day"]),
+        (raw(1, dateline="حلب:"), "2025-07-14.txt", ["paper"]),
+        (raw(1, words=401), "2025-07-14.txt", ["1th", "2th"]),
+        (raw(1, words=400), "2025-07-14.txt", []),
+    ],
+)
+def test_doubts(text: str, file: str, reasons: list[str]) -> None:
+    page = draft(Document(file, text))
+    parsed = article(page, learn_vocabulary([page], SOURCES))
+    assert isinstance(parsed, Article)
+    raised = list(doubts(parsed))
+    assert len(raised) == len(reasons)
+    assert all(part in doubt.reason for part, doubt in zip(reasons, raised, strict=True))
+    assert all(doubt.file == file and doubt.hint for doubt in raised)
