@@ -10,6 +10,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from mujaz.config import Config
+from mujaz.delta import Delta
 from mujaz.model import Report
 from mujaz.progress import OpenExecutor, Progress, in_this_process, silent
 from mujaz.state.last_run import inspect, is_published, record_run, snapshot_pages, unchanged
@@ -156,17 +157,18 @@ def understand(
 
 
 def _upd(base, config, library, changed):
-    from mujaz.publish.search.index import SearchIndex
+    from mujaz.publish.search import SearchIndex
     from mujaz.compose import finding
     from mujaz.arabic.wording import Wording
     from mujaz.library.groups import kind_of, name_of
 
-    index = SearchIndex(base, config.out)
     say = Wording(config.digits)
     f = lambda ids: (finding(a, say) for a in library.articles(ids))
+    index = SearchIndex(base, config.out, f)
     if config.search:
         ids = sorted(name_of(e) for e in changed if kind_of(e) == "article")
-        index.update(ids, f(ids), f)
+        removed = {own for own in ids if library.article_text(own) is None}
+        delta = index.apply(Delta(removed, f(ids)))
     else:
-        index.remove()
-    return index.touched
+        delta = index.remove()
+    return {*delta.removed, *delta.upserted}
