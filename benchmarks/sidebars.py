@@ -18,14 +18,14 @@ from typing import NamedTuple
 
 from mujaz.arabic.normalise import key
 from mujaz.config import Config
-from mujaz.enrich.headlines.boundary_model import Boundaries, prior
+from mujaz.enrich.headlines.boundary_model import BoundaryModel, shipped_model
 from mujaz.enrich.headlines.headline_index import Span
-from mujaz.enrich.headlines.splitter import Part
+from mujaz.enrich.headlines.splitter import Candidate
 from mujaz.model import Article
 from mujaz.training.headlines import Example, read_examples, read_running_text, train
 
 from benchmarks.data import folder
-from tests.glued import GluedLines
+from tests.headline_splitter import HeadlineSplitter
 from tests.support import understand
 
 _FOLDS = 5
@@ -91,20 +91,20 @@ def glue(titles: Sequence[str], known: frozenset[str] = frozenset()) -> list[Glu
     return lines
 
 
-def boundaries(lines: Sequence[Glued], reader: GluedLines) -> Count:
+def boundaries(lines: Sequence[Glued], splitter: HeadlineSplitter) -> Count:
     """Count the boundaries within lines."""
     total = Count()
     for each in lines:
-        parts = [part.span for part in reader.parts(each.line, each.known)]
+        parts = [part.span for part in splitter.candidates(each.line, each.known)]
         total += _compare({s for s, _ in (*parts, *each.known)} - {0}, _starts(each) - {0})
     return total
 
 
-def shown(lines: Sequence[Glued], reader: GluedLines) -> Count:
+def shown(lines: Sequence[Glued], splitter: HeadlineSplitter) -> Count:
     """Count the unknown headlines that would be shown."""
     total = Count()
     for each in lines:
-        found: list[Part] = reader.shown(each.line, each.known)
+        found: list[Candidate] = splitter.reliable(each.line, each.known)
         total += _compare({p.span for p in found}, set(each.spans) - set(each.known))
     return total
 
@@ -124,18 +124,18 @@ def measure(
     texts: Sequence[Sequence[str]],
 ) -> dict[str, Count]:
     """Train on the others, and count what becomes of the headlines held out."""
-    model = Boundaries(train([Example(a["title"], a["text"]) for a in others], texts))
+    model = BoundaryModel(train([Example(a["title"], a["text"]) for a in others], texts))
     titles = [article["title"] for article in held_out]
     half = frozenset(random.Random(3).sample(titles, len(titles) // 2))
     rest = [title for title in titles if title not in half]
     none, some = glue(titles), glue(titles, half)
-    reader = GluedLines([each.line for each in some], half, model)
+    splitter = HeadlineSplitter([each.line for each in some], half, model)
     return {
-        "statistical": boundaries(none, GluedLines([each.line for each in none], (), model)),
-        "half known": boundaries(some, reader),
-        "shown, half known": shown(some, reader),
-        "others held": boundaries(glue(rest), GluedLines((), half, model)),
-        "shown, none known": shown(glue(rest), GluedLines((), half, model)),
+        "statistical": boundaries(none, HeadlineSplitter([each.line for each in none], (), model)),
+        "half known": boundaries(some, splitter),
+        "shown, half known": shown(some, splitter),
+        "others held": boundaries(glue(rest), HeadlineSplitter((), half, model)),
+        "shown, none known": shown(glue(rest), HeadlineSplitter((), half, model)),
     }
 
 
@@ -192,10 +192,10 @@ def _pages(data: Path) -> tuple[Count, float]:
             found = {key(headline.text) for headline in result.sidebar}
             total += _compare_keys(found, {key(title) for title in page["sidebar"]})
     glued = sorted({" ".join(page["sidebar"]) for page in gold})
-    reader = GluedLines(glued, (), prior())
+    splitter = HeadlineSplitter(glued, (), shipped_model())
     started = time.process_time()
     for line in glued:
-        reader.parts(line)
+        splitter.candidates(line)
     return total, (time.process_time() - started) / len(glued)
 
 

@@ -28,7 +28,7 @@ from mujaz.model import Article, Finding, Problem, Report, Story
 from mujaz.pipeline import understand_stories
 from mujaz.publish import PagesFolder, SearchIndex
 from mujaz.state import serialisation
-from mujaz.state.database import in_memory
+from mujaz.state.database import create_tables, in_memory
 from mujaz.state.last_run import inspect, unchanged
 from mujaz.state.memo import RememberNothing
 
@@ -119,16 +119,17 @@ def raw(number: int, *, headline: str = "", dateline: str = "السنديانة:
 
 
 def index_articles(findings: Sequence[Finding], pages: Path) -> int:
-    """Make the search index below `pages` hold exactly `findings`; return how many were read.
+    """Make the search index below `pages` hold exactly `findings`; return how many were indexed.
 
     What it holds is remembered beside the folder.
     """
     found = {each.id: each for each in findings}
     with closing(sqlite3.connect(pages.with_name(f"{pages.name}.sqlite"))) as base, base:
-        index = SearchIndex(base, pages)
-        held = {each for (each,) in base.execute("select id from search_articles")}
-        gone = held - found.keys()
-        return index.update(gone, findings, lambda ids: (found[each] for each in ids))
+        create_tables(base)
+        index = SearchIndex(base, pages, lambda ids: (found[each] for each in ids))
+        present = {each for (each,) in base.execute("select id from indexed_articles")}
+        index.apply(Delta(present - found.keys(), findings))
+        return index.articles_indexed
 
 
 def write_pages(texts: Mapping[str, str], folder: Path) -> int:

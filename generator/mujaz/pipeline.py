@@ -5,20 +5,24 @@ What one step hands to the next is a delta: what was removed, and what is new or
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from mujaz.config import Config
+from mujaz.delta import Delta
 from mujaz.model import Report
 from mujaz.progress import OpenExecutor, Progress, in_this_process, silent
 from mujaz.state.last_run import inspect, is_published, record_run, snapshot_pages, unchanged
 from mujaz.state.run_state import RunState, run_in_transaction
 
 if TYPE_CHECKING:
-    from mujaz.enrich import Duplicates
+    from sqlite3 import Connection
+
+    from mujaz.enrich import Duplicates, Stories
     from mujaz.ingest import Inputs
     from mujaz.library import Library
+    from mujaz.model import Finding
 
 # The stages are imported by the functions that call them: a run with nothing to do has no use for
 # them, and loading them takes longer than all else that it does.
@@ -101,7 +105,7 @@ def _update(
     written |= {
         f"{IMAGES}/{n}" for n in write_images(library.images(), config.seeds, config.out / IMAGES)
     }
-    written |= _upd(state.database.base, config, library, changed)
+    written |= _update_search(state.database.base, config, library, changed)
     touched = None if state.changed_pages is None else frozenset(written | state.changed_pages)
     note_unrendered(state.database, touched)
     return report, None if touched is None else touched | {LEDGER}
@@ -128,6 +132,7 @@ def understand(
     state: RunState, config: Config, progress: Progress, open_executor: OpenExecutor
 ) -> Understood:
     """Bring the library up to date with the inputs that changed."""
+
     from mujaz.enrich import Duplicates, Enrichment, Stories
     from mujaz.ingest import Inputs
     from mujaz.library import Library
@@ -161,18 +166,24 @@ def understand_stories(library: Library, stories: Stories, changed: set[str]) ->
     )
 
 
-def _upd(base, config, library, changed):
+def _update_search(
+    base: Connection, config: Config, library: Library, changed: set[str]
+) -> set[str]:
+    """Index the articles that changed for search; return the paths below the pages that changed."""
     from mujaz.arabic.wording import Wording
     from mujaz.compose import finding
     from mujaz.library.groups import kind_of, name_of
-    from mujaz.publish.search.index import SearchIndex
+    from mujaz.publish import SearchIndex
 
-    index = SearchIndex(base, config.out)
-    say = Wording(config.digits)
-    f = lambda ids: (finding(a, say) for a in library.articles(ids))
+    def documents_of(ids: Iterable[str]) -> Iterator[Finding]:
+        say = Wording(config.digits)
+        return (finding(each, say) for each in library.articles(ids))
+
+    index = SearchIndex(base, config.out, documents_of)
     if config.search:
-        ids = sorted(name_of(e) for e in changed if kind_of(e) == "article")
-        index.update(ids, f(ids), f)
+        ids = sorted(name_of(each) for each in changed if kind_of(each) == "article")
+        removed = {each for each in ids if library.article_text(each) is None}
+        paths = index.apply(Delta(removed, documents_of(ids)))
     else:
-        index.remove()
-    return index.touched
+        paths = index.remove()
+    return {*paths.removed, *paths.upserted}

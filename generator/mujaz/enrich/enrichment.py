@@ -12,7 +12,7 @@ from mujaz.delta import Delta
 from mujaz.enrich.article_analysis import analysed
 from mujaz.enrich.entities.spellings import Spellings
 from mujaz.enrich.entities.tagger import Tagger
-from mujaz.enrich.headlines.sidebars import Sidebars
+from mujaz.enrich.headlines import Sidebars
 from mujaz.enrich.keyphrases.keyphrases import KeyPhrases
 from mujaz.enrich.keyphrases.selection import read
 from mujaz.enrich.parallel import analyse_ahead
@@ -64,7 +64,7 @@ class Enrichment:
         articles = spool.passing(map(self._analysed, self._read_ahead(upserted)))
         touched = self._spellings.update(changed, ((each.file, each.tags) for each in articles))
         touched |= self._keyphrases.update(changed, ((each.file, read(each)) for each in spool))
-        touched |= self._sidebars.update(changed, spool)
+        touched |= {*self._sidebars.apply(Delta(delta.removed, spool)).upserted}
         ids = {each.file: each.id for each in spool}
         self._base.executemany(
             "delete from article_ids where file = ?", ((file,) for file in changed)

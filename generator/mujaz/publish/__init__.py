@@ -7,7 +7,7 @@ them knows how pages are composed, or what the news says.
 from mujaz.publish.output.assets import write_assets
 from mujaz.publish.output.images import write_images
 from mujaz.publish.output.pages_folder import LEDGER, PagesFolder, read_ledger
-from mujaz.publish.search.index import SearchIndex
+from mujaz.publish.search import SearchIndex
 from mujaz.publish.site import note_unrendered, publish_site, unrendered_pages
 
 __all__ = [

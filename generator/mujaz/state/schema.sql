@@ -194,84 +194,84 @@ create table phrases_state (
   value text not null
 );
 
--- Headlines seen beside articles (enrich/headlines).
+-- Headlines beside articles (enrich/headlines).
 
-create table sidebars_pages (
-  file text primary key,
-  raw blob,
-  links text,
-  headlines blob
+create table sidebars (
+  file text primary key, -- raw file of the article
+  raw_text blob, -- what was cut from around it, compressed
+  links text, -- its lines that are links, as a JSON list; null if the input does not tell
+  headlines blob -- the headlines to show, compressed JSON
 );
 
-create table sidebars_titles (
-  file text primary key,
-  key text,
-  start text,
-  day integer,
-  id text,
-  title text
+create table headline_index (
+  file text primary key, -- raw file of the article
+  key text, -- comparison form of its headline; empty if too short to be searched for
+  first_words text, -- the first two words of that
+  day integer, -- ordinal of its date, 0 if it has none
+  article text, -- id of the article
+  title text -- its headline as written
 ) without rowid;
 
-create index sidebars_titles_by_key on sidebars_titles (key, day desc, file) where key != '';
+create index headline_index_by_key on headline_index (key, day desc, file) where key != '';
 
-create index sidebars_titles_by_start on sidebars_titles (start) where key != '';
+create index headline_index_by_first_words on headline_index (first_words) where key != '';
 
-create index sidebars_titles_by_age on sidebars_titles (day = 0, day, file);
+create index headline_index_by_age on headline_index (day = 0, day, file);
 
-create table sidebars_texts (
-  file text primary key,
-  folded blob
+create table sidebar_texts (
+  file text primary key, -- raw file of the article
+  folded_text blob -- its sidebar as comparison forms, a space around each word
 );
 
-create table sidebars_starts (
-  run integer primary key,
-  count integer
+create table sidebar_ngrams (
+  ngram integer primary key, -- hash of as many words as a headline has at least
+  occurrences integer -- in all sidebars
 );
 
-create table sidebars_lines (
-  id integer primary key,
-  runs blob,
-  name blob unique,
-  line blob,
-  read text,
-  odds blob,
-  seen blob,
-  parts text,
-  headlines blob
+create table glued_lines (
+  id integer primary key, -- number of the line
+  contexts blob, -- hashes of its contexts, 8 bytes each
+  digest blob unique, -- of the line
+  line blob, -- the line as written, compressed
+  model_input text, -- digests of the model and of the pieces of the line that it read
+  model_odds blob, -- log odds of a boundary before each word by the model, 4 bytes each
+  overlap_odds blob, -- log odds of the same by other lines, 1 byte each
+  candidates text, -- reliable candidates as JSON: start, end and confidence of each
+  headlines blob -- the headlines to show, compressed JSON
 );
 
-create table sidebars_beside (
-  line integer,
-  file text,
+create table glued_line_files (
+  line integer, -- number of a glued line
+  file text, -- raw file of an article with the line in its sidebar
   primary key (line, file)
 ) without rowid;
 
-create index sidebars_beside_by_file on sidebars_beside (file, line);
+create index glued_line_files_by_file on glued_line_files (file, line);
 
-create table sidebars_edges (
-  run integer,
-  beside integer,
-  count integer,
-  primary key (run, beside)
+create table line_contexts (
+  context integer, -- hash of an n-gram of words; even for what follows it, odd for what precedes it
+  neighbour integer, -- hash of the word that does, 0 for an end of a line
+  occurrences integer, -- in all glued lines
+  primary key (context, neighbour)
 ) without rowid;
 
-create table sidebars_kept (
-  number integer primary key,
-  name text unique,
-  model blob,
-  lengths text,
-  trusted real
+create table site_models (
+  number integer primary key, -- in the order of training
+  sample text unique, -- digest of the headlines and of the shipped model that it learned from
+  model blob, -- a JSON header and the CRF
+  lengths text, -- log probability of each number of words, as a JSON list
+  threshold real -- confidence from which the model alone is enough
 );
 
-create table sidebars_prior (
-  name text,
-  model blob
+create table shipped_model (
+  digest text, -- of the file that is shipped
+  model blob -- what is loaded fastest of it
 );
 
-create table sidebars_sample (
-  size integer,
-  last text,
-  name text
+create table model_sample (
+  size integer, -- number of headlines that the site's model learns from
+  newest text, -- age of the newest article among theirs, as JSON
+  digest text -- of the headlines and of the shipped model
 );
 
 -- Stories and related articles (enrich/stories).
@@ -428,28 +428,28 @@ create table pages_answers (
 
 -- Search shards (publish/search).
 
-create table search_articles (
-  id text primary key,
-  digest text,
-  shard text,
-  fragment text
+create table indexed_articles (
+  id text primary key, -- id of an article that the search index holds
+  digest text, -- of all that the index holds of it
+  shard text, -- name of the shard where it is live
+  fragment text -- its name in the shard
 ) without rowid;
 
-create index search_articles_by_shard on search_articles (shard);
+create index indexed_articles_by_shard on indexed_articles (shard);
 
 create table search_shards (
-  name text primary key,
-  size integer,
-  alive integer
+  name text primary key, -- of the shard's folder
+  size integer, -- number of articles that it was made of
+  live integer -- number of those that are still as they were
 ) without rowid;
 
-create table search_dead (
-  shard text,
-  fragment text,
+create table dead_fragments (
+  shard text, -- name of a shard
+  fragment text, -- name of an article in it that was removed or changed
   primary key (shard, fragment)
 ) without rowid;
 
 create table search_state (
-  name text primary key,
-  value text
+  name text primary key, -- `list`, `program` or `recipe`
+  value text -- digest of the list of shards; version of Pagefind; digest of what shapes an index
 ) without rowid;

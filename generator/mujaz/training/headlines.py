@@ -25,10 +25,21 @@ from zipfile import ZIP_LZMA, ZipFile, ZipInfo
 
 from mujaz.arabic.normalise import clean, fold_spaces
 from mujaz.arabic.phrases import split_words
-from mujaz.enrich.headlines.boundary_features import FAMILIES, Lexicon, features, stem, stems_around
-from mujaz.enrich.headlines.boundary_model import pair_number
-from mujaz.enrich.headlines.training import Example as Line
-from mujaz.enrich.headlines.training import glue, labels, learn, length_prior
+from mujaz.enrich.headlines.boundary_features import (
+    FEATURE_FAMILIES,
+    Lexicon,
+    gap_features,
+    light_stem,
+    stems_around_gaps,
+)
+from mujaz.enrich.headlines.boundary_model import stem_pair_hash
+from mujaz.enrich.headlines.crf_training import (
+    TrainingLine,
+    glue,
+    labels,
+    length_prior,
+    train_crf,
+)
 from mujaz.training.classes import word_classes
 
 _CLASSES = 128
@@ -68,8 +79,8 @@ def train(examples: Sequence[Example], texts: Sequence[Sequence[str]] = ()) -> b
         example.title: _stem_pairs(article)
         for example, article in zip(examples, clauses, strict=True)
     }
-    crf = learn(_lines([example.title for example in examples], lexicon, pairs, own), _CRF)
-    together = sorted({pair_number(pair) for pair, times in pairs.items() if times >= _OFTEN})
+    crf = train_crf(_lines([example.title for example in examples], lexicon, pairs, own), _CRF)
+    together = sorted({stem_pair_hash(pair) for pair, times in pairs.items() if times >= _OFTEN})
     return _archive(
         {
             "boundaries.crf": crf,
@@ -86,7 +97,7 @@ def _lines(
     lexicon: Lexicon,
     pairs: Counter[tuple[str, str]],
     own: Mapping[str, Counter[tuple[str, str]]],
-) -> Iterator[Line]:
+) -> Iterator[TrainingLine]:
     """Yield the titles in sidebars, every other one of which in another paper's punctuation."""
     dice = random.Random(1)
     for number, sidebar in enumerate(glue(titles, _COPIES, dice)):
@@ -96,9 +107,9 @@ def _lines(
         origins = [title for text, title in styled for _ in text.split()]
         together = [
             pairs[pair] - own[title][pair] >= _OFTEN
-            for pair, title in zip(stems_around(words, lexicon), origins, strict=True)
+            for pair, title in zip(stems_around_gaps(words, lexicon), origins, strict=True)
         ]
-        rows = features(words, together, lexicon)
+        rows = gap_features(words, together, lexicon)
         rows = [_with_families_hidden(row, dice) for row in rows]
         yield rows, [label for text, _ in styled for label in labels(text)]
 
@@ -122,7 +133,9 @@ def _restyler(dice: random.Random) -> _Restyler:
 
 def _with_families_hidden(row: list[str], dice: random.Random) -> list[str]:
     # Forms and letters stay: every word has them.
-    hidden = {family for family in FAMILIES if family not in "taz" and dice.random() < _HIDDEN}
+    hidden = {
+        family for family in FEATURE_FAMILIES if family not in "taz" and dice.random() < _HIDDEN
+    }
     return [feature for feature in row if feature[1] not in hidden]
 
 
@@ -137,7 +150,7 @@ def _clauses(text: str) -> Iterator[tuple[str, ...]]:
 def _stem_pairs(runs: Sequence[Sequence[str]]) -> Counter[tuple[str, str]]:
     found: Counter[tuple[str, str]] = Counter()
     for run in runs:
-        stems = [stem(word) for word in run]
+        stems = [light_stem(word) for word in run]
         found.update(itertools.pairwise(stems))
     return found
 

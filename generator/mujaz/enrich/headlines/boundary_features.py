@@ -18,26 +18,26 @@ _NOT_LETTER = re.compile("[^\u0621-\u063a\u0641-\u064a]")
 
 
 class Token(NamedTuple):
-    """What one word, written with its punctuation, tells by itself."""
+    """A word with its punctuation, as the features of the gaps around it need it."""
 
-    first: str
+    first_stem: str
     """Stem of its first part, as `و/أو` has two; empty if it is punctuation only."""
-    last: str
+    last_stem: str
     """Stem of its last part."""
     first_class: int
-    """Class of words that stand in like places."""
+    """Distributional class of its first part."""
     last_class: int
-    tag: str
-    """Its form: article, initial, ending; or the word itself, if it is a function word."""
-    marks: str
+    shape: str
+    """Its article, initial and ending; or the word itself, if it is a function word."""
+    punctuation: str
     """Its punctuation: what opens, closes, ends or pauses."""
-    near: tuple[str, ...]
-    """Features for a gap beside it."""
-    far: tuple[str, ...]
+    near_features: tuple[str, ...]
+    """Features for a gap next to it."""
+    far_features: tuple[str, ...]
     """Features for a gap one word away."""
 
 
-def by_affixes(classes: Mapping[str, int]) -> dict[tuple[str, str], int]:
+def classes_by_affixes(classes: Mapping[str, int]) -> dict[tuple[str, str], int]:
     """Return the class that most words have with the same first and last letters, or the last."""
     votes: dict[tuple[str, str], Counter[int]] = defaultdict(Counter)
     for word, number in classes.items():
@@ -60,117 +60,119 @@ class Lexicon:
     ) -> None:
         """Take the class of each word, and a letter for each two classes: `a` repel, `z` attract.
 
-        `affinities[first][second]` is the letter. What `by_affixes` returns need not be counted
-        again if it is given.
+        `affinities[first][second]` is the letter. `affixes` is what `classes_by_affixes` returns,
+        which is counted if it is not given.
         """
         self._classes = classes
         self._affinities = affinities
-        self._by_affixes = by_affixes(classes) if affixes is None else affixes
+        self._by_affixes = classes_by_affixes(classes) if affixes is None else affixes
         self._tokens: dict[str, Token] = {}
 
     def class_of(self, word: str) -> int:
         """Return the class of a word, given as comparison form; of a rare one, by its affixes."""
-        found = self._classes.get(word)
-        if found is None and word.startswith("و"):
-            found = self._classes.get(word[1:])
-        if found is None:
-            found = self._by_affixes.get((word[:2], word[-2:]))
-        if found is None:
-            found = self._by_affixes.get(("", word[-2:]), UNKNOWN)
-        return found
+        number = self._classes.get(word)
+        if number is None and word.startswith("و"):
+            number = self._classes.get(word[1:])
+        if number is None:
+            number = self._by_affixes.get((word[:2], word[-2:]))
+        if number is None:
+            number = self._by_affixes.get(("", word[-2:]), UNKNOWN)
+        return number
 
     def affinity(self, first: int, second: int) -> str:
         """Return the letter of two classes, or none if one of them is unknown."""
         return self._affinities[first][second] if first >= 0 and second >= 0 else ""
 
     def token(self, written: str) -> Token:
-        """Return what a word tells by itself."""
-        found = self._tokens.get(written)
-        if found is None:
-            found = self._tokens[written] = self._describe(written)
-        return found
+        """Return the token of a word as written."""
+        token = self._tokens.get(written)
+        if token is None:
+            token = self._tokens[written] = self._tokenise(written)
+        return token
 
-    def _describe(self, written: str) -> Token:
+    def _tokenise(self, written: str) -> Token:
         folded = key(written)
         parts = folded.split()
         first, last = (parts[0], parts[-1]) if parts else ("", "")
         first_class = self.class_of(first) if parts else UNKNOWN
         last_class = self.class_of(last) if parts else UNKNOWN
-        tag, marks = _tag(written, folded), _marks(written)
-        far = [f"t{tag}", f"c{first_class}", f"p{marks}"]
+        shape, punctuation = _shape(written, folded), _punctuation(written)
+        far = [f"t{shape}", f"c{first_class}", f"p{punctuation}"]
         near = [*far, f"k{folded}"]
         near += [f"a{n}{first[:n]}" for n in (1, 2, 3) if len(first) > n]
         near += [f"z{n}{last[-n:]}" for n in (1, 2, 3) if len(last) > n]
         return Token(
-            stem(first),
-            stem(last),
+            light_stem(first),
+            light_stem(last),
             first_class,
             last_class,
-            tag,
-            marks,
+            shape,
+            punctuation,
             tuple(near),
             (*far, f"k{folded}"),
         )
 
 
-_EDGE = Token("", "", UNKNOWN, UNKNOWN, "|", "|", ("e",), ("e",))
+_LINE_EDGE = Token("", "", UNKNOWN, UNKNOWN, "|", "|", ("e",), ("e",))
 
 
-def features(written: Sequence[str], together: Sequence[bool], lexicon: Lexicon) -> list[list[str]]:
+def gap_features(
+    words: Sequence[str], collocations: Sequence[bool], lexicon: Lexicon
+) -> list[list[str]]:
     """Return the features of the gap before each word.
 
-    `together` says of each gap whether the words around it are known to stand together. The
-    second letter of each feature names its family; see `FAMILIES`.
+    `collocations` says of each gap whether the words around it often follow each other. The second
+    letter of each feature names its family; see `FEATURE_FAMILIES`.
     """
-    tokens = [_EDGE, _EDGE, *map(lexicon.token, written), _EDGE]
+    tokens = [_LINE_EDGE, _LINE_EDGE, *map(lexicon.token, words), _LINE_EDGE]
     rows: list[list[str]] = []
     for i in range(2, len(tokens) - 1):
         before, last, word, after = tokens[i - 2 : i + 2]
-        row = [f"0{f}" for f in word.near]
-        row += [f"1{f}" for f in last.near]
-        row += [f"2{f}" for f in before.far]
-        row += [f"3{f}" for f in after.far]
+        row = [f"0{f}" for f in word.near_features]
+        row += [f"1{f}" for f in last.near_features]
+        row += [f"2{f}" for f in before.far_features]
+        row += [f"3{f}" for f in after.far_features]
         row += (
-            f"4t{last.tag}|{word.tag}",
-            f"5t{before.tag}|{last.tag}|{word.tag}",
-            f"6t{last.tag}|{word.tag}|{after.tag}",
-            f"7t{word.tag}|{after.tag}",
-            f"8t{before.tag}|{last.tag}",
+            f"4t{last.shape}|{word.shape}",
+            f"5t{before.shape}|{last.shape}|{word.shape}",
+            f"6t{last.shape}|{word.shape}|{after.shape}",
+            f"7t{word.shape}|{after.shape}",
+            f"8t{before.shape}|{last.shape}",
             f"4c{last.last_class}|{word.first_class}",
             f"5c{before.last_class}|{last.first_class}",
             f"6c{word.last_class}|{after.first_class}",
             f"7c{before.last_class}|{word.first_class}",
             f"8c{last.last_class}|{after.first_class}",
             f"9c{lexicon.affinity(last.last_class, word.first_class)}",
-            f"4p{last.marks}|{word.marks}",
-            f"4k{last.last}|{word.first}",
-            f"4g{together[i - 2]:d}",
+            f"4p{last.punctuation}|{word.punctuation}",
+            f"4k{last.last_stem}|{word.first_stem}",
+            f"4g{collocations[i - 2]:d}",
         )
         rows.append(row)
     return rows
 
 
-FAMILIES = "kcptazg"
-"""Words themselves, classes, punctuation, forms, first and last letters, words seen together."""
+FEATURE_FAMILIES = "kcptazg"
+"""Words themselves, classes, punctuation, shapes, first and last letters, collocations."""
 
 
-def stems_around(written: Sequence[str], lexicon: Lexicon) -> list[tuple[str, str]]:
-    """Return the stems before and after the gap before each word, punctuation passed over.
+def stems_around_gaps(words: Sequence[str], lexicon: Lexicon) -> list[tuple[str, str]]:
+    """Return the stems before and after the gap before each word, skipping punctuation.
 
     A stem is empty where there is none.
     """
-    tokens = [lexicon.token(word) for word in written]
+    tokens = [lexicon.token(word) for word in words]
     pairs: list[tuple[str, str]] = []
     last = ""
     for i, token in enumerate(tokens):
-        following = token.first or (tokens[i + 1].first if i + 1 < len(tokens) else "")
+        following = token.first_stem or (tokens[i + 1].first_stem if i + 1 < len(tokens) else "")
         pairs.append((last, following))
-        last = token.last or last
+        last = token.last_stem or last
     return pairs
 
 
 @cache
-def stem(word: str) -> str:
+def light_stem(word: str) -> str:
     """Return a comparison form without article, conjunction and commonest ending."""
     tables = table("gaps")
     for prefix in tables["stem_prefixes"]:
@@ -183,7 +185,7 @@ def stem(word: str) -> str:
     return word
 
 
-def _tag(written: str, folded: str) -> str:
+def _shape(written: str, folded: str) -> str:
     if not folded:
         return "." + written[0]
     if folded in _function_words():
@@ -202,23 +204,23 @@ def _tag(written: str, folded: str) -> str:
     return f"{begin}-{end}"
 
 
-def _marks(written: str) -> str:
-    """Return the punctuation of a word, reduced to what it does."""
-    found = ""
+def _punctuation(written: str) -> str:
+    """Return the punctuation of a word, one mark for each function."""
+    marks = ""
     if written[0] in _OPENING:
-        found += "("
+        marks += "("
     if written[-1] in _CLOSING:
-        found += ")"
+        marks += ")"
     end = written.rstrip(_CLOSING)
     if end.endswith(("..", "\u2026")):
-        found += "\u2026"
+        marks += "\u2026"
     elif end and end[-1] in ".:!،؛":
-        found += end[-1]
+        marks += end[-1]
     elif end and end[-1] in "?؟":
-        found += "?"
+        marks += "?"
     if ".." in end[:-2].rstrip("."):
-        found += "+"
-    return found
+        marks += "+"
+    return marks
 
 
 @cache

@@ -1,4 +1,4 @@
-"""Tells how likely each word of a line begins a headline, by a model trained beforehand."""
+"""Predicts how likely each word of a line begins a headline, by a model trained beforehand."""
 
 from __future__ import annotations
 
@@ -8,110 +8,112 @@ from array import array
 from bisect import bisect_left
 from collections.abc import Sequence
 from functools import cache
-from hashlib import sha256
 from io import BytesIO
 from typing import Any
 from zlib import crc32
 
 from mujaz.data import content
-from mujaz.enrich.headlines.boundary_features import Lexicon, by_affixes, features, stems_around
-from mujaz.enrich.headlines.training import BEGINS
+from mujaz.enrich.headlines.boundary_features import (
+    Lexicon,
+    classes_by_affixes,
+    gap_features,
+    stems_around_gaps,
+)
+from mujaz.enrich.headlines.crf_training import BEGINS
 
-_ZIP = b"PK"
-"""With this a file begins that has to be unpacked."""
+_ZIP_MAGIC = b"PK"
 
 
-class Boundaries:
-    """The model: a CRF, the classes of words, and which stems stand together in running text."""
+class BoundaryModel:
+    """A CRF, the classes of words, and which stems are collocations in running text."""
 
     def __init__(self, file: bytes) -> None:
-        """Take the model file that `training.headlines` writes, or what `prepared` made of it."""
-        head, _, rest = (prepared(file) if file.startswith(_ZIP) else file).partition(b"\n")
-        told = json.loads(head)
-        classes, affixes = told["classes"], told["affixes"]
-        self.digest: str = told["digest"]
-        self.lexicon = Lexicon(classes, told["affinities"], {(a, z): n for a, z, n in affixes})
-        self.lengths: Sequence[float] = told["lengths"]
-        self._together = array("I")
-        self._together.frombytes(rest[: told["together"]])
+        """Take the model file that `training.headlines` writes, or what `prepare` made of it."""
+        head, _, rest = (prepare(file) if file.startswith(_ZIP_MAGIC) else file).partition(b"\n")
+        header = json.loads(head)
+        affixes = {(first, last): number for first, last, number in header["affixes"]}
+        self.lexicon = Lexicon(header["classes"], header["affinities"], affixes)
+        self.lengths: Sequence[float] = header["lengths"]
+        self._collocations = array("I")
+        self._collocations.frombytes(rest[: header["collocations"]])
         if sys.byteorder == "big":
-            self._together.byteswap()
-        self._crf = rest[told["together"] :]  # the tagger reads it where it lies
-        self._tagger = tagger(self._crf)
+            self._collocations.byteswap()
+        self._crf = rest[header["collocations"] :]  # the tagger reads it where it lies
+        self._tagger = open_tagger(self._crf)
 
-    def probabilities(self, written: Sequence[str]) -> list[float]:
+    def probabilities(self, words: Sequence[str]) -> list[float]:
         """Return the probability that a headline begins at each word, punctuation included."""
-        return self.probabilities_of(self.features(written))
+        return self.probabilities_from_features(self.gap_features(words))
 
-    def features(self, written: Sequence[str]) -> list[list[str]]:
-        """Return what tells of the gap before each word."""
-        pairs = stems_around(written, self.lexicon)
-        return features(written, [self._stand_together(p) for p in pairs], self.lexicon)
+    def gap_features(self, words: Sequence[str]) -> list[list[str]]:
+        """Return the features of the gap before each word."""
+        pairs = stems_around_gaps(words, self.lexicon)
+        return gap_features(words, [self._is_collocation(pair) for pair in pairs], self.lexicon)
 
-    def probabilities_of(self, rows: Sequence[Sequence[str]]) -> list[float]:
+    def probabilities_from_features(self, rows: Sequence[Sequence[str]]) -> list[float]:
         """Return the same as `probabilities`, given the features."""
-        return probabilities(self._tagger, rows)
+        return boundary_probabilities(self._tagger, rows)
 
-    def _stand_together(self, pair: tuple[str, str]) -> bool:
-        number = pair_number(pair)
-        at = bisect_left(self._together, number)
-        return at < len(self._together) and self._together[at] == number
+    def _is_collocation(self, stems: tuple[str, str]) -> bool:
+        pair = stem_pair_hash(stems)
+        i = bisect_left(self._collocations, pair)
+        return i < len(self._collocations) and self._collocations[i] == pair
 
 
-def tagger(crf: bytes) -> Any:
+def open_tagger(crf: bytes) -> Any:
     """Return the tagger of a trained CRF, which must outlive it."""
     from pycrfsuite import Tagger  # a site without glued headlines never loads it
 
-    made = Tagger()
-    made.open_inmemory(crf)
-    return made
+    tagger = Tagger()
+    tagger.open_inmemory(crf)
+    return tagger
 
 
-def probabilities(tagger: Any, rows: Sequence[Sequence[str]]) -> list[float]:
+def boundary_probabilities(tagger: Any, rows: Sequence[Sequence[str]]) -> list[float]:
     """Return the probability that a headline begins at each word of a line, given its features."""
     tagger.set(rows)
     return [tagger.marginal(BEGINS, i) for i in range(len(rows))]
 
 
-def pair_number(pair: tuple[str, str]) -> int:
-    """Return the number that stands for two stems in the model file: 32 bits, the same anywhere."""
-    return crc32(" ".join(pair).encode())
+def stem_pair_hash(stems: tuple[str, str]) -> int:
+    """Return the hash of two stems in the model file: 32 bits, the same on any machine."""
+    return crc32(" ".join(stems).encode())
 
 
-def prepared(file: bytes) -> bytes:
-    """Return a model file as it is loaded fastest: not compressed, and nothing left to be counted.
+def prepare(file: bytes) -> bytes:
+    """Return a model file as it is loaded fastest: decompressed, with all counts made.
 
-    That takes longer than to split a line, and gives three times as much to keep.
+    That takes longer than to split a line, and gives three times as many bytes.
     """
-    from zipfile import ZipFile  # most runs load what was unpacked before
+    from zipfile import ZipFile  # most runs load what was prepared before
 
     with ZipFile(BytesIO(file)) as parts:
-        words = (word.split("\t") for word in parts.read("words.tsv").decode().splitlines())
-        classes = {word: int(number) for word, number in words}
-        together = parts.read("together.bin")
-        told = {
-            "digest": sha256(file).hexdigest(),
+        rows = (word.split("\t") for word in parts.read("words.tsv").decode().splitlines())
+        classes = {word: int(number) for word, number in rows}
+        collocations = parts.read("together.bin")
+        by_affixes = classes_by_affixes(classes)
+        header = {
             "classes": classes,
-            "affixes": [[*affixes, number] for affixes, number in by_affixes(classes).items()],
+            "affixes": [[*affixes, number] for affixes, number in by_affixes.items()],
             "affinities": parts.read("affinities.txt").decode().splitlines(),
             "lengths": json.loads(parts.read("lengths.json")),
-            "together": len(together),
+            "collocations": len(collocations),
         }
-        return json.dumps(told).encode() + b"\n" + together + parts.read("boundaries.crf")
+        return json.dumps(header).encode() + b"\n" + collocations + parts.read("boundaries.crf")
 
 
-def prior_file() -> bytes:
-    """Return the file of the model that comes with the project."""
+def shipped_file() -> bytes:
+    """Return the file of the model that is shipped with the project."""
     return content("headlines.zip")
 
 
 @cache
-def prior_prepared() -> bytes:
-    """Return that model as it is loaded fastest."""
-    return prepared(prior_file())
+def shipped_prepared() -> bytes:
+    """Return the shipped model as it is loaded fastest."""
+    return prepare(shipped_file())
 
 
 @cache
-def prior() -> Boundaries:
-    """Return the model that comes with the project."""
-    return Boundaries(prior_prepared())
+def shipped_model() -> BoundaryModel:
+    """Return the shipped model."""
+    return BoundaryModel(shipped_prepared())

@@ -1,4 +1,4 @@
-"""Remembers the glued lines of all pages, each of which helps to split the others."""
+"""Indexes the glued lines of all sidebars, each of which helps to split the others."""
 
 from __future__ import annotations
 
@@ -10,207 +10,212 @@ from hashlib import blake2b
 from typing import NamedTuple
 
 from mujaz.arabic.phrases import split_words
-from mujaz.enrich.headlines.headline_index import Change, Found, Titles
-from mujaz.enrich.headlines.overlap import Overlap, runs_of
-from mujaz.enrich.headlines.packing import headlines_in, packed, packed_headlines, unpacked
-from mujaz.enrich.headlines.splitter import (
-    Gaps,
-    Reader,
-    comparable,
-    gaps,
-    parts,
-    shown,
+from mujaz.enrich.headlines.encoding import (
+    compress,
+    compress_headlines,
+    decompress,
+    decompress_headlines,
+    hashes_from_bytes,
 )
-from mujaz.enrich.headlines.training_sample import Sample
+from mujaz.enrich.headlines.headline_index import HeadlineChange, HeadlineIndex, HeadlineMatch
+from mujaz.enrich.headlines.overlap import SidebarOverlap, context_hashes
+from mujaz.enrich.headlines.site_model_store import SiteModelStore
+from mujaz.enrich.headlines.splitter import (
+    CachedScorer,
+    SplitLine,
+    candidates,
+    comparison_keys,
+    reliable,
+    split_line,
+)
 from mujaz.model import Headline
 
-_TABLES = (
-    # A line with its runs of words; which model read which pieces of it, and what that made of its
-    # words; what other lines tell of them; the parts that came of both, and the headlines.
-    "create table if not exists sidebars_lines (id integer primary key, runs blob, name blob"
-    " unique, line blob, read text, odds blob, seen blob, parts text, headlines blob)",
-    "create table if not exists sidebars_beside (line integer, file text,"
-    " primary key (line, file)) without rowid",
-    "create index if not exists sidebars_beside_by_file on sidebars_beside (file, line)",
-)
+_MAX_CONFIDENCE = 0.99
+"""Confidence of a headline that is of no article in the collection."""
 
 
-class _Line(NamedTuple):
-    """What is remembered of a line."""
+class _Row(NamedTuple):
+    """What the table holds of a line; see `glued_lines` in the schema."""
 
     line: bytes
-    runs: bytes
-    read: str | None
-    odds: bytes | None
-    seen: bytes | None
-    parts: str | None
+    contexts: bytes
+    model_input: str | None
+    model_odds: bytes | None
+    overlap_odds: bytes | None
+    candidates: str | None
     headlines: bytes
 
 
-class GluedLines:
-    """The glued lines of all pages, and the headlines in each."""
+class GluedLineIndex:
+    """The glued lines of all sidebars, and the headlines in each."""
 
-    def __init__(self, base: sqlite3.Connection, titles: Titles) -> None:
-        """Take the database, of which a caller commits what is done here, and the headlines."""
+    def __init__(self, base: sqlite3.Connection, headlines: HeadlineIndex) -> None:
+        """Take the database, which the caller commits, and the headlines of the collection."""
         self._base = base
-        for table in _TABLES:
-            base.execute(table)
-        self._titles = titles
-        self._overlap = Overlap(base)
-        self._sample = Sample(base, titles)
-        self._readers: dict[str, Reader] = {}
-        self._new: set[int] = set()
-        self._left: set[int] = set()
+        self._headlines = headlines
+        self._overlap = SidebarOverlap(base)
+        self._models = SiteModelStore(base, headlines)
+        self._scorers: dict[str, CachedScorer] = {}
+        self._added: set[int] = set()
+        self._released: set[int] = set()
 
     def put(self, file: str, lines: Iterable[str]) -> None:
-        """Say which glued lines stand beside an article, before `renew` looks at them."""
-        rows = self._base.execute("select line from sidebars_beside where file = ?", (file,))
-        before = {line for (line,) in rows}
-        after = {self._number(line) for line in lines}
-        self._left |= before - after
+        """Replace the glued lines of an article's sidebar, before `refresh` reads them."""
+        before = self._lines_of(file)
+        after = {self._line_number(line) for line in lines}
+        self._released |= before - after
         self._base.executemany(
-            "delete from sidebars_beside where line = ? and file = ?",
+            "delete from glued_line_files where line = ? and file = ?",
             [(line, file) for line in before - after],
         )
         self._base.executemany(
-            "insert into sidebars_beside values (?, ?)", [(line, file) for line in after - before]
+            "insert into glued_line_files values (?, ?)", [(line, file) for line in after - before]
         )
 
-    def renew(self, naming: Iterable[str], named: Change) -> set[str]:
-        """Find the headlines of all lines that what changed concerns.
+    def refresh(self, mentioning: Iterable[str], change: HeadlineChange) -> set[str]:
+        """Split all stale lines again, and return the files of those whose headlines changed.
 
-        That is what was put, the headlines that changed, and the files beside which those may
-        stand. Returns the files beside which the headlines of a line are others than before.
+        Stale are the lines that were put, those that share words with them, and those of the files
+        `mentioning` a headline that changed; all are if the model has to learn again.
         """
-        concerned = self._settle()
-        if not self._base.execute("select 1 from sidebars_lines limit 1").fetchone():
-            self._sample.forget()
+        stale = self._apply_pending()
+        if not self._base.execute("select 1 from glued_lines limit 1").fetchone():
+            self._models.clear_sample()
             return set()
-        if self._sample.choose(named):
-            concerned = {each for (each,) in self._base.execute("select id from sidebars_lines")}
-        for file in naming:
-            rows = self._base.execute("select line from sidebars_beside where file = ?", (file,))
-            concerned |= {line for (line,) in rows}
-        changed = [line for line in sorted(concerned) if self._read_again(line)]
-        found: set[str] = set()
-        for line in changed:
-            rows = self._base.execute("select file from sidebars_beside where line = ?", (line,))
-            found |= {file for (file,) in rows}
-        return found
+        if self._models.update_sample(change):
+            stale = {line for (line,) in self._base.execute("select id from glued_lines")}
+        for file in mentioning:
+            stale |= self._lines_of(file)
+        files: set[str] = set()
+        for line in [line for line in sorted(stale) if self._split_again(line)]:
+            rows = self._base.execute("select file from glued_line_files where line = ?", (line,))
+            files |= {file for (file,) in rows}
+        return files
 
     def headlines(self, line: str) -> list[Headline]:
-        """Return the headlines of a line that are sure enough to show, in their order."""
-        (told,) = self._base.execute(
-            "select headlines from sidebars_lines where name = ?", (_name(line),)
+        """Return the headlines of a line that are reliable enough to show, in order."""
+        (headlines,) = self._base.execute(
+            "select headlines from glued_lines where digest = ?", (_digest(line),)
         ).fetchone()
-        return headlines_in(told)
+        return decompress_headlines(headlines)
 
-    def _number(self, line: str) -> int:
-        """Return the number of a line, which gets one if it is new."""
-        name = _name(line)
-        row = self._base.execute("select id from sidebars_lines where name = ?", (name,)).fetchone()
+    def _lines_of(self, file: str) -> set[int]:
+        rows = self._base.execute("select line from glued_line_files where file = ?", (file,))
+        return {line for (line,) in rows}
+
+    def _line_number(self, line: str) -> int:
+        """Return the number of a line, which is added if it is new."""
+        digest = _digest(line)
+        row = self._base.execute(
+            "select id from glued_lines where digest = ?", (digest,)
+        ).fetchone()
         if row:
             return int(row[0])
-        runs = runs_of(comparable(line)).tobytes()
-        made = self._base.execute(
-            "insert into sidebars_lines (runs, name, line, headlines) values (?, ?, ?, ?)",
-            (runs, name, packed(line), packed_headlines(())),
+        contexts = context_hashes(comparison_keys(line)).tobytes()
+        number = self._base.execute(
+            "insert into glued_lines (contexts, digest, line, headlines) values (?, ?, ?, ?)",
+            (contexts, digest, compress(line), compress_headlines(())),
         ).lastrowid
-        assert made is not None
-        self._new.add(made)
-        return made
+        assert number is not None
+        self._added.add(number)
+        return number
 
-    def _settle(self) -> set[int]:
-        """Let the overlap know which lines came and went, and return those that it tells anew."""
+    def _apply_pending(self) -> set[int]:
+        """Tell the overlap which lines were added and removed, and return the stale lines."""
         orphans = {
-            each
-            for each in self._left
+            line
+            for line in self._released
             if not self._base.execute(
-                "select 1 from sidebars_beside where line = ? limit 1", (each,)
+                "select 1 from glued_line_files where line = ? limit 1", (line,)
             ).fetchone()
         }
-        new, self._new, self._left = self._new - orphans, set(), set()
-        seen = orphans - new
-        (first,) = self._base.execute("select min(id) from sidebars_lines").fetchone()
-        has_others = first is not None and first not in new
-        changed = self._overlap.change(self._words(seen), self._words(new), tells=has_others)
+        added, self._added, self._released = self._added - orphans, set(), set()
+        (first,) = self._base.execute("select min(id) from glued_lines").fetchone()
+        has_older_lines = first is not None and first not in added
+        changed = self._overlap.replace(
+            self._words(orphans - added), self._words(added), reports_changes=has_older_lines
+        )
         self._base.executemany(
-            "delete from sidebars_lines where id = ?", [(each,) for each in orphans]
+            "delete from glued_lines where id = ?", [(each,) for each in orphans]
         )
         if not changed:
-            return new
-        rows = self._base.execute("select id, runs from sidebars_lines")
-        return new | {each for each, runs in rows if not changed.isdisjoint(_numbers(runs))}
+            return added
+        rows = self._base.execute("select id, contexts from glued_lines")
+        return added | {
+            line for line, contexts in rows if not changed.isdisjoint(hashes_from_bytes(contexts))
+        }
 
     def _words(self, lines: Iterable[int]) -> Iterator[Sequence[str]]:
-        for each in lines:
+        for number in lines:
             (line,) = self._base.execute(
-                "select line from sidebars_lines where id = ?", (each,)
+                "select line from glued_lines where id = ?", (number,)
             ).fetchone()
-            yield comparable(unpacked(line))
+            yield comparison_keys(decompress(line))
 
-    def _read_again(self, number: int) -> bool:
-        """Find the headlines of a line, and return whether they are others than before."""
-        row = _Line(
+    def _split_again(self, number: int) -> bool:
+        """Split a line, as far as its evidence changed; return whether its headlines changed."""
+        row = _Row(
             *self._base.execute(
-                "select line, runs, read, odds, seen, parts, headlines from sidebars_lines"
-                " where id = ?",
+                "select line, contexts, model_input, model_odds, overlap_odds, candidates,"
+                " headlines from glued_lines where id = ?",
                 (number,),
             ).fetchone()
         )
-        line = unpacked(row.line)
-        known = self._titles.known(split_words(line))
-        found = gaps(line, [each.span for each in known])
-        seen = self._overlap.log_odds(_numbers(row.runs))
-        read = _digest(self._sample.name, found.pieces)
-        told, odds, cut = bytes(map(int, seen)), row.odds, row.parts
-        if odds is None or read != row.read:
-            odds, cut = array("f", self._reader.odds(found)).tobytes(), None
-        if cut is None or told != row.seen:
-            cut = self._cut(found, odds, seen)
-        headlines = _together(line, known, cut)
-        if (read, told, headlines) != (row.read, row.seen, row.headlines):
+        line = decompress(row.line)
+        matches = self._headlines.find(split_words(line))
+        split = split_line(line, [match.span for match in matches])
+        evidence = self._overlap.log_odds(hashes_from_bytes(row.contexts))
+        model_input = _model_input(self._models.sample_digest, split.pieces)
+        overlap_odds, model_odds, found = bytes(map(int, evidence)), row.model_odds, row.candidates
+        if model_odds is None or model_input != row.model_input:
+            model_odds, found = array("f", self._scorer.log_odds(split)).tobytes(), None
+        if found is None or overlap_odds != row.overlap_odds:
+            found = self._candidates(split, model_odds, evidence)
+        headlines = _merged(line, matches, found)
+        if (model_input, overlap_odds, headlines) != (
+            row.model_input,
+            row.overlap_odds,
+            row.headlines,
+        ):
             self._base.execute(
-                "update sidebars_lines set read = ?, odds = ?, seen = ?, parts = ?, headlines = ?"
-                " where id = ?",
-                (read, odds, told, cut, headlines, number),
+                "update glued_lines set model_input = ?, model_odds = ?, overlap_odds = ?,"
+                " candidates = ?, headlines = ? where id = ?",
+                (model_input, model_odds, overlap_odds, found, headlines, number),
             )
         return headlines != row.headlines
 
     @property
-    def _reader(self) -> Reader:
-        """The model, once loaded."""
-        name = self._sample.name
-        if name not in self._readers:
-            self._readers = {name: Reader(self._sample.own.model)}
-        return self._readers[name]
+    def _scorer(self) -> CachedScorer:
+        """The site's model, once loaded."""
+        digest = self._models.sample_digest
+        if digest not in self._scorers:
+            self._scorers = {digest: CachedScorer(self._models.site_model.scorer)}
+        return self._scorers[digest]
 
-    def _cut(self, found: Gaps, odds: bytes, seen: Sequence[float]) -> str:
-        """Return the parts that are sure enough to show: both ends and confidence of each."""
-        facts = self._sample.facts
-        cut = parts(found, array("f", odds), seen, facts.lengths)
-        sure = shown(cut, facts.trusted)
-        told = [(*part.span, round(min(part.confidence, 0.99), 2)) for part in sure]
-        return json.dumps(told)
-
-
-def _together(line: str, known: Iterable[Found], cut: str) -> bytes:
-    """Return the headlines of a line in their order: those that are held, and other ones."""
-    found = {each.span: each.headline for each in known}
-    for start, end, confidence in json.loads(cut):
-        found[start, end] = Headline(" ".join(line[start:end].split()), confidence)
-    return packed_headlines(found[span] for span in sorted(found))
+    def _candidates(self, split: SplitLine, model_odds: bytes, evidence: Sequence[float]) -> str:
+        """Return the candidates that are reliable enough to show, as the table holds them."""
+        summary = self._models.summary
+        found = candidates(split, array("f", model_odds), evidence, summary.lengths)
+        return json.dumps(
+            [
+                (*each.span, round(min(each.confidence, _MAX_CONFIDENCE), 2))
+                for each in reliable(found, summary.threshold)
+            ]
+        )
 
 
-def _numbers(packed: bytes) -> array[int]:
-    found = array("q")
-    found.frombytes(packed)
-    return found
+def _merged(line: str, matches: Iterable[HeadlineMatch], found: str) -> bytes:
+    """Return the headlines of a line in order: those of the collection, and the candidates."""
+    by_span = {match.span: match.headline for match in matches}
+    for start, end, confidence in json.loads(found):
+        by_span[start, end] = Headline(" ".join(line[start:end].split()), confidence)
+    return compress_headlines(by_span[span] for span in sorted(by_span))
 
 
-def _name(line: str) -> bytes:
+def _digest(line: str) -> bytes:
     return blake2b(line.encode("utf-8", "surrogatepass"), digest_size=16).digest()
 
 
-def _digest(model: str, pieces: Sequence[tuple[int, int]]) -> str:
-    return f"{model} {blake2b(repr(pieces).encode(), digest_size=8).hexdigest()}"
+def _model_input(sample_digest: str, pieces: Sequence[tuple[int, int]]) -> str:
+    """Return what stands for the model and the pieces of a line that it read."""
+    return f"{sample_digest} {blake2b(repr(pieces).encode(), digest_size=8).hexdigest()}"

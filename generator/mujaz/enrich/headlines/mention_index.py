@@ -1,4 +1,4 @@
-"""Finds beside which articles a headline may stand, without a look at what stands beside most."""
+"""Finds the sidebars that may mention a headline, without reading most of them."""
 
 from __future__ import annotations
 
@@ -9,85 +9,80 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 
 from mujaz.arabic.phrases import Phrases, split_words
-from mujaz.enrich.headlines.headline_index import FEWEST
-from mujaz.enrich.headlines.word_runs import runs
+from mujaz.enrich.headlines.encoding import ngram_hashes
+from mujaz.enrich.headlines.headline_index import MIN_HEADLINE_WORDS
 
-_TABLES = (
-    # The words beside an article as comparison forms, with a space around each.
-    "create table if not exists sidebars_texts (file text primary key, folded blob)",
-    # How often each run of as many words as a headline has at least stands beside articles.
-    "create table if not exists sidebars_starts (run integer primary key, count integer)",
+_ADD_COUNT = (
+    "insert into sidebar_ngrams values (?, ?)"
+    " on conflict (ngram) do update set occurrences = occurrences + excluded.occurrences"
 )
-_ADD = (
-    "insert into sidebars_starts values (?, ?)"
-    " on conflict (run) do update set count = count + excluded.count"
-)
-_FEW = 50
-"""Headlines that are looked for one by one."""
-_AT_ONCE = 50_000
-"""Runs that are counted in memory."""
+_MAX_SUBSTRING_SEARCHES = 50
+"""Headlines that are searched for one by one; more are searched for together."""
+_MAX_BUFFERED_NGRAMS = 50_000
+"""N-grams that are counted in memory before the table takes them."""
 
 
-class Naming:
-    """The words beside all articles."""
+class MentionIndex:
+    """The words of all sidebars, and a count of their n-grams that headlines could begin with."""
 
     def __init__(self, base: sqlite3.Connection) -> None:
-        """Take the database, of which a caller commits what is done here."""
+        """Take the database, which the caller commits."""
         self._base = base
-        for table in _TABLES:
-            base.execute(table)
-        self._counts = Counter[int]()
+        self._buffer = Counter[int]()
 
     def put(self, file: str, lines: Iterable[str]) -> None:
-        """Say which lines stand beside an article; none takes it out."""
+        """Replace the lines of an article's sidebar; without any, remove it."""
         row = self._base.execute(
-            "select folded from sidebars_texts where file = ?", (file,)
+            "select folded_text from sidebar_texts where file = ?", (file,)
         ).fetchone()
         if row:
-            self._base.execute("delete from sidebars_texts where file = ?", (file,))
-            self._counts.subtract(_starts(row[0]))
+            self._base.execute("delete from sidebar_texts where file = ?", (file,))
+            self._buffer.subtract(_ngrams(row[0]))
         folded = "".join(f" {' '.join(split_words(line).keys)} \n" for line in lines).encode()
         if folded:
-            self._base.execute("insert into sidebars_texts values (?, ?)", (file, folded))
-            self._counts.update(_starts(folded))
-        if len(self._counts) >= _AT_ONCE:
-            self.settle()
+            self._base.execute("insert into sidebar_texts values (?, ?)", (file, folded))
+            self._buffer.update(_ngrams(folded))
+        if len(self._buffer) >= _MAX_BUFFERED_NGRAMS:
+            self.flush()
 
-    def files(self, keys: Iterable[str]) -> set[str]:
-        """Return the files beside which one of the headlines may stand.
+    def files_mentioning(self, keys: Iterable[str]) -> set[str]:
+        """Return the files whose sidebars may mention a headline, given by comparison form.
 
-        Those that were put since `settle` may be left out.
+        Those that were put since the last `flush` may be left out.
         """
-        first = {key: runs(key.split()[:FEWEST], FEWEST)[0] for key in keys}
-        asked = json.dumps([*set(first.values())])
+        ngrams = {
+            key: ngram_hashes(key.split()[:MIN_HEADLINE_WORDS], MIN_HEADLINE_WORDS)[0]
+            for key in keys
+        }
         rows = self._base.execute(
-            "select run from json_each(?) cross join sidebars_starts on run = value", (asked,)
+            "select ngram from json_each(?) cross join sidebar_ngrams on ngram = value",
+            (json.dumps([*set(ngrams.values())]),),
         )
-        there = {run for (run,) in rows}
-        sought = [key for key, run in first.items() if run in there]
-        return self._holding(sought) if sought else set()
+        present = {ngram for (ngram,) in rows}
+        candidates = [key for key, ngram in ngrams.items() if ngram in present]
+        return self._files_with(candidates) if candidates else set()
 
-    def settle(self) -> None:
-        """Count what was put."""
-        counts = [(run, count) for run, count in self._counts.items() if count]
-        self._base.executemany(_ADD, counts)
+    def flush(self) -> None:
+        """Write the counts of what was put to the table."""
+        counts = [(ngram, count) for ngram, count in self._buffer.items() if count]
+        self._base.executemany(_ADD_COUNT, counts)
         self._base.executemany(
-            "delete from sidebars_starts where run = ? and count <= 0",
-            [(run,) for run, count in counts if count < 0],
+            "delete from sidebar_ngrams where ngram = ? and occurrences <= 0",
+            [(ngram,) for ngram, count in counts if count < 0],
         )
-        self._counts.clear()
+        self._buffer.clear()
 
-    def _holding(self, keys: Sequence[str]) -> set[str]:
-        texts = self._base.execute("select file, folded from sidebars_texts")
-        if len(keys) > _FEW:
+    def _files_with(self, keys: Sequence[str]) -> set[str]:
+        texts = self._base.execute("select file, folded_text from sidebar_texts")
+        if len(keys) > _MAX_SUBSTRING_SEARCHES:
             phrases = Phrases(keys)
             return {file for file, text in texts if phrases.find(text.decode().split())}
-        sought = [f" {key} ".encode() for key in keys]
-        return {file for file, text in texts if any(each in text for each in sought)}
+        patterns = [f" {key} ".encode() for key in keys]
+        return {file for file, text in texts if any(pattern in text for pattern in patterns)}
 
 
-def _starts(folded: bytes) -> array[int]:
-    found = array("q")
+def _ngrams(folded: bytes) -> array[int]:
+    ngrams = array("q")
     for line in folded.decode().split("\n"):
-        found.extend(runs(line.split(), FEWEST))
-    return found
+        ngrams.extend(ngram_hashes(line.split(), MIN_HEADLINE_WORDS))
+    return ngrams

@@ -1,7 +1,7 @@
-"""Compares the sidebars of all pages: where their common runs of words end, headlines end.
+"""Compares the glued lines of all sidebars: where their shared words end, headlines end.
 
-A sidebar shifts as news comes in, so a headline stands beside other ones on other pages. Where the
-same words go on in different ways, or begin or end a sidebar, there is a boundary.
+A sidebar shifts as news arrives, so a headline has different neighbours on different pages. Where
+the same words continue in different ways, or begin or end a sidebar, there is a boundary.
 """
 
 from __future__ import annotations
@@ -14,119 +14,120 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 from zlib import crc32
 
-from mujaz.enrich.headlines.word_runs import runs
+from mujaz.enrich.headlines.encoding import ngram_hashes
 
-_CONTEXT = 6
+_CONTEXT_WORDS = 6
 """Words that make two places the same: fewer are met in different headlines by chance."""
-_START, _END = "^", "$"
-_BRANCH = 4.0
+_LINE_START, _LINE_END = "^", "$"
+_BRANCH_ODDS = 4.0
 """Log odds of a boundary where the words on one side differ from page to page. The next headlines
 may begin with the same word, so one side alone is no proof."""
-_EDGE = 8.0
+_EDGE_ODDS = 8.0
 """Log odds where a sidebar begins or ends here on another page."""
-SURE = 8.0
+SUFFICIENT_ODDS = 8.0
 """Log odds from which the evidence is enough by itself: an edge, or both sides differ."""
-_ODDS = (0.0, _BRANCH, _EDGE)
-_SINGLE, _DIFFERENT, _AT_EDGE = range(3)
-"""What stands on one side of a run of words: the same on all pages, or not."""
-_NOTHING = 0
-"""Stands for the beginning or the end of a line, among the numbers of words."""
-_AT_ONCE = 100
-"""Lines whose runs are in memory at once."""
+_SIDE_ODDS = (0.0, _BRANCH_ODDS, _EDGE_ODDS)
+_CONSTANT, _VARYING, _AT_EDGE = range(3)
+"""The words on one side of a context: the same on all pages, different, or sometimes none."""
+_NO_WORD = 0
+"""The hash of the beginning or the end of a line, among the hashes of words."""
+_LINES_PER_BATCH = 100
 
-_TABLE = (
-    "create table if not exists sidebars_edges (run integer, beside integer, count integer,"
-    " primary key (run, beside)) without rowid"
+_ADD_COUNT = (
+    "insert into line_contexts values (?, ?, ?) on conflict (context, neighbour)"
+    " do update set occurrences = occurrences + excluded.occurrences"
 )
-_ADD = (
-    "insert into sidebars_edges values (?, ?, ?)"
-    " on conflict (run, beside) do update set count = count + excluded.count"
-)
-_SIDES = (
-    "select run, count(*), min(beside) from json_each(?) cross join sidebars_edges on run = value"
-    " group by run"
+_NEIGHBOURS = (
+    "select context, count(*), min(neighbour) from json_each(?)"
+    " cross join line_contexts on context = value group by context"
 )
 
 
-class Overlap:
-    """What stands before and after each run of words, over all sidebars.
+class SidebarOverlap:
+    """The neighbours of each context, over all glued lines.
 
-    Two numbers stand for a run: an even one for what follows it, and the next for what precedes it.
+    A context is an n-gram of words with a side: an even hash stands for what follows it, and the
+    next odd one for what precedes it.
     """
 
     def __init__(self, base: sqlite3.Connection) -> None:
-        """Take the database, of which a caller commits what is done here."""
+        """Take the database, which the caller commits."""
         self._base = base
-        base.execute(_TABLE)
 
-    def change(
-        self, gone: Iterable[Sequence[str]], come: Iterable[Sequence[str]], *, tells: bool = True
+    def replace(
+        self,
+        removed: Iterable[Sequence[str]],
+        added: Iterable[Sequence[str]],
+        *,
+        reports_changes: bool = True,
     ) -> set[int]:
-        """Take out lines and put in others, as comparison forms of their words.
+        """Remove lines and add others, given as the comparison forms of their words.
 
-        If this `tells`, return the runs that say something else than before, as even numbers.
+        If `reports_changes`, return the contexts that are other evidence now, as even hashes.
         """
         changed: set[int] = set()
-        for sign, lines in ((-1, gone), (1, come)):
-            rest = iter(lines)
-            while some := list(islice(rest, _AT_ONCE)):
-                edges = Counter(edge for words in some for edge in _edges(words))
-                before = self._sides(run for run, _ in edges) if tells else {}
+        for sign, lines in ((-1, removed), (1, added)):
+            remaining = iter(lines)
+            while batch := list(islice(remaining, _LINES_PER_BATCH)):
+                edges = Counter(edge for words in batch for edge in _edges(words))
+                before = self._sides(each for each, _ in edges) if reports_changes else {}
                 self._base.executemany(
-                    _ADD, ((run, beside, sign * count) for (run, beside), count in edges.items())
+                    _ADD_COUNT,
+                    ((*edge, sign * occurrences) for edge, occurrences in edges.items()),
                 )
                 if sign < 0:
                     self._base.executemany(
-                        "delete from sidebars_edges where run = ? and beside = ? and count <= 0",
+                        "delete from line_contexts"
+                        " where context = ? and neighbour = ? and occurrences <= 0",
                         edges,
                     )
-                after = self._sides(run for run, _ in edges) if tells else {}
+                after = self._sides(each for each, _ in edges) if reports_changes else {}
                 changed.update(
-                    run & ~1
-                    for run in before.keys() | after.keys()
-                    if before.get(run, _SINGLE) != after.get(run, _SINGLE)
+                    context & ~1
+                    for context in before.keys() | after.keys()
+                    if before.get(context, _CONSTANT) != after.get(context, _CONSTANT)
                 )
         return changed
 
-    def log_odds(self, runs: array[int]) -> list[float]:
+    def log_odds(self, contexts: array[int]) -> list[float]:
         """Return the evidence that a headline begins at each word of a line, 0 where there is none.
 
-        The line must be one of those that were put in: it is also evidence itself.
+        The line must be one of those that were added: it is also evidence itself.
         """
-        sides = self._sides(run | side for run in runs for side in (0, 1))
+        sides = self._sides(context | side for context in contexts for side in (0, 1))
         return [
-            _ODDS[sides.get(before, _SINGLE)] + _ODDS[sides.get(after | 1, _SINGLE)]
-            for before, after in zip(runs, runs[_CONTEXT:-1], strict=False)
+            _SIDE_ODDS[sides.get(before, _CONSTANT)] + _SIDE_ODDS[sides.get(after | 1, _CONSTANT)]
+            for before, after in zip(contexts, contexts[_CONTEXT_WORDS:-1], strict=False)
         ]
 
-    def _sides(self, runs: Iterable[int]) -> dict[int, int]:
-        """Return what stands on one side of each run; those with the same everywhere may lack."""
-        rows = self._base.execute(_SIDES, (json.dumps(list(set(runs))),))
+    def _sides(self, contexts: Iterable[int]) -> dict[int, int]:
+        """Return the kind of side that each context has; constant ones may be left out."""
+        rows = self._base.execute(_NEIGHBOURS, (json.dumps(list(set(contexts))),))
         return {
-            run: _AT_EDGE if least == _NOTHING else _DIFFERENT
-            for run, count, least in rows
+            context: _AT_EDGE if least == _NO_WORD else _VARYING
+            for context, count, least in rows
             if count > 1
         }
 
 
-def runs_of(words: Sequence[str]) -> array[int]:
-    """Return the even numbers of all runs of a line, from the one before it to the one after."""
-    padded = [*[_START] * _CONTEXT, *words, *[_END] * _CONTEXT]
-    return array("q", (run & ~1 for run in runs(padded, _CONTEXT)))
+def context_hashes(words: Sequence[str]) -> array[int]:
+    """Return the even hashes of all contexts of a line, from that before it to that after it."""
+    padded = [*[_LINE_START] * _CONTEXT_WORDS, *words, *[_LINE_END] * _CONTEXT_WORDS]
+    return array("q", (ngram & ~1 for ngram in ngram_hashes(padded, _CONTEXT_WORDS)))
 
 
 def _edges(words: Sequence[str]) -> Iterator[tuple[int, int]]:
-    """Yield each run of a line with what stands beside it, on either side."""
-    beside = [_NOTHING, *map(_number, words), _NOTHING]
-    runs = runs_of(words)
+    """Yield each context of a line with the hash of its neighbour, on either side."""
+    neighbours = [_NO_WORD, *map(_word_hash, words), _NO_WORD]
+    contexts = context_hashes(words)
     for i in range(len(words) + 1):
-        # Before the gap is the run `i`, after it the run that begins there. How lines begin and end
-        # is left out: that any line does tells nothing.
+        # Before the gap is the context `i`, after it the one that begins there. How lines begin
+        # and end is left out: that any line does is no evidence.
         if i:
-            yield runs[i], beside[i + 1]
+            yield contexts[i], neighbours[i + 1]
         if i < len(words):
-            yield runs[i + _CONTEXT] | 1, beside[i]
+            yield contexts[i + _CONTEXT_WORDS] | 1, neighbours[i]
 
 
-def _number(word: str) -> int:
+def _word_hash(word: str) -> int:
     return crc32(word.encode("utf-8", "surrogatepass")) + 1

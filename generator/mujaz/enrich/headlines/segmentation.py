@@ -1,4 +1,4 @@
-"""Cuts words into headlines, given how likely each gap is a boundary, and says how sure."""
+"""Cuts words into headlines, given how likely each gap is a boundary, with a confidence in each."""
 
 from __future__ import annotations
 
@@ -7,10 +7,9 @@ from collections.abc import Sequence
 from operator import add
 from typing import NamedTuple
 
-LONGEST = 26
-"""Words a headline has at most."""
-_CERTAIN = 12.0
-"""Log odds from which a gap's probability is taken as certain."""
+MAX_HEADLINE_WORDS = 26
+_MAX_LOG_ODDS = 12.0
+"""Log odds from which a boundary is taken as certain."""
 
 
 class Segment(NamedTuple):
@@ -33,22 +32,22 @@ def segments(odds: Sequence[float], lengths: Sequence[float]) -> list[Segment]:
     """
     count = len(odds)
     odds = [0.0, *odds[1:], 0.0]
-    by_length = [_length(lengths, n) for n in range(1, LONGEST + 1)]
+    by_length = [_length_log_probability(lengths, n) for n in range(1, MAX_HEADLINE_WORDS + 1)]
     forward, back = _forward(odds, by_length)
     backward = _backward(odds, by_length)
-    found: list[Segment] = []
+    from_last: list[Segment] = []
     end = count
     while end:
         start = back[end]
         inside = forward[start] + by_length[end - start - 1] + backward[end]
-        found.append(Segment(start, end, min(1.0, math.exp(inside - forward[count]))))
+        from_last.append(Segment(start, end, min(1.0, math.exp(inside - forward[count]))))
         end = start
-    return found[::-1]
+    return from_last[::-1]
 
 
 def log_odds(probability: float) -> float:
     """Return the logarithm of `probability` to its opposite, within ±12."""
-    least = 1 / (1 + math.exp(_CERTAIN))
+    least = 1 / (1 + math.exp(_MAX_LOG_ODDS))
     probability = min(max(probability, least), 1 - least)
     return math.log(probability / (1 - probability))
 
@@ -58,7 +57,7 @@ def probability(odds: float) -> float:
     return 1 / (1 + math.exp(-odds))
 
 
-def _length(lengths: Sequence[float], count: int) -> float:
+def _length_log_probability(lengths: Sequence[float], count: int) -> float:
     # Beyond the longest, each word more is as unlikely again.
     over = count - len(lengths) + 1
     return lengths[count] if over <= 0 else lengths[-1] - over
@@ -69,7 +68,7 @@ def _forward(odds: Sequence[float], by_length: Sequence[float]) -> tuple[list[fl
     longest_first = by_length[::-1]
     total, best, back = [0.0], [0.0], [0]
     for end in range(1, len(odds)):
-        first = max(0, end - LONGEST)
+        first = max(0, end - MAX_HEADLINE_WORDS)
         part = longest_first[first - end :]
         total.append(odds[end] + _log_sum(list(map(add, total[first:], part))))
         choices = list(map(add, best[first:], part))
@@ -82,7 +81,7 @@ def _backward(odds: Sequence[float], by_length: Sequence[float]) -> list[float]:
     """Return log sums over all cuts from each word on, its own boundary counted."""
     total = [0.0] * len(odds)
     for start in range(len(odds) - 2, -1, -1):
-        rest = map(add, total[start + 1 : start + 1 + LONGEST], by_length)
+        rest = map(add, total[start + 1 : start + 1 + MAX_HEADLINE_WORDS], by_length)
         total[start] = odds[start] + _log_sum(list(rest))
     return total
 

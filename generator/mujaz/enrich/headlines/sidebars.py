@@ -1,107 +1,155 @@
-"""Keeps the headlines seen beside each article true while articles come, change and go.
+"""Keeps the headlines beside each article up to date while articles appear, change and disappear.
 
-An article's headlines depend on its own lines; on which headlines of the collection stand in them;
-and, of a line of glued ones, on the other glued lines that share words with it, and on a model that
-learns from some of the collection's headlines. Whatever changes, only what depends on it is done
-again; what comes of it all is the same in whatever order articles came.
+An article's headlines depend on its own sidebar; on which headlines of the collection are mentioned
+there; and, of a line of glued headlines, on the other glued lines that share words with it, and on
+a model that learns from some of the collection's headlines. Whatever changes, only what depends on
+it is read again; the result is the same in whatever order articles were added.
 """
 
 from __future__ import annotations
 
 import json
+import re
 import sqlite3
-from collections.abc import Iterable
+from collections.abc import Sequence
 
+from mujaz.arabic.normalise import fold_spaces, key
 from mujaz.arabic.phrases import split_words
-from mujaz.enrich.headlines.glued_lines import GluedLines
-from mujaz.enrich.headlines.headline_index import Title, Titles, title_of
-from mujaz.enrich.headlines.mention_index import Naming
-from mujaz.enrich.headlines.packing import headlines_in, packed, packed_headlines, unpacked
-from mujaz.enrich.headlines.sidebar_lines import Links, glued_lines, headlines_beside, lines_of
+from mujaz.arabic.tokens import word_list
+from mujaz.delta import Delta
+from mujaz.enrich.headlines.encoding import (
+    compress,
+    compress_headlines,
+    decompress,
+    decompress_headlines,
+)
+from mujaz.enrich.headlines.glued_lines import GluedLineIndex
+from mujaz.enrich.headlines.headline_index import HeadlineIndex, IndexedHeadline, indexed_headline
+from mujaz.enrich.headlines.mention_index import MentionIndex
 from mujaz.model import Article, Headline
 
-_TABLE = (
-    # What stands beside an article, packed; its lines that are links; the headlines found in it.
-    "create table if not exists sidebars_pages"
-    " (file text primary key, raw blob, links text, headlines blob)"
-)
+_MAX_HEADLINE_WORDS = 25
+"""A longer line is several headlines glued together."""
+_MIN_LISTED_WORDS = 3
+_MIN_LISTED_LINES = 3
+"""Lines that could each be a headline, from which a sidebar is a list with one headline a line."""
+_LISTED_CONFIDENCE = 0.9
+"""Confidence in a headline that stands on a line of its own among others that do."""
+_SENTENCE_END = re.compile(r"(?<!\.)\.[»”\"')\]\s]*$")
+"""The end of prose; more dots than one are a pause."""
+
+Links = Sequence[str] | None
+"""The lines that are links to other articles; None if the input does not tell."""
 
 
 class Sidebars:
-    """The headlines seen beside each article."""
+    """The headlines beside each article."""
 
     def __init__(self, base: sqlite3.Connection) -> None:
-        """Take the database, of which a caller commits what is done here.
+        """Take the database, which the caller commits.
 
-        It holds what this version of the code and its models found, and nothing else.
+        Its rows must come from this version of the code and of the shipped model.
         """
         self._base = base
-        base.execute(_TABLE)
-        self._titles = Titles(base)
-        self._naming = Naming(base)
-        self._glued = GluedLines(base, self._titles)
+        self._headlines = HeadlineIndex(base)
+        self._mentions = MentionIndex(base)
+        self._glued_lines = GluedLineIndex(base, self._headlines)
 
-    def update(self, gone: Iterable[str], come: Iterable[Article]) -> set[str]:
-        """Take out files, put in articles, and return the files of others whose headlines changed.
+    def apply(self, delta: Delta[Article]) -> Delta[str]:
+        """Take a delta of articles, removed ones by file; upserted ones have their final ids.
 
-        Articles come with their final ids; a changed one may be in both.
+        Returns the files of other articles whose sidebars read differently now.
         """
-        titles: list[Title] = []
-        renewed: set[str] = set()
-        left = set(gone)
-        for article in come:
-            titles.append(title_of(article))
-            left.discard(article.file)
+        headlines: list[IndexedHeadline] = []
+        changed_sidebars: set[str] = set()
+        for article in delta.upserted:
+            headlines.append(indexed_headline(article))
             if self._put(article.file, article.sidebar_raw, article.linked):
-                renewed.add(article.file)
-        for file in sorted(left):
+                changed_sidebars.add(article.file)
+        for file in sorted(delta.removed):
             self._put(file, "", None)
-        named = self._titles.change(left, titles)
-        naming = self._naming.files(named.keys) - renewed
-        self._naming.settle()
-        concerned = renewed | naming | self._glued.renew(naming, named)
-        changed = {file for file in sorted(concerned) if self._read_again(file)}
-        return changed.difference(title.file for title in titles)
+        change = self._headlines.apply(Delta(delta.removed, headlines))
+        mentioning = self._mentions.files_mentioning(change.keys) - changed_sidebars
+        self._mentions.flush()
+        stale = changed_sidebars | mentioning | self._glued_lines.refresh(mentioning, change)
+        reread = {file for file in sorted(stale) if self._read_again(file)}
+        return Delta(upserted=reread.difference(each.file for each in headlines))
 
     def headlines(self, file: str) -> tuple[Headline, ...]:
-        """Return the headlines beside an article that are sure enough to show, in their order."""
+        """Return the headlines beside an article that are reliable enough to show, in order."""
         row = self._base.execute(
-            "select headlines from sidebars_pages where file = ?", (file,)
+            "select headlines from sidebars where file = ?", (file,)
         ).fetchone()
-        return tuple(headlines_in(row[0])) if row else ()
+        return tuple(decompress_headlines(row[0])) if row else ()
 
     def _put(self, file: str, raw: str, links: Links) -> bool:
-        """Remember what stands beside an article, if anything; return whether it is to be read."""
+        """Store a sidebar, or remove it if it is empty; return whether it has to be read."""
         row = self._base.execute(
-            "select raw, links from sidebars_pages where file = ?", (file,)
+            "select raw_text, links from sidebars where file = ?", (file,)
         ).fetchone()
-        packed_raw = packed(raw)
-        told = None if links is None else json.dumps(links)
-        if row == (packed_raw, told) or (not row and not raw):
+        stored = compress(raw), None if links is None else json.dumps(links)
+        if row == stored or (not row and not raw):
             return False
-        self._base.execute("delete from sidebars_pages where file = ?", (file,))
-        self._naming.put(file, lines_of(raw))
-        self._glued.put(file, glued_lines(raw, links))
+        self._base.execute("delete from sidebars where file = ?", (file,))
+        self._mentions.put(file, _lines(raw))
+        glued = [line for line in _lines(raw) if _is_to_split(line, links)]
+        self._glued_lines.put(file, glued)
         if not raw:
             return False
         self._base.execute(
-            "insert into sidebars_pages values (?, ?, ?, ?)",
-            (file, packed_raw, told, packed_headlines(())),
+            "insert into sidebars values (?, ?, ?, ?)", (file, *stored, compress_headlines(()))
         )
         return True
 
     def _read_again(self, file: str) -> bool:
-        """Find the headlines beside an article, and return whether they are others than before."""
-        raw, told, before = self._base.execute(
-            "select raw, links, headlines from sidebars_pages where file = ?", (file,)
+        """Read the headlines of a sidebar, and return whether they differ from before."""
+        raw, stored_links, before = self._base.execute(
+            "select raw_text, links, headlines from sidebars where file = ?", (file,)
         ).fetchone()
-        links = None if told is None else tuple(json.loads(told))
-        found = headlines_beside(unpacked(raw), links, self._known, self._glued.headlines)
-        after = packed_headlines(found)
+        links = None if stored_links is None else tuple(json.loads(stored_links))
+        after = compress_headlines(self._read(decompress(raw), links))
         if after == before:
             return False
-        self._base.execute("update sidebars_pages set headlines = ? where file = ?", (after, file))
+        self._base.execute("update sidebars set headlines = ? where file = ?", (after, file))
         return True
 
-    def _known(self, line: str) -> list[Headline]:
-        return [found.headline for found in self._titles.known(split_words(line))]
+    def _read(self, raw: str, links: Links) -> list[Headline]:
+        """Return the headlines of a sidebar that are reliable enough to show, in order.
+
+        Those are headlines of the collection, wherever they stand, the article's own among them;
+        headlines listed one a line; and of glued ones, those whose ends the evidence agrees on.
+        """
+        lines = _lines(raw)
+        is_list = links is None and sum(map(_is_headline_like, lines)) >= _MIN_LISTED_LINES
+        by_key: dict[str, Headline] = {}
+        for number, line in enumerate(lines):
+            if _is_to_split(line, links):
+                headlines = self._glued_lines.headlines(line)
+            else:
+                headlines = [each.headline for each in self._headlines.find(split_words(line))]
+                stands_alone = line in links if links is not None else is_list and number > 0
+                if stands_alone and not headlines and _is_headline_like(line):
+                    headlines = [Headline(fold_spaces(line), _LISTED_CONFIDENCE)]
+            for headline in headlines:
+                by_key.setdefault(key(headline.text), headline)
+        return list(by_key.values())
+
+
+def _lines(raw: str) -> list[str]:
+    return [line for line in raw.split("\n") if line.strip()]
+
+
+def _is_to_split(line: str, links: Links) -> bool:
+    """Return whether a line is several headlines; where links are given, none has to be split."""
+    return (
+        links is None
+        and len(word_list(line)) > _MAX_HEADLINE_WORDS
+        and not _SENTENCE_END.search(line)
+    )
+
+
+def _is_headline_like(line: str) -> bool:
+    """Return whether a line could be one headline: a few words, no hashtag, no closing formula."""
+    word_count = len(word_list(line))
+    has_headline_length = _MIN_LISTED_WORDS <= word_count <= _MAX_HEADLINE_WORDS
+    return has_headline_length and not line.lstrip().startswith(("#", "//"))

@@ -1,4 +1,4 @@
-"""Splits lines of glued headlines, weighing all that tells where one ends and the next begins."""
+"""Splits lines of glued headlines, weighing all the evidence of where one ends."""
 
 from __future__ import annotations
 
@@ -8,135 +8,148 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from mujaz.arabic.normalise import key
-from mujaz.enrich.headlines.calibration import PRECISION, Model
+from mujaz.enrich.headlines.calibration import TARGET_PRECISION, BoundaryScorer
 from mujaz.enrich.headlines.headline_index import Span
-from mujaz.enrich.headlines.overlap import SURE
+from mujaz.enrich.headlines.overlap import SUFFICIENT_ODDS
 from mujaz.enrich.headlines.segmentation import log_odds, segments
 
 _WORD = re.compile(r"\S+")
-_WIDE = 3
-"""White spaces in a row that are a boundary: two are a slip of the hand."""
 _BULLET = re.compile(r"[|•●▪■◆★]+")
-_SHORTEST = 3
-"""Words: what is shorter is as often junk between headlines as a headline."""
-_SHOWN = 0.97
-"""Confidence from which a headline is shown whose ends are known by more than its words."""
+_MIN_BOUNDARY_SPACES = 3
+"""White spaces in a row that are a boundary: two are a slip of the hand."""
+_MIN_SHOWN_WORDS = 3
+"""A shorter candidate is as often junk between headlines as a headline."""
+_MIN_SHOWN_CONFIDENCE = 0.97
+"""Confidence from which a candidate is shown whose ends are confirmed by more than its words."""
 
 
-class Part(NamedTuple):
-    """One headline of a glued line."""
+class Candidate(NamedTuple):
+    """One probable headline of a glued line."""
 
     text: str
     """Its words as written, one space between."""
     span: Span
     confidence: float
     """Probability that both its ends are right and no boundary lies within."""
-    is_held: bool
-    """Whether both its ends are known by more than the words around them."""
+    is_confirmed: bool
+    """Whether both its ends have evidence besides the words around them."""
 
 
-class Gaps(NamedTuple):
+class SplitLine(NamedTuple):
     """The words of a line, between which headlines end and begin."""
 
-    written: list[str]
+    words: list[str]
     spans: list[Span]
     pieces: list[tuple[int, int]]
-    """First and last index (that after it) of each run of words without a known boundary."""
+    """First and last index (that after it) of each run of words without a certain boundary."""
 
 
-def gaps(line: str, known: Sequence[Span] = ()) -> Gaps:
-    """Return the words of `line` around the known headlines, which are in order and apart."""
+def split_line(line: str, matched: Sequence[Span] = ()) -> SplitLine:
+    """Return the words of `line`, cut into pieces around the matched headlines.
+
+    These are in order and do not overlap.
+    """
     spans = [match.span() for match in _WORD.finditer(line)]
-    return Gaps([line[start:end] for start, end in spans], spans, _pieces(line, spans, known))
+    return SplitLine([line[a:b] for a, b in spans], spans, _pieces(line, spans, matched))
 
 
-def comparable(line: str) -> list[str]:
+def comparison_keys(line: str) -> list[str]:
     """Return what makes the words of a line the same on two pages; of punctuation, itself."""
-    return [*map(_comparable, _WORD.findall(line))]
+    return [*map(_comparison_key, _WORD.findall(line))]
 
 
 @lru_cache(maxsize=20_000)
-def _comparable(word: str) -> str:
+def _comparison_key(word: str) -> str:
     return key(word) or word
 
 
-class Reader:
-    """A model that remembers what it read last: the same words stand beside many articles."""
+class CachedScorer:
+    """A model with a cache of what it read last: the same words stand beside many articles."""
 
-    def __init__(self, model: Model) -> None:
+    def __init__(self, model: BoundaryScorer) -> None:
         """Take the model."""
-        self._odds = lru_cache(maxsize=5_000)(
+        self._log_odds = lru_cache(maxsize=5_000)(
             lambda words: tuple(map(log_odds, model.probabilities(words)))
         )
 
-    def odds(self, found: Gaps) -> list[float]:
-        """Return what the words alone tell: the log odds that a headline begins at each.
+    def log_odds(self, split: SplitLine) -> list[float]:
+        """Return the log odds, by the words alone, that a headline begins at each word.
 
         Those of words outside all pieces are 0.
         """
-        odds = [0.0] * len(found.written)
-        for first, last in found.pieces:
-            odds[first:last] = self._odds(tuple(found.written[first:last]))
+        odds = [0.0] * len(split.words)
+        for first, last in split.pieces:
+            odds[first:last] = self._log_odds(tuple(split.words[first:last]))
         return odds
 
 
-def parts(
-    found: Gaps, odds: Sequence[float], seen: Sequence[float], lengths: Sequence[float]
-) -> list[Part]:
-    """Return all that stands in a line between the known headlines, cut into headlines.
+def candidates(
+    split: SplitLine,
+    model_odds: Sequence[float],
+    overlap_odds: Sequence[float],
+    lengths: Sequence[float],
+) -> list[Candidate]:
+    """Return all pieces of a line cut into candidates.
 
-    `odds` are what the words alone tell, and `seen` what other lines do.
+    `model_odds` and `overlap_odds` are the log odds, by the words alone and by other lines, that a
+    headline begins at each word; `lengths` are the log probabilities of each number of words.
     """
-    cut: list[Part] = []
-    for start, end in found.pieces:
-        words, spans = found.written[start:end], found.spans[start:end]
-        both = [a + b for a, b in zip(odds[start:end], seen[start:end], strict=True)]
-        evidence = enumerate(seen[start:end])
-        sure = {0, len(words), *(i for i, odds_seen in evidence if odds_seen >= SURE)}
-        cut += [
-            Part(
+    found: list[Candidate] = []
+    for start, end in split.pieces:
+        words, spans = split.words[start:end], split.spans[start:end]
+        evidence = overlap_odds[start:end]
+        odds = [a + b for a, b in zip(model_odds[start:end], evidence, strict=True)]
+        confirmed = {
+            i for i, from_overlap in enumerate(evidence) if from_overlap >= SUFFICIENT_ODDS
+        }
+        confirmed |= {0, len(words)}
+        found += [
+            Candidate(
                 " ".join(words[part.first : part.last]),
                 (spans[part.first][0], spans[part.last - 1][1]),
                 part.confidence,
-                part.first in sure and part.last in sure,
+                part.first in confirmed and part.last in confirmed,
             )
-            for part in segments(both, lengths)
+            for part in segments(odds, lengths)
         ]
-    return cut
+    return found
 
 
-def shown(cut: Iterable[Part], trusted: float) -> list[Part]:
-    """Return the headlines that are sure enough to show.
+def reliable(found: Iterable[Candidate], threshold: float) -> list[Candidate]:
+    """Return the candidates that are reliable enough to show.
 
-    `trusted` is the confidence from which the word of the model is enough.
+    `threshold` is the confidence from which the model alone is enough.
     """
     return [
-        # Of the model's word alone, no more is known than how often it was right.
-        part if part.is_held else part._replace(confidence=min(part.confidence, PRECISION))
-        for part in cut
-        if part.confidence >= (_SHOWN if part.is_held else trusted)
-        and len(key(part.text).split()) >= _SHORTEST
+        # Of the model alone, no more is certain than how often it was right.
+        each
+        if each.is_confirmed
+        else each._replace(confidence=min(each.confidence, TARGET_PRECISION))
+        for each in found
+        if each.confidence >= (_MIN_SHOWN_CONFIDENCE if each.is_confirmed else threshold)
+        and len(key(each.text).split()) >= _MIN_SHOWN_WORDS
     ]
 
 
-def _pieces(line: str, words: Sequence[Span], known: Sequence[Span]) -> list[tuple[int, int]]:
-    """Return the runs of words, as indices, that are neither known nor cut by a wide gap.
+def _pieces(line: str, words: Sequence[Span], matched: Sequence[Span]) -> list[tuple[int, int]]:
+    """Return the runs of words, as indices, that are neither matched nor cut by a wide gap.
 
     None begins with mere punctuation: that belongs to what is before it.
     """
-    runs: list[tuple[int, int]] = []
+    pieces: list[tuple[int, int]] = []
     first: int | None = None
-    remaining = list(known)
+    remaining = list(matched)
     for i, (start, end) in enumerate(words):
         while remaining and remaining[0][1] <= start:
             remaining.pop(0)
         is_free = not (remaining and remaining[0][0] < end)
         is_free = is_free and not _BULLET.fullmatch(line[start:end])
-        if first is not None and (not is_free or start - words[i - 1][1] >= _WIDE):
-            runs.append((first, i))
+        has_wide_gap = start - words[i - 1][1] >= _MIN_BOUNDARY_SPACES
+        if first is not None and (not is_free or has_wide_gap):
+            pieces.append((first, i))
             first = None
         if is_free and first is None and key(line[start:end]):
             first = i
     if first is not None:
-        runs.append((first, len(words)))
-    return runs
+        pieces.append((first, len(words)))
+    return pieces

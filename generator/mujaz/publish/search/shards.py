@@ -1,9 +1,9 @@
-"""Decides which articles of a search index lie together: a log-structured merge of shards.
+"""Decides which articles of a search index share a shard: a log-structured merge of shards.
 
-A new or changed article goes into a small live shard; what is in an older shard of the same article
-is dead there, and passed over by the search page. Small shards grow together as articles come, so
-that one article costs little, and a query meets few shards. Which shards there are depends on the
-order in which articles came, unless they are few; what is found does not.
+A new or changed article goes into a small live shard; what an older shard holds of it is dead
+there, and skipped by the search page. Small shards are merged as articles are added, so that one
+article costs little, and a query meets few shards. Which shards there are depends on the order in
+which articles were added, unless they are few; what a query finds does not.
 """
 
 from __future__ import annotations
@@ -13,19 +13,20 @@ from typing import NamedTuple, TypeVar
 
 T = TypeVar("T")
 
-SEALED = 8_192
-"""Articles of a shard that is not made again for being small. Fewer shards make a first query
-smaller; but Pagefind compares the pages of a result with each other, so that larger ones answer
-common words slowly, and it holds a whole shard in memory while it makes it: two gigabytes."""
-WHOLE = 256
-"""So few articles are always one shard: the same ones are the same files, however they came."""
-LIVE = 32
+MAX_SHARD_ARTICLES = 8_192
+"""Articles of a shard that is not merged any more. Fewer shards make a first query smaller; but
+Pagefind compares the pages of a result with each other, so that larger ones answer common words
+slowly, and it holds a whole shard in memory while it makes it: two gigabytes."""
+MAX_SINGLE_SHARD_ARTICLES = 256
+"""So few articles are always one shard: the same ones are the same files, in whatever order they
+were added."""
+LIVE_SHARD_ARTICLES = 32
 """Articles of the live shard: of 16 on average, an article more takes as long to index as the
 start of Pagefind."""
-_GROWTH = 2
-"""How many times as many articles a shard may have as what joins it."""
-_MOST_DEAD = 4
-"""A shard is made again when one in this many of its articles is dead."""
+_MAX_MERGE_RATIO = 2
+"""How many times as many articles a shard may have as what is merged into it."""
+_MIN_ARTICLES_PER_DEAD = 4
+"""A shard is made again when more than one in this many of its articles is dead."""
 
 
 class Shard(NamedTuple):
@@ -33,40 +34,42 @@ class Shard(NamedTuple):
 
     name: str
     size: int
-    """Articles that it was made of."""
-    alive: int
-    """Those of them that are still as they were."""
+    """Number of articles that it was made of."""
+    live: int
+    """Number of those that are still as they were."""
 
 
-def dissolved(shards: Iterable[Shard], loose: int) -> set[str]:
+def shards_to_merge(shards: Iterable[Shard], loose: int) -> set[str]:
     """Return the names of the shards whose articles are to be indexed again.
 
-    `loose` articles are in no shard: the new and the changed ones. They and those of the dissolved
-    shards make the new ones.
+    `loose` is the number of articles in no shard: the new and the changed ones. They and those of
+    the merged shards make the new shards.
     """
-    standing = sorted(shards, key=lambda each: (each.alive, each.name))
-    total = loose + sum(each.alive for each in standing)
-    if total <= WHOLE:
-        is_one = not loose and len(standing) == 1 and standing[0].size == total > 0
-        return set() if is_one else {each.name for each in standing}
-    stale = [each for each in standing if _is_stale(each)]
-    loose += sum(each.alive for each in stale)
-    gone = {each.name for each in stale}
-    for each in standing:
-        if each.name in gone or not loose or each.alive >= SEALED:
+    smallest_first = sorted(shards, key=lambda each: (each.live, each.name))
+    total = loose + sum(each.live for each in smallest_first)
+    if total <= MAX_SINGLE_SHARD_ARTICLES:
+        is_one = not loose and len(smallest_first) == 1 and smallest_first[0].size == total > 0
+        return set() if is_one else {each.name for each in smallest_first}
+    stale = [each for each in smallest_first if _is_stale(each)]
+    loose += sum(each.live for each in stale)
+    merged = {each.name for each in stale}
+    for each in smallest_first:
+        if each.name in merged or not loose or each.live >= MAX_SHARD_ARTICLES:
             continue
-        if each.alive <= max(LIVE, _GROWTH * loose):
-            gone.add(each.name)
-            loose += each.alive
-    return gone
+        if each.live <= max(LIVE_SHARD_ARTICLES, _MAX_MERGE_RATIO * loose):
+            merged.add(each.name)
+            loose += each.live
+    return merged
 
 
 def _is_stale(shard: Shard) -> bool:
     """Return whether a shard is made again for what is dead in it; small ones always are."""
-    dead = shard.size - shard.alive
-    return dead > 0 and (shard.size <= LIVE or dead * _MOST_DEAD > shard.size)
+    dead = shard.size - shard.live
+    is_small = shard.size <= LIVE_SHARD_ARTICLES
+    return dead > 0 and (is_small or dead * _MIN_ARTICLES_PER_DEAD > shard.size)
 
 
-def cut(loose: Sequence[T]) -> Iterator[Sequence[T]]:
-    """Yield the articles of each shard that is to be made, in their order."""
-    return (loose[start : start + SEALED] for start in range(0, len(loose), SEALED))
+def split_into_shards(articles: Sequence[T]) -> Iterator[Sequence[T]]:
+    """Yield the articles of each shard that is to be made, in order."""
+    size = MAX_SHARD_ARTICLES
+    return (articles[start : start + size] for start in range(0, len(articles), size))

@@ -1,4 +1,4 @@
-"""What a shard offers before anything is found: other spellings of words, and values of filters."""
+"""What a shard suggests before anything is found: spellings of words, and facets of results."""
 
 from __future__ import annotations
 
@@ -10,47 +10,52 @@ from typing import NamedTuple
 from mujaz.arabic.normalise import without_marks
 from mujaz.arabic.tokens import word_list
 from mujaz.model import Finding
-from mujaz.publish.search.stem_pages import filtered
+from mujaz.publish.search.stem_pages import facets
 
-FILTERS = ("source", "category", "month", "person", "place")
-_CHOICES = 300
-"""Values of a filter that a shard offers."""
-_OFFERED, _SHORTEST_OFFERED = 2_000, 3
-"""Words of headlines and leads that a shard offers as spellings, and their fewest letters."""
+FACETS = ("source", "category", "month", "person", "place")
+_MAX_FACET_VALUES = 300
+"""Values of a facet that a shard suggests."""
+_MAX_SPELLINGS = 2_000
+"""Words of headlines and leads that a shard suggests as spellings."""
+_MIN_SPELLING_LETTERS = 3
 
 
-class Offer(NamedTuple):
-    """What an article adds to what its shard offers."""
+class SuggestionSource(NamedTuple):
+    """What an article adds to the suggestions of its shard."""
 
     text: str
     """Headline and lead."""
-    filters: tuple[tuple[str, str], ...]
-    """Each filter with a value."""
+    facets: tuple[tuple[str, str], ...]
+    """Each facet with a value."""
 
 
-def offer(finding: Finding) -> Offer:
-    """Return what an article adds to what its shard offers."""
-    return Offer(f"{finding.title} {finding.excerpt}", tuple(filtered(finding)))
+def suggestion_source(document: Finding) -> SuggestionSource:
+    """Return what an article adds to the suggestions of its shard."""
+    return SuggestionSource(f"{document.title} {document.excerpt}", tuple(facets(document)))
 
 
-def words_offered(offers: Iterable[Offer]) -> str:
-    """Return the most frequent words of headlines and leads with how often they stand there.
+def spellings_json(sources: Iterable[SuggestionSource]) -> str:
+    """Return the most frequent words of headlines and leads with their counts, as JSON.
 
-    From them the search page offers another spelling of a word that it has not found.
+    From them the search page suggests another spelling of a word that it has not found.
     """
     counts = Counter[str]()
-    for each in offers:
+    for each in sources:
         counts.update(word_list(without_marks(each.text)))
-    most = sorted(counts.items(), key=lambda entry: (-entry[1], entry[0]))
-    told = [entry for entry in most if len(entry[0]) >= _SHORTEST_OFFERED][:_OFFERED]
-    return json.dumps(told, ensure_ascii=False, separators=(",", ":")) + "\n"
+    ranked = sorted(counts.items(), key=lambda entry: (-entry[1], entry[0]))
+    spellings = [entry for entry in ranked if len(entry[0]) >= _MIN_SPELLING_LETTERS]
+    return _json(spellings[:_MAX_SPELLINGS])
 
 
-def filters_offered(offers: Iterable[Offer]) -> str:
-    """Return the values of each filter with the number of articles, the most frequent first."""
-    counts = Counter(entry for each in offers for entry in set(each.filters))
-    told: dict[str, list[tuple[str, int]]] = {name: [] for name in FILTERS}
-    for (name, value), number in sorted(counts.items(), key=lambda e: (-e[1], e[0])):
-        if len(told[name]) < _CHOICES:
-            told[name].append((value, number))
-    return json.dumps(told, ensure_ascii=False, separators=(",", ":")) + "\n"
+def facets_json(sources: Iterable[SuggestionSource]) -> str:
+    """Return the values of each facet with their counts, the most frequent first, as JSON."""
+    counts = Counter(entry for each in sources for entry in set(each.facets))
+    values: dict[str, list[tuple[str, int]]] = {name: [] for name in FACETS}
+    for (name, value), count in sorted(counts.items(), key=lambda entry: (-entry[1], entry[0])):
+        if len(values[name]) < _MAX_FACET_VALUES:
+            values[name].append((value, count))
+    return _json(values)
+
+
+def _json(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":")) + "\n"

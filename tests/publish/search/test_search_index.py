@@ -7,15 +7,19 @@ import sqlite3
 import tempfile
 from collections.abc import Iterable, Iterator
 from contextlib import closing
-from pathlib import Path
+from itertools import chain
+from pathlib import Path, PurePosixPath
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from mujaz.delta import Delta
 from mujaz.model import Finding
-from mujaz.publish.search import index as search
-from mujaz.publish.search import shards
-from mujaz.publish.search.index import FOLDER, LIST, SearchIndex
+from mujaz.publish.search import SearchIndex, search_index, shards
+from mujaz.publish.search.search_index import FOLDER, LIST
+from mujaz.state.database import in_memory
+
+from tests.support import contents
 
 Wanted = dict[str, Finding]
 IDS = st.sampled_from([f"a{i}" for i in range(12)])
@@ -30,10 +34,10 @@ STEPS = st.lists(
 def _small() -> Iterator[None]:
     """Let shards be small, and made of names alone."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(search, "run_pagefind", named)
-        patch.setattr(shards, "SEALED", 8)
-        patch.setattr(shards, "WHOLE", 4)
-        patch.setattr(shards, "LIVE", 2)
+        patch.setattr(search_index, "run_pagefind", named)
+        patch.setattr(shards, "MAX_SHARD_ARTICLES", 8)
+        patch.setattr(shards, "MAX_SINGLE_SHARD_ARTICLES", 4)
+        patch.setattr(shards, "LIVE_SHARD_ARTICLES", 2)
         yield
 
 
@@ -53,7 +57,7 @@ def finding(article: str, version: int) -> Finding:
     return Finding(article, f"articles/{article}/", f"{article} {version}", (), "", date="2025")
 
 
-def alive(pages: Path) -> list[str]:
+def live(pages: Path) -> list[str]:
     """Return the titles that a reader would find."""
     listed = json.loads((pages / LIST).read_text("utf-8"))
     found = []
@@ -70,41 +74,49 @@ def alive(pages: Path) -> list[str]:
     return sorted(found)
 
 
-def updated(index: SearchIndex, before: Wanted, after: Wanted) -> int:
-    def finding_of(ids: Iterable[str]) -> Iterator[Finding]:
+def updated(base: sqlite3.Connection, pages: Path, before: Wanted, after: Wanted) -> int:
+    """Update the index, and return how many articles were indexed."""
+
+    def documents_of(ids: Iterable[str]) -> Iterator[Finding]:
         return (after[each] for each in ids if each in after)
 
-    gone = [each for each, found in before.items() if after.get(each) != found]
-    come = [found for each, found in after.items() if before.get(each) != found]
-    return index.update(gone, come, finding_of)
+    upserted = [each for name, each in after.items() if before.get(name) != each]
+    index = SearchIndex(base, pages, documents_of)
+    files = contents(pages)
+    changed = {*chain(*index.apply(Delta(before.keys() - after.keys(), upserted)))}
+    for path in {p for p, _ in files.items() ^ contents(pages).items()}:
+        assert changed & {path, *map(str, PurePosixPath(path).parents)}
+    return index.articles_indexed
 
 
 @given(STEPS)
 @settings(max_examples=60)
 def test_whatever_happens(steps: list[tuple[list[tuple[str, int]], str]]) -> None:
-    with tempfile.TemporaryDirectory() as folder, closing(sqlite3.connect(":memory:")) as base:
+    with tempfile.TemporaryDirectory() as folder, closing(in_memory()) as base:
         pages = Path(folder)
         wanted: Wanted = {f"a{i}": finding(f"a{i}", 1) for i in range(9)}
-        updated(SearchIndex(base, pages), {}, wanted)
-        base.commit()
+        updated(base, pages, {}, wanted)
+        base.execute("begin")
         for changes, accident in steps:
             before, wanted = wanted, dict(wanted)
             for article, version in changes:
                 wanted.pop(article, None)
                 if version:
                     wanted[article] = finding(article, version)
-            updated(SearchIndex(base, pages), before, wanted)
+            updated(base, pages, before, wanted)
             if accident == "killed":  # and what the run was to do is no more to be done
-                base.rollback()
+                base.execute("rollback")
+                base.execute("begin")
                 wanted = before
-                updated(SearchIndex(base, pages), wanted, wanted)
+                updated(base, pages, wanted, wanted)
             elif accident == "damaged":
                 for path in list(pages.rglob("pagefind-entry.json"))[:1]:
                     path.unlink()
-                updated(SearchIndex(base, pages), wanted, wanted)
+                updated(base, pages, wanted, wanted)
             elif accident == "emptied":
-                SearchIndex(base, pages).remove()
-                updated(SearchIndex(base, pages), {}, wanted)
-            base.commit()
-            assert alive(pages) == sorted(found.title for found in wanted.values())
-            assert updated(SearchIndex(base, pages), wanted, wanted) == 0
+                SearchIndex(base, pages, lambda _: iter(())).remove()
+                updated(base, pages, {}, wanted)
+            base.execute("commit")
+            base.execute("begin")
+            assert live(pages) == sorted(found.title for found in wanted.values())
+            assert updated(base, pages, wanted, wanted) == 0

@@ -1,4 +1,4 @@
-"""Learns from whole headlines how they begin and end."""
+"""Trains a CRF on whole headlines, glued together, to tell how they begin and end."""
 
 from __future__ import annotations
 
@@ -9,37 +9,40 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
-Example = tuple[list[list[str]], list[str]]
-"""The features of each word's gap in a line of glued headlines, and each word's label."""
+TrainingLine = tuple[list[list[str]], list[str]]
+"""The features of the gap before each word in a line of glued headlines, and each word's label."""
 
 BEGINS = "B"
 """Label of a headline's first word."""
-_IN_SIDEBAR = 19
-"""Headlines that are glued together."""
+_HEADLINES_PER_LINE = 19
+_MIN_LENGTH_PRIOR = 24
+"""Words of the longest headline that the length prior covers at least."""
+_SHORT_LABELS: Sequence[list[str]] = ([], [BEGINS], [BEGINS, "E"], [BEGINS, "C", "E"])
+"""Labels of headlines of less than four words, by their number."""
 
 
 def labels(title: str) -> list[str]:
     """Return the labels of a headline's words: first, second, inner, last but one, last."""
     count = len(title.split())
-    short = {0: [], 1: [BEGINS], 2: [BEGINS, "E"], 3: [BEGINS, "C", "E"]}
-    found = short.get(count)
-    return [BEGINS, "C", *("I" * (count - 4)), "D", "E"] if found is None else found
+    if count < len(_SHORT_LABELS):
+        return _SHORT_LABELS[count]
+    return [BEGINS, "C", *("I" * (count - 4)), "D", "E"]
 
 
-def glue(titles: Sequence[str], copies: int, dice: random.Random) -> Iterator[list[str]]:
-    """Yield the titles, each `copies` times, in ever new company."""
-    for _ in range(copies):
+def glue(titles: Sequence[str], repeats: int, dice: random.Random) -> Iterator[list[str]]:
+    """Yield lines of titles, each title `repeats` times among ever new neighbours."""
+    for _ in range(repeats):
         shuffled = dice.sample(titles, len(titles))
-        for start in range(0, len(shuffled), _IN_SIDEBAR):
-            yield shuffled[start : start + _IN_SIDEBAR]
+        for start in range(0, len(shuffled), _HEADLINES_PER_LINE):
+            yield shuffled[start : start + _HEADLINES_PER_LINE]
 
 
-def learn(examples: Iterable[Example], settings: Mapping[str, float | bool]) -> bytes:
-    """Return a CRF trained on the examples; the same ones in the same order give the same."""
+def train_crf(lines: Iterable[TrainingLine], settings: Mapping[str, float | bool]) -> bytes:
+    """Return a CRF trained on the lines; the same ones in the same order give the same bytes."""
     from pycrfsuite import Trainer  # a site without glued headlines never loads it
 
     trainer = Trainer(algorithm="lbfgs", verbose=False, params=dict(settings))
-    for rows, wanted in examples:
+    for rows, wanted in lines:
         trainer.append(rows, wanted)
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "crf"
@@ -50,7 +53,7 @@ def learn(examples: Iterable[Example], settings: Mapping[str, float | bool]) -> 
 def length_prior(titles: Sequence[str]) -> list[float]:
     """Return the log probability of each number of words, smoothed over its neighbours."""
     counts = Counter(len(title.split()) for title in titles)
-    longest = max(24, *counts)
+    longest = max(_MIN_LENGTH_PRIOR, *counts)
     smooth = [
         sum(times * math.exp(-abs(n - length) / 1.5) for length, times in counts.items())
         + 0.001 * len(titles)

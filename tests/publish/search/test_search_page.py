@@ -11,8 +11,9 @@ from urllib.parse import urlencode
 import pytest
 from mujaz.errors import MujazError
 from mujaz.model import Finding
-from mujaz.publish.search import index as search
-from mujaz.publish.search.index import LIST, remove_index
+from mujaz.publish.search import SearchIndex
+from mujaz.publish.search.search_index import FOLDER, LIST
+from mujaz.state.database import in_memory
 
 from tests.conftest import served
 from tests.support import index_articles, prose
@@ -71,7 +72,7 @@ def test_a_shard_that_is_gone_is_made_again(tmp_path: Path) -> None:
     articles = [finding(i) for i in range(3)]
     index_articles(articles, tmp_path)
     whole = tree(tmp_path)
-    for path in (tmp_path / search.FOLDER).rglob("pagefind-entry.json"):
+    for path in (tmp_path / FOLDER).rglob("pagefind-entry.json"):
         path.unlink()
     assert index_articles(articles, tmp_path) == 3
     assert tree(tmp_path) == whole
@@ -82,7 +83,7 @@ def test_an_index_that_nobody_remembers_is_made_again(tmp_path: Path) -> None:
     index_articles(articles, tmp_path / "pages")
     whole = tree(tmp_path / "pages")
     (tmp_path / "pages.sqlite").unlink()
-    (tmp_path / "pages" / search.FOLDER / "another").mkdir()
+    (tmp_path / "pages" / FOLDER / "another").mkdir()
     assert index_articles(articles, tmp_path / "pages") == 3
     assert tree(tmp_path / "pages") == whole
 
@@ -124,7 +125,7 @@ def test_what_comes_back_is_not_dead(tmp_path: Path) -> None:
 def test_no_articles_and_no_index(tmp_path: Path) -> None:
     assert index_articles([], tmp_path) == 0
     assert listed(tmp_path) == {"articles": 0, "shards": []}
-    remove_index(tmp_path)
+    SearchIndex(in_memory(), tmp_path, lambda _: iter(())).remove()
     assert not tree(tmp_path)
 
 
