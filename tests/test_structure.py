@@ -1,13 +1,15 @@
 """Holds the shape of the project: sizes, names, the schema, and that documents speak of real code.
 
 `cases/structure.yml` lists what is exempt for now. The list only shrinks: an exemption that is not
-needed any more fails as well, and `python -m tests.test_structure` takes those out.
+needed any more fails as well, and `python -m tests.test_structure` takes those out. With `--anew`
+it writes the whole list, for when modules moved.
 """
 
 from __future__ import annotations
 
 import ast
 import re
+import sys
 import tokenize
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
@@ -107,21 +109,21 @@ def assigned_names(module: ast.Module) -> Iterator[str]:
 
 
 def vague_names() -> Offences:
-    """Return the names in each module for which the field has a better word: see the glossary."""
+    """Return the names in each module, and in the schema, for which the glossary has a better word."""
     forbidden = case_table("structure")["forbidden"]
     whole, parts = set(forbidden["whole"].split()), set(forbidden["parts"].split())
     constants = set(forbidden["constants"].split())
-    found: dict[str, list[str]] = {}
-    for path in modules():
-        offenders = set()
-        for name in assigned_names(tree(path)):
-            bare = name.strip("_")
-            words = re.sub(r"(?<=[a-z])(?=[A-Z])", "_", bare).lower()
-            if words in whole or parts & set(words.split("_")) or bare in constants:
-                offenders.add(name)
-        if offenders:
-            found[shown(path)] = sorted(offenders)
-    return found
+    names = {shown(path): set(assigned_names(tree(path))) for path in modules()}
+    names[shown(SCHEMA)] = {*declared(), *(name for each in declared().values() for name in each)}
+
+    def is_vague(name: str) -> bool:
+        bare = name.strip("_")
+        words = re.sub(r"(?<=[a-z])(?=[A-Z])", "_", bare).lower()
+        return words in whole or bool(parts & set(words.split("_"))) or bare in constants
+
+    return {
+        where: vague for where, each in names.items() if (vague := sorted(filter(is_vague, each)))
+    }
 
 
 def columns() -> dict[str, list[str]]:
@@ -160,6 +162,23 @@ def columns_without_comment() -> Offences:
     }
 
 
+def table_makers() -> Offences:
+    """Return modules that make tables; the memo and the manifest are databases of their own."""
+    own_databases = (PACKAGE / "state" / "memo.py", PACKAGE / "publish" / "render")
+    return {
+        shown(path): ["create table"]
+        for path in modules()
+        if not any(path.is_relative_to(each) for each in own_databases)
+        and re.search(r"create table", "".join(strings(path)), re.I)
+    }
+
+
+def strings(path: Path) -> Iterator[str]:
+    with path.open("rb") as file:
+        tokens = tokenize.tokenize(file.readline)
+        yield from (each.string for each in tokens if each.type == tokenize.STRING)
+
+
 RULES = {
     check.__name__: check
     for check in (
@@ -169,6 +188,7 @@ RULES = {
         names_defined_twice,
         vague_names,
         columns_without_comment,
+        table_makers,
     )
 }
 
@@ -192,23 +212,6 @@ def test_rule_holds_but_for_listed_exemptions(rule: str) -> None:
 
 def test_schema_declares_exactly_the_tables_of_a_database() -> None:
     assert {table: list(names) for table, names in declared().items()} == columns()
-
-
-def test_only_the_schema_makes_tables() -> None:
-    """Only the renderer's manifest, and the memo, are databases of their own."""
-    makers = {
-        shown(path)
-        for path in modules()
-        if re.search(r"create table", "".join(strings(path)), re.I)
-        and not path.is_relative_to(PACKAGE / "publish" / "render")
-    }
-    exempt = set(case_table("structure")["exempt"].get("table_makers") or ())
-    assert makers - {"state/memo.py"} == exempt
-
-
-def strings(path: Path) -> Iterator[str]:
-    with path.open("rb") as file:
-        yield from (each.string for each in tokenize.tokenize(file.readline) if each.type == 3)
 
 
 # Documents.
@@ -313,21 +316,20 @@ def test_notice_names_files_that_exist() -> None:
     assert not {name for name in files if not (PROJECT / name).exists()}
 
 
-def prune() -> None:
-    """Take exemptions that are not needed any more out of the list."""
-    content = EXEMPTIONS.read_text("utf-8")
-    table = yaml.safe_load(content)
+def rewrite_exemptions(anew: bool) -> None:
+    """Take out what is not needed any more; `anew`, put in all there is: after modules moved."""
+    head = EXEMPTIONS.read_text("utf-8").partition("exempt:")[0]
+    exempt: dict[str, dict[str, list[str]]] = {}
     for rule, check in RULES.items():
-        found = check()
+        before = case_table("structure")["exempt"].get(rule) or {}
         left = {
-            where: sorted(set(what) & set(found.get(where, ())))
-            for where, what in (table["exempt"].get(rule) or {}).items()
+            where: sorted(what if anew else set(what) & set(before.get(where, ())))
+            for where, what in check().items()
         }
-        table["exempt"][rule] = {where: what for where, what in left.items() if what}
-    head = content.partition("exempt:")[0]
-    told = yaml.safe_dump({"exempt": table["exempt"]}, allow_unicode=True, width=100)
-    EXEMPTIONS.write_text(head + told, "utf-8")
+        exempt[rule] = {where: what for where, what in left.items() if what}
+    lists = yaml.safe_dump({"exempt": exempt}, width=96, default_flow_style=None)
+    EXEMPTIONS.write_text(head + lists, "utf-8")
 
 
 if __name__ == "__main__":
-    prune()
+    rewrite_exemptions(anew="--anew" in sys.argv)
