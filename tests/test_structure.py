@@ -109,7 +109,7 @@ def assigned_names(module: ast.Module) -> Iterator[str]:
 
 
 def vague_names() -> Offences:
-    """Return the names in each module, and in the schema, for which the glossary has a better word."""
+    """Return the names in modules and in the schema for which the glossary has a better word."""
     forbidden = case_table("structure")["forbidden"]
     whole, parts = set(forbidden["whole"].split()), set(forbidden["parts"].split())
     constants = set(forbidden["constants"].split())
