@@ -26,10 +26,11 @@ strict: $(VENV)/.site ## Build the site with MkDocs itself, any warning being an
 test: $(VENV)/.dev ## Run the tests.
 	$(BIN)/python -m pytest
 
-check: $(VENV)/.dev ## Check format, lint, types, and which way imports run.
+check: $(VENV)/.dev ## Check format, lint, types, dead code, and which way imports run.
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
+	$(BIN)/vulture
 	$(BIN)/lint-imports
 
 audit: $(VENV)/.dev .audit/.installed ## Build the site and measure it in a browser, each figure beside its target; needs npm, java.
