@@ -7,7 +7,6 @@ import random
 from collections.abc import Iterator, Sequence
 
 from mujaz.arabic.slugs import digest, slug
-from mujaz.compose import compose
 from mujaz.config import Config
 from mujaz.model import (
     Article,
@@ -17,6 +16,8 @@ from mujaz.model import (
     Tag,
     TagKind,
 )
+
+from tests.support import compose
 
 _LETTERS = "ابتثجحخدذرزسشصضطظعغفقكلمنهوي"
 _PREFIXES = ("", "", "", "ال", "ال", "و", "ب", "لل", "وال")

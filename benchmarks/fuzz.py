@@ -13,7 +13,8 @@ from pathlib import Path
 import atheris
 
 with atheris.instrument_imports(include=["mujaz"]):
-    from mujaz.compose import compose, page_text
+    from mujaz.compose import page_text
+from tests.support import compose
     from mujaz.config import Config
     from mujaz.model import Article, Problem
     from mujaz.parse import article, draft, learn_vocabulary

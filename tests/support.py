@@ -8,7 +8,7 @@ import re
 import sqlite3
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import closing
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -19,12 +19,13 @@ from hypothesis import strategies as st
 from mujaz import review
 from mujaz.arabic.normalise import key
 from mujaz.arabic.slugs import digest, slug
+from mujaz.compose import Composer
 from mujaz.config import Config
 from mujaz.delta import Delta
 from mujaz.enrich import Duplicates, Enrichment, Stories
 from mujaz.library import Library
 from mujaz.library.groups import ALL
-from mujaz.model import Article, Finding, Problem, Report, Story
+from mujaz.model import Article, Asset, Finding, Page, Problem, Report, Story
 from mujaz.pipeline import understand_stories
 from mujaz.publish import PagesFolder, SearchIndex
 from mujaz.state import serialisation
@@ -169,11 +170,11 @@ class Collected:
 
     articles: tuple[Article, ...]
     """Newest first; undated ones last."""
-    duplicates: Mapping[str, str]
+    duplicates: Mapping[str, str] = field(default_factory=dict)
     """File of each duplicate -> file of the article that represents it."""
-    stories: tuple[Story, ...]
+    stories: tuple[Story, ...] = ()
     """The one last reported on first."""
-    related: Mapping[str, tuple[str, ...]]
+    related: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     """Id of an article -> ids of what to read next."""
 
 
@@ -196,6 +197,22 @@ def collect(articles: Sequence[Article], tag_table: Mapping[str, Any]) -> Collec
             ),
             related={own: tuple(near) for own in ids if (near := library.related(own))},
         )
+
+
+def compose(collected: Collected, settings: Config) -> Iterator[Page | Asset]:
+    """Yield every generated page of articles that are all there from the beginning."""
+    with closing(in_memory()) as base:
+        library = Library(base)
+        keys = library.apply(Delta(upserted=collected.articles))
+        keys |= library.put_stories(
+            {story.id: story for story in collected.stories},
+            {own: story.id for story in collected.stories for own in story.articles},
+            {own: tuple(others) for own, others in collected.related.items()},
+        )
+        composer = Composer(library, settings)
+        targets = [*composer.constant_targets()]
+        targets += [each for key in sorted(keys) for each in composer.targets_of(key)]
+        yield from filter(None, map(composer.compose, targets))
 
 
 class Kept(dict[str, bytes]):

@@ -272,20 +272,6 @@ class Story:
 
 
 @dataclass(frozen=True, slots=True)
-class Corpus:
-    """All published articles, newest first, and the inputs that were copies of them."""
-
-    articles: tuple[Article, ...]
-    """Newest first; undated ones last."""
-    duplicates: Mapping[str, str]
-    """File of each copy -> file of the article that stands for it."""
-    stories: tuple[Story, ...] = ()
-    """Events that several articles are about, the one last reported on first."""
-    related: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-    """Id of an article -> ids of up to four others to read next, where there are any."""
-
-
-@dataclass(frozen=True, slots=True)
 class Finding:
     """An article as search knows it."""
 

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from mujaz.enrich import Duplicates, Stories
     from mujaz.ingest import Inputs
     from mujaz.library import Library
+    from mujaz.library.groups import DependencyKey
     from mujaz.model import Finding
 
 # The stages are imported by the functions that call them: a run with nothing to do has no use for
@@ -75,10 +76,8 @@ def _update(
     state: RunState, config: Config, progress: Progress, open_executor: OpenExecutor
 ) -> tuple[Report, frozenset[str] | None]:
     """Return what became of the inputs, and the paths of changed pages; None stands for any."""
-    from mujaz.compose import Composer, page_text
-    from mujaz.compose.permalinks import IMAGES
-    from mujaz.library.staleness import Renewal as StalePages
-    from mujaz.library.staleness import Renewed
+    from mujaz.compose import IMAGES, Composer, page_text
+    from mujaz.library import StalePages
     from mujaz.publish import (
         LEDGER,
         PagesFolder,
@@ -91,19 +90,19 @@ def _update(
     library, changed = understood.library, understood.changed
     stale = StalePages(state.database.base, Composer(library, config))
     pages = PagesFolder(config.out)
-    ren = Renewed()
     if state.changed_pages is None:
-        stale.clear()
-        changed = changed | library.facts()
-    composed = stale.renew(changed, state.changed_pages or set(), ren)
+        composed = stale.compose_all(library.keys())
+    else:
+        composed = stale.compose(changed, state.changed_pages)
     written = pages.write((page.path, page_text(page)) for page in composed)
     assets_written, assets = write_assets(state, config, pages)
     written |= assets_written
-    if ren.gone or ren.new or state.changed_pages is None or state.changed_pages:
+    if stale.have_paths_changed:
         written |= pages.remove_orphans(stale.paths() | assets)
     report = understood.report(len(written))
     written |= {
-        f"{IMAGES}/{n}" for n in write_images(library.images(), config.seeds, config.out / IMAGES)
+        f"{IMAGES}/{name}"
+        for name in write_images(library.images(), config.seeds, config.out / IMAGES)
     }
     written |= _update_search(state.database.base, config, library, changed)
     touched = None if state.changed_pages is None else frozenset(written | state.changed_pages)
@@ -117,8 +116,8 @@ class Understood(NamedTuple):
     inputs: Inputs
     duplicates: Duplicates
     library: Library
-    changed: set[str]
-    """Dependency keys of what changed in the library."""
+    changed: set[DependencyKey]
+    """Keys of what changed in the library."""
 
     def report(self, pages_written: int) -> Report:
         """Return what became of every input."""
@@ -152,14 +151,16 @@ def understand(
     return Understood(inputs, duplicates, library, changed)
 
 
-def understand_stories(library: Library, stories: Stories, changed: set[str]) -> set[str]:
+def understand_stories(
+    library: Library, stories: Stories, changed: set[DependencyKey]
+) -> set[DependencyKey]:
     """Bring stories up to date with the articles that changed; return changed dependency keys."""
     from mujaz.library.groups import kind_of, name_of
 
     ids = sorted(name_of(each) for each in changed if kind_of(each) == "article")
     gone = [own for own in ids if library.article_text(own) is None]
     threaded = stories.update(ids, library.articles(ids))
-    return library.tell(
+    return library.put_stories(
         threaded.stories,
         {**dict.fromkeys(gone), **threaded.members},
         {**dict.fromkeys(gone, ()), **threaded.related},
@@ -167,7 +168,7 @@ def understand_stories(library: Library, stories: Stories, changed: set[str]) ->
 
 
 def _update_search(
-    base: Connection, config: Config, library: Library, changed: set[str]
+    base: Connection, config: Config, library: Library, changed: set[DependencyKey]
 ) -> set[str]:
     """Index the articles that changed for search; return the paths below the pages that changed."""
     from mujaz.arabic.wording import Wording

@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from mujaz.arabic.calendars import span_text
 from mujaz.arabic.wording import Wording
-from mujaz.compose import compose, page_text
+from mujaz.compose import page_text
 from mujaz.compose.pages import tags
 from mujaz.compose.pages.charts import chart, chart_list, mentions
 from mujaz.compose.pages.digest import entries
@@ -28,7 +28,7 @@ from mujaz.model import (
 )
 from mujaz.state.serialisation import card_of
 
-from tests.support import config, days, prose, sample
+from tests.support import compose, config, days, prose, sample
 
 DAY = dt.date(2025, 7, 14)
 

@@ -20,7 +20,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from mkdocs.utils.meta import get_data
 from mujaz.arabic.normalise import DIGITS, clean, fold_spaces, key
-from mujaz.compose import compose, page_text
+from mujaz.compose import page_text
 from mujaz.compose.markdown import blocks, escape, item, link, relative
 from mujaz.compose.permalinks import (
     article_path,
@@ -30,9 +30,18 @@ from mujaz.compose.permalinks import (
     tag_path,
     week_path,
 )
-from mujaz.model import Article, Corpus, Headline, Page, Tag
+from mujaz.model import Article, Headline, Page, Tag
 
-from tests.support import ANY_TEXT, HOSTILE, config, days, sample, without_isolates
+from tests.support import (
+    ANY_TEXT,
+    HOSTILE,
+    Collected,
+    compose,
+    config,
+    days,
+    sample,
+    without_isolates,
+)
 
 EXTENSIONS = ["toc", "tables", "fenced_code"]
 """What MkDocs always loads, and all that mkdocs.yml names."""
@@ -155,7 +164,7 @@ def test_site_address(path: str, address: str) -> None:
 
 def pages_of(articles: Sequence[Article], **fields: Any) -> dict[str, str]:
     site = config(Path("/nowhere"), **{"page_size": 5, "site_url": SITE, **fields})
-    found = list(compose(Corpus(tuple(articles), {}), site))
+    found = list(compose(Collected(tuple(articles), {}), site))
     texts = {page.path: page_text(page) for page in found}
     assert len(texts) == len(found), "two pages at one address"
     return texts
@@ -373,7 +382,7 @@ def test_feeds_hold_the_newest(count: int) -> None:
 
 
 def test_no_feeds_without_an_address() -> None:
-    found = compose(Corpus((sample(1),), {}), config(Path("/nowhere")))
+    found = compose(Collected((sample(1),), {}), config(Path("/nowhere")))
     paths = {page.path for page in found}
     assert not paths & {"feed.xml", "feed.json", "opensearch.xml"}
     assert {"search/stems.json", "search/names.json"} <= paths  # which nobody reads from afar

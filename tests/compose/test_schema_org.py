@@ -12,12 +12,12 @@ import jinja2
 import pytest
 from hypothesis import given
 from mkdocs.utils.meta import get_data
-from mujaz.compose import compose, page_text
+from mujaz.compose import page_text
 from mujaz.compose.permalinks import article_path
 from mujaz.compose.schema_org import json_ld
-from mujaz.model import Article, Corpus, Page, Tag
+from mujaz.model import Article, Page, Tag
 
-from tests.support import ANY_TEXT, config, days, sample
+from tests.support import ANY_TEXT, Collected, compose, config, days, sample
 
 SITE = "https://mujaz.example/news/"
 TAG = Tag("سوريا", "place", 0.9)
@@ -28,7 +28,7 @@ def facts(articles: list[Article], site_url: str = SITE) -> dict[str, list[dict[
     site = config(Path("/nowhere"), page_size=5, site_url=site_url, site_name="موجز")
     return {
         page.path: json.loads(get_data(page_text(page))[1]["mujaz"]["json_ld"])["@graph"]
-        for page in compose(Corpus(tuple(articles), {}), site)
+        for page in compose(Collected(tuple(articles), {}), site)
         if isinstance(page, Page)
     }
 

@@ -10,12 +10,11 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from mujaz.compose import compose
 from mujaz.enrich.quotes import quoted
-from mujaz.model import Article, Corpus, Page
+from mujaz.model import Article, Page
 from mujaz.parse.doubts import doubts
 
-from tests.support import ANY_TEXT, cases, config, prose, sample
+from tests.support import ANY_TEXT, Collected, cases, compose, config, prose, sample
 
 QUOTE = "«ندرب عشرين شاباً من القرى على تركيبها وصيانتها»"
 MARKS = st.text(st.sampled_from("\u0645\u0646 :«»“”…(.\u060c"), max_size=80)
@@ -31,7 +30,7 @@ def page(article: Article, folder: Path) -> list[str]:
     """Return the blocks of an article's page."""
     found = next(
         each
-        for each in compose(Corpus((article,), {}), config(folder))
+        for each in compose(Collected((article,), {}), config(folder))
         if isinstance(each, Page) and each.path.startswith("articles/")
     )
     return found.body.split("\n\n")

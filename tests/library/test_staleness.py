@@ -11,7 +11,7 @@ from pathlib import Path
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from mujaz.compose import Composer, Renewal, Renewed, compose, page_text
+from mujaz.compose import Composer, Renewal, Renewed, page_text
 from mujaz.config import Config
 from mujaz.library.groups import ALL, Size, group
 from mujaz.library.library import Collection
@@ -25,7 +25,7 @@ from mujaz.model import (
 )
 from mujaz.state import serialisation as packing
 
-from tests.support import config, sample
+from tests.support import compose, config, sample
 
 SETTINGS = config(Path("/nowhere"), page_size=5, site_url="https://mujaz.example/", search=True)
 DAYS = [None, *(dt.date(2025, 7, 25) + dt.timedelta(i) for i in range(0, 16, 2))]

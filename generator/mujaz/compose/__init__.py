@@ -1,9 +1,12 @@
-"""A Corpus to Pages of Markdown: decisions about what readers see, and all the escaping."""
+"""Composing: the library goes in, pages of Markdown come out, with all outside text escaped.
+
+`Composer` says which targets there are, and composes each; all that it reads goes through the
+tracked library. It must not know what is on disk, nor how pages are rendered.
+"""
 
 from mujaz.compose.markdown import page_text
-from mujaz.compose.page_graph import Composer, compose
+from mujaz.compose.page_graph import Composer
 from mujaz.compose.pages.search import finding
 from mujaz.compose.permalinks import IMAGES
-from mujaz.library.staleness import Renewal, Renewed
 
-__all__ = ["IMAGES", "Composer", "Renewal", "Renewed", "compose", "finding", "page_text"]
+__all__ = ["IMAGES", "Composer", "finding", "page_text"]

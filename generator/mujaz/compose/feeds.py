@@ -12,7 +12,7 @@ from urllib.parse import urljoin
 from mujaz.compose.permalinks import article_path, whole_address
 from mujaz.config import Config
 from mujaz.library.groups import ALL
-from mujaz.library.tracking import Reading
+from mujaz.library.tracking import TrackedLibrary
 from mujaz.model import Article, Asset
 
 _NEWEST = 30
@@ -20,15 +20,15 @@ _WEEKDAYS = "Mon Tue Wed Thu Fri Sat Sun".split()
 _MONTHS = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split()
 
 
-def feed(name: str, read: Reading, config: Config) -> Asset | None:
+def feed(name: str, library: TrackedLibrary, config: Config) -> Asset | None:
     """Return `feed.xml` or `feed.json`, unless the site's own address is unknown.
 
     Feeds need whole addresses: a reader opens them far from the site.
     """
     if not config.site_url:
         return None
-    cards = read.newest(ALL, _NEWEST)
-    articles = [article for card in cards if (article := read.article(card.id))]
+    cards = library.newest(ALL, _NEWEST)
+    articles = [article for card in cards if (article := library.article(card.id))]
     return Asset(name, (_rss if name == "feed.xml" else _json)(articles, config))
 
 

@@ -1,12 +1,11 @@
-"""TODO."""
+"""The library: all that is published, its groups, and what each page was made of.
 
-from mujaz.library.groups import ALL, kind_of, name_of
-from mujaz.library.library import Collection
+Deltas of articles and stories go in, out come the keys of what changed, and the pages that are
+stale. It must not know how articles were understood, nor what pages look like.
+"""
 
+from mujaz.library.library import Library
+from mujaz.library.staleness import StalePages
+from mujaz.library.tracking import TrackedLibrary
 
-class Library(Collection):
-    def apply(self, delta):
-        return self.update(delta.removed, delta.upserted)
-
-    def all_articles(self):
-        return self.articles(own for _, own in self.members(ALL))
+__all__ = ["Library", "StalePages", "TrackedLibrary"]

@@ -1,16 +1,21 @@
-"""What articles are grouped by, the facts that change, and the order in a group: by their names.
+"""Groups of articles, their names and order, and the keys of all that pages may depend on.
 
 Groups hold articles newest first, undated ones last: those of a day, week or month, of a section, a
-paper or a tag, and all of them. A fact is what may change: an article, a group, a story.
+source or a tag, and all of them. A dependency key names what may change: an article, a group, a
+story.
 """
 
 from __future__ import annotations
 
 import datetime as dt
-from typing import NamedTuple
+from typing import NamedTuple, NewType
 
 from mujaz.model import Article, TagKind
 
+DependencyKey = NewType("DependencyKey", str)
+"""Names something in the library that may change: a kind, and what of that kind."""
+Target = NewType("Target", str)
+"""Names what one page is made of: a kind, and what of that kind."""
 SEPARATOR = "\x1f"
 """Between the parts of a name, none of which has it: controls are cleaned away."""
 ALL, UNDATED = f"all{SEPARATOR}", f"undated{SEPARATOR}"
@@ -36,9 +41,14 @@ def kind_of(grouped: str) -> str:
     return grouped.partition(SEPARATOR)[0]
 
 
-def fact(*parts: str) -> str:
-    """Return the name of a fact: a kind, and what of that kind."""
-    return SEPARATOR.join(parts)
+def dependency_key(*parts: str) -> DependencyKey:
+    """Return the key of a kind, and what of that kind."""
+    return DependencyKey(SEPARATOR.join(parts))
+
+
+def target(*parts: str) -> Target:
+    """Return the target of a kind, and what of that kind."""
+    return Target(SEPARATOR.join(parts))
 
 
 def monday(day: dt.date) -> dt.date:
@@ -47,7 +57,7 @@ def monday(day: dt.date) -> dt.date:
 
 
 class Size(NamedTuple):
-    """How many articles a group has."""
+    """The number of articles in a group."""
 
     dated: int
     undated: int
@@ -59,15 +69,15 @@ class Size(NamedTuple):
 
 
 class Member(NamedTuple):
-    """An article's place in a group."""
+    """An article in a group."""
 
-    at: str
+    sort_key: str
     id: str
 
     @property
     def day(self) -> dt.date | None:
         """Its day."""
-        return day_of(self.at)
+        return day_of(self.sort_key)
 
 
 class TagFacts(NamedTuple):
@@ -87,15 +97,15 @@ class Entry(NamedTuple):
     """The day of its newest article, where that is known: of tags."""
 
 
-def place(found: Article) -> str:
+def sort_key_of(article: Article) -> str:
     """Return what sorts articles newest first, undated ones last, those of a day by file."""
-    if found.date is None:
-        return f"{NO_DAY}{found.file}"
-    return f"{_LAST_DAY - found.date.toordinal():0{DAY_LETTERS}}{found.file}"
+    if article.date is None:
+        return f"{NO_DAY}{article.file}"
+    return f"{_LAST_DAY - article.date.toordinal():0{DAY_LETTERS}}{article.file}"
 
 
-def day_of(at: str | None) -> dt.date | None:
-    """Return the day of what sorts so, if it has one."""
-    if at is None or at[0] == NO_DAY:
+def day_of(sort_key: str | None) -> dt.date | None:
+    """Return the day of an article by its sort key, if it has one."""
+    if sort_key is None or sort_key[0] == NO_DAY:
         return None
-    return dt.date.fromordinal(_LAST_DAY - int(at[:DAY_LETTERS]))
+    return dt.date.fromordinal(_LAST_DAY - int(sort_key[:DAY_LETTERS]))

@@ -1,156 +1,136 @@
-"""Which pages are made again: those that would be told something else than when they were made.
+"""What decides that a page is stale: an answer that it was made of is another one now.
 
-Each page's questions are kept, with a mark of each answer. When facts of the collection change,
-only what was asked of these is asked again; pages whose answers are all as they were stay.
+Each target's recorded queries are stored, with a fingerprint of each answer. When something in the
+library changes, only the queries that depend on its key are asked again; targets whose answers are
+all as they were are not composed again.
 """
 
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Set
 from typing import Protocol
 
-from mujaz.library.groups import SEPARATOR, fact
-from mujaz.library.tracking import ASKED, Reading
+from mujaz.library.groups import SEPARATOR, DependencyKey, Target, dependency_key
+from mujaz.library.tracking import QUERY_SEPARATOR, Query, TrackedLibrary
 from mujaz.model import Asset, Page
 
-_TABLES = (
-    "create table if not exists pages_units (unit text primary key, fact text, path text)"
-    " without rowid",
-    "create index if not exists pages_by_fact on pages_units (fact)",
-    "create index if not exists pages_by_path on pages_units (path)",
-    "create table if not exists pages_asked (question text, unit text,"
-    " primary key (question, unit)) without rowid",
-    "create index if not exists pages_asking on pages_asked (unit)",
-    "create table if not exists pages_answers (question text primary key, mark int) without rowid",
-)
-_STEADY = fact("steady")
-
-
-@dataclass(slots=True)
-class Renewed:
-    """What becomes of pages, known once all new ones were taken."""
-
-    gone: set[str] = field(default_factory=set)
-    """Paths of those that are no more."""
-    made: set[str] = field(default_factory=set)
-    """Paths of those made again, or for the first time."""
-    new: set[str] = field(default_factory=set)
-    """Paths of those that are there for the first time."""
+_ALWAYS = dependency_key("always")
+"""Stands for the key of the targets that every site has."""
 
 
 class Composer(Protocol):
-    """Makes the pages of a site, each by itself."""
+    """Makes the pages of a site, each by itself. A target names what one page is made of."""
 
-    read: Reading
-    """What the pages are made of, which notes each answer."""
+    library: TrackedLibrary
+    """What the pages are made of, which records each query."""
 
-    def steady_units(self) -> list[str]:
-        """Return the units that are there whatever is published."""
+    def constant_targets(self) -> list[Target]:
+        """Return the targets that every site has."""
 
-    def units_of(self, changed: str) -> list[str]:
-        """Return the units that come and go with a fact."""
+    def targets_of(self, key: DependencyKey) -> list[Target]:
+        """Return the targets that are there because of what the key names."""
 
-    def compose(self, unit: str) -> Page | Asset | None:
-        """Return a unit's page; None if it has none any more."""
+    def compose(self, target: Target) -> Page | Asset | None:
+        """Return a target's page; None if it has none."""
 
 
-class Renewal:
-    """Renews the pages of one site."""
+class StalePages:
+    """Finds the pages of one site that are stale, and has them composed again."""
 
     def __init__(self, base: sqlite3.Connection, composer: Composer) -> None:
-        """Keep in `base` what pages asked."""
+        """Keep in `base` the targets and what each was made of."""
         self._base = base
         self._composer = composer
-        for statement in _TABLES:
-            base.execute(statement)
-
-    def clear(self) -> set[str]:
-        """Forget all pages, so that each is made again; return the paths that there were."""
-        paths = self.paths()
-        for table in ("pages_units", "pages_asked", "pages_answers"):
-            self._base.execute(f"delete from {table}")
-        return paths
+        self.have_paths_changed = False
+        """Whether, after `compose`, the paths of pages may be others than before."""
 
     def paths(self) -> set[str]:
         """Return the paths of all pages."""
-        rows = self._base.execute("select path from pages_units where path <> ''")
+        rows = self._base.execute("select path from targets where path <> ''")
         return {path for (path,) in rows}
 
-    def renew(
-        self, facts: Iterable[str], spoilt: Iterable[str], renewed: Renewed
-    ) -> Iterator[Page | Asset]:
-        """Yield the pages that change with `facts`, and those whose paths are `spoilt`.
+    def compose_all(self, keys: Set[DependencyKey]) -> Iterator[Page | Asset]:
+        """Yield every page anew; `keys` are of everything in the library."""
+        for table in ("targets", "recorded_queries", "answer_fingerprints"):
+            self._base.execute(f"delete from {table}")
+        self.have_paths_changed = True
+        return self.compose(keys, frozenset())
 
-        What becomes of all of them is put down in `renewed`.
+    def compose(
+        self, changed: Set[DependencyKey], damaged: Iterable[str]
+    ) -> Iterator[Page | Asset]:
+        """Yield the pages that are stale as the keys of something `changed`, or are `damaged`.
+
+        Those are paths of pages that somebody else changed or removed.
         """
-        units = self._came_and_went([_STEADY, *sorted(facts)], renewed)
-        for changed in facts:
-            units |= self._asking_otherwise(changed)
-        for path in spoilt:
-            rows = self._base.execute("select unit from pages_units where path = ?", (path,))
-            units |= {unit for (unit,) in rows}
-        for unit in sorted(units):
-            page = self._made(unit, renewed)
+        targets = self._added_targets([_ALWAYS, *sorted(changed)])
+        for key in changed:
+            targets |= self._stale_targets(key)
+        for path in damaged:
+            self.have_paths_changed = True
+            rows = self._base.execute("select target from targets where path = ?", (path,))
+            targets |= {Target(target) for (target,) in rows}
+        for target in sorted(targets):
+            page = self._composed(target)
             if page is not None:
                 yield page
-        renewed.gone -= renewed.made
 
-    def _came_and_went(self, facts: Iterable[str], renewed: Renewed) -> set[str]:
-        """Return the units that came with `facts`; forget those that went."""
-        base, came = self._base, set[str]()
-        for changed in facts:
-            steady = changed == _STEADY
-            wanted = self._composer.steady_units() if steady else self._composer.units_of(changed)
-            rows = base.execute("select unit, path from pages_units where fact = ?", (changed,))
-            there = dict(rows.fetchall())
-            for unit in there.keys() - set(wanted):
-                base.execute("delete from pages_units where unit = ?", (unit,))
-                base.execute("delete from pages_asked where unit = ?", (unit,))
-                renewed.gone |= {there[unit]} - {""}
-            new = set(wanted) - there.keys()
-            base.executemany(
-                "insert into pages_units values (?, ?, '')", ((unit, changed) for unit in new)
+    def _added_targets(self, keys: Iterable[DependencyKey]) -> set[Target]:
+        """Return the targets that are there now because of `keys`; remove those that are not."""
+        base, added = self._base, set[Target]()
+        for key in keys:
+            wanted = (
+                self._composer.constant_targets()
+                if key == _ALWAYS
+                else self._composer.targets_of(key)
             )
-            came |= new
-        return came
+            rows = base.execute("select target from targets where dependency_key = ?", (key,))
+            before = {target for (target,) in rows}
+            for target in before.difference(wanted):
+                self.have_paths_changed = True
+                base.execute("delete from targets where target = ?", (target,))
+                base.execute("delete from recorded_queries where target = ?", (target,))
+            new = set(wanted) - before
+            base.executemany(
+                "insert into targets values (?, ?, '')", ((target, key) for target in new)
+            )
+            added |= new
+        return added
 
-    def _asking_otherwise(self, changed: str) -> set[str]:
-        """Return the units that asked something of a fact to which the answer is another now."""
-        base, units = self._base, set[str]()
+    def _stale_targets(self, key: DependencyKey) -> set[Target]:
+        """Return the targets with a query that depends on `key` and has another answer now."""
+        base, stale = self._base, set[Target]()
         rows = base.execute(
-            "select question, mark from pages_answers where question >= ? and question < ?",
-            (changed + ASKED, changed + SEPARATOR),
+            "select query, fingerprint from answer_fingerprints where query >= ? and query < ?",
+            (key + QUERY_SEPARATOR, key + SEPARATOR),
         ).fetchall()
-        for question, mark in rows:
-            if self._composer.read.mark(question) == mark:
+        for query, fingerprint in rows:
+            if self._composer.library.fingerprint(Query(query)) == fingerprint:
                 continue
-            asking = base.execute("select unit from pages_asked where question = ?", (question,))
-            found = {unit for (unit,) in asking}
-            units |= found
-            if not found:
-                base.execute("delete from pages_answers where question = ?", (question,))
-        return units
+            select = "select target from recorded_queries where query = ?"
+            targets = {Target(target) for (target,) in base.execute(select, (query,))}
+            stale |= targets
+            if not targets:
+                base.execute("delete from answer_fingerprints where query = ?", (query,))
+        return stale
 
-    def _made(self, unit: str, renewed: Renewed) -> Page | Asset | None:
-        """Compose a unit's page, and put down what it asked."""
-        base, read = self._base, self._composer.read
-        read.asked.clear()
-        page = self._composer.compose(unit)
+    def _composed(self, target: Target) -> Page | Asset | None:
+        """Compose a target's page, and store the queries that it was made of."""
+        base, library = self._base, self._composer.library
+        library.recorded.clear()
+        page = self._composer.compose(target)
         path = page.path if page else ""
-        row = base.execute("select path from pages_units where unit = ?", (unit,)).fetchone()
-        if row and row[0]:
-            base.execute("delete from pages_asked where unit = ?", (unit,))
-            renewed.gone |= {row[0]} - {path}
-        if not row or row[0] != path:
-            renewed.new.add(path)
-        base.execute("update pages_units set path = ? where unit = ?", (path, unit))
-        asked = sorted(read.asked)
-        base.executemany("insert into pages_asked values (?, ?)", ((q, unit) for q in asked))
+        row = base.execute("select path from targets where target = ?", (target,)).fetchone()
+        self.have_paths_changed |= not row or row[0] != path
+        base.execute("delete from recorded_queries where target = ?", (target,))
+        base.execute("update targets set path = ? where target = ?", (path, target))
+        queries = sorted(library.recorded)
         base.executemany(
-            "insert or replace into pages_answers values (?, ?)", ((q, read.mark(q)) for q in asked)
+            "insert into recorded_queries values (?, ?)", ((query, target) for query in queries)
         )
-        if path:
-            renewed.made.add(path)
+        base.executemany(
+            "insert or replace into answer_fingerprints values (?, ?)",
+            ((query, library.fingerprint(query)) for query in queries),
+        )
         return page

@@ -1,268 +1,193 @@
-"""The collection as pages read it: each answer is noted, so a page knows what it is made of."""
+"""The library as pages read it: every query is recorded, so a page knows what it was made of.
+
+A query is a method of the library with its arguments, and the key of what its answer depends on.
+Recorded as a text, it can be asked again by a later run, which compares fingerprints of answers: a
+page is stale only if an answer is another one (what Salsa calls backdating).
+"""
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
-from typing import Any
+import json
+from collections.abc import Callable, Iterable, Sequence
+from hashlib import blake2b
+from typing import Any, Concatenate, NewType, ParamSpec, TypeVar
 
-from mujaz.library.groups import (
-    ALL,
-    SEPARATOR,
-    Entry,
-    Member,
-    Size,
-    TagFacts,
-    fact,
-    group,
-)
-from mujaz.library.library import Collection, digest
+from mujaz.library.groups import ALL, DependencyKey, Entry, Member, Size, TagFacts, dependency_key
+from mujaz.library.groups import group as group_of
+from mujaz.library.library import Library
 from mujaz.model import Article, Card, Story, TagKind
-from mujaz.state import serialisation as packing
+from mujaz.state import serialisation
 
-ASKED = "\x1e"
-"""Between the parts of a question: a fact, what is asked of it, and how much."""
-_TOGETHER = 12
-"""Tags that are named beside a tag, those it appears with most often."""
-_MARKED = 20_000
-"""Marks that are at hand."""
-_KEPT = 1_500
-"""Answers that are at hand for the next page that asks the same."""
+P = ParamSpec("P")
+T = TypeVar("T")
+Query = NewType("Query", str)
+"""A recorded query: dependency key, name of a method of `Library`, and its arguments as JSON."""
+
+QUERY_SEPARATOR = "\x1e"
+_MAX_CACHED_FINGERPRINTS = 20_000
+_MAX_CACHED_ANSWERS = 1_500
 
 
-class Reading:
-    """Answers questions about the collection, and notes them in `asked`."""
+class TrackedLibrary:
+    """Answers queries about the library, and records them."""
 
-    def __init__(self, collection: Collection) -> None:
-        """Read `collection`."""
-        self._collection = collection
-        self.asked: set[str] = set()
-        """The questions since somebody cleared them."""
-        self._marks: dict[str, int] = {}
-        self._answers: dict[str, Any] = {}
-        self._cards: dict[str, Card | None] = {}
+    def __init__(self, library: Library) -> None:
+        """Read from `library`."""
+        self._library = library
+        self.recorded: set[Query] = set()
+        """The queries since somebody cleared them."""
+        self._fingerprints: dict[Query, int] = {}
+        self._answers: dict[Query, Any] = {}
+        self._cards: dict[str, Card] = {}
 
-    def mark(self, question: str) -> int:
-        """Return a number that stands for the answer to a question."""
-        found = self._marks.get(question)
-        if found is None:
-            answer = self._answer(question)
-            if len(self._marks) >= _MARKED:
-                self._marks.clear()
-            found = self._marks[question] = digest(
-                answer if isinstance(answer, str) else repr(answer)
-            )
-        return found
+    def fingerprint(self, query: Query) -> int:
+        """Return 60 bits that stand for the answer to a query."""
+        if query not in self._fingerprints:
+            answer = self._answer(query)
+            text = answer if isinstance(answer, str) else repr(answer)
+            digest = blake2b(text.encode("utf-8", "surrogatepass"), digest_size=8).digest()
+            _cache(self._fingerprints, _MAX_CACHED_FINGERPRINTS, query, int.from_bytes(digest) >> 4)
+        return self._fingerprints[query]
 
-    def _ask(self, of: str, what: str, *much: object) -> Any:
-        question = ASKED.join((of, what, *map(str, much)))
-        self.asked.add(question)
-        return self._answer(question)
+    def _ask(
+        self,
+        key: DependencyKey,
+        method: Callable[Concatenate[Library, P], T],
+        *args: P.args,
+        **_: P.kwargs,
+    ) -> T:
+        """Record the query of a method, and return its answer."""
+        arguments = json.dumps(args, ensure_ascii=False)
+        query = Query(QUERY_SEPARATOR.join((key, method.__name__, arguments)))
+        self.recorded.add(query)
+        answer: T = self._answer(query)
+        return answer
 
-    def _answer(self, question: str) -> Any:
-        try:
-            return self._answers[question]
-        except KeyError:
-            of, what, *much = question.split(ASKED)
-            if len(self._answers) >= _KEPT:
-                self._answers.clear()
-            answer = getattr(self, f"_{what}")(of.partition(SEPARATOR)[2], *much)
-            self._answers[question] = answer
-            return answer
+    def _answer(self, query: Query) -> Any:
+        if query not in self._answers:
+            _, name, arguments = query.split(QUERY_SEPARATOR)
+            answer = getattr(self._library, name)(*json.loads(arguments))
+            _cache(self._answers, _MAX_CACHED_ANSWERS, query, answer)
+        return self._answers[query]
 
     # Articles.
 
-    def card(self, own: str) -> Card | None:
+    def card(self, article_id: str) -> Card | None:
         """Return what other pages show of an article."""
-        text = self._ask(fact("article", own), "card")
-        found = self._cards.get(own)
-        if found is None and text:
-            if len(self._cards) >= _KEPT:
-                self._cards.clear()
-            found = self._cards[own] = packing.card(text)
-        return found
+        text = self._ask(dependency_key("article", article_id), Library.card_text, article_id)
+        if text and article_id not in self._cards:
+            _cache(self._cards, _MAX_CACHED_ANSWERS, article_id, serialisation.card(text))
+        return self._cards[article_id] if text else None
 
-    def cards(self, members: list[Member]) -> list[Card]:
+    def cards(self, members: Iterable[Member]) -> list[Card]:
         """Return the cards of members of a group."""
-        return [card for _, own in members if (card := self.card(own))]
+        return [card for _, article_id in members if (card := self.card(article_id))]
 
-    def _card(self, own: str) -> str | None:
-        return self._collection.card_text(own)
-
-    def length(self, own: str) -> int:
+    def length(self, article_id: str) -> int:
         """Return the number of characters of an article's body."""
-        found: int = self._ask(fact("article", own), "length")
-        return found
+        return self._ask(dependency_key("article", article_id), Library.length, article_id)
 
-    def _length(self, own: str) -> int:
-        return self._collection.length(own)
-
-    def article(self, own: str) -> Article | None:
+    def article(self, article_id: str) -> Article | None:
         """Return an article."""
-        text = self._ask(fact("article", own), "article")
-        return packing.article(text) if text else None
+        text = self._ask(dependency_key("article", article_id), Library.article_text, article_id)
+        return serialisation.article(text) if text else None
 
-    def _article(self, own: str) -> str | None:
-        return self._collection.article_text(own)
-
-    def related(self, own: str) -> list[str]:
+    def related(self, article_id: str) -> list[str]:
         """Return ids of articles to read next."""
-        found: list[str] = self._ask(fact("related", own), "related")
-        return found
-
-    def _related(self, own: str) -> list[str]:
-        return self._collection.related(own)
+        return self._ask(dependency_key("related", article_id), Library.related, article_id)
 
     # Groups.
 
-    def size(self, grouped: str = ALL) -> Size:
-        """Return how many articles a group has."""
-        found: Size = self._ask(fact("group", grouped), "size")
-        return found
+    def size(self, group: str = ALL) -> Size:
+        """Return the number of articles in a group."""
+        return self._ask(dependency_key("group", group), Library.size, group)
 
-    def _size(self, grouped: str) -> Size:
-        return self._collection.size(grouped)
-
-    def newest(self, grouped: str, most: int) -> list[Card]:
+    def newest(self, group: str, limit: int) -> list[Card]:
         """Return the first articles of a group."""
-        return self.cards(self._ask(fact("group", grouped), "newest", most))
+        return self.cards(self._ask(dependency_key("group", group), Library.members, group, limit))
 
-    def _newest(self, grouped: str, most: str) -> list[Member]:
-        return self._collection.members(grouped, int(most))
-
-    def newest_day(self, grouped: str = ALL) -> dt.date | None:
+    def newest_day(self, group: str = ALL) -> dt.date | None:
         """Return the day of the newest article of a group."""
-        members: list[Member] = self._ask(fact("group", grouped), "newest", 1)
+        members = self._ask(dependency_key("group", group), Library.members, group, 1)
         return members[0].day if members else None
 
-    def pages(self, grouped: str, series: str, size: int) -> int:
-        """Return how many pages a series of a group fills."""
-        found: int = self._ask(fact("group", grouped), "pages", series, size)
-        return found
+    def pages(self, group: str, series: str, size: int) -> int:
+        """Return the number of pages that a series of a group fills."""
+        return self._ask(dependency_key("group", group), Library.page_count, group, series, size)
 
-    def _pages(self, grouped: str, series: str, size: str) -> int:
-        members: int = getattr(self._collection.size(grouped), series)
-        return -(-members // int(size))
-
-    def is_last(self, grouped: str, series: str, number: int, size: int) -> bool:
+    def is_last(self, group: str, series: str, number: int, size: int) -> bool:
         """Return whether no page of a series comes after one."""
-        found: bool = self._ask(fact("group", grouped), "is_last", series, number, size)
-        return found
+        key = dependency_key("group", group)
+        return self._ask(key, Library.is_last_page, group, series, number, size)
 
-    def _is_last(self, grouped: str, series: str, number: str, size: str) -> bool:
-        return int(number) >= self._pages(grouped, series, size)
-
-    def chunk(self, grouped: str, series: str, number: int, size: int) -> list[Card]:
+    def chunk(self, group: str, series: str, number: int, size: int) -> list[Card]:
         """Return the articles of a numbered page."""
-        return self.cards(self._ask(fact("group", grouped), "chunk", series, number, size))
+        key = dependency_key("group", group)
+        return self.cards(self._ask(key, Library.chunk, group, series, number, size))
 
-    def _chunk(self, grouped: str, series: str, number: str, size: str) -> list[Member]:
-        return self._collection.chunk(grouped, series, int(number), int(size))
-
-    def days(self, grouped: str) -> dict[dt.date, int]:
-        """Return how many articles a group has of each day, newest first."""
-        found: dict[dt.date, int] = self._ask(fact("group", grouped), "days")
-        return found
-
-    def _days(self, grouped: str) -> dict[dt.date, int]:
-        return self._collection.days(grouped)
+    def days(self, group: str) -> dict[dt.date, int]:
+        """Return the number of articles that a group has of each day, newest first."""
+        return self._ask(dependency_key("group", group), Library.days, group)
 
     def tag(self, name: str) -> TagFacts | None:
-        """Return what is known of a tag."""
-        found: TagFacts | None = self._ask(fact("group", group("tag", name)), "tag")
-        return found
+        """Return the kind and the other spellings of a tag."""
+        key = dependency_key("group", group_of("tag", name))
+        return self._ask(key, Library.tag_facts, name)
 
-    def _tag(self, grouped: str) -> TagFacts | None:
-        return self._collection.tag_facts(grouped.partition(SEPARATOR)[2])
-
-    def beside(self, tag: str) -> list[tuple[str, int]]:
-        """Return the tags that stand beside one most often, and how often."""
-        found: list[tuple[str, int]] = self._ask(fact("beside", tag), "beside")
-        return found
-
-    def _beside(self, tag: str) -> list[tuple[str, int]]:
-        return self._collection.beside(tag, _TOGETHER)
+    def co_tags(self, tag: str) -> list[tuple[str, int]]:
+        """Return the tags that an article has beside one most often, and how often."""
+        return self._ask(dependency_key("co-tags", tag), Library.co_tags, tag)
 
     def names(self, kind: str) -> list[Entry]:
         """Return the groups of a kind, by name."""
-        found: list[Entry] = self._ask(fact("names", kind), "names")
-        return found
+        return self._ask(dependency_key("names", kind), Library.names, kind)
 
-    def _names(self, kind: str) -> list[Entry]:
-        return self._collection.names(kind)
-
-    def most_tagged(self, kinds: Sequence[TagKind], most: int) -> list[Entry]:
+    def most_tagged(self, kinds: Sequence[TagKind], limit: int) -> list[Entry]:
         """Return the tags of some kinds with most articles."""
-        found: list[Entry] = self._ask(fact("names", "tag"), "most_tagged", " ".join(kinds), most)
-        return found
-
-    def _most_tagged(self, _: str, kinds: str, most: str) -> list[Entry]:
-        return self._collection.most_tagged(kinds.split(" "), int(most))
+        return self._ask(dependency_key("names", "tag"), Library.most_tagged, [*kinds], limit)
 
     def count_tags(self, kind: TagKind) -> Entry:
-        """Return how many tags of a kind there are, and the day of the newest article with one."""
-        found: Entry = self._ask(fact("names", "tag"), "count_tags", kind)
-        return found
-
-    def _count_tags(self, _: str, kind: str) -> Entry:
-        return self._collection.count_tags(kind)
+        """Return the number of tags of a kind, and the day of the newest article with one."""
+        return self._ask(dependency_key("names", "tag"), Library.count_tags, kind)
 
     def around(self, day: dt.date) -> tuple[dt.date | None, dt.date | None]:
         """Return the days before and after one that have news as well."""
-        found: tuple[dt.date | None, dt.date | None] = self._ask(
-            fact("names", "day"), "around", day
-        )
-        return found
+        return self._ask(dependency_key("names", "day"), Library.days_around, day.isoformat())
 
-    def _around(self, _: str, day: str) -> tuple[dt.date | None, dt.date | None]:
-        return self._collection.days_around(dt.date.fromisoformat(day))
-
-    def latest(self, kind: str, most: int) -> list[Entry]:
+    def latest(self, kind: str, limit: int) -> list[Entry]:
         """Return the latest days, or weeks, that have news, newest first."""
-        found: list[Entry] = self._ask(fact("names", kind), "latest", most)
-        return found
-
-    def _latest(self, kind: str, most: str) -> list[Entry]:
-        return self._collection.latest(kind, int(most))
+        return self._ask(dependency_key("names", kind), Library.latest, kind, limit)
 
     # Stories.
 
-    def story(self, own: str) -> Story | None:
+    def story(self, story_id: str) -> Story | None:
         """Return a story."""
-        text = self._ask(fact("story", own), "story")
-        return packing.story(text) if text else None
+        text = self._ask(dependency_key("story", story_id), Library.story_text, story_id)
+        return serialisation.story(text) if text else None
 
-    def _story(self, own: str) -> str | None:
-        return self._collection.story_text(own)
-
-    def story_of(self, own: str) -> Story | None:
+    def story_of(self, article_id: str) -> Story | None:
         """Return the story that an article is part of."""
-        found = self._ask(fact("member", own), "member")
-        return self.story(found) if found else None
+        story_id = self._ask(dependency_key("member", article_id), Library.story_of, article_id)
+        return self.story(story_id) if story_id else None
 
-    def _member(self, own: str) -> str | None:
-        return self._collection.story_of(own)
-
-    def latest_stories(self, most: int, fewest: int = 2) -> list[Story]:
-        """Return the stories of at least `fewest` articles that were last reported on."""
-        found = self._ask(fact("stories"), "stories", most, fewest)
-        return [story for own in found if (story := self.story(own))]
-
-    def _stories(self, _: str, most: str, fewest: str) -> list[str]:
-        return self._collection.latest_stories(int(most), int(fewest))
+    def latest_stories(self, limit: int, min_articles: int = 2) -> list[Story]:
+        """Return the stories of at least `min_articles` articles that were last reported on."""
+        key = dependency_key("stories")
+        story_ids = self._ask(key, Library.latest_stories, limit, min_articles)
+        return [story for story_id in story_ids if (story := self.story(story_id))]
 
     def count_stories(self) -> int:
-        """Return how many stories there are."""
-        found: int = self._ask(fact("stories"), "count")
-        return found
-
-    def _count(self, _: str) -> int:
-        return self._collection.count_stories()
+        """Return the number of stories."""
+        return self._ask(dependency_key("stories"), Library.count_stories)
 
     def newest_story_day(self) -> dt.date | None:
         """Return the latest day that a story tells of."""
-        found: dt.date | None = self._ask(fact("stories"), "newest_told")
-        return found
+        return self._ask(dependency_key("stories"), Library.newest_story_day)
 
-    def _newest_told(self, _: str) -> dt.date | None:
-        return self._collection.newest_story_day()
+
+def _cache(cache: dict[Any, Any], limit: int, key: object, value: object) -> None:
+    """Put a value into a cache, which is emptied when it is full."""
+    if len(cache) >= limit:
+        cache.clear()
+    cache[key] = value

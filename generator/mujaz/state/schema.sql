@@ -346,84 +346,84 @@ create table threads_pairs (
 -- What is published (library).
 
 create table articles (
-  id text primary key,
-  at text,
-  card text,
-  told text,
-  tags text,
-  length int
-) without rowid;
-
-create table members (
-  grouped text,
-  at text,
-  id text,
-  kind text,
-  also text,
-  primary key (grouped, at)
+  id text primary key, -- stable half of its address
+  sort_key text, -- day, newest first, and file: its order in every group
+  card text, -- serialised: what other pages show of it
+  article text, -- serialised, complete
+  tags text, -- JSON: name, kind and other spellings of each tag
+  length int -- characters of its body
 ) without rowid;
 
 create table groups (
-  grouped text primary key,
-  dated int,
-  undated int,
-  kind text,
-  newest text
+  group_key text primary key, -- kind and name: of a day, week, month, section, source, tag; or all
+  dated int, -- number of its articles with a date
+  undated int, -- number of its articles without one
+  tag_kind text, -- of a tag: person, place, organisation or topic, as its newest article says
+  newest text -- of a tag: sort key of its newest article
 ) without rowid;
 
-create table tagged (
-  id text,
-  tag text,
-  primary key (id, tag)
+create table group_members (
+  group_key text, -- the group
+  sort_key text, -- of the article
+  article_id text, -- the article
+  tag_kind text, -- of a tag, as this article says
+  other_spellings text, -- of a tag, as this article has them: JSON, or empty
+  primary key (group_key, sort_key)
+) without rowid;
+
+create table article_tags (
+  article_id text, -- the article
+  tag text, -- name of a tag that it has
+  primary key (article_id, tag)
+) without rowid;
+
+create table article_images (
+  article_id text primary key, -- an article with images
+  images text -- serialised
 ) without rowid;
 
 create table stories (
-  id text primary key,
-  last text,
-  size int,
-  told text
+  id text primary key, -- id of its first article
+  last_day text, -- ISO day of its latest dated article; empty if it has none
+  size int, -- number of its articles
+  story text -- serialised
 ) without rowid;
 
-create index stories_by_day on stories (last desc, id);
+create index stories_by_day on stories (last_day desc, id);
 
-create table storied (
-  id text primary key,
-  story text
+create table story_members (
+  article_id text primary key, -- an article that is part of a story
+  story_id text -- the story
 ) without rowid;
 
-create table illustrated (
-  id text primary key,
-  images text
+create table related_articles (
+  article_id text primary key, -- an article after which others are worth reading
+  related_ids text -- their ids, a space between them, nearest first
 ) without rowid;
 
-create table related (
-  id text primary key,
-  others text
+-- Pages, and what each was made of (library).
+
+create table targets (
+  target text primary key, -- what one page is made of: an article, a story, one page of an index
+  dependency_key text, -- of what it is there for
+  path text -- of its page below the folder of pages; empty if it has none
 ) without rowid;
 
--- Pages and the answers that each was made of (library).
+create index targets_by_key on targets (dependency_key);
 
-create table pages_units (
-  unit text primary key,
-  fact text,
-  path text
+create index targets_by_path on targets (path);
+
+create table recorded_queries (
+  query text, -- dependency key, method of the library, arguments
+  target text, -- that was composed with its answer
+  primary key (query, target)
 ) without rowid;
 
-create index pages_by_fact on pages_units (fact);
+create index recorded_queries_by_target on recorded_queries (target);
 
-create index pages_by_path on pages_units (path);
-
-create table pages_asked (
-  question text,
-  unit text,
-  primary key (question, unit)
-) without rowid;
-
-create index pages_asking on pages_asked (unit);
-
-create table pages_answers (
-  question text primary key,
-  mark int
+create table answer_fingerprints (
+  query text primary key, -- a recorded query
+  fingerprint int -- of its answer when it was last asked
 ) without rowid;
 
 -- Search shards (publish/search).

@@ -13,7 +13,7 @@ from mujaz.arabic.wording import Wording
 from mujaz.compose.markdown import blocks, escape, headline, link
 from mujaz.compose.pages.figures import figure, place
 from mujaz.compose.permalinks import article_path, story_path, tag_path
-from mujaz.library.tracking import Reading
+from mujaz.library.tracking import TrackedLibrary
 from mujaz.model import (
     Article,
     Card,
@@ -42,34 +42,34 @@ def byline(article: Article | Card) -> str:
     return " · ".join(filter(None, (article.source, article.place, *article.authors)))
 
 
-def article_page(own: str, read: Reading, say: Wording) -> Page | None:
+def article_page(own: str, library: TrackedLibrary, say: Wording) -> Page | None:
     """Return the page of the article with the id `own`."""
-    article = read.article(own)
+    article = library.article(own)
     if article is None:
         return None
     path = article_path(article)
-    return Page(path, _meta(article, say), blocks(_body(article, path, read, say)))
+    return Page(path, _meta(article, say), blocks(_body(article, path, library, say)))
 
 
-def _body(article: Article, path: str, read: Reading, say: Wording) -> list[str]:
-    story = read.story_of(article.id)
+def _body(article: Article, path: str, library: TrackedLibrary, say: Wording) -> list[str]:
+    story = library.story_of(article.id)
     parts = _text(article, path)
     parts += _tags(article, path)
-    parts += _story(article, story, path, read, say)
-    parts += _related(article, story, path, read, say)
+    parts += _story(article, story, path, library, say)
+    parts += _related(article, story, path, library, say)
     if article.also_in:
         parts += ["## نُشر أيضاً في", "\n".join(f"- {escape(name)}" for name in article.also_in)]
-    beside = list(_beside(article, path, read))
+    beside = list(_beside(article, path, library))
     if beside:
         parts += ["## عناوين ظهرت بجانب هذا المقال", "\n".join(f"- {each}" for each in beside)]
     return parts
 
 
-def _beside(article: Article, path: str, read: Reading) -> Iterator[str]:
+def _beside(article: Article, path: str, library: TrackedLibrary) -> Iterator[str]:
     """Yield the headlines that stood beside an article, with the ways to those we hold."""
     for seen in article.sidebar:
         if seen.article != article.id:
-            card = read.card(seen.article) if seen.article else None
+            card = library.card(seen.article) if seen.article else None
             yield link(seen.text, article_path(card), path) if card else escape(seen.text)
 
 
@@ -102,23 +102,25 @@ def _tags(article: Article, path: str) -> list[str]:
 
 
 def _story(
-    article: Article, story: Story | None, path: str, read: Reading, say: Wording
+    article: Article, story: Story | None, path: str, library: TrackedLibrary, say: Wording
 ) -> list[str]:
     """Return the other articles of the same story, oldest first, and the way to all of it."""
     if story is None:
         return []
     others = [each for each in story.articles if each != article.id][-_IN_STORY:]
-    shown = [f"- {_reference(card, path, say)}" for own in others if (card := read.card(own))]
+    shown = [f"- {_reference(card, path, say)}" for own in others if (card := library.card(own))]
     whole = f"- {link('القصة كاملة، بتسلسلها', story_path(story), path)}"
     return ["## من القصة نفسها", "\n".join([*shown, whole])]
 
 
 def _related(
-    article: Article, story: Story | None, path: str, read: Reading, say: Wording
+    article: Article, story: Story | None, path: str, library: TrackedLibrary, say: Wording
 ) -> list[str]:
     told = set(story.articles) if story else set()
     near = [
-        card for own in read.related(article.id) if own not in told and (card := read.card(own))
+        card
+        for own in library.related(article.id)
+        if own not in told and (card := library.card(own))
     ]
     if not near:
         return []

@@ -23,7 +23,7 @@ from mujaz.compose.permalinks import (
     week_path,
 )
 from mujaz.library.groups import UNDATED, group
-from mujaz.library.tracking import Reading
+from mujaz.library.tracking import TrackedLibrary
 from mujaz.model import Card, Page, Story
 
 _DAYS = 14
@@ -88,11 +88,11 @@ def _fullest(members: Sequence[Card], length_of: Callable[[str], int]) -> Card:
     return max(members, key=lambda each: length_of(each.id)) if len(members) > 1 else members[0]
 
 
-def day_page(day: dt.date, read: Reading, say: Wording) -> Page:
+def day_page(day: dt.date, library: TrackedLibrary, say: Wording) -> Page:
     """Return the page of a day."""
     path = day_path(day)
-    found = entries(read.newest(group("day", day), -1), read.story_of, read.length)
-    before, after = read.around(day)
+    found = entries(library.newest(group("day", day), -1), library.story_of, library.length)
+    before, after = library.around(day)
     ways = [link("موجز الأسبوع", week_path(day), path)]
     if before:
         ways.insert(0, link(f"قبله: {say.date(before)}", day_path(before), path))
@@ -103,12 +103,12 @@ def day_page(day: dt.date, read: Reading, say: Wording) -> Page:
     return Page(path, meta, blocks([*_entry_lists(found, path, say), " · ".join(ways)]))
 
 
-def week_page(first: dt.date, read: Reading, say: Wording) -> Page:
+def week_page(first: dt.date, library: TrackedLibrary, say: Wording) -> Page:
     """Return the page of the week that begins with `first`."""
     path, grouped = week_path(first), group("week", first)
-    found = entries(read.newest(grouped, -1), read.story_of, read.length)
+    found = entries(library.newest(grouped, -1), library.story_of, library.length)
     span = say.span(first, first + dt.timedelta(6))
-    days = read.days(grouped)
+    days = library.days(grouped)
     by_day = "\n".join(
         f"- {link(say.date(day), day_path(day), path)} {say.counted(days[day], ARTICLE)}"
         for day in sorted(days)
@@ -119,23 +119,25 @@ def week_page(first: dt.date, read: Reading, say: Wording) -> Page:
     return Page(path, meta, blocks(parts))
 
 
-def digest_page(read: Reading, say: Wording) -> Page:
+def digest_page(library: TrackedLibrary, say: Wording) -> Page:
     """Return the digest's front page: the latest day, and the ways to those before it."""
     parts: list[str] = []
     latest: list[Entry] = []
-    days = [(dt.date.fromisoformat(name), size) for name, size, *_ in read.latest("day", _DAYS)]
+    days = [(dt.date.fromisoformat(name), size) for name, size, *_ in library.latest("day", _DAYS)]
     if days:
-        latest = entries(read.newest(group("day", days[0][0]), -1), read.story_of, read.length)
+        latest = entries(
+            library.newest(group("day", days[0][0]), -1), library.story_of, library.length
+        )
         parts += _entry_lists(latest, DIGEST, say)
         told = (
             f"- {link(say.date(day), day_path(day), DIGEST)} {say.counted(size, ARTICLE)}"
             for day, size in days
         )
-        parts += ["## الأيام", "\n".join(told), "## الأسابيع", _weeks(read, say)]
-    if read.size(UNDATED).all:
-        undated = read.newest(UNDATED, _UNDATED_SHOWN)
+        parts += ["## الأيام", "\n".join(told), "## الأسابيع", _weeks(library, say)]
+    if library.size(UNDATED).all:
+        undated = library.newest(UNDATED, _UNDATED_SHOWN)
         parts += [f"## {WITHOUT_DATE}", lines(undated, DIGEST)]
-        if read.size(UNDATED).all > _UNDATED_SHOWN:
+        if library.size(UNDATED).all > _UNDATED_SHOWN:
             parts.append(link("كل ما لا تاريخ له", UNDATED_ARCHIVE, DIGEST))
     parts.append(f"{link('الأرشيف', ARCHIVE, DIGEST)} · {link('كل العناوين', HEADLINES, DIGEST)}")
     newest = days[0][0] if days else None
@@ -145,10 +147,10 @@ def digest_page(read: Reading, say: Wording) -> Page:
     return Page(DIGEST, meta, blocks(parts))
 
 
-def _weeks(read: Reading, say: Wording) -> str:
+def _weeks(library: TrackedLibrary, say: Wording) -> str:
     """Return the ways to the latest weeks."""
     told = []
-    for name, size, *_ in read.latest("week", _DAYS // 2):
+    for name, size, *_ in library.latest("week", _DAYS // 2):
         first = dt.date.fromisoformat(name)
         span = say.span(first, first + dt.timedelta(6))
         told.append(f"- {link(span, week_path(first), DIGEST)} {say.counted(size, ARTICLE)}")

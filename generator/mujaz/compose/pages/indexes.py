@@ -26,7 +26,7 @@ from mujaz.compose.permalinks import (
     tag_path,
 )
 from mujaz.library.groups import ALL, UNDATED, Entry, kind_of, name_of
-from mujaz.library.tracking import Reading
+from mujaz.library.tracking import TrackedLibrary
 from mujaz.model import Page
 
 
@@ -66,25 +66,25 @@ def listing_of(grouped: str, say: Wording) -> Listing | None:
     return None
 
 
-def index_front(shown: Listing, size: int, read: Reading, say: Wording) -> Page:
+def index_front(shown: Listing, size: int, library: TrackedLibrary, say: Wording) -> Page:
     """Return the front page of an index, with what its kind has around the list."""
     match kind_of(shown.grouped):
         case "tag":
-            return _tag_front(shown, size, read, say)
+            return _tag_front(shown, size, library, say)
         case "source":
-            ours = chart(mentions(read.days(shown.grouped)), say)
-            return front_page(shown, size, read, say, ours=ours)
-    return front_page(shown, size, read, say)
+            ours = chart(mentions(library.days(shown.grouped)), say)
+            return front_page(shown, size, library, say, ours=ours)
+    return front_page(shown, size, library, say)
 
 
-def _tag_front(shown: Listing, size: int, read: Reading, say: Wording) -> Page:
-    known, counts = read.tag(shown.title), mentions(read.days(shown.grouped))
-    together = read.beside(shown.title)
+def _tag_front(shown: Listing, size: int, library: TrackedLibrary, say: Wording) -> Page:
+    known, counts = library.tag(shown.title), mentions(library.days(shown.grouped))
+    together = library.co_tags(shown.title)
     below = ["## يذكر مع", entries(together, shown.path, say)] if together else []
     return front_page(
         shown,
         size,
-        read,
+        library,
         say,
         above=[f"يُكتب أيضاً: {escape('، '.join(known.also))}"] if known and known.also else [],
         below=[*below, *chart_list(counts, say)],
@@ -92,22 +92,22 @@ def _tag_front(shown: Listing, size: int, read: Reading, say: Wording) -> Page:
     )
 
 
-def sections_page(read: Reading, say: Wording) -> Page:
+def sections_page(library: TrackedLibrary, say: Wording) -> Page:
     """Return the list of sections, those with most articles first."""
-    found = read.names("section")
+    found = library.names("section")
     listed = _most_first(found, section_path, SECTIONS, say) or "لا أقسام بعد."
     counted = say.counted(len(found), SECTION)
-    meta = listing_meta("الأقسام", "الأخبار قسماً قسماً", "tags", read.newest_day(), counted)
+    meta = listing_meta("الأقسام", "الأخبار قسماً قسماً", "tags", library.newest_day(), counted)
     return Page(SECTIONS, meta, blocks([listed]))
 
 
-def sources_page(read: Reading, say: Wording) -> Page:
+def sources_page(library: TrackedLibrary, say: Wording) -> Page:
     """Return the list of papers, those with most articles first."""
-    found = read.names("source")
+    found = library.names("source")
     listed = _most_first(found, source_path, SOURCES, say) or "لا مصادر بعد."
     counted = say.counted(len(found), SOURCE)
     description = "الصحف والوكالات التي نُقلت عنها الأخبار"
-    meta = listing_meta("المصادر", description, "tags", read.newest_day(), counted)
+    meta = listing_meta("المصادر", description, "tags", library.newest_day(), counted)
     return Page(SOURCES, meta, blocks([listed]))
 
 
@@ -121,9 +121,9 @@ def _most_first(
     )
 
 
-def archive_page(read: Reading, say: Wording) -> Page:
+def archive_page(library: TrackedLibrary, say: Wording) -> Page:
     """Return the list of months, the latest first, and the way to undated articles."""
-    months = read.names("month")
+    months = library.names("month")
     years: dict[int, list[str]] = defaultdict(list)
     for each in months[::-1]:
         month = dt.date.fromisoformat(each.name)
@@ -134,10 +134,10 @@ def archive_page(read: Reading, say: Wording) -> Page:
         for year, listed in years.items()
         for part in (f"## {say.number(year)}", "\n".join(listed))
     ]
-    undated = read.size(UNDATED).all
+    undated = library.size(UNDATED).all
     if undated:
         way = f"- {link(WITHOUT_DATE, UNDATED_ARCHIVE, ARCHIVE)} {say.counted(undated, ARTICLE)}"
         parts += [f"## {WITHOUT_DATE}", way]
     counted = say.counted(len(months), MONTH)
-    meta = listing_meta("الأرشيف", "الأخبار شهراً شهراً", "tags", read.newest_day(), counted)
+    meta = listing_meta("الأرشيف", "الأخبار شهراً شهراً", "tags", library.newest_day(), counted)
     return Page(ARCHIVE, meta, blocks(parts or ["لا أخبار بعد."]))

@@ -13,7 +13,7 @@ from mujaz.arabic.wording import Wording
 from mujaz.compose.markdown import blocks, escape, headline, relative
 from mujaz.compose.pages.cards import lines
 from mujaz.compose.permalinks import numbered
-from mujaz.library.tracking import Reading
+from mujaz.library.tracking import TrackedLibrary
 from mujaz.model import Card, Page
 
 UNDATED = "أخبار بلا تاريخ"
@@ -52,7 +52,7 @@ class Listing:
 def front_page(
     shown: Listing,
     size: int,
-    read: Reading,
+    library: TrackedLibrary,
     say: Wording,
     *,
     above: Sequence[str] = (),
@@ -63,18 +63,18 @@ def front_page(
 
     `above` and `below` are what stands around its list, `ours` is more front matter.
     """
-    path, front = shown.path, read.newest(shown.grouped, size)
-    whole = read.size(shown.grouped).all
+    path, front = shown.path, library.newest(shown.grouped, size)
+    whole = library.size(shown.grouped).all
     parts = [*above, by_day(front, path, shown.heading, say)]
     if len(front) < whole:
         ways = []
         for series, name in (("dated", "الأرشيف"), ("undated", UNDATED)):
-            last = read.pages(shown.grouped, series, size)
+            last = library.pages(shown.grouped, series, size)
             if last:
                 older = numbered(path, f"{_PREFIXES[series]}{last}")
                 ways.append(f"[{name}]({relative(older, path)})")
         parts.append(" · ".join(ways))
-    newest = read.newest_day(shown.grouped)
+    newest = library.newest_day(shown.grouped)
     counted = say.counted(whole, ARTICLE)
     meta = listing_meta(shown.title, shown.description, shown.kind, newest, counted)
     meta["mujaz"] |= dict(ours or {}) | ({"kicker": shown.kicker} if shown.kicker else {})
@@ -82,16 +82,16 @@ def front_page(
 
 
 def numbered_page(
-    shown: Listing, series: str, number: int, size: int, read: Reading, say: Wording
+    shown: Listing, series: str, number: int, size: int, library: TrackedLibrary, say: Wording
 ) -> Page:
     """Return a numbered page of an index; the series is `dated` or `undated`."""
     path, title, prefix = shown.path, shown.title, _PREFIXES[series]
     here = numbered(path, f"{prefix}{number}")
-    chunk = read.chunk(shown.grouped, series, number, size)
+    chunk = library.chunk(shown.grouped, series, number, size)
     ways = []
     if number > 1:
         ways.append(f"[الأقدم]({relative(numbered(path, f'{prefix}{number - 1}'), here)})")
-    if not read.is_last(shown.grouped, series, number, size):
+    if not library.is_last(shown.grouped, series, number, size):
         ways.append(f"[الأحدث]({relative(numbered(path, f'{prefix}{number + 1}'), here)})")
     else:
         ways.append(f"[الأحدث]({relative(path, here)})")

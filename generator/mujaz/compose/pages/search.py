@@ -24,7 +24,7 @@ from mujaz.compose.permalinks import (
     tag_path,
 )
 from mujaz.config import Config
-from mujaz.library.tracking import Reading
+from mujaz.library.tracking import TrackedLibrary
 from mujaz.model import Article, Asset, Finding, Page, TagKind
 
 _WAYS = (
@@ -62,9 +62,9 @@ def stems_asset() -> Asset:
     return Asset("search/stems.json", table_text())
 
 
-def names_asset(read: Reading) -> Asset:
+def names_asset(library: TrackedLibrary) -> Asset:
     """Return the names most often in the news: name, kind, articles, and address of the page."""
-    most = read.most_tagged(_SUGGESTED_KINDS, _SUGGESTED)
+    most = library.most_tagged(_SUGGESTED_KINDS, _SUGGESTED)
     told = [[n, kind, size, site_address(tag_path(n))] for n, size, kind, _ in most]
     text = json.dumps(told, ensure_ascii=False, separators=(",", ":"))
     return Asset("search/names.json", text + "\n")

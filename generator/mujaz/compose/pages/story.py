@@ -14,23 +14,23 @@ from mujaz.compose.markdown import blocks, escape, item, link
 from mujaz.compose.pages.cards import credit
 from mujaz.compose.pages.listing import UNDATED, listing_meta
 from mujaz.compose.permalinks import STORIES, article_path, story_path, tag_path
-from mujaz.library.tracking import Reading
+from mujaz.library.tracking import TrackedLibrary
 from mujaz.model import Article, Card, Change, Page, Story
 
 _LISTED = 100
 """Stories on the list of all; older ones are reached from their articles."""
 
 
-def story_page(own: str, read: Reading, say: Wording) -> Page | None:
+def story_page(own: str, library: TrackedLibrary, say: Wording) -> Page | None:
     """Return the page of the story with the id `own`."""
-    story = read.story(own)
+    story = library.story(own)
     if story is None:
         return None
-    members = [card for each in story.articles if (card := read.card(each))]
+    members = [card for each in story.articles if (card := library.card(each))]
     path = story_path(story)
     parts = list(_timeline(members, path, say))
     for card in members:
-        article = read.article(card.id) if card.revised else None
+        article = library.article(card.id) if card.revised else None
         if article:
             for (_, old), (day, new) in pairwise(_editions(article)):
                 parts += _changes(old, new, day, article, say)
@@ -48,21 +48,21 @@ def story_page(own: str, read: Reading, say: Wording) -> Page | None:
     return Page(path, meta, blocks(parts))
 
 
-def stories_page(read: Reading, say: Wording) -> Page:
+def stories_page(library: TrackedLibrary, say: Wording) -> Page:
     """Return the list of stories, the one last reported on first."""
     told = "\n".join(
-        story_card(story, newest_of(story, read), STORIES, say)
-        for story in read.latest_stories(_LISTED)
+        story_card(story, newest_of(story, library), STORIES, say)
+        for story in library.latest_stories(_LISTED)
     )
     description = "الأحداث التي تتابعت أخبارها أو روتها صحف عدة"
-    counted = say.counted(read.count_stories(), STORY)
-    meta = listing_meta("القصص", description, "stories", read.newest_story_day(), counted)
+    counted = say.counted(library.count_stories(), STORY)
+    meta = listing_meta("القصص", description, "stories", library.newest_story_day(), counted)
     return Page(STORIES, meta, blocks(["## الأحدث أولاً", told] if told else ["لا قصص بعد."]))
 
 
-def newest_of(story: Story, read: Reading) -> Card:
+def newest_of(story: Story, library: TrackedLibrary) -> Card:
     """Return the latest article of a story; undated ones only if there are no others."""
-    members = [card for each in story.articles if (card := read.card(each))]
+    members = [card for each in story.articles if (card := library.card(each))]
     return ([each for each in members if each.date] or members)[-1]
 
 

@@ -18,7 +18,7 @@ from mujaz.compose.markdown import blocks, link
 from mujaz.compose.pages.listing import listing_meta
 from mujaz.compose.permalinks import KINDS, SEARCH, TAGS, tag_path
 from mujaz.library.groups import Entry
-from mujaz.library.tracking import Reading
+from mujaz.library.tracking import TrackedLibrary
 from mujaz.model import Page, TagKind
 
 NAMES: Mapping[TagKind, tuple[Noun, str]] = {
@@ -37,11 +37,11 @@ articles. Lists that grew with the archive would be long to load and to look thr
 found by way of their articles and by search."""
 
 
-def kind_page(kind: TagKind, is_searched: bool, read: Reading, say: Wording) -> Page:
+def kind_page(kind: TagKind, is_searched: bool, library: TrackedLibrary, say: Wording) -> Page:
     """Return the list of the tags of a kind, those with most articles first."""
     noun, description = NAMES[kind]
-    whole = read.count_tags(kind)
-    found = read.most_tagged([kind], _LISTED)
+    whole = library.count_tags(kind)
+    found = library.most_tagged([kind], _LISTED)
     meta = listing_meta(
         f"ال{noun.few}", description, "tags", whole.newest, say.counted(whole.size, noun)
     )
@@ -51,16 +51,16 @@ def kind_page(kind: TagKind, is_searched: bool, read: Reading, say: Wording) -> 
     return Page(KINDS[kind], meta, blocks(parts))
 
 
-def tags_page(read: Reading, say: Wording) -> Page:
+def tags_page(library: TrackedLibrary, say: Wording) -> Page:
     """Return the list of the tags with most articles, by kind."""
     parts = []
     for kind, (noun, _) in NAMES.items():
-        own = _counted(read.most_tagged([kind], _LISTED_TOGETHER))
+        own = _counted(library.most_tagged([kind], _LISTED_TOGETHER))
         if own:
             parts += [f"## {link(noun.few, KINDS[kind], TAGS)}", entries(own, TAGS, say)]
-        if read.count_tags(kind).size > len(own):
+        if library.count_tags(kind).size > len(own):
             parts.append(link(f"مزيد من ال{noun.few}", KINDS[kind], TAGS))
-    counts = [read.count_tags(kind) for kind in NAMES]
+    counts = [library.count_tags(kind) for kind in NAMES]
     newest = max((each.newest for each in counts if each.newest), default=None)
     description = "الأماكن والأشخاص والموضوعات التي تتناولها الأخبار"
     counted = say.counted(sum(each.size for each in counts), TAG)

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import closing
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
-from typing import NamedTuple
 
+from mujaz.delta import Delta
 from mujaz.enrich.duplicates.article_ids import OwnIds
 from mujaz.enrich.duplicates.clusters import Leading
 from mujaz.enrich.duplicates.revisions import united
@@ -19,19 +18,7 @@ _TABLE = """create table if not exists copies_articles (
 """`stands` is the file of the article that stands for it, maybe its own."""
 
 
-class Merged(NamedTuple):
-    """What an update changed."""
-
-    leaders: Mapping[str, Article | None]
-    """By file, the articles that stand for a text and came or changed, complete: with ids of their
-    own, what they correct, and the papers that printed copies. None: stands for nothing any more.
-
-    Each is made when it is asked for, which must be before the next update."""
-    duplicates: Mapping[str, str | None]
-    """File of a copy -> file of the article that stands for it; None: no copy any more."""
-
-
-class Copies:
+class Duplicates:
     """Keeps which articles stand for a text, and which are copies of those.
 
     The fullest text leads, but a paper's correction of its own story takes its place.
@@ -53,21 +40,28 @@ class Copies:
         self._leading = Leading(base, shingles_of)
         self._ids = OwnIds(base)
 
-    def update(self, gone: Iterable[str], come: Iterable[Article]) -> Merged:
-        """Take out the articles of files, take in others; one that changed is in both."""
-        # What stood for a text no longer does unless it is found to again.
-        left = {file: self._removed(file) for file in gone}
-        groups = self._leading.update(left, map(self._entered, come))
-        stands = {file: False for file, stood in left.items() if stood == file}
-        duplicates: dict[str, str | None] = {}
-        duplicates |= {file: None for file, stood in left.items() if stood and stood != file}
-        for leader in groups:
-            self._settle(leader, left, stands, duplicates)
-        stands |= dict.fromkeys(self._ids.settle(self._united), True)
-        return Merged(_Leaders(stands, self.leader), duplicates)
+    def apply(self, delta: Delta[str]) -> Delta[str]:
+        """Take files of articles in; return the delta of files that represent a text.
 
-    def duplicates(self) -> int:
-        """Return how many articles are copies."""
+        A file is upserted as well if its article is complete in another way than before: with an id
+        of its own, what it corrects, or the sources that printed duplicates.
+        """
+        upserted = sorted(delta.upserted)
+        # What represented a text no longer does unless it is found to again.
+        before = {file: self._removed(file) for file in {*delta.removed, *upserted}}
+        entered = (self._entered(self._article_of(file)) for file in upserted)
+        representatives = self._leading.update(before, entered)
+        represents = {file: False for file, stood in before.items() if stood == file}
+        for file in representatives:
+            self._settle(file, before, represents)
+        represents |= dict.fromkeys(self._ids.settle(self._united), True)
+        return Delta(
+            {file for file, still in represents.items() if not still},
+            [file for file, still in sorted(represents.items()) if still],
+        )
+
+    def count(self) -> int:
+        """Return the number of articles that are duplicates."""
         return self._leading.followers()
 
     def all(self) -> dict[str, str]:
@@ -81,7 +75,7 @@ class Copies:
         row: tuple[str | None] = found.fetchone() or (None,)
         return row[0]
 
-    def leader(self, file: str) -> Article:
+    def article(self, file: str) -> Article:
         """Return an article that stands for a text, complete."""
         return replace(self._united(file), id=self._ids.of(file))
 
@@ -102,23 +96,19 @@ class Copies:
     def _settle(
         self,
         leader: str,
-        left: Mapping[str, str | None],
-        stands: dict[str, bool],
-        duplicates: dict[str, str | None],
+        before: Mapping[str, str | None],
+        represents: dict[str, bool],
     ) -> None:
         """Find what stands for a group of copies, and note whatever that changes."""
         files = self._leading.group(leader)
         latest, plain, day = self._latest(files)
         for file in files:
-            stood = self.leader_of(file) or left.get(file)
+            stood = self.leader_of(file) or before.get(file)
             if file == latest:
-                stands[file] = True
+                represents[file] = True
             elif stood == file:
-                stands[file] = False
+                represents[file] = False
                 self._ids.remove(file)
-            duplicates.pop(file, None)
-            if stood != latest and (file != latest or stood):
-                duplicates[file] = None if file == latest else latest
         self._base.executemany(
             "update copies_articles set stands = ? where file = ?",
             ((latest, file) for file in files),
@@ -138,29 +128,3 @@ class Copies:
     def _united(self, file: str) -> Article:
         """Return an article that stands for a text, with its plain id."""
         return united([self._article_of(each) for each in self._leading.group(file)])
-
-
-class _Leaders(Mapping[str, Article | None]):
-    """Makes each leader when it is asked for."""
-
-    def __init__(self, stands: Mapping[str, bool], leader: Callable[[str], Article]) -> None:
-        self._stands = stands
-        self._leader = leader
-
-    def __getitem__(self, file: str) -> Article | None:
-        return self._leader(file) if self._stands[file] else None
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(self._stands)
-
-    def __len__(self) -> int:
-        return len(self._stands)
-
-
-def merge(articles: Iterable[Article]) -> tuple[list[Article], dict[str, str]]:
-    """Return one article for each text, and file of each copy -> file of what stands for it."""
-    by_file = {article.file: article for article in articles}
-    with closing(sqlite3.connect(":memory:")) as base:
-        merged = Copies(base, by_file.__getitem__).update((), by_file.values())
-        leaders = [leader for leader in merged.leaders.values() if leader]
-    return leaders, {file: stands for file, stands in merged.duplicates.items() if stands}

@@ -1,0 +1,206 @@
+"""Changes of the library: whatever changes, the keys of what depends on it are returned."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from itertools import chain
+
+from mujaz.delta import Delta
+from mujaz.library.groups import (
+    ALL,
+    NO_DAY,
+    UNDATED,
+    DependencyKey,
+    day_of,
+    dependency_key,
+    group,
+    kind_of,
+    monday,
+    name_of,
+    sort_key_of,
+)
+from mujaz.model import Article, Story
+from mujaz.state import serialisation
+
+_Row = tuple[str, str, str, str, int]
+"""An article as it is stored: sort key, card, article, tags, length."""
+_SELECT_ROW = "select sort_key, card, article, tags, length from articles where id = ?"
+
+
+class LibraryUpdates:
+    """The half of the library that changes it."""
+
+    def __init__(self, base: sqlite3.Connection) -> None:
+        """Use the tables in `base`."""
+        self._base = base
+
+    def apply(self, delta: Delta[Article]) -> set[DependencyKey]:
+        """Take in articles that are new or changed, and remove others by their ids.
+
+        Return the keys of what changed: a page that depends on none of them stays as it is.
+        """
+        keys, retagged = set[DependencyKey](), set[str]()
+        counts: dict[str, list[int]] = defaultdict(lambda: [0, 0])
+        changes: Iterator[tuple[str, _Row | None]] = chain(
+            ((article.id, self._put_images(article)) for article in delta.upserted),
+            ((article_id, None) for article_id in delta.removed),
+        )
+        for article_id, new in changes:
+            old: _Row | None = self._base.execute(_SELECT_ROW, (article_id,)).fetchone()
+            if new != old:
+                keys.add(dependency_key("article", article_id))
+                retagged |= self._change(article_id, old, new, counts)
+        keys |= self._count(counts)
+        return keys | {dependency_key("co-tags", tag) for tag in retagged}
+
+    def _put_images(self, article: Article) -> _Row:
+        """Store the images of an article; return its row."""
+        self._base.execute("delete from article_images where article_id = ?", (article.id,))
+        if article.images:
+            row = (article.id, serialisation.packed(article.images))
+            self._base.execute("insert into article_images values (?, ?)", row)
+        return _row(article)
+
+    def _change(
+        self, article_id: str, old: _Row | None, new: _Row | None, counts: Mapping[str, list[int]]
+    ) -> set[str]:
+        """Change an article's rows and count what changed in groups; return tags won or lost.
+
+        Two articles may change places: a member is deleted only if it is this very article.
+        """
+        base = self._base
+        before, after = _memberships(old), _memberships(new)
+        for group_key, (sort_key, *_) in before.items() - after.items():
+            base.execute(
+                "delete from group_members where group_key = ? and sort_key = ? and article_id = ?",
+                (group_key, sort_key, article_id),
+            )
+            counts[group_key][sort_key[0] == NO_DAY] -= 1
+        for group_key, (sort_key, tag_kind, spellings) in after.items() - before.items():
+            base.execute(
+                "insert or replace into group_members values (?, ?, ?, ?, ?)",
+                (group_key, sort_key, article_id, tag_kind, spellings),
+            )
+            counts[group_key][sort_key[0] == NO_DAY] += 1
+        lost, won = (
+            {name_of(each) for each in one.keys() - other.keys() if kind_of(each) == "tag"}
+            for one, other in ((before, after), (after, before))
+        )
+        base.executemany(
+            "delete from article_tags where article_id = ? and tag = ?",
+            ((article_id, tag) for tag in lost),
+        )
+        base.executemany("insert into article_tags values (?, ?)", ((article_id, t) for t in won))
+        if new:
+            row = (article_id, *new)
+            base.execute("insert or replace into articles values (?, ?, ?, ?, ?, ?)", row)
+        else:
+            base.execute("delete from articles where id = ?", (article_id,))
+            base.execute("delete from article_images where article_id = ?", (article_id,))
+        if not lost and not won:
+            return set()
+        return {name_of(g) for g in {*before, *after} if kind_of(g) == "tag"}
+
+    def _count(self, counts: Mapping[str, list[int]]) -> set[DependencyKey]:
+        """Add to the sizes of groups; return the keys of what this changes."""
+        base, keys = self._base, set[DependencyKey]()
+        for group_key, (dated, undated) in counts.items():
+            keys |= {dependency_key("group", group_key)}
+            keys |= {dependency_key("names", kind_of(group_key))}
+            base.execute(
+                "insert into groups values (?1, ?2, ?3, '', null) on conflict (group_key)"
+                " do update set dated = dated + ?2, undated = undated + ?3",
+                (group_key, dated, undated),
+            )
+            if kind_of(group_key) == "tag":
+                base.execute(
+                    "update groups set (tag_kind, newest) = (select coalesce(max(tag_kind), ''),"
+                    " sort_key from (select tag_kind, sort_key from group_members"
+                    " where group_key = ?1 order by sort_key limit 1)) where group_key = ?1",
+                    (group_key,),
+                )
+        base.executemany(
+            "delete from groups where group_key = ? and dated = 0 and undated = 0",
+            ((group_key,) for group_key in counts),
+        )
+        return keys
+
+    def put_stories(
+        self,
+        stories: Mapping[str, Story | None],
+        members: Mapping[str, str | None],
+        related: Mapping[str, tuple[str, ...]],
+    ) -> set[DependencyKey]:
+        """Store stories by id, the story of articles by theirs, and what to read after articles.
+
+        None and an empty tuple remove. Return the keys of what changed.
+        """
+        base = self._base
+        keys = {dependency_key("stories")} if stories else set()
+        for story_id, story in stories.items():
+            keys.add(dependency_key("story", story_id))
+            base.execute("delete from stories where id = ?", (story_id,))
+            if story:
+                last_day = story.last.isoformat() if story.last else ""
+                row = (story_id, last_day, len(story.articles), serialisation.packed(story))
+                base.execute("insert into stories values (?, ?, ?, ?)", row)
+        for article_id, member in members.items():
+            keys.add(dependency_key("member", article_id))
+            base.execute("delete from story_members where article_id = ?", (article_id,))
+            if member:
+                base.execute("insert into story_members values (?, ?)", (article_id, member))
+        for article_id, others in related.items():
+            keys.add(dependency_key("related", article_id))
+            base.execute("delete from related_articles where article_id = ?", (article_id,))
+            if others:
+                base.execute(
+                    "insert into related_articles values (?, ?)", (article_id, " ".join(others))
+                )
+        return keys
+
+    def keys(self) -> set[DependencyKey]:
+        """Return the keys of everything that has pages of its own."""
+        return {
+            dependency_key(kind, name)
+            for kind, column, table in (
+                ("article", "id", "articles"),
+                ("group", "group_key", "groups"),
+                ("story", "id", "stories"),
+            )
+            for (name,) in self._base.execute(f"select {column} from {table}")
+        }
+
+
+def _row(article: Article) -> _Row:
+    tags = serialisation.packed([[tag.name, tag.kind, sorted(tag.also)] for tag in article.tags])
+    length = sum(map(len, article.paragraphs))
+    card = serialisation.packed(serialisation.card_of(article))
+    return sort_key_of(article), card, serialisation.packed(article), tags, length
+
+
+def _memberships(row: _Row | None) -> dict[str, tuple[str, str, str]]:
+    """Return the groups of an article: its sort key in each, and for tags, kind and spellings."""
+    if row is None:
+        return {}
+    sort_key, card_text, _, tags, _ = row
+    card, day = serialisation.card(card_text), day_of(sort_key)
+    groups = [ALL]
+    if day:
+        groups += [
+            group("day", day),
+            group("week", monday(day)),
+            group("month", day.replace(day=1)),
+        ]
+    else:
+        groups.append(UNDATED)
+    if card.category:
+        groups.append(group("section", card.category))
+    groups += [group("source", name) for name in (card.source, *card.also_in) if name]
+    memberships = dict.fromkeys(groups, (sort_key, "", ""))
+    for name, kind, also in json.loads(tags):
+        spellings = serialisation.packed(also) if also else ""
+        memberships[group("tag", name)] = (sort_key, kind, spellings)
+    return memberships
