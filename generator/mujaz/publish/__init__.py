@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from mujaz.publish.output.pages_folder import LEDGER, Pages, read_ledger, write_pages
 
 # A function of the same name as its module must be there before the module is.
-from mujaz.publish.render.renderer import render_site
+from mujaz.publish.render import render_site
 
 if TYPE_CHECKING:
     from mujaz.publish.output.assets import FOLDER as ASSETS
