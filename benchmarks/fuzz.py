@@ -14,13 +14,12 @@ import atheris
 
 with atheris.instrument_imports(include=["mujaz"]):
     from mujaz.compose import page_text
-from tests.support import compose
     from mujaz.config import Config
     from mujaz.model import Article, Problem
     from mujaz.parse import article, draft, learn_vocabulary
     from mujaz.read import read_files
 
-    from tests.support import collect
+    from tests.support import collect, compose
 
 SUFFIXES = (".txt", ".md", ".html", ".xml", ".json", ".jsonl", ".warc", ".warc.gz", ".yml")
 _SEEDS = Path(__file__).parent.parent / "seeds"

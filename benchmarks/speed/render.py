@@ -6,7 +6,7 @@ Given the name of a file, only the pages listed there may have changed, and what
 import sys
 from pathlib import Path
 
-from mujaz.publish.render.renderer import render_site
+from mujaz.publish.render import render_site
 
 if __name__ == "__main__":
     here = Path.cwd()

@@ -24,8 +24,7 @@ from mkdocs.structure.pages import Page
 from mujaz.config import Config, load
 from mujaz.errors import MujazError
 from mujaz.publish.output import swap
-from mujaz.publish.render.page import Unfit, page_date
-from mujaz.publish.render.sitemap import pack_again
+from mujaz.publish.render import NotSpecialisable, pack_again, page_date
 
 log = get_plugin_logger("mujaz")
 _OF_FOLDERS = frozenset({"config_file_path", "docs_dir", "site_dir", "strict"})
@@ -67,7 +66,7 @@ class MujazPlugin(BasePlugin):  # type: ignore[type-arg, no-untyped-call]
                 self._put_all_off(config)
             else:
                 _generate(load(Path(config.config_file_path), out=Path(config.docs_dir)))
-        except Unfit:
+        except NotSpecialisable:
             pass  # the pages are there, for MkDocs to build
         except MujazError as error:
             raise PluginError(str(error)) from None
@@ -109,7 +108,7 @@ class MujazPlugin(BasePlugin):  # type: ignore[type-arg, no-untyped-call]
             started = time.monotonic()
             try:
                 self._render(config)
-            except Unfit:
+            except NotSpecialisable:
                 builder()
             except MujazError as error:
                 raise Abort(str(error)) from None
@@ -120,7 +119,7 @@ class MujazPlugin(BasePlugin):  # type: ignore[type-arg, no-untyped-call]
         return server
 
     def _render(self, config: MkDocsConfig) -> None:
-        """Make the preview what its sources say; raises `Unfit` if only MkDocs can."""
+        """Make the preview what its sources say; raises `NotSpecialisable` if only MkDocs can."""
         from mujaz.publish import unrendered_pages
         from mujaz.publish.render import render_site
 

@@ -92,8 +92,8 @@ class Library(LibraryUpdates):
     def most_tagged(self, kinds: Sequence[str], limit: int) -> list[Entry]:
         """Return the tags of some kinds with most articles, of equals the first by name."""
         rows = self._base.execute(
-            "select group_key, dated + undated as size, tag_kind, newest from groups"
-            f" where group_key >= ? and group_key < ? and tag_kind in ({', '.join('?' * len(kinds))})"
+            "select group_key, dated + undated as size, tag_kind, newest from groups where"
+            f" group_key >= ? and group_key < ? and tag_kind in ({', '.join('?' * len(kinds))})"
             " order by size desc, group_key limit ?",
             (f"tag{SEPARATOR}", "tag\x20", *kinds, limit),
         )

@@ -7,7 +7,7 @@ from contextlib import contextmanager
 
 from mujaz.config import Config
 from mujaz.model import Report
-from mujaz.publish.render.renderer import render_site
+from mujaz.publish.render import render_site
 from mujaz.state.database import Database, open_database
 from mujaz.state.last_run import record_published
 

@@ -1,95 +1,106 @@
-"""Makes a whole site beside the last one, and swaps the two."""
+"""Builds a whole site beside the last one, and swaps the two."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
 from mujaz.publish.output import swap
-from mujaz.publish.render.manifest import Records
-from mujaz.publish.render.page import Rendered, Unfit
-from mujaz.publish.render.page_renderer import Kitchen
-from mujaz.publish.render.parallel import stamp_all
-from mujaz.publish.render.renderer_key import site_key
-from mujaz.publish.render.request import Facts, Order
-from mujaz.publish.render.site_files import digest, read, site_stamp, write_new
-from mujaz.publish.render.sitemap import site_map
-from mujaz.publish.render.source_changes import all_by_hand, signs_of
-from mujaz.publish.render.source_files import Sorting, is_odd, is_page, list_files
-from mujaz.publish.render.urls import has_mark, mark
+from mujaz.publish.render.manifest import Manifest
+from mujaz.publish.render.page import NotSpecialisable, RenderedPage
+from mujaz.publish.render.page_renderer import PageRenderer
+from mujaz.publish.render.parallel import render_pages
+from mujaz.publish.render.renderer_key import renderer_key
+from mujaz.publish.render.request import ConfigSummary, RenderRequest
+from mujaz.publish.render.site_files import digest, read, site_identity, write_new
+from mujaz.publish.render.sitemap import sitemap_files
+from mujaz.publish.render.source_changes import hand_written_paths, signatures_of
+from mujaz.publish.render.source_files import PathFilter, is_for_mkdocs_alone, is_page, list_files
+from mujaz.publish.render.urls import has_any_hash, path_hash
 
 
-def make(order: Order, kitchen: Kitchen, records: Records, facts: Facts | None) -> None:
-    """Make all of the site; `facts` are what is known of the configuration."""
-    listing = list(list_files(order.pages))
-    if any(map(is_odd, listing)):
-        raise Unfit
-    there = {*listing}
-    hand = all_by_hand(order.pages, listing) if order.hand_written is None else order.hand_written
-    signs = signs_of(order.pages, hand)
-    if facts and any((path in there) is not was for path, was in facts.named.items()):
-        facts = None
-    if facts is None:
-        kitchen.larder.forget()
-    kitchen.learn(facts, there)
-    if order.preview is not None and kitchen.facts.patterns["draft_docs"]:
-        raise Unfit  # MkDocs' preview shows drafts
-    sorting = Sorting(kitchen.facts.patterns)
-    kept = [path for path in listing if sorting.is_kept(path)]
-    docs = [path for path in kept if is_page(path)]
-    omitted = sorting.omitted(docs, kitchen.facts.nav)
-    kitchen.open(frozenset(docs), omitted)
-    if facts and not order.strict:  # there, what MkDocs renders may draw a warning
-        kitchen.kept = _untouched(records, kept)
-    told = site_key(order, kitchen.facts.folders, records.about("key"))
-    statics = _copied(order, kitchen, [path for path in kept if not is_page(path)])
-    done = _made(order, kitchen, docs)
-    kitchen.close(well=True)
-    records.begin()
-    swap.put_in_place(order.site)
-    records.record_all(done, statics)
-    records.keep_signs(signs)
-    for name, value in (
-        ("key", told),
-        ("facts", kitchen.facts._asdict()),
-        ("omitted", omitted),
-        ("site", site_stamp(order.site)),
-    ):
-        records.note(name, value)
-    kitchen.larder.keep()
+def build_site(
+    request: RenderRequest,
+    renderer: PageRenderer,
+    manifest: Manifest,
+    summary: ConfigSummary | None,
+) -> None:
+    """Build all of the site; `summary` is that of the last build, if the configuration is the same.
+
+    Raises `NotSpecialisable`, or `RenderError` if MkDocs fails.
+    """
+    paths = list(list_files(request.pages))
+    if any(map(is_for_mkdocs_alone, paths)):
+        raise NotSpecialisable
+    existing = {*paths}
+    hand_written = request.hand_written
+    if hand_written is None:
+        hand_written = hand_written_paths(request.pages, paths)
+    signatures = signatures_of(request.pages, hand_written)
+    if summary and any((path in existing) is not was for path, was in summary.nav_files.items()):
+        summary = None
+    if summary is None:
+        renderer.templates.discard_all()
+    config = renderer.configure(summary, existing)
+    if request.preview is not None and config.path_patterns["draft_docs"]:
+        raise NotSpecialisable  # MkDocs' preview shows drafts
+    path_filter = PathFilter(config.path_patterns)
+    published = [path for path in paths if path_filter.is_published(path)]
+    page_paths = [path for path in published if is_page(path)]
+    missing_from_nav = path_filter.missing_from_nav(page_paths, config.nav_titles)
+    renderer.start(frozenset(page_paths), missing_from_nav)
+    if summary and not request.is_strict:  # there, what MkDocs renders may draw a warning
+        renderer.reusable = _unaffected_pages(manifest, published)
+    key = renderer_key(request, config.theme_folders, manifest.load("renderer_key"))
+    file_digests = _copy_files(request, renderer, [path for path in published if not is_page(path)])
+    pages = _write_pages(request, renderer, page_paths)
+    renderer.close(succeeded=True)
+    manifest.clear()
+    swap.put_in_place(request.site)
+    manifest.record_all(pages, file_digests)
+    manifest.store_hand_written_signatures(signatures)
+    manifest.store("renderer_key", key)
+    manifest.store("config_summary", renderer.config._asdict())
+    manifest.store("missing_from_nav", missing_from_nav)
+    manifest.store("site_identity", site_identity(request.site))
+    renderer.templates.save()
 
 
-def _untouched(records: Records, kept: Sequence[str]) -> dict[str, Rendered]:
-    """Return the pages that MkDocs rendered, but for those that depend on what came or went."""
-    pages = records.by_mkdocs()
+def _unaffected_pages(manifest: Manifest, published: Sequence[str]) -> dict[str, RenderedPage]:
+    """Return the pages that MkDocs rendered, but those that depend on what was added or removed."""
+    pages = manifest.mkdocs_pages()
     if not pages:
         return {}
-    moved = {*map(mark, {*kept} ^ records.all())}
-    return {path: page for path, page in pages.items() if not has_mark(page.asked, moved)}
+    moved = {*map(path_hash, {*published} ^ manifest.all_paths())}
+    return {
+        path: page for path, page in pages.items() if not has_any_hash(page.dependencies, moved)
+    }
 
 
-def _copied(order: Order, kitchen: Kitchen, statics: Sequence[str]) -> dict[str, bytes]:
-    """Write what is not made of pages, and return the digests of what is copied from theirs."""
-    stage = kitchen.stage()
-    stage.mkdir(parents=True)
+def _copy_files(
+    request: RenderRequest, renderer: PageRenderer, paths: Sequence[str]
+) -> dict[str, bytes]:
+    """Write the theme's files and copies of the files `paths`; return the digests of the latter."""
+    folder = renderer.staging_folder()
+    folder.mkdir(parents=True)
     digests = {}
-    for path, source in kitchen.facts.theme.items():
-        write_new(f"{stage}/{path}", read(source))
-    for path in statics:
-        data = read(f"{order.pages}/{path}")
+    for path, source in renderer.config.theme_files.items():
+        write_new(f"{folder}/{path}", read(source))
+    for path in paths:
+        data = read(f"{request.pages}/{path}")
         digests[path] = digest(data)
-        write_new(f"{stage}/{path}", data)
-    for path, text in kitchen.facts.templates.items():
-        write_new(f"{stage}/{path}", text.encode())
+        write_new(f"{folder}/{path}", data)
+    for path, text in renderer.config.static_templates.items():
+        write_new(f"{folder}/{path}", text.encode())
     return digests
 
 
-def _made(order: Order, kitchen: Kitchen, docs: Sequence[str]) -> list[Rendered]:
-    """Write all pages and the site map, and return them without the HTML of those stamped."""
-    stage = kitchen.stage()
-    done = list(stamp_all(kitchen, docs, order, stage))
-    kitchen.prove({page.path: page.item for page in done})
-    facts = kitchen.facts
-    text = "".join([facts.before, *(page.item for page in done), facts.behind])
-    for path, data in site_map(text, (page.date for page in done)).items():
-        write_new(f"{stage}/{path}", data)
-    return done
+def _write_pages(
+    request: RenderRequest, renderer: PageRenderer, paths: Sequence[str]
+) -> list[RenderedPage]:
+    """Write all pages and the site map; return the pages, with HTML only if MkDocs rendered it."""
+    folder = renderer.staging_folder()
+    pages = list(render_pages(renderer, paths, request, folder))
+    text = renderer.sitemap({page.path: page.sitemap_entry for page in pages})
+    for path, data in sitemap_files(text, (page.date for page in pages)).items():
+        write_new(f"{folder}/{path}", data)
+    return pages

@@ -1,151 +1,169 @@
-"""Brings the last site up to date, in place: what costs is what changed, and not the site."""
+"""Updates the last site in place: what costs is what changed, and not the size of the site."""
 
 from __future__ import annotations
 
 import os
 from collections.abc import Mapping, Sequence
-from pathlib import Path
 
 from mujaz.publish.output import swap
-from mujaz.publish.render.manifest import Records
-from mujaz.publish.render.page import Rendered, Unfit
-from mujaz.publish.render.page_renderer import Kitchen
-from mujaz.publish.render.request import Facts, Order
-from mujaz.publish.render.site_files import (
-    digest,
-    put,
-    read,
-    remove_outputs,
-    same,
-    site_stamp,
+from mujaz.publish.render.manifest import Manifest
+from mujaz.publish.render.page import NotSpecialisable, RenderedPage
+from mujaz.publish.render.page_renderer import PageRenderer
+from mujaz.publish.render.request import ConfigSummary, RenderRequest
+from mujaz.publish.render.site_files import digest, put, read, remove_outputs, same, site_identity
+from mujaz.publish.render.sitemap import sitemap_files
+from mujaz.publish.render.source_changes import SourceChanges
+from mujaz.publish.render.source_files import (
+    PathFilter,
+    is_for_mkdocs_alone,
+    is_listed,
+    is_page,
+    listing_key,
 )
-from mujaz.publish.render.sitemap import site_map
-from mujaz.publish.render.source_changes import Changes
-from mujaz.publish.render.source_files import Sorting, in_order, is_listed, is_odd, is_page
-from mujaz.publish.render.urls import has_mark, mark, output_of
+from mujaz.publish.render.urls import has_any_hash, output_of, path_hash
 
-_MANY = 500
-"""Changed pages from which, if they are half of all, the site is made anew beside the last one."""
+_MIN_FULL_BUILD_PAGES = 500
+"""Stale pages from which, if they are half of all, a full build is done instead."""
 
 
-def renew(order: Order, kitchen: Kitchen, records: Records, facts: Facts, changes: Changes) -> bool:
-    """Make the last site what its sources say after `changes`; return whether that can be done."""
-    if any(map(is_odd, changes.come)):
-        raise Unfit
-    if not changes.moved.isdisjoint(facts.named):
+def update_site(
+    request: RenderRequest,
+    renderer: PageRenderer,
+    manifest: Manifest,
+    summary: ConfigSummary,
+    changes: SourceChanges,
+) -> bool:
+    """Update the site after `changes`; return False if a full build must be done instead.
+
+    Raises `NotSpecialisable`, or `RenderError` if MkDocs fails.
+    """
+    if any(map(is_for_mkdocs_alone, changes.added)):
+        raise NotSpecialisable
+    if not changes.added_or_removed.isdisjoint(summary.nav_files):
         return False
-    work = _work(order, records, changes)
-    if len(work) >= _MANY and len(work) >= records.count() // 2:
+    stale = _stale_pages(request, manifest, changes)
+    if len(stale) >= _MIN_FULL_BUILD_PAGES and len(stale) >= manifest.page_count() // 2:
         return False
-    sorting = Sorting(facts.patterns)
-    were = records.about("omitted")
-    omitted = [path for path in were if path not in changes.gone_pages]
-    omitted += sorting.omitted(filter(is_page, sorted(changes.come)), facts.nav)
-    kitchen.learn(facts, _There(order, sorting, _Docs(records, changes)))
-    kitchen.open(_Docs(records, changes), omitted if work or order.strict else ())
-    _Renewal(order.site, kitchen, records, changes).run(work)
-    if omitted != were:
-        records.note("omitted", omitted)
+    path_filter = PathFilter(summary.path_patterns)
+    were_missing = manifest.load("missing_from_nav")
+    missing = [path for path in were_missing if path not in changes.removed_pages]
+    added_pages = filter(is_page, sorted(changes.added))
+    missing += path_filter.missing_from_nav(added_pages, summary.nav_titles)
+    pages_now = _PagesNow(manifest, changes)
+    renderer.configure(summary, _FilesNow(request, path_filter, pages_now))
+    renderer.start(pages_now, missing if stale or request.is_strict else ())
+    pages = {path: renderer.render(path) for path in stale}
+    outputs = _outputs(renderer, manifest, changes, pages)
+    renderer.close(succeeded=True)
+    swap.discard(request.site)
+    if pages or not changes.is_empty:
+        _write(request, manifest, changes, pages, outputs)
+        if renderer.config != summary:
+            manifest.store("config_summary", renderer.config._asdict())
+        renderer.templates.save()
+    if missing != were_missing:
+        manifest.store("missing_from_nav", missing)
     return True
 
 
-def _work(order: Order, records: Records, changes: Changes) -> list[str]:
+def _stale_pages(request: RenderRequest, manifest: Manifest, changes: SourceChanges) -> list[str]:
     """Return the pages that must be rendered again."""
-    touched: set[str] = set()
-    moved = {*map(mark, changes.moved)}
-    if moved or order.strict:
-        for path, page in records.by_mkdocs().items():
+    stale = changes.changed_pages.copy()
+    moved = {*map(path_hash, changes.added_or_removed)}
+    if moved or request.is_strict:
+        for path, page in manifest.mkdocs_pages().items():
             # Under `strict`, what MkDocs renders may draw a warning.
-            if order.strict or has_mark(page.asked, moved):
-                touched.add(path)
-    # What is stamped leads only to what is there.
-    touched |= records.leading_to(map(mark, changes.gone_pages))
-    return sorted((changes.pages | touched) - changes.gone_pages)
+            if request.is_strict or has_any_hash(page.dependencies, moved):
+                stale.add(path)
+    # A page that MkDocs did not render has links to existing pages only.
+    stale |= manifest.pages_linking_to(map(path_hash, changes.removed_pages))
+    return sorted(stale - changes.removed_pages)
 
 
-class _Docs:
+class _PagesNow:
     """All pages of the site, as they are now."""
 
-    def __init__(self, records: Records, changes: Changes) -> None:
-        self._records, self._changes = records, changes
+    def __init__(self, manifest: Manifest, changes: SourceChanges) -> None:
+        self._manifest, self._changes = manifest, changes
 
     def __contains__(self, path: object) -> bool:
-        if not isinstance(path, str) or not is_page(path) or path in self._changes.gone_pages:
+        if not isinstance(path, str) or not is_page(path) or path in self._changes.removed_pages:
             return False
-        return path in self._changes.come or self._records.page(path) is not None
+        return path in self._changes.added or self._manifest.page_digest(path) is not None
 
 
-class _There:
+class _FilesNow:
     """All files below the folder of pages, as they are now."""
 
-    def __init__(self, order: Order, sorting: Sorting, docs: _Docs) -> None:
-        self._pages, self._sorting, self._docs = order.pages, sorting, docs
+    def __init__(self, request: RenderRequest, path_filter: PathFilter, pages: _PagesNow) -> None:
+        self._folder, self._filter, self._pages = request.pages, path_filter, pages
 
     def __contains__(self, path: object) -> bool:
         if not isinstance(path, str) or not is_listed(path):
             return False
-        if is_page(path) and self._sorting.is_kept(path):
-            return path in self._docs
-        return os.path.isfile(f"{self._pages}/{path}")  # noqa: PTH113
+        if is_page(path) and self._filter.is_published(path):
+            return path in self._pages
+        return os.path.isfile(f"{self._folder}/{path}")  # noqa: PTH113
 
 
-class _Renewal:
-    """The second half of a build: from what changed to the site."""
+def _write(
+    request: RenderRequest,
+    manifest: Manifest,
+    changes: SourceChanges,
+    pages: Mapping[str, RenderedPage],
+    outputs: Mapping[str, bytes | None],
+) -> None:
+    """Write the `outputs`, with the manifest never ahead of the disk."""
+    manifest.invalidate(
+        [*pages, *changes.removed_pages], [*changes.changed_files, *changes.removed_files]
+    )
+    # New files first, so that no link leads to a file that is gone.
+    for path, data in outputs.items():
+        if data is not None and not same(request.site / path, data):
+            put(request.site / path, data)
+    remove_outputs(request.site, sorted(path for path, data in outputs.items() if data is None))
+    file_digests = {path: digest(data) for path, data in changes.changed_files.items()}
+    manifest.record(pages.values(), file_digests)
+    manifest.remove(changes.removed_pages, changes.removed_files)
+    manifest.store("site_identity", site_identity(request.site))
 
-    def __init__(self, site: Path, kitchen: Kitchen, records: Records, changes: Changes) -> None:
-        self._site, self._kitchen = site, kitchen
-        self._records, self._changes = records, changes
 
-    def run(self, work: Sequence[str]) -> None:
-        """Renew the pages `work`, and what depends on them."""
-        kitchen, records, changes, site = self._kitchen, self._records, self._changes, self._site
-        known = kitchen.facts
-        done = {path: kitchen.page(path) for path in work}
-        files = self._files(done)
-        kitchen.close(well=True)
-        swap.discard(site)
-        if not (done or changes.statics or changes.gone_pages or changes.gone_statics):
-            return
-        records.strike([*done, *changes.gone_pages], [*changes.statics, *changes.gone_statics])
-        # New files first, so that nothing leads to what is gone.
-        for path, data in files.items():
-            if data is not None and not same(site / path, data):
-                put(site / path, data)
-        remove_outputs(site, sorted(path for path, data in files.items() if data is None))
-        records.record(
-            done.values(), {path: digest(data) for path, data in changes.statics.items()}
-        )
-        records.remove(changes.gone_pages, changes.gone_statics)
-        records.note("site", site_stamp(site))
-        if kitchen.facts != known:
-            records.note("facts", kitchen.facts._asdict())
-        kitchen.larder.keep()
+def _outputs(
+    renderer: PageRenderer,
+    manifest: Manifest,
+    changes: SourceChanges,
+    pages: Mapping[str, RenderedPage],
+) -> dict[str, bytes | None]:
+    """Return the new contents of files of the site by path, None for those to be removed."""
+    config = renderer.config
+    outputs: dict[str, bytes | None] = dict.fromkeys(changes.removed_files)
+    for path in changes.removed_files & config.theme_files.keys():
+        outputs[path] = read(config.theme_files[path])
+    outputs |= changes.changed_files
+    for path in config.static_templates.keys() & outputs.keys():
+        del outputs[path]  # templates have precedence
+    outputs |= dict.fromkeys(map(output_of, changes.removed_pages))
+    for page in pages.values():
+        outputs[output_of(page.path)] = page.html if page.html.strip() else None
+    return outputs | _sitemap_outputs(renderer, manifest, changes.removed_pages, pages)
 
-    def _files(self, done: Mapping[str, Rendered]) -> dict[str, bytes | None]:
-        """Return what is to become of files of the site: their contents, or nothing."""
-        facts, changes = self._kitchen.facts, self._changes
-        files: dict[str, bytes | None] = dict.fromkeys(changes.gone_statics)
-        for path in changes.gone_statics & facts.theme.keys():
-            files[path] = read(facts.theme[path])
-        files |= changes.statics
-        for path in facts.templates.keys() & files.keys():
-            del files[path]  # templates have precedence
-        files |= dict.fromkeys(map(output_of, changes.gone_pages))
-        for page in done.values():
-            files[output_of(page.path)] = page.html if page.html.strip() else None
-        return files | self._site_map(done)
 
-    def _site_map(self, done: Mapping[str, Rendered]) -> dict[str, bytes]:
-        """Return the site map and its copy, if they change."""
-        kitchen, records, gone = self._kitchen, self._records, self._changes.gone_pages
-        entries = {path: (page.item, page.date) for path, page in done.items()}
-        if not gone and all(records.item(path) == entry for path, entry in entries.items()):
-            kitchen.prove({path: item for path, (item, _) in entries.items()})
-            return {}
-        entries = records.items() | entries
-        for path in gone:
-            entries.pop(path, None)
-        kitchen.prove({path: item for path, (item, _) in entries.items()})
-        items = (entries[path][0] for path in sorted(entries, key=in_order))
-        text = "".join([kitchen.facts.before, *items, kitchen.facts.behind])
-        return dict(site_map(text, (date for _, date in entries.values())))
+def _sitemap_outputs(
+    renderer: PageRenderer,
+    manifest: Manifest,
+    removed_pages: set[str],
+    pages: Mapping[str, RenderedPage],
+) -> dict[str, bytes]:
+    """Return the site map and its compressed copy, if they change."""
+    entries = {path: (page.sitemap_entry, page.date) for path, page in pages.items()}
+    if not removed_pages and all(
+        manifest.sitemap_entry(path) == entry for path, entry in entries.items()
+    ):
+        renderer.sitemap({path: entry for path, (entry, _) in entries.items()})
+        return {}
+    entries = manifest.sitemap_entries() | entries
+    for path in removed_pages:
+        entries.pop(path, None)
+    ordered: Sequence[str] = sorted(entries, key=listing_key)
+    text = renderer.sitemap({path: entries[path][0] for path in ordered})
+    return sitemap_files(text, (date for _, date in entries.values()))

@@ -1,4 +1,4 @@
-"""Where pages are made: stamped if that is known to be right, else by MkDocs, which shows how."""
+"""Renders pages: by specialised templates where that is safe, else by MkDocs, which shows how."""
 
 from __future__ import annotations
 
@@ -9,159 +9,152 @@ from typing import TYPE_CHECKING, Any
 
 from mujaz.publish.output import swap
 from mujaz.publish.render.page import (
-    ITEMS_KEY,
-    Declined,
-    Key,
-    Rendered,
-    Site,
-    Source,
-    Unfit,
-    Unshaped,
+    SITEMAP_KEY,
+    NoTemplate,
+    NotInSubset,
+    NotSpecialisable,
+    ParsedSource,
+    RenderedPage,
+    SiteContext,
+    TemplateKey,
 )
-from mujaz.publish.render.request import Facts, Order
+from mujaz.publish.render.request import ConfigSummary, RenderRequest
 from mujaz.publish.render.site_files import digest, read
-from mujaz.publish.render.specialise.stamping import Stamper, apart
-from mujaz.publish.render.specialise.template import Shapes, Values
-from mujaz.publish.render.specialise.template_cache import Larder
-from mujaz.publish.render.urls import Urls, marks
+from mujaz.publish.render.specialise.fast_renderer import FastRenderer, parse_source
+from mujaz.publish.render.specialise.template import GuardTree, PageValues
+from mujaz.publish.render.specialise.template_cache import TemplateCache
+from mujaz.publish.render.urls import Urls, pack_hashes
 
 if TYPE_CHECKING:
-    from mujaz.publish.render.mkdocs_bridge.renderer import Road
+    from mujaz.publish.render.mkdocs_bridge.renderer import MkDocsRenderer
 
-_PROOFS = 3
+_CHECKED_MARKDOWN_PAGES = 3
 """Kinds of page a template, whose Markdown is converted by MkDocs as well when they are compared.
 How Markdown is converted does not depend on the template; how a template prints a page does on its
 kind, and so each kind is compared."""
 
 
-class Kitchen:
-    """Makes the pages of one site during one build."""
+class PageRenderer:
+    """Renders the pages of one site during one build: `configure` and `start` it first."""
 
-    def __init__(self, order: Order, larder: Larder) -> None:
-        """Make what is in `order`; new skeletons go into the `larder`."""
-        self._order, self.larder = order, larder
-        self._road: Road | None = None
-        self._stage: Path | None = None
-        self._unproven = False
-        self._proven: Counter[str] = Counter()
-        self.kept: Mapping[str, Rendered] = {}
+    fast: FastRenderer
+    config: ConfigSummary
+
+    def __init__(self, request: RenderRequest, templates: TemplateCache) -> None:
+        """Render what is in `request`; new specialised templates go into `templates`."""
+        self._request, self.templates = request, templates
+        self._mkdocs: MkDocsRenderer | None = None
+        self._staging_folder: Path | None = None
+        self._is_sitemap_unverified = False
+        self._checked_markdown: Counter[str] = Counter()
+        self.reusable: Mapping[str, RenderedPage] = {}
         """Pages as MkDocs rendered them before, all else they depend on being the same."""
 
-    def learn(self, facts: Facts | None, there: Container[str]) -> None:
-        """Take what earlier builds learnt of the configuration, or ask MkDocs.
+    def configure(self, summary: ConfigSummary | None, existing: Container[str]) -> ConfigSummary:
+        """Take the summary of the configuration from an earlier build, or else from MkDocs.
 
-        `there` are the files below the folder of pages.
+        `existing` are the files below the folder of pages.
         """
-        self._there = there
-        if facts is None:
-            road = self.road()
-            site = road.site()
-            facts = Facts(
-                site.site_url,
-                site.base_path,
-                site.nav,
-                {path: path in there for path in road.nav_sources},
-                road.templates(),
-                road.statics(),
-                road.folders(),
-                road.patterns(),
-            )
-        self.facts = facts
+        self._existing = existing
+        self.config = summary or self.mkdocs().config_summary()
+        return self.config
 
-    def open(self, docs: Container[str], omitted: Collection[str]) -> None:
-        """Be ready to make pages; `docs` are all there are, and MkDocs warns of the `omitted`."""
-        facts = self.facts
-        site = Site(facts.site_url, facts.base_path, facts.nav, Urls(docs))
-        self.stamper = Stamper(site, self.larder)
-        if omitted or (self._order.strict and not all(facts.named.values())):
-            self.close(well=False)
-            self.road(omitted)
+    def start(self, pages: Container[str], missing_from_nav: Collection[str]) -> None:
+        """Be ready to render; `pages` are all there are, and MkDocs warns of the missing ones."""
+        config = self.config
+        site = SiteContext(config.site_url, config.base_path, config.nav_titles, Urls(pages))
+        self.fast = FastRenderer(site, self.templates)
+        if missing_from_nav or (self._request.is_strict and not all(config.nav_files.values())):
+            self.close(succeeded=False)
+            self.mkdocs(missing_from_nav)
 
-    def road(self, omitted: Collection[str] = ()) -> Road:
-        """Return the road through MkDocs, which is opened only now."""
-        if self._road is None:
-            from mujaz.publish.render.mkdocs_bridge.renderer import Road, load
+    def mkdocs(self, missing_from_nav: Collection[str] = ()) -> MkDocsRenderer:
+        """Return MkDocs, which is imported and set up only now."""
+        if self._mkdocs is None:
+            from mujaz.publish.render.mkdocs_bridge.configuration import load_mkdocs
+            from mujaz.publish.render.mkdocs_bridge.renderer import MkDocsRenderer
 
-            self._road = Road(load(self._order, self.stage()), self._there, omitted)
-        return self._road
+            config = load_mkdocs(self._request, self.staging_folder())
+            self._mkdocs = MkDocsRenderer(config, self._existing, missing_from_nav)
+        return self._mkdocs
 
-    def stage(self) -> Path:
-        """Return a folder beside the site that is this build's own."""
-        if self._stage is None:
-            self._stage = swap.fresh_folder(self._order.site)
-        return self._stage
+    def staging_folder(self) -> Path:
+        """Return a folder beside the site for this build's files."""
+        if self._staging_folder is None:
+            self._staging_folder = swap.fresh_folder(self._request.site)
+        return self._staging_folder
 
-    def page(self, path: str) -> Rendered:
-        """Return a finished page."""
-        given = self._order.texts.get(path)
-        data = given.text.encode() if given else read(f"{self._order.pages}/{path}")
-        known = digest(data)
-        kept = self.kept.get(path)
-        if kept and kept.source == known:
-            return kept
+    def render(self, path: str) -> RenderedPage:
+        """Return a finished page; raises `NotSpecialisable` or `RenderError`."""
+        data = read(f"{self._request.pages}/{path}")
+        source_digest = digest(data)
+        last = self.reusable.get(path)
+        if last and last.source_digest == source_digest:
+            return last
         try:
-            source = given or apart(data)
-            return self.stamper.stamp(path, source, known)
-        except Declined:
-            return self._by_mkdocs(path, known)[0]
-        except Unshaped:
-            return self._shaped(path, source, known)
+            source = parse_source(data)
+            return self.fast.render(path, source, source_digest)
+        except NotInSubset:
+            return self._render_with_mkdocs(path, source_digest)
+        except NoTemplate:
+            return self._specialise(path, source, source_digest)
 
-    def _shaped(self, path: str, source: Source, known: bytes) -> Rendered:
-        """Return a page of a new kind, and learn to stamp its like."""
-        stamper, road = self.stamper, self.road()
-        key, data, asked = stamper.read(path, source)
-        proven = self._proven[key[0]]
-        self._proven[key[0]] += 1
-        real, _ = self._by_mkdocs(path, known, data["content"] if proven >= _PROOFS else None)
-        shapes = self._shapes(key)
-        values = Values(data)
-        if shapes.find(values) is None:
-            answers, skeleton = road.tracer.trace(key, data)
-            if skeleton is not None and skeleton.stamp(values) != real.html:
-                skeleton = None
-            shapes.add(answers, skeleton)
+    def _specialise(self, path: str, source: ParsedSource, source_digest: bytes) -> RenderedPage:
+        """Return a page of a new kind, and make the specialised template for its kind."""
+        key, data, links = self.fast.prepare(path, source)
+        has_checked_enough = self._checked_markdown[key[0]] >= _CHECKED_MARKDOWN_PAGES
+        self._checked_markdown[key[0]] += 1
+        content = data["content"] if has_checked_enough else None
+        expected = self._render_with_mkdocs(path, source_digest, content)
+        tree, values = self._tree(key), PageValues(data)
+        if tree.find(values) is None:
+            outcomes, template = self.mkdocs().tracer.trace(key, data)
+            if template is not None and template.fill(values) != expected.html:
+                template = None
+            tree.add(outcomes, template)
         try:
-            return stamper.stamp(path, source, known)
-        except Declined:
-            return real._replace(asked=marks(asked))
+            return self.fast.render(path, source, source_digest)
+        except NotInSubset:
+            return expected._replace(dependencies=pack_hashes(links))
 
-    def _shapes(self, key: Key) -> Shapes:
-        found: Shapes | None = self.larder.get(key)
-        if found is None:
-            found = self.larder[key] = Shapes()
-        return found
+    def _tree(self, key: TemplateKey) -> GuardTree:
+        tree: GuardTree | None = self.templates.get(key)
+        if tree is None:
+            tree = self.templates[key] = GuardTree()
+        return tree
 
-    def _by_mkdocs(
-        self, path: str, known: bytes, content: str | None = None
-    ) -> tuple[Rendered, dict[str, Any]]:
-        page, data = self.road().render(path, known, self.stamper.site, content)
-        self._learn_item(data)
-        return page._replace(item=self.stamper.item(data)), data
+    def _render_with_mkdocs(
+        self, path: str, source_digest: bytes, content: str | None = None
+    ) -> RenderedPage:
+        """Return a page as MkDocs renders it; `content` is the HTML of its Markdown, if known."""
+        page, data = self.mkdocs().render(path, source_digest, self.fast.site, content)
+        self._specialise_sitemap(data)
+        return page._replace(sitemap_entry=self.fast.sitemap_entry(data))
 
-    def _learn_item(self, data: Mapping[str, Any]) -> None:
-        """Learn what the site map says of a page like this one."""
-        shapes = self._shapes(ITEMS_KEY)
-        if shapes.find(Values(data)) is None:
-            before, answers, skeleton, behind = self.road().tracer.trace_item(data)
-            shapes.add(answers, skeleton)
-            self.facts = self.facts._replace(before=before, behind=behind)
-            self._unproven = True
+    def _specialise_sitemap(self, data: Mapping[str, Any]) -> None:
+        """Make the specialised template of the site map's entry of a page like this one."""
+        tree = self._tree(SITEMAP_KEY)
+        if tree.find(PageValues(data)) is None:
+            head, outcomes, template, tail = self.mkdocs().tracer.trace_sitemap_entry(data)
+            tree.add(outcomes, template)
+            self.config = self.config._replace(sitemap_head=head, sitemap_tail=tail)
+            self._is_sitemap_unverified = True
 
-    def prove(self, items: Mapping[str, str]) -> None:
-        """Compare the site map of what MkDocs rendered with MkDocs' own; raises `Unfit`.
+    def sitemap(self, entries: Mapping[str, str]) -> str:
+        """Return the site map of these entries, by source and in order.
 
-        `items` are the entries of all pages, by source.
+        Raises `NotSpecialisable` if MkDocs' own, of the pages that it rendered, is another one.
         """
-        if self._unproven:
-            road = self.road()
-            ours = "".join(items[path] for path in road.done())
-            if road.site_map() != f"{self.facts.before}{ours}{self.facts.behind}":
-                raise Unfit
-            self._unproven = False
+        head, tail = self.config.sitemap_head, self.config.sitemap_tail
+        if self._is_sitemap_unverified:
+            rendered = "".join(entries[path] for path in self.mkdocs().rendered_paths())
+            if self.mkdocs().sitemap() != f"{head}{rendered}{tail}":
+                raise NotSpecialisable
+            self._is_sitemap_unverified = False
+        return "".join([head, *entries.values(), tail])
 
-    def close(self, *, well: bool) -> None:
-        """Leave MkDocs; if all went `well`, raises `RenderError` for warnings under `strict`."""
-        if self._road is not None:
-            road, self._road = self._road, None
-            road.close(well=well)
+    def close(self, *, succeeded: bool) -> None:
+        """Leave MkDocs; if all `succeeded`, raises `RenderError` for warnings under `strict`."""
+        if self._mkdocs is not None:
+            mkdocs, self._mkdocs = self._mkdocs, None
+            mkdocs.close(succeeded=succeeded)

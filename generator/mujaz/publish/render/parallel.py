@@ -1,4 +1,4 @@
-"""Shares the stamping of many pages out among processes; the result does not depend on it."""
+"""Divides the rendering of many pages among processes; the result does not depend on it."""
 
 from __future__ import annotations
 
@@ -6,63 +6,64 @@ import marshal
 import os
 import struct
 import sys
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
-from mujaz.publish.render.page import Rendered, Source
-from mujaz.publish.render.page_renderer import Kitchen
-from mujaz.publish.render.request import Order
+from mujaz.publish.render.page import RenderedPage
+from mujaz.publish.render.page_renderer import PageRenderer
+from mujaz.publish.render.request import RenderRequest
 from mujaz.publish.render.site_files import write_new
-from mujaz.publish.render.specialise.stamping import Stamper, stamp_files
+from mujaz.publish.render.specialise.fast_renderer import FastRenderer, render_files
 from mujaz.publish.render.urls import output_of
 
-_SCOUTS = 100
-"""Pages that are made before the others are shared out: they show most kinds that there are."""
-_SHARED = 2_000
-"""Pages from which sharing pays."""
-_BATCH = 250
-_NUMBER = struct.Struct("<H")
+_SAMPLE_PAGES = 100
+"""Pages that are rendered before the others are divided: they show most kinds that there are."""
+_MIN_PARALLEL_PAGES = 2_000
+"""Pages from which more than one process pays."""
+_BATCH_PAGES = 250
+_BATCH_NUMBER = struct.Struct("<H")
 
 _Task = tuple[str, str, Sequence[str]]
-_Done = tuple[list[Rendered], list[str]]
+"""Arguments of `render_files` but the first."""
+_Result = tuple[list[RenderedPage], list[str]]
+"""What `render_files` returns."""
 
 
-def stamp_all(kitchen: Kitchen, docs: Sequence[str], order: Order, out: Path) -> Iterator[Rendered]:
-    """Make the pages `docs` below `out`; yield them in order, those stamped without HTML."""
-    scouts = {*docs[:: max(1, len(docs) // _SCOUTS)], *kitchen.facts.nav}
-    made = {path: _made(kitchen, path, out) for path in docs if path in scouts}
-    batches = [docs[at : at + _BATCH] for at in range(0, len(docs), _BATCH)]
+def render_pages(
+    renderer: PageRenderer, paths: Sequence[str], request: RenderRequest, out: Path
+) -> Iterator[RenderedPage]:
+    """Render the pages `paths` into `out`; yield them in order, with HTML only if by MkDocs."""
+    sample = {*paths[:: max(1, len(paths) // _SAMPLE_PAGES)], *renderer.config.nav_titles}
+    done = {path: _render(renderer, path, out) for path in paths if path in sample}
+    batches = [paths[at : at + _BATCH_PAGES] for at in range(0, len(paths), _BATCH_PAGES)]
     tasks = [
-        (str(order.pages), str(out), [path for path in batch if path not in made])
+        (str(request.pages), str(out), [path for path in batch if path not in done])
         for batch in batches
     ]
-    kitchen.larder.take_all()
-    stamped = _stamped(kitchen.stamper, tasks, order.texts)
-    for batch, (found, left) in zip(batches, stamped, strict=True):
-        here = {page.path: page for page in found}
-        here |= {path: _made(kitchen, path, out) for path in left}
-        yield from (made.get(path) or here[path] for path in batch)
+    renderer.templates.load_all()
+    for batch, (pages, left) in zip(batches, _run(renderer.fast, tasks), strict=True):
+        by_path = {page.path: page for page in pages}
+        by_path |= {path: _render(renderer, path, out) for path in left}
+        yield from (done.get(path) or by_path[path] for path in batch)
 
 
-def _made(kitchen: Kitchen, path: str, out: Path) -> Rendered:
-    page = kitchen.page(path)
+def _render(renderer: PageRenderer, path: str, out: Path) -> RenderedPage:
+    page = renderer.render(path)
     if page.html.strip():
         write_new(f"{out}/{output_of(path)}", page.html)
     return page if page.by_mkdocs else page._replace(html=b"")
 
 
-def _stamped(
-    stamper: Stamper, tasks: Sequence[_Task], texts: Mapping[str, Source]
-) -> Iterator[_Done]:
-    """Yield what can be stamped of each batch as yet, and what is left of it."""
+def _run(renderer: FastRenderer, tasks: Sequence[_Task]) -> Iterator[_Result]:
+    """Yield the result of each task."""
     workers = os.cpu_count() or 1
-    many = sum(len(paths) for _, _, paths in tasks) >= _SHARED
+    has_many = sum(len(paths) for _, _, paths in tasks) >= _MIN_PARALLEL_PAGES
     # A fork in a process with threads, such as a preview, may hang.
-    if many and workers > 1 and hasattr(os, "fork") and not _has_threads():
-        yield from _shared(stamper, tasks, texts, workers)
+    if has_many and workers > 1 and hasattr(os, "fork") and not _has_threads():
+        yield from _run_in_parallel(renderer, tasks, workers)
     else:
         for task in tasks:
-            yield stamp_files(stamper, *task, texts)
+            yield render_files(renderer, *task)
 
 
 def _has_threads() -> bool:
@@ -70,53 +71,55 @@ def _has_threads() -> bool:
     return threading is not None and threading.active_count() > 1
 
 
-def _shared(
-    stamper: Stamper, tasks: Sequence[_Task], texts: Mapping[str, Source], workers: int
-) -> Iterator[_Done]:
-    """Yield the same, made by several processes, of which this one is the last."""
+def _run_in_parallel(
+    renderer: FastRenderer, tasks: Sequence[_Task], workers: int
+) -> Iterator[_Result]:
+    """Yield the result of each task, done by several processes, of which this one is the last."""
     queue, feed = os.pipe()
-    os.write(feed, b"".join(_NUMBER.pack(number) for number in range(len(tasks))))
+    os.write(feed, b"".join(_BATCH_NUMBER.pack(number) for number in range(len(tasks))))
     os.close(feed)
 
-    def some() -> Iterator[tuple[int, _Done]]:
-        while number := os.read(queue, _NUMBER.size):
-            at = int(_NUMBER.unpack(number)[0])
-            folder, out, paths = tasks[at]
-            yield at, stamp_files(stamper, folder, out, paths, texts)
+    def work() -> Iterator[tuple[int, _Result]]:
+        while packed := os.read(queue, _BATCH_NUMBER.size):
+            number = int(_BATCH_NUMBER.unpack(packed)[0])
+            yield number, render_files(renderer, *tasks[number])
 
-    helpers = [_helper(some) for _ in range(workers - 1)]
+    processes = [_start_worker(work) for _ in range(workers - 1)]
     try:
-        found = dict(some())
+        results = dict(work())
     finally:
         os.close(queue)
-        told = [_heard(*helper) for helper in helpers]
-    for each in told:
-        found |= each
-    for at, task in enumerate(tasks):
-        # What a helper failed to do is done here, and fails here if it must.
-        yield found[at] if at in found else stamp_files(stamper, *task, texts)
+        from_workers = [_read_results(*process) for process in processes]
+    for each in from_workers:
+        results |= each
+    for number, task in enumerate(tasks):
+        # What a worker failed to do is done here, and fails here if it must.
+        yield results[number] if number in results else render_files(renderer, *task)
 
 
-def _helper(some: Callable[[], Iterator[tuple[int, _Done]]]) -> tuple[int, int]:
-    """Start a process that does some batches and tells what came of them; return both ends."""
-    ear, mouth = os.pipe()
+def _start_worker(work: Callable[[], Iterator[tuple[int, _Result]]]) -> tuple[int, int]:
+    """Start a process that does some of the work; return its id, and where to read the results."""
+    read_end, write_end = os.pipe()
     process = os.fork()
     if process:
-        os.close(mouth)
-        return process, ear
+        os.close(write_end)
+        return process, read_end
     try:
-        done = [(at, [*map(tuple, pages)], left) for at, (pages, left) in some()]
-        with os.fdopen(mouth, "wb") as file:
-            file.write(marshal.dumps(done))
+        results = [(number, [*map(tuple, pages)], left) for number, (pages, left) in work()]
+        with os.fdopen(write_end, "wb") as file:
+            file.write(marshal.dumps(results))
         os._exit(0)
     finally:
         os._exit(1)
 
 
-def _heard(process: int, ear: int) -> dict[int, _Done]:
-    with os.fdopen(ear, "rb") as file:
+def _read_results(process: int, read_end: int) -> dict[int, _Result]:
+    with os.fdopen(read_end, "rb") as file:
         data = file.read()
     _, status = os.waitpid(process, 0)
     if status:
         return {}
-    return {at: ([*map(Rendered._make, pages)], left) for at, pages, left in marshal.loads(data)}
+    return {
+        number: ([*map(RenderedPage._make, pages)], left)
+        for number, pages, left in marshal.loads(data)
+    }

@@ -1,21 +1,4 @@
-"""Renders the pages: byte for byte the site that `mkdocs build` makes, much faster.
-
-Most pages of a news site differ only in their texts. MkDocs renders one of each kind, which leaves
-a skeleton (`trace`, `skeleton`), and the others are stamped (`stamp`); their Markdown is converted
-by a reader of the part that we write (`subset`). Skeletons are kept under a digest of all that they
-depend on (`circumstances`); while that is the same, and no page surprises, MkDocs is not even
-imported.
-
-Why the result is MkDocs': a skeleton is used only for pages that its template cannot tell apart but
-by what it prints of them (`trace`); each was compared with MkDocs' own page when it was made; each
-page whose front matter or Markdown is not in the known part, or for which there is no skeleton, is
-rendered by MkDocs (`render_mkdocs.Road`); and a configuration that could reach into pages in other
-ways is left to MkDocs as a whole.
-
-A first build is made beside the last site and swapped with it (`make`). Later ones renew only what
-changed, in place, each file at once, new ones before old ones go (`renew`; `manifest` tells how
-that is mended if it is cut short). A build that has nothing to do loads none of all this.
-"""
+"""Decides between no build, an incremental one, a full one, and one by MkDocs alone."""
 
 from __future__ import annotations
 
@@ -25,15 +8,15 @@ from pathlib import Path
 from typing import Any
 
 from mujaz.publish.output import swap
-from mujaz.publish.render.manifest import Records, records
-from mujaz.publish.render.page import Source, Unfit
-from mujaz.publish.render.renderer_key import site_key
-from mujaz.publish.render.request import Facts, Order
-from mujaz.publish.render.site_files import site_stamp
-from mujaz.publish.render.source_changes import Changes, changes
-from mujaz.publish.render.source_files import Sorting
+from mujaz.publish.render.manifest import Manifest, open_manifest
+from mujaz.publish.render.page import NotSpecialisable
+from mujaz.publish.render.renderer_key import renderer_key
+from mujaz.publish.render.request import ConfigSummary, RenderRequest
+from mujaz.publish.render.site_files import site_identity
+from mujaz.publish.render.source_changes import SourceChanges, find_changes
+from mujaz.publish.render.source_files import PathFilter
 
-CACHE = ".mujaz-cache"
+_CACHE_FOLDER = ".mujaz-cache"
 
 
 def render_site(
@@ -43,90 +26,94 @@ def render_site(
     strict: bool = False,
     changed: frozenset[str] | None = None,
     hand_written: Collection[str] | None = None,
-    texts: Mapping[str, Source] | None = None,
     preview: Mapping[str, Any] | None = None,
 ) -> None:
     """Render the Markdown below `pages` into `site`.
 
     `changed` are those files and folders, by path below `pages`, that were written or removed since
-    the last build that ended well; None if that is not known, and contents tell. `hand_written` are
-    the files of which `changed` says nothing, because others write them; None if they are all that
-    the ledger of our files does not list. `texts` are sources, by the same paths, that need not be
-    read again.
+    the last build that succeeded; None if that is not known, and contents are compared.
+    `hand_written` are the files that `changed` never mentions, because others write them; None if
+    they are all that the ledger of generated files does not list.
 
-    `preview` are settings that win over those of `config_file` while MkDocs serves the site; then,
-    a site that cannot be stamped raises `Unfit`, and is left to MkDocs' own preview.
+    `preview` are settings that override those of `config_file` while MkDocs serves the site; then,
+    a site that cannot be specialised raises `NotSpecialisable`, and is left to MkDocs' own preview.
 
     With `strict`, a warning of MkDocs is a failure. Raises `RenderError` with MkDocs' message, or
     `ConfigError` if it refuses `config_file`; in both cases the last site is left in place.
     """
-    order = Order(config_file, pages, site, strict, changed, hand_written, texts or {}, preview)
-    path = config_file.parent / CACHE / ("site.sqlite" if preview is None else "preview.sqlite")
+    request = RenderRequest(config_file, pages, site, strict, changed, hand_written, preview)
+    name = "site.sqlite" if preview is None else "preview.sqlite"
+    path = config_file.parent / _CACHE_FOLDER / name
     try:
         try:
-            with records(path) as kept:
-                _build(order, kept)
+            with open_manifest(path) as manifest:
+                _build(request, manifest)
         except sqlite3.DatabaseError as error:
             if isinstance(error, sqlite3.OperationalError):
                 raise
             path.unlink()  # it is damaged
-            with records(path) as kept:
-                _build(order._replace(changed=None), kept)
-    except Unfit:
+            with open_manifest(path) as manifest:
+                _build(request._replace(changed=None), manifest)
+    except NotSpecialisable:
         if preview is not None:
             swap.discard(site)
             raise
-        _render_all(order)
+        _build_with_mkdocs(request)
     except BaseException:
         swap.discard(site)
         raise
 
 
-def _build(order: Order, records: Records) -> None:
-    """Make the site what its sources say; raises `Unfit` if it cannot be stamped."""
-    fields, key = records.about("facts"), records.about("key")
-    facts = Facts(**fields) if fields else None
-    told = site_key(order, facts.folders if facts else (), key)
-    if not key or key[0] != told[0]:
-        facts = None
-    stamp = site_stamp(order.site)
-    found = None
-    if facts and stamp and records.about("site") == stamp:
-        found = changes(order, records, Sorting(facts.patterns))
-    if not found or not found.are_none or order.strict:
-        _work(order, records, facts, found)
-    if found and found.signs != records.signs():
-        records.keep_signs(found.signs)
-    if facts and key[1] != told[1]:
-        records.note("key", told)
-    records.commit()
+def _build(request: RenderRequest, manifest: Manifest) -> None:
+    """Bring the site up to date; raises `NotSpecialisable`."""
+    fields, last_key = manifest.load("config_summary"), manifest.load("renderer_key")
+    summary = ConfigSummary(**fields) if fields else None
+    key = renderer_key(request, summary.theme_folders if summary else (), last_key)
+    if not last_key or last_key[0] != key[0]:
+        summary = None
+    identity = site_identity(request.site)
+    changes = None
+    if summary and identity and manifest.load("site_identity") == identity:
+        changes = find_changes(request, manifest, PathFilter(summary.path_patterns))
+    if not changes or not changes.is_empty or request.is_strict:
+        _render(request, manifest, summary, changes)
+    if changes and changes.signatures != manifest.hand_written_signatures():
+        manifest.store_hand_written_signatures(changes.signatures)
+    if summary and last_key[1] != key[1]:
+        manifest.store("renderer_key", key)
+    manifest.commit()
 
 
-def _work(order: Order, records: Records, facts: Facts | None, found: Changes | None) -> None:
-    """Renew the site after the changes that were `found`, or make it anew."""
+def _render(
+    request: RenderRequest,
+    manifest: Manifest,
+    summary: ConfigSummary | None,
+    changes: SourceChanges | None,
+) -> None:
+    """Update the site after `changes` if they are known and few, or else build all of it."""
     # Imported only here: builds with nothing to do have no use for them.
-    from mujaz.publish.render.full_build import make
-    from mujaz.publish.render.incremental_build import renew
-    from mujaz.publish.render.page_renderer import Kitchen
-    from mujaz.publish.render.specialise.template_cache import Larder
+    from mujaz.publish.render.full_build import build_site
+    from mujaz.publish.render.incremental_build import update_site
+    from mujaz.publish.render.page_renderer import PageRenderer
+    from mujaz.publish.render.specialise.template_cache import TemplateCache
 
-    kitchen = Kitchen(order, Larder(records.base))
+    renderer = PageRenderer(request, TemplateCache(manifest.connection))
     try:
-        if not (facts and found and renew(order, kitchen, records, facts, found)):
-            make(order, kitchen, records, facts)
+        if not (summary and changes and update_site(request, renderer, manifest, summary, changes)):
+            build_site(request, renderer, manifest, summary)
     except BaseException:
-        kitchen.close(well=False)
+        renderer.close(succeeded=False)
         raise
 
 
-def _render_all(order: Order) -> None:
-    """Render all of the site by MkDocs."""
-    from mujaz.publish.render.mkdocs_bridge.renderer import load, render_all
+def _build_with_mkdocs(request: RenderRequest) -> None:
+    """Let MkDocs render all of the site."""
+    from mujaz.publish.render.mkdocs_bridge.configuration import build_whole_site, load_mkdocs
 
-    folder = swap.fresh_folder(order.site)
+    folder = swap.fresh_folder(request.site)
     try:
-        render_all(load(order, folder))
+        build_whole_site(load_mkdocs(request, folder))
     except BaseException:
-        swap.discard(order.site)
+        swap.discard(request.site)
         raise
-    swap.put_in_place(order.site)
+    swap.put_in_place(request.site)

@@ -1,4 +1,4 @@
-"""What is asked of the renderer, and what it knows of the configuration."""
+"""What a build is asked to do, and what it knows of MkDocs' configuration without MkDocs."""
 
 from __future__ import annotations
 
@@ -6,40 +6,39 @@ from collections.abc import Collection, Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from mujaz.publish.render.page import Source
 
-
-class Order(NamedTuple):
-    """What is asked of the renderer; see `render`."""
+class RenderRequest(NamedTuple):
+    """The arguments of `render_site`."""
 
     config_file: Path
     pages: Path
     site: Path
-    strict: bool
+    is_strict: bool
     changed: frozenset[str] | None
     hand_written: Collection[str] | None
-    texts: Mapping[str, Source]
-    preview: Mapping[str, Any] | None = None
+    preview: Mapping[str, Any] | None
 
 
-class Facts(NamedTuple):
+class ConfigSummary(NamedTuple):
     """What MkDocs makes of a configuration and a theme, for builds that do without it."""
 
     site_url: str
+    """The site's address with `/` at its end, or empty."""
     base_path: str
-    nav: Mapping[str, str]
+    """The path of `site_url`."""
+    nav_titles: Mapping[str, str]
     """Titles of the pages in the nav, by source."""
-    named: Mapping[str, bool]
-    """The files that the nav names, and whether they were there."""
-    templates: Mapping[str, str]
+    nav_files: Mapping[str, bool]
+    """The files that the nav names, and whether they existed."""
+    static_templates: Mapping[str, str]
     """The texts of the theme's static templates, but for the site map's."""
-    theme: Mapping[str, str]
+    theme_files: Mapping[str, str]
     """The theme's files that are copied: where to, and from where."""
-    folders: tuple[str, ...]
+    theme_folders: tuple[str, ...]
     """The theme's folders that are not part of an installed package."""
-    patterns: Mapping[str, tuple[str, ...]]
+    path_patterns: Mapping[str, tuple[str, ...]]
     """The lines of `exclude_docs`, `draft_docs` and `not_in_nav`."""
-    before: str = ""
+    sitemap_head: str = ""
     """The site map above its entries."""
-    behind: str = ""
+    sitemap_tail: str = ""
     """The site map below its entries."""

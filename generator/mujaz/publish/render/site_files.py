@@ -1,4 +1,4 @@
-"""The site's folder: whether it is still ours, and how files get there."""
+"""Reads and writes files, and recognises the site that the last build made."""
 
 from __future__ import annotations
 
@@ -7,11 +7,11 @@ from collections.abc import Sequence
 from hashlib import sha256
 from pathlib import Path
 
-from mujaz.publish.render.page import ITEMS
+from mujaz.publish.render.page import SITEMAP
 
 
 def digest(data: bytes) -> bytes:
-    """Return what tells contents apart."""
+    """Return the SHA-256 of a content."""
     return sha256(data).digest()
 
 
@@ -22,7 +22,7 @@ def read(path: str) -> bytes:
 
 
 def write_new(path: str, data: bytes) -> None:
-    """Write a file that is not there, and the folders that it lies in."""
+    """Write a file that does not exist, and the folders that it lies in."""
     folder = path.rpartition("/")[0]
     try:
         os.mkdir(folder)  # noqa: PTH102 - there are many files
@@ -39,20 +39,17 @@ def write_new(path: str, data: bytes) -> None:
         os.close(handle)
 
 
-def site_stamp(site: Path) -> list[int | str]:
-    """Return what tells the site that we made from one that something else made in its place.
-
-    Empty if there is no site.
-    """
+def site_identity(site: Path) -> list[int | str]:
+    """Return what differs once anything else has made the site anew; empty if there is no site."""
     try:
-        folder, file = site.stat(), (site / ITEMS).stat()
+        folder, file = site.stat(), (site / SITEMAP).stat()
     except OSError:
         return []
     return [str(site), folder.st_dev, folder.st_ino, file.st_ino, file.st_size, file.st_mtime_ns]
 
 
 def same(path: Path, data: bytes) -> bool:
-    """Say whether the file holds just `data`."""
+    """Return whether the file holds just `data`."""
     try:
         return path.stat().st_size == len(data) and path.read_bytes() == data
     except OSError:
@@ -60,7 +57,7 @@ def same(path: Path, data: bytes) -> bool:
 
 
 def put(path: Path, data: bytes) -> None:
-    """Write a file all at once, so that readers find the old one or the new one."""
+    """Write a file atomically: readers find the old one or the new one."""
     path.parent.mkdir(parents=True, exist_ok=True)
     part = path.with_name(f".{path.name}.part")
     part.write_bytes(data)

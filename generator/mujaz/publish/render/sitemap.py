@@ -13,16 +13,16 @@ from collections.abc import Iterable
 from datetime import UTC, datetime
 from pathlib import Path
 
-from mujaz.publish.render.page import ITEMS, NO_DATE
+from mujaz.publish.render.page import NO_DATE, SITEMAP
 
-PACKED = f"{ITEMS}.gz"
-_LEVEL = 4
-_HEAD = b"\x1f\x8b\x08\x08%b\0\xff" + ITEMS.encode() + b"\0"
-"""Of a gzip file that names its content: the time stamp stands in its middle."""
+_PACKED = f"{SITEMAP}.gz"
+_GZIP_LEVEL = 4
+_GZIP_HEAD = b"\x1f\x8b\x08\x08%b\0\xff" + SITEMAP.encode() + b"\0"
+"""The beginning of a gzip file that names its content, with a place for the time stamp."""
 
 
-def site_map(text: str, dates: Iterable[str]) -> dict[str, bytes]:
-    """Return both files by name; none if there is nothing in the site map.
+def sitemap_files(text: str, dates: Iterable[str]) -> dict[str, bytes]:
+    """Return the site map of this `text` and its copy, by file name; none if it is empty.
 
     As with MkDocs, the copy bears the newest of `dates`, at midnight UTC.
     """
@@ -30,18 +30,18 @@ def site_map(text: str, dates: Iterable[str]) -> dict[str, bytes]:
         return {}
     newest = datetime.fromisoformat(max(dates, default=NO_DATE)).replace(tzinfo=UTC)
     data = text.encode()
-    return {ITEMS: data, PACKED: packed(data, struct.pack("<L", int(newest.timestamp())))}
+    return {SITEMAP: data, _PACKED: _gzip(data, struct.pack("<L", int(newest.timestamp())))}
 
 
-def packed(data: bytes, stamp: bytes) -> bytes:
-    """Return `data` in the format of gzip, with a time stamp as it is written there."""
-    packer = zlib.compressobj(_LEVEL, zlib.DEFLATED, -zlib.MAX_WBITS)
+def _gzip(data: bytes, stamp: bytes) -> bytes:
+    """Return `data` in the format of gzip, with a packed time stamp."""
+    packer = zlib.compressobj(_GZIP_LEVEL, zlib.DEFLATED, -zlib.MAX_WBITS)
     tail = struct.pack("<LL", zlib.crc32(data), len(data) & 0xFFFFFFFF)
-    return b"".join([_HEAD % stamp, packer.compress(data), packer.flush(), tail])
+    return b"".join([_GZIP_HEAD % stamp, packer.compress(data), packer.flush(), tail])
 
 
 def pack_again(site: Path) -> None:
-    """Pack the site map of the site that MkDocs made in the folder `site`."""
-    copy = site / PACKED
+    """Replace the compressed site map that MkDocs wrote into the folder `site`."""
+    copy = site / _PACKED
     if copy.exists():
-        copy.write_bytes(packed((site / ITEMS).read_bytes(), copy.read_bytes()[4:8]))
+        copy.write_bytes(_gzip((site / SITEMAP).read_bytes(), copy.read_bytes()[4:8]))

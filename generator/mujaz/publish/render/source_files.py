@@ -6,8 +6,8 @@ import os
 from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
-_FIRST = ("index", "README")
-_OTHER_PAGES = (".markdown", ".mdown", ".mkdn", ".mkd")
+_INDEX_NAMES = ("index", "README")
+_OTHER_MARKDOWN_SUFFIXES = (".markdown", ".mdown", ".mkdn", ".mkd")
 
 
 def list_files(folder: Path) -> Iterator[str]:
@@ -28,7 +28,7 @@ def _list(folder: str, prefix: str, above: set[str]) -> Iterator[str]:
                 folders.append((entry.name, entry.is_symlink()))
             elif entry.is_file():
                 files.append(entry.name)
-    files.sort(key=lambda name: ((name.rpartition(".")[0] or name) not in _FIRST, name))
+    files.sort(key=lambda name: ((name.rpartition(".")[0] or name) not in _INDEX_NAMES, name))
     for name in files:
         yield prefix + name
     for name, is_link in sorted(folders):
@@ -43,31 +43,31 @@ def _list(folder: str, prefix: str, above: set[str]) -> Iterator[str]:
 
 
 def is_listed(path: str) -> bool:
-    """Say whether a file at `path` would be among those listed, by its name."""
+    """Return whether a file at `path` would be among those listed, by its name."""
     return not (path.startswith((".", "templates/")) or "/." in path or path == "templates")
 
 
-def in_order(path: str) -> str:
-    """Return what sorts paths as they are listed: files before folders, the index first of all."""
+def listing_key(path: str) -> str:
+    """Return a key that sorts paths as they are listed: files before folders, the index first."""
     folder, _, name = path.rpartition("/")
     above = folder and "\2" + folder.replace("/", "\2")
-    first = "\1" if (name.rpartition(".")[0] or name) in _FIRST else ""
+    first = "\1" if (name.rpartition(".")[0] or name) in _INDEX_NAMES else ""
     return f"{above}\1{first}{name}"
 
 
 def is_page(path: str) -> bool:
-    """Say whether a file is Markdown."""
+    """Return whether a file is Markdown."""
     return path.endswith(".md")
 
 
-def is_odd(path: str) -> bool:
-    """Say whether MkDocs gives a file a meaning that is its alone to know."""
+def is_for_mkdocs_alone(path: str) -> bool:
+    """Return whether only MkDocs knows what becomes of a file."""
     name = path.rpartition("/")[2].lower()
-    return name.endswith(_OTHER_PAGES) or name == "readme.md" or not path.isprintable()
+    return name.endswith(_OTHER_MARKDOWN_SUFFIXES) or name == "readme.md" or not path.isprintable()
 
 
-def matcher(patterns: Sequence[str]) -> Callable[[str], bool]:
-    """Return what says whether a path matches `patterns`, lines as in a `.gitignore`."""
+def path_matcher(patterns: Sequence[str]) -> Callable[[str], bool]:
+    """Return a function that says whether a path matches `patterns`, lines as in a `.gitignore`."""
     lines = [line.strip() for line in patterns if line.strip() and not line.startswith("#")]
     if all(map(_is_plain, lines)):
         prefixes = tuple(line[1:].rstrip("/") + "/" for line in lines)
@@ -80,7 +80,7 @@ def matcher(patterns: Sequence[str]) -> Callable[[str], bool]:
 
 
 def _is_plain(pattern: str) -> bool:
-    """Say whether a pattern means one folder or file and all below it, and nothing else."""
+    """Return whether a pattern means one folder or file and all below it, and nothing else."""
     inner = pattern[1:].removesuffix("/")
     return (
         pattern.startswith("/")
@@ -89,19 +89,19 @@ def _is_plain(pattern: str) -> bool:
     )
 
 
-class Sorting:
-    """Tells what becomes of a file, by its name and the configuration's patterns."""
+class PathFilter:
+    """Decides what becomes of a file, by its name and the configuration's patterns."""
 
     def __init__(self, patterns: Mapping[str, Sequence[str]]) -> None:
         """Use the lines of `exclude_docs`, `draft_docs` and `not_in_nav`."""
-        self._excluded = matcher(patterns["exclude_docs"])
-        self._draft = matcher(patterns["draft_docs"])
-        self._not_in_nav = matcher(patterns["not_in_nav"])
+        self._excluded = path_matcher(patterns["exclude_docs"])
+        self._draft = path_matcher(patterns["draft_docs"])
+        self._not_in_nav = path_matcher(patterns["not_in_nav"])
 
-    def is_kept(self, path: str) -> bool:
-        """Say whether the file has a part in the site."""
+    def is_published(self, path: str) -> bool:
+        """Return whether the file is part of the site, as a page or as it is."""
         return is_listed(path) and not (self._excluded(path) or self._draft(path))
 
-    def omitted(self, docs: Iterable[str], nav: Container[str]) -> list[str]:
+    def missing_from_nav(self, pages: Iterable[str], nav: Container[str]) -> list[str]:
         """Return the pages that should be in the nav, and are not."""
-        return [path for path in docs if not (path in nav or self._not_in_nav(path))]
+        return [path for path in pages if not (path in nav or self._not_in_nav(path))]

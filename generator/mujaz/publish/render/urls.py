@@ -1,4 +1,4 @@
-"""Where pages lead and lie, as MkDocs with directory URLs has it."""
+"""Addresses and output files of pages, as MkDocs with directory URLs has them."""
 
 from __future__ import annotations
 
@@ -25,13 +25,13 @@ _quoted = _Quoted()
 class Urls(dict[str, str]):
     """Addresses of pages below the site's root, by source, made when they are asked for."""
 
-    def __init__(self, docs: Container[str]) -> None:
-        """Know the addresses of `docs`."""
+    def __init__(self, pages: Container[str]) -> None:
+        """Give the addresses of `pages`."""
         super().__init__()
-        self._docs = docs
+        self._pages = pages
 
     def __missing__(self, path: str) -> str:
-        if path not in self._docs:
+        if path not in self._pages:
             raise KeyError(path)
         self[path] = url = url_of(path)
         return url
@@ -51,8 +51,8 @@ def output_of(path: str) -> str:
     return f"{stem}.html" if posixpath.basename(stem) == "index" else f"{stem}/index.html"
 
 
-def relative(url: str, page: str) -> str:
-    """Return the way from one address to another, both of pages."""
+def relative_url(url: str, page: str) -> str:
+    """Return the relative reference to the address `url` from that of `page`."""
     there = [part for part in url.split("/") if part and part != "."]
     here = [part for part in page.split("/") if part and part != "."]
     common = 0
@@ -64,27 +64,27 @@ def relative(url: str, page: str) -> str:
     return ("/".join(parts) or ".") + "/"
 
 
-class _Marks(dict[str, int]):
-    """Marks by path: many pages lead to the same ones."""
+class _PathHashes(dict[str, int]):
+    """Hashes by path, each made once: many pages link to the same ones."""
 
     def __missing__(self, path: str) -> int:
         self[path] = crc32(path.encode("utf-8", "surrogateescape"))
         return self[path]
 
 
-_marks = _Marks()
+_path_hashes = _PathHashes()
 
 
-def mark(path: str) -> int:
-    """Return a small number for `path`: those of two paths rarely agree."""
-    return _marks[path]
+def path_hash(path: str) -> int:
+    """Return a hash of `path` of 32 bits."""
+    return _path_hashes[path]
 
 
-def marks(paths: set[str]) -> bytes:
-    """Return the marks of `paths`, packed."""
-    return array("I", sorted({_marks[path] for path in paths})).tobytes()
+def pack_hashes(paths: set[str]) -> bytes:
+    """Return the hashes of `paths`, packed."""
+    return array("I", sorted({_path_hashes[path] for path in paths})).tobytes()
 
 
-def has_mark(packed: bytes, wanted: set[int]) -> bool:
-    """Say whether any of `wanted` is among packed marks."""
+def has_any_hash(packed: bytes, wanted: set[int]) -> bool:
+    """Return whether any of `wanted` is among packed hashes."""
     return not wanted.isdisjoint(memoryview(packed).cast("I"))

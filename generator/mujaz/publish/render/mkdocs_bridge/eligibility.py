@@ -1,4 +1,4 @@
-"""Which sites can be stamped: what a configuration, a site map and a nav must not do."""
+"""Decides which sites can be specialised, by their configuration, site map and nav."""
 
 from __future__ import annotations
 
@@ -11,41 +11,47 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.nav import Navigation
 from pymdownx.slugs import slugify
 
-from mujaz.publish.render.page import ITEMS, Unfit
-from mujaz.publish.render.specialise.proxies import Item, Only, Sequence, Unknown
+from mujaz.publish.render.page import SITEMAP, NotSpecialisable
+from mujaz.publish.render.specialise.proxies import (
+    ConstantProxy,
+    NavItemProxy,
+    NavProxy,
+    OpaqueProxy,
+)
 
-_PLUGIN_EVENTS = frozenset(
+_ALLOWED_PLUGIN_EVENTS = frozenset(
     "startup config pre_build page_markdown post_build build_error serve shutdown".split()
 )
-"""What our own plugin does that skeletons allow for: it dates pages, and no more."""
+"""What our own plugin does, which specialised templates allow for: it dates pages, and no more."""
 
 
-def check(config: MkDocsConfig) -> None:
-    """Raise `Unfit` if the configuration has what skeletons or our Markdown do not allow for."""
+def check_config(config: MkDocsConfig) -> None:
+    """Raise `NotSpecialisable` if templates or our Markdown do not allow for the configuration."""
     events = config.plugins.events
     ours = config.plugins.get("mujaz")
-    known = all(
-        name in _PLUGIN_EVENTS and all(getattr(each, "__self__", None) is ours for each in methods)
+    has_only_our_plugin = all(
+        name in _ALLOWED_PLUGIN_EVENTS
+        and all(getattr(each, "__self__", None) is ours for each in methods)
         for name, methods in events.items()
         if methods
     )
-    markdown = (
+    is_known_markdown = (
         sorted(config.markdown_extensions) == ["fenced_code", "tables", "toc"]
         and config.mdx_configs.keys() <= {"toc"}
         and _is_known_toc(dict(config.mdx_configs.get("toc", {})))
     )
     text = Path(config.config_file_path).read_text("utf-8")
     if not (
-        known
+        has_only_our_plugin
         and not re.search(r"^INHERIT:|!ENV|!relative", text, re.M)
-        and markdown
+        and is_known_markdown
         and len(config.plugins) == 1
         and config.use_directory_urls
         and not config.extra_templates
         and config.nav
-        and ITEMS in config.theme.static_templates
+        and SITEMAP in config.theme.static_templates
     ):
-        raise Unfit
+        raise NotSpecialisable
 
 
 def _is_known_toc(settings: dict[str, Any]) -> bool:
@@ -59,8 +65,23 @@ def _is_known_toc(settings: dict[str, Any]) -> bool:
     )
 
 
-def check_items(template: nodes.Template) -> None:
-    """Raise `Unfit` unless a template prints one thing for each page, whatever the others."""
+def path_patterns(config: MkDocsConfig) -> dict[str, tuple[str, ...]]:
+    """Return the lines of `exclude_docs`, `draft_docs` and `not_in_nav`.
+
+    Raises `NotSpecialisable` if a line takes back what another one matches.
+    """
+    patterns: dict[str, tuple[str, ...]] = {}
+    for name in ("exclude_docs", "draft_docs", "not_in_nav"):
+        spec = config[name]
+        lines = (getattr(each, "pattern", "!") for each in (spec.patterns if spec else ()))
+        patterns[name] = tuple(map(str, lines))
+    if any(line.startswith("!") for lines in patterns.values() for line in lines):
+        raise NotSpecialisable
+    return patterns
+
+
+def check_sitemap(template: nodes.Template) -> None:
+    """Raise `NotSpecialisable` unless an entry of the site map depends on its page alone."""
     loops = [each for each in template.body if isinstance(each, nodes.For)]
     names = [each.name for each in template.find_all(nodes.Name)]
     whole = (nodes.Extends, nodes.Include, nodes.Import, nodes.FromImport, nodes.Block)
@@ -70,32 +91,32 @@ def check_items(template: nodes.Template) -> None:
         or {"loop", "namespace", "self", "cycler", "joiner"} & {*names}
         or any(template.find_all(whole))
     ):
-        raise Unfit
+        raise NotSpecialisable
 
 
-def shown_nav(nav: Navigation) -> Any:
-    """Return the nav with what all pages may see of it: no page's text, no page's front matter."""
+def nav_proxy(nav: Navigation) -> Any:
+    """Return a proxy of the nav that hides the text and front matter of its pages."""
 
-    def shown(item: Any) -> Any:
+    def item_proxy(item: Any) -> Any:
         if item.is_page and (item.file.inclusion.is_excluded() or "title" not in vars(item)):
-            raise Unfit  # an untitled page takes its title from its text
-        known = {
+            raise NotSpecialisable  # an untitled page takes its title from its text
+        attributes = {
             "title": item.title,
             "is_page": item.is_page,
             "is_section": item.is_section,
             "is_link": item.is_link,
         }
         if item.children is not None:
-            known["children"] = [shown(child) for child in item.children]
+            attributes["children"] = [item_proxy(child) for child in item.children]
         if not item.is_section:
-            known["url"] = item.url
+            attributes["url"] = item.url
         if item.is_page:
-            known |= {"canonical_url": item.canonical_url, "abs_url": item.abs_url}
-            item.previous_page = item.next_page = Unknown()
-        return Item(item, **known)
+            attributes |= {"canonical_url": item.canonical_url, "abs_url": item.abs_url}
+            item.previous_page = item.next_page = OpaqueProxy()
+        return NavItemProxy(item, **attributes)
 
-    items = [shown(item) for item in nav]
-    home = nav.homepage and Only(
+    items = [item_proxy(item) for item in nav]
+    home = nav.homepage and ConstantProxy(
         title=nav.homepage.title, url=nav.homepage.url, canonical_url=nav.homepage.canonical_url
     )
-    return Sequence(items=items, homepage=home)
+    return NavProxy(items=items, homepage=home)

@@ -1,4 +1,4 @@
-"""The files of a site as MkDocs sees them: objects only of those that it asks for."""
+"""The files of a site as MkDocs sees them: objects only of those that it looks up."""
 
 from __future__ import annotations
 
@@ -9,21 +9,21 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File, Files, set_exclusions
 
 
-class AsAsked(Files):
-    """The files of a site, made when they are asked for, and which of them were."""
+class LazyFiles(Files):
+    """The files of a site, made when they are looked up, and which of them were."""
 
-    def __init__(self, known: Container[str], config: MkDocsConfig) -> None:
-        """Have the files that are `known`."""
+    def __init__(self, existing: Container[str], config: MkDocsConfig) -> None:
+        """Have the files at these paths."""
         super().__init__([])
-        self._known, self._config = known, config
-        self.asked: set[str] = set()
-        """Paths that were asked for, whether there is such a file or not."""
+        self._existing, self._config = existing, config
+        self.looked_up: set[str] = set()
+        """Paths that were looked up, whether there is such a file or not."""
 
     def get_file_from_path(self, path: str) -> File | None:
         """Return the file at `path`."""
         uri = PurePosixPath(path).as_posix()
-        self.asked.add(uri)
-        if uri not in self.src_uris and uri in self._known:
+        self.looked_up.add(uri)
+        if uri not in self.src_uris and uri in self._existing:
             config = self._config
             file = File(uri, config.docs_dir, config.site_dir, config.use_directory_urls)
             set_exclusions([file], config)
@@ -31,11 +31,11 @@ class AsAsked(Files):
         return super().get_file_from_path(path)
 
 
-class Names:
+class ThemeFiles:
     """A theme's files without those under a name with a dot, such as Material's 13,000 icons."""
 
     def __init__(self, folders: Collection[str]) -> None:
-        """Look into the theme's `folders`."""
+        """List what is in the theme's `folders`."""
         self._folders = folders
 
     def list_templates(self, filter_func: Callable[[str], bool]) -> list[str]:

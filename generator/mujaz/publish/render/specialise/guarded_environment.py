@@ -1,4 +1,4 @@
-"""A Jinja environment in which nothing is done to a stand-in unseen: the other half of `trace`."""
+"""A Jinja environment in which nothing is done to a proxy unseen: the other half of `tracing`."""
 
 from __future__ import annotations
 
@@ -10,75 +10,75 @@ import jinja2
 from jinja2 import nodes
 from jinja2.runtime import Context, Macro
 
-from mujaz.publish.render.specialise.proxies import StandIn, Surprise
-from mujaz.publish.render.specialise.tracing import OPEN, Number, Text
+from mujaz.publish.render.specialise.proxies import Proxy, Untraceable
+from mujaz.publish.render.specialise.tracing import OPEN, NumberProxy, TextProxy
 
 
 def _is_traced(value: object) -> bool:
-    return isinstance(value, (Text, StandIn)) or (isinstance(value, str) and OPEN in value)
+    return isinstance(value, (TextProxy, Proxy)) or (isinstance(value, str) and OPEN in value)
 
 
-def _touches(values: object) -> bool:
-    """Say whether a stand-in is among `values`, however deep."""
+def _has_proxy(values: object) -> bool:
+    """Return whether a proxy is among `values`, however deep."""
     if isinstance(values, dict):
-        return _touches([*values, *values.values()])
+        return _has_proxy([*values, *values.values()])
     if isinstance(values, (list, tuple)):
-        return any(map(_touches, values))
+        return any(map(_has_proxy, values))
     return _is_traced(values)
 
 
 def _filter(name: str, real: Callable[..., Any]) -> Callable[..., Any]:
-    """Return a filter that knows what it does to a stand-in, or refuses."""
+    """Return a filter that does to a proxy what is known, or raises `Untraceable`."""
 
     @functools.wraps(real)
-    def filtered(*args: Any, **named: Any) -> Any:
-        if not _touches((args, named)) or name in ("default", "d"):
+    def guarded(*args: Any, **named: Any) -> Any:
+        if not _has_proxy((args, named)) or name in ("default", "d"):
             return real(*args, **named)
         if name in ("length", "count") and isinstance(args[0], list):
-            return len(args[0])  # it is asked for with the list
+            return len(args[0])  # a guard on its kind was noted with the list
         match name, args, named:
-            case "e" | "escape", (Text() as text,), {}:
+            case "e" | "escape", (TextProxy() as text,), {}:
                 return text.changed(("escape",))
-            case "e" | "escape", (Number() as number,), {}:
-                return Text(number._trace, number._hole).changed(("escape",))
-            case "string", (Text() as text,), {}:
+            case "e" | "escape", (NumberProxy() as number,), {}:
+                return TextProxy(number._trace, number._slot).changed(("escape",))
+            case "string", (TextProxy() as text,), {}:
                 return text
-            case "replace", (_, Text() as text, str() as old, str() as new), {} if not (
+            case "replace", (_, TextProxy() as text, str() as old, str() as new), {} if not (
                 _is_traced(old) or _is_traced(new)
             ):
                 return text.changed(("replace", old, new))
-        raise Surprise
+        raise Untraceable
 
-    return filtered
+    return guarded
 
 
 def _test(name: str, real: Callable[..., Any]) -> Callable[..., Any]:
     @functools.wraps(real)
-    def tested(*args: Any, **named: Any) -> Any:
-        if _touches((args, named)) and name not in ("defined", "undefined", "none"):
-            raise Surprise
+    def guarded(*args: Any, **named: Any) -> Any:
+        if _has_proxy((args, named)) and name not in ("defined", "undefined", "none"):
+            raise Untraceable
         return real(*args, **named)
 
-    return tested
+    return guarded
 
 
-_SCOPE = ("_loop_vars", "_block_vars")
+_JINJA_ARGUMENTS = ("_loop_vars", "_block_vars")
 """What Jinja itself adds to each call."""
 
 
-class _Calls(Context):
-    """Calls macros with stand-ins, and nothing else: what others do with them is not seen."""
+class _GuardedContext(Context):
+    """Calls macros with proxys, and nothing else: what others do with them is not seen."""
 
     def call(self, called: Any, /, *args: Any, **named: Any) -> Any:
         """Call, as templates do."""
-        given = [value for name, value in named.items() if name not in _SCOPE]
-        if _touches((args, given)) and not isinstance(called, Macro):
-            raise Surprise
+        given = [value for name, value in named.items() if name not in _JINJA_ARGUMENTS]
+        if _has_proxy((args, given)) and not isinstance(called, Macro):
+            raise Untraceable
         return super().call(called, *args, **named)
 
 
-class Sources(jinja2.BaseLoader):
-    """Loads templates, and looks through each for the one comparison that no stand-in sees."""
+class _CheckedLoader(jinja2.BaseLoader):
+    """Loads templates, and looks through each for the one comparison that no proxy sees."""
 
     def __init__(self, real: jinja2.BaseLoader) -> None:
         """Load by way of `real`."""
@@ -94,7 +94,7 @@ class Sources(jinja2.BaseLoader):
                     isinstance(compared.expr, nodes.Const)
                     or isinstance(operand.expr, (nodes.Tuple, nodes.List))
                 ):
-                    raise Surprise
+                    raise Untraceable
         return source
 
     def list_templates(self) -> list[str]:
@@ -102,10 +102,10 @@ class Sources(jinja2.BaseLoader):
         return self._real.list_templates()
 
 
-def watch(
+def guard(
     environment: jinja2.Environment, url: Callable[..., str], script_tag: Callable[..., str]
 ) -> jinja2.Environment:
-    """Make `environment` one in which nothing is done to a stand-in unseen; return it.
+    """Make `environment` one in which nothing is done to a proxy unseen; return it.
 
     `url` and `script_tag` take the place of MkDocs' filters of those names.
     """
@@ -116,7 +116,7 @@ def watch(
     tests: dict[str, Callable[..., Any]] = environment.tests  # type: ignore[assignment]
     for name, test in tests.items():
         environment.tests[name] = _test(name, test)
-    environment.context_class = _Calls
+    environment.context_class = _GuardedContext
     if environment.loader is not None:
-        environment.loader = Sources(environment.loader)
+        environment.loader = _CheckedLoader(environment.loader)
     return environment

@@ -1,4 +1,4 @@
-r"""Converts the Markdown that Mujaz composes to HTML, or declines what it does not surely know.
+r"""Converts the Markdown that Mujaz composes to HTML, or raises `NotInSubset`.
 
 Correct because it accepts a part of Markdown in which nothing depends on anything far away:
 
@@ -11,7 +11,7 @@ Correct because it accepts a part of Markdown in which nothing depends on anythi
 In that part Python-Markdown leaves text and entities as they are, and the layout of its output is
 known: entries hold their text bare only in a list of one-line entries, or in a list of one such
 entry. Ids are made by the same function of pymdownx that MkDocs is configured with. Everything else
-is declined, and goes through MkDocs. Properties hold the two equal, and each kind of page is
+is refused, and goes through MkDocs. Property tests hold the two equal, and each kind of page is
 compared with MkDocs' own before it is trusted.
 """
 
@@ -22,14 +22,14 @@ import unicodedata
 from collections.abc import Callable
 from functools import lru_cache
 
-from mujaz.publish.render.page import Declined
+from mujaz.publish.render.page import NotInSubset
 
 Href = Callable[[str], str]
-"""Gives the address for a link's target, both relative to the page; may raise `Declined`."""
+"""Gives the address for a link's target, both relative to the page; may raise `NotInSubset`."""
 
 # Text without controls, and without ASCII punctuation but comma, full stop, colon and entities.
 _PLAIN = r"[ ,.:0-9A-Za-z\xa0-\u2027\u202a-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]++"
-# The same for a body without the few others, which are looked for by themselves: such a class is
+# The same for a body without the few others, which are searched for by themselves: such a class is
 # compiled ten times as fast.
 _ANY_PLAIN = r"[^\x00-\x1f!-+\-/;-@\[-`{-\x9f]++"
 _ENTITY = "&#(?:3[3-9]|[4-9][0-9]|1[01][0-9]|12[0-6]);"
@@ -57,37 +57,37 @@ _link = re.compile(r"\[([^\]]*)\]\(([^)]*)\)")
 _strong = re.compile(r"\*\*([^*]*)\*\*")
 _tag = re.compile("<[^>]*>")
 _entity = re.compile("&#([0-9]+);")
-_not_in_names = re.compile(r"[^\w\- ]")
+_not_in_anchors = re.compile(r"[^\w\- ]")
 _counted = re.compile("(.*)_([0-9]+)").fullmatch
 _Part = tuple[bool, str]
 """Whether a block is bare text, and its HTML."""
 
 
 def convert(body: str, href: Href) -> str:
-    """Return the HTML that MkDocs makes of `body`; raises `Declined` if that is not known."""
+    """Return the HTML that MkDocs makes of `body`; raises `NotInSubset` if that is not known."""
     if not body.endswith("\n") or body.endswith("\n\n") or len(body) == 1:
-        raise Declined
+        raise NotInSubset
     if "\u2028" in body or "\u2029" in body or "\ufffe" in body or "\uffff" in body:
-        raise Declined
+        raise NotInSubset
     out: list[str] = []
     entries: list[list[_Part]] = []
-    closed = False  # whether the last block is a list that no entry can join
+    is_closed = False  # whether the last block is a list that no entry can join
     ids: set[str] = set()
-    found = _blocks(body[:-1])
-    found.pop()  # what is matched at the very end is empty
-    for place, level, text, stars, stressed, label, target, rest in found:
+    matches = _blocks(body[:-1])
+    matches.pop()  # what is matched at the very end is empty
+    for place, level, text, stars, stressed, label, target, rest in matches:
         if rest:
             if rest.startswith("- ") and "\n" in rest:
-                if closed or entries:
-                    raise Declined
+                if is_closed or entries:
+                    raise NotInSubset
                 out.append(_lines(rest, href))
-                closed = True
+                is_closed = True
                 continue
             if _is_quote(rest):
                 if entries:
                     out.append(_list(entries))
                     entries = []
-                closed = False
+                is_closed = False
                 out.append(rest + "\n")  # Python-Markdown parts HTML from what follows it
                 continue
             place = "    " if rest.startswith("    ") else "- " if rest.startswith("- ") else ""
@@ -99,21 +99,21 @@ def convert(body: str, href: Href) -> str:
                 tag = "em" if len(stars) == 1 else "strong"
                 text = f"<{tag}>{stressed}</{tag}>"
             elif not text:
-                raise Declined
+                raise NotInSubset
             part = (False, _heading(level, text, ids)) if level else (True, text)
         if place == "    ":
             if not entries:
-                raise Declined
+                raise NotInSubset
             entries[-1].append(part)
         elif place:
-            if closed:
-                raise Declined
+            if is_closed:
+                raise NotInSubset
             entries.append([part])
         else:
             if entries:
                 out.append(_list(entries))
                 entries = []
-            closed = False
+            is_closed = False
             out.append(f"<p>{part[1]}</p>" if part[0] else part[1])
     if entries:
         out.append(_list(entries))
@@ -122,23 +122,23 @@ def convert(body: str, href: Href) -> str:
 
 def _lines(block: str, href: Href) -> str:
     """Return a list of one-line entries."""
-    told = []
+    items = []
     for line in block.split("\n"):
         if not line.startswith("- ") or line.startswith("- #"):
-            raise Declined
-        told.append(f"<li>{_inline(line[2:], href)}</li>")
-    return "<ul>\n" + "\n".join(told) + "\n</ul>"
+            raise NotInSubset
+        items.append(f"<li>{_inline(line[2:], href)}</li>")
+    return "<ul>\n" + "\n".join(items) + "\n</ul>"
 
 
 def _list(entries: list[list[_Part]]) -> str:
     """Return a list of entries that hold blocks."""
     if len(entries) == 1 and len(entries[0]) == 1 and entries[0][0][0]:
         return f"<ul>\n<li>{entries[0][0][1]}</li>\n</ul>"
-    told = [
+    items = [
         "\n".join(f"<p>{part}</p>" if is_bare else part for is_bare, part in parts)
         for parts in entries
     ]
-    return "<ul>\n<li>\n" + "\n</li>\n<li>\n".join(told) + "\n</li>\n</ul>"
+    return "<ul>\n<li>\n" + "\n</li>\n<li>\n".join(items) + "\n</li>\n</ul>"
 
 
 def _block(text: str, href: Href, ids: set[str]) -> _Part:
@@ -147,28 +147,28 @@ def _block(text: str, href: Href, ids: set[str]) -> _Part:
         return True, _inline(text, href)
     heading = _is_heading(text)
     if heading is None:
-        raise Declined
+        raise NotInSubset
     return False, _heading(heading[1], _inline(heading[2], href), ids)
 
 
 def _heading(level: str, content: str, ids: set[str]) -> str:
-    name = _name(content)
-    if name in ids or not name:
-        name = _unique(name, ids)
-    ids.add(name)
-    return f'<h{len(level)} id="{name}">{content}</h{len(level)}>'
+    anchor = _anchor(content)
+    if anchor in ids or not anchor:
+        anchor = _unique(anchor, ids)
+    ids.add(anchor)
+    return f'<h{len(level)} id="{anchor}">{content}</h{len(level)}>'
 
 
 @lru_cache(20_000)
-def _name(content: str) -> str:
-    """Return what a heading is called, if that is not taken: many pages have the same ones.
+def _anchor(content: str) -> str:
+    """Return the id of a heading if that is not taken: many pages have the same ones.
 
     As the function of pymdownx does, which is not imported for this alone.
     """
     text = " ".join(_tag.sub("", content).split())
     text = _entity.sub(lambda match: chr(int(match[1])), text)
     text = _tag.sub("", unicodedata.normalize("NFC", text)).strip().lower()
-    return _not_in_names.sub("", text).replace(" ", "-")
+    return _not_in_anchors.sub("", text).replace(" ", "-")
 
 
 def _inline(text: str, href: Href) -> str:
@@ -176,16 +176,16 @@ def _inline(text: str, href: Href) -> str:
     if not _is_mixed(text):
         emphasis = _is_emphasis(text)
         if emphasis is None:
-            raise Declined
+            raise NotInSubset
         return f"<em>{emphasis[1]}</em>"
     text = _strong.sub(r"<strong>\1</strong>", text)
     return _link.sub(lambda match: f'<a href="{href(match[2])}">{match[1]}</a>', text)
 
 
-def _unique(name: str, ids: set[str]) -> str:
-    """Return with a number what no other heading is called, as Python-Markdown does."""
-    counted = _counted(name)
-    base, count = (counted[1], int(counted[2])) if counted else (name, 0)
+def _unique(anchor: str, ids: set[str]) -> str:
+    """Return the id with a number that makes it unique, as Python-Markdown does."""
+    counted = _counted(anchor)
+    base, count = (counted[1], int(counted[2])) if counted else (anchor, 0)
     count += 1
     while f"{base}_{count}" in ids:
         count += 1

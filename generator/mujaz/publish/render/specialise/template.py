@@ -1,10 +1,10 @@
-"""A page's shell, made once and stamped often: literal text, holes, and what it was made for.
+"""A template specialised for one kind of page: literal text, slots, and the guards of its pages.
 
-A template is a function of what it asks of a page. `trace` runs it once and notes each question
-with its answer; a `Skeleton` is the text that came out, with a hole where a value of the page was
-printed. Any page that answers those questions alike gets that text with its own values in the
-holes, since the template could not tell the two pages apart. `Shapes` finds the skeleton of a page
-by asking it the same questions in the same order.
+A template is a function of what it asks of a page. `tracing` runs it once and notes each question,
+a guard, with its outcome; the `SpecialisedTemplate` is the text that came out, with a slot where a
+value of the page was printed. Any page whose guards have the same outcomes gets that text with its
+own values in the slots, since the template could not tell the two pages apart. `GuardTree` finds
+the specialised template of a page by the same guards in the same order.
 """
 
 from __future__ import annotations
@@ -17,58 +17,58 @@ Path = tuple[str | int, ...]
 """Where a value stands in a page's data: `("meta", "mujaz", "kicker")`, `("meta", "tags", 0)`."""
 Change = tuple[str, ...]
 """What a template did to a value: `("escape",)` or `("replace", old, new)`."""
-Answer = str | bool
+Outcome = str | bool
 
 
-class Question(NamedTuple):
+class Guard(NamedTuple):
     """Something a template may ask of a value."""
 
     path: Path
     kind: str
     """`kind`: what sort of value, and all of it for what is neither text nor number; `truth`;
-    `equals`, `holds` and `begins`: compared with `argument`."""
+    `equals`, `contains` and `startswith`: compared with `argument`."""
     argument: str = ""
 
 
-class Hole(NamedTuple):
+class Slot(NamedTuple):
     """A value as a template prints it."""
 
     path: Path
     changes: tuple[Change, ...] = ()
 
 
-class _Nothing:
-    """What stands where nothing is."""
+class _Missing:
+    """The type of what `value_at` returns where there is no value."""
 
 
-_ABSENT = _Nothing()
+MISSING = _Missing()
 
 
 def value_at(page: Any, path: Path) -> Any:
-    """Return the value at `path`, or `_ABSENT`'s kind of nothing."""
+    """Return the value at `path`, or `MISSING`."""
     for step in path:
         try:
             page = page[step]
         except (KeyError, IndexError, TypeError):
-            return _ABSENT
+            return MISSING
     return page
 
 
-def answer(page: Mapping[str, Any], question: Question) -> Answer:
-    """Return what `page` answers; raises `TypeError` where the question makes no sense."""
-    value = value_at(page, question.path)
-    match question.kind:
+def evaluate(page: Mapping[str, Any], guard: Guard) -> Outcome:
+    """Return the outcome of a guard; raises `TypeError` where it makes no sense."""
+    value = value_at(page, guard.path)
+    match guard.kind:
         case "kind":
             return kind_of(value)
         case "truth":
             return bool(value)
         case "equals":
-            return bool(value == question.argument)
-        case "holds":
-            return question.argument in value
-        case "begins":
-            return bool(value.startswith(question.argument))
-    raise TypeError(question.kind)
+            return bool(value == guard.argument)
+        case "contains":
+            return guard.argument in value
+        case "startswith":
+            return bool(value.startswith(guard.argument))
+    raise TypeError(guard.kind)
 
 
 _kinds: Mapping[type, str] = {
@@ -78,62 +78,66 @@ _kinds: Mapping[type, str] = {
     float: "float",
     dt.date: "date",
     type(None): "None",
-    _Nothing: "nothing",
+    _Missing: "missing",
 }
 
 
 def kind_of(value: Any) -> str:
-    """Return what a template may learn of a value without printing or comparing it."""
+    """Return what a template may learn of a value without printing or comparing it.
+
+    Raises `TypeError` for a value of an unknown type.
+    """
     kind = _kinds.get(type(value))
     if kind:
         return kind
-    if isinstance(value, (list, tuple)):
+    if isinstance(value, list):
         return f"list of {len(value)}"
     if type(value) is bool:
         return repr(value)
     raise TypeError(f"{type(value).__name__} in front matter")
 
 
-class Values(dict[Path, Any]):
-    """The values of one page by where they stand, each looked for once."""
+class PageValues(dict[Path, Any]):
+    """The values of one page by where they stand, each looked up once."""
 
     def __init__(self, page: Mapping[str, Any]) -> None:
-        """Know the values of `page`."""
+        """Give the values of `page`."""
         super().__init__({(): page})
 
     def __missing__(self, path: Path) -> Any:
         try:
             value = self[path[:-1]][path[-1]]
         except (KeyError, IndexError, TypeError):
-            value = _ABSENT
+            value = MISSING
         self[path] = value
         return value
 
 
-class Skeleton:
-    """What a template prints for all pages that answer alike."""
+class SpecialisedTemplate:
+    """What a template prints for all pages that pass the same guards."""
 
-    __slots__ = ("_holes", "_whole", "holes", "order", "texts")
+    __slots__ = ("_parts", "_places", "sequence", "slots", "texts")
 
     def __init__(
-        self, texts: tuple[str, ...], holes: tuple[Hole, ...], order: tuple[int, ...]
+        self, texts: tuple[str, ...], slots: tuple[Slot, ...], sequence: tuple[int, ...]
     ) -> None:
-        """Stand for `texts` around `holes`, of which there are fewer by one.
+        """Print `texts` with a slot between each two.
 
-        Each value that is printed is among `holes` once; `order` says which comes where.
+        Each value that is printed is among `slots` once; `sequence` holds their numbers in the
+        order in which they are printed.
         """
-        self.texts, self.holes, self.order = texts, holes, order
-        self._whole: list[bytes] = [b""] * (2 * len(order) + 1)
-        self._whole[::2] = [text.encode("utf-8", "xmlcharrefreplace") for text in texts]
-        self._holes = [
-            (hole, [2 * at + 1 for at, number in enumerate(order) if holes[number] is hole])
-            for hole in holes
+        self.texts, self.slots, self.sequence = texts, slots, sequence
+        self._parts: list[bytes] = [b""] * (2 * len(sequence) + 1)
+        self._parts[::2] = [text.encode("utf-8", "xmlcharrefreplace") for text in texts]
+        self._places = [
+            (slot, [2 * at + 1 for at, number in enumerate(sequence) if slots[number] is slot])
+            for slot in slots
         ]
 
-    def stamp(self, values: Values) -> bytes:
+    def fill(self, values: PageValues) -> bytes:
         """Return the text for a page with these values, as MkDocs writes it."""
-        whole = self._whole.copy()
-        for (path, changes), places in self._holes:
+        parts = self._parts.copy()
+        for (path, changes), places in self._places:
             value = str(values[path])
             for change in changes:
                 value = (
@@ -141,8 +145,8 @@ class Skeleton:
                 )
             data = value.encode("utf-8", "xmlcharrefreplace")
             for place in places:
-                whole[place] = data
-        return b"".join(whole)
+                parts[place] = data
+        return b"".join(parts)
 
 
 def escape(text: str) -> str:
@@ -160,39 +164,44 @@ def escape(text: str) -> str:
     return text
 
 
-class Shapes:
-    """The skeletons of the pages that share a template and a place: a tree of questions."""
+class GuardTree:
+    """The specialised templates of one template key, found by evaluating guard after guard."""
 
     def __init__(self) -> None:
+        # A node is a guard, its path and kind, and the nodes below by outcome; or a template alone.
         self._root: Any = None
-        self.told: list[tuple[Sequence[tuple[Question, Answer]], Skeleton | None]] = []
-        """What was added, to be kept for the next build."""
+        self.entries: list[tuple[Sequence[tuple[Guard, Outcome]], SpecialisedTemplate | None]] = []
+        """What was added, for the cache."""
 
-    def add(self, answers: Sequence[tuple[Question, Answer]], skeleton: Skeleton | None) -> None:
-        """Add the skeleton for pages that give `answers`; None if such pages are not stamped."""
-        self.told.append((answers, skeleton))
-        node: Any = (skeleton,)
-        nodes: list[Any] = [(question, question[:2], {}) for question, _ in answers]
+    def add(
+        self,
+        outcomes: Sequence[tuple[Guard, Outcome]],
+        template: SpecialisedTemplate | None,
+    ) -> None:
+        """Add the template for pages with these outcomes; None if MkDocs must render such pages."""
+        self.entries.append((outcomes, template))
+        leaf: Any = (template,)
+        nodes: list[Any] = [(guard, guard[:2], {}) for guard, _ in outcomes]
         if self._root is None:
-            self._root = nodes[0] if nodes else node
-        found = self._root
-        for at, (question, given) in enumerate(answers):
-            if found[0] != question:
-                raise ValueError("a template asks differently of pages that answered alike")
-            below = nodes[at + 1] if at + 1 < len(nodes) else node
-            found = found[2].setdefault(given, below)
+            self._root = nodes[0] if nodes else leaf
+        node = self._root
+        for at, (guard, outcome) in enumerate(outcomes):
+            if node[0] != guard:
+                raise ValueError("a template has different guards for pages of equal outcomes")
+            below = nodes[at + 1] if at + 1 < len(nodes) else leaf
+            node = node[2].setdefault(outcome, below)
 
-    def find(self, values: Values) -> tuple[Skeleton | None] | None:
-        """Return the skeleton for a page in a tuple of one, or None if there is none as yet."""
+    def find(self, values: PageValues) -> tuple[SpecialisedTemplate | None] | None:
+        """Return the template for a page in a tuple of one, or None if there is none as yet."""
         node = self._root
         while node is not None and len(node) == 3:
             _, (path, kind), below = node
             value = values[path]
             if kind == "kind":
-                given: Answer = _kinds.get(type(value)) or kind_of(value)
+                outcome: Outcome = _kinds.get(type(value)) or kind_of(value)
             elif kind == "truth":
-                given = bool(value)
+                outcome = bool(value)
             else:
-                given = answer(values[()], node[0])
-            node = below.get(given)
-        return cast("tuple[Skeleton | None] | None", node)
+                outcome = evaluate(values[()], node[0])
+            node = below.get(outcome)
+        return cast("tuple[SpecialisedTemplate | None] | None", node)

@@ -1,4 +1,4 @@
-"""Keeps skeletons between builds; each is read when a page asks for it."""
+"""Caches specialised templates between builds; each is read when a page needs it."""
 
 from __future__ import annotations
 
@@ -7,78 +7,79 @@ import sqlite3
 from collections.abc import Iterable
 from typing import Any
 
-from mujaz.publish.render.page import Key
-from mujaz.publish.render.specialise.template import Hole, Question, Shapes, Skeleton
+from mujaz.publish.render.page import TemplateKey
+from mujaz.publish.render.specialise.template import Guard, GuardTree, Slot, SpecialisedTemplate
 
 
-class Larder(dict[Key, Shapes]):
-    """The skeletons that are known, by what their pages share."""
+class TemplateCache(dict[TemplateKey, GuardTree]):
+    """The specialised templates of one site."""
 
-    def __init__(self, base: sqlite3.Connection) -> None:
-        """Use `base`, which has our table."""
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        """Use the table in the database of the manifest."""
         super().__init__()
-        self._base = base
+        self._connection = connection
         self._is_whole = False
-        self._kept: dict[Key, int] = {}
-        """How many skeletons are kept already."""
+        self._saved: dict[TemplateKey, int] = {}
+        """How many templates of a key are saved already."""
 
-    def get(self, key: Key, default: Any = None) -> Any:
-        """Return the skeletons for `key`, if there are any."""
+    def get(self, key: TemplateKey, default: Any = None) -> Any:
+        """Return the templates for `key`, if there are any."""
         if key not in self and not self._is_whole:
-            query = "select key, answers, skeleton from shapes where key = ? order by rowid"
-            self._take(self._base.execute(query, (json.dumps(key),)))
+            query = "select * from specialised_templates where key = ? order by rowid"
+            self._load(self._connection.execute(query, (json.dumps(key),)))
         return super().get(key, default)
 
-    def take_all(self) -> None:
+    def load_all(self) -> None:
         """Read all there are: from now on, no other process needs the database."""
         if not self._is_whole:
             self.clear()
-            self._take(self._base.execute("select * from shapes order by rowid"))
+            query = "select * from specialised_templates order by rowid"
+            self._load(self._connection.execute(query))
             self._is_whole = True
 
-    def forget(self) -> None:
-        """Forget all; this lasts from the next commit."""
+    def discard_all(self) -> None:
+        """Remove all; this lasts from the next commit."""
         self.clear()
-        self._kept.clear()
+        self._saved.clear()
         self._is_whole = True
-        self._base.execute("delete from shapes")
+        self._connection.execute("delete from specialised_templates")
 
-    def keep(self) -> None:
-        """Keep what is new; this lasts from the next commit."""
-        for key, shapes in self.items():
-            new = shapes.told[self._kept.get(key, 0) :]
-            self._kept[key] = len(shapes.told)
-            self._base.executemany(
-                "insert into shapes values (?, ?, ?)",
+    def save(self) -> None:
+        """Save what is new; this lasts from the next commit."""
+        for key, tree in self.items():
+            new = tree.entries[self._saved.get(key, 0) :]
+            self._saved[key] = len(tree.entries)
+            self._connection.executemany(
+                "insert into specialised_templates values (?, ?, ?)",
                 (
-                    (json.dumps(key), json.dumps(list(answers)), json.dumps(_fields(skeleton)))
-                    for answers, skeleton in new
+                    (json.dumps(key), json.dumps(list(outcomes)), json.dumps(_fields(template)))
+                    for outcomes, template in new
                 ),
             )
 
-    def _take(self, rows: Iterable[tuple[str, str, str]]) -> None:
-        for name, answers, skeleton in rows:
-            template, begin, depth = json.loads(name)
-            key = (template, begin, depth)
-            self.setdefault(key, Shapes()).add(
-                [(_question(question), given) for question, given in json.loads(answers)],
-                _skeleton(json.loads(skeleton)),
+    def _load(self, rows: Iterable[tuple[str, str, str]]) -> None:
+        for name, outcomes, template in rows:
+            theme_template, begin, depth = json.loads(name)
+            key = (theme_template, begin, depth)
+            self.setdefault(key, GuardTree()).add(
+                [(_guard(guard), outcome) for guard, outcome in json.loads(outcomes)],
+                _template(json.loads(template)),
             )
-            self._kept[key] = len(self[key].told)
+            self._saved[key] = len(self[key].entries)
 
 
-def _fields(skeleton: Skeleton | None) -> Any:
-    return skeleton and (skeleton.texts, skeleton.holes, skeleton.order)
+def _fields(template: SpecialisedTemplate | None) -> Any:
+    return template and (template.texts, template.slots, template.sequence)
 
 
-def _question(fields: Any) -> Question:
+def _guard(fields: Any) -> Guard:
     path, kind, argument = fields
-    return Question(tuple(path), kind, argument)
+    return Guard(tuple(path), kind, argument)
 
 
-def _skeleton(fields: Any) -> Skeleton | None:
+def _template(fields: Any) -> SpecialisedTemplate | None:
     if fields is None:
         return None
-    texts, holes, order = fields
-    made = (Hole(tuple(path), tuple(map(tuple, changes))) for path, changes in holes)
-    return Skeleton(tuple(texts), tuple(made), tuple(order))
+    texts, slots, sequence = fields
+    made = (Slot(tuple(path), tuple(map(tuple, changes))) for path, changes in slots)
+    return SpecialisedTemplate(tuple(texts), tuple(made), tuple(sequence))

@@ -1,11 +1,11 @@
-"""Runs a template on stand-ins that note all it asks, and returns the skeleton that it leaves.
+"""Runs a template on proxies that note all it asks, and returns the specialised template.
 
 Correct because everything that a template can do to a value passes here: attributes and items are
-handed out by the stand-ins; truth and comparisons are noted as questions; printing leaves a token;
-filters, tests and calls are let through only where their effect on a token is known (`watch`).
-Anything else raises `Surprise`, and the page is left to MkDocs. As a second net, a token holds
-marks that every change of text would break, and a broken token is a surprise as well. As a third,
-whoever uses the skeleton compares it with MkDocs' own page first.
+handed out by the proxies; truth and comparisons are noted as guards; printing leaves a marker;
+filters, tests and calls are let through only where their effect on a marker is known (see
+`guarded_environment`). Anything else raises `Untraceable`, and the page is left to MkDocs. As a
+second net, a marker holds characters that every change of text would break, and a broken marker is
+refused as well. As a third, each specialised template is compared with MkDocs' own page first.
 """
 
 from __future__ import annotations
@@ -14,90 +14,90 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from mujaz.publish.render.specialise.proxies import StandIn, Surprise, no, refuse
+from mujaz.publish.render.specialise.proxies import Proxy, Untraceable, refuse, refused
 from mujaz.publish.render.specialise.template import (
-    Answer,
+    MISSING,
     Change,
-    Hole,
+    Guard,
+    Outcome,
     Path,
-    Question,
-    Skeleton,
-    answer,
-    kind_of,
+    Slot,
+    SpecialisedTemplate,
+    evaluate,
     value_at,
 )
 
 OPEN, CLOSE = "\ue000", "\ue001"
 # Escaping, quoting, folding, cutting, changing case or indenting: each breaks one of these.
-_MARKS = "<\"'&\\>  Aa\u0623\n\t."
-_TOKEN = re.compile(f"{OPEN}([0-9]+){re.escape(_MARKS)}{CLOSE}")
+_FRAGILE = "<\"'&\\>  Aa\u0623\n\t."
+_MARKER = re.compile(f"{OPEN}([0-9]+){re.escape(_FRAGILE)}{CLOSE}")
 _BROKEN = re.compile(f"[{OPEN}{CLOSE}]|ue00[01]|%EE%80%8[01]", re.I)
 LEAF = f"{OPEN}leaf{CLOSE}"
-"""Stands for a part of an address that a skeleton does not know."""
+"""Stands for a part of an address that a specialised template does not know."""
 
 
 class Trace:
     """One run of a template on one page's data."""
 
     def __init__(self, page: Mapping[str, Any], folder: str | None) -> None:
-        """Trace for `page`. `folder` is what the addresses of its skeleton's pages begin with, if
-        the skeleton is for more than this page."""
+        """Trace for `page`.
+
+        `folder` is what the addresses of all pages of the template begin with, if it is for more
+        than this page.
+        """
         self._page = page
         self.folder = folder
-        self.answers: dict[Question, Answer] = {}
-        """What was asked, in that order."""
-        self._holes: list[Hole] = []
+        self.outcomes: dict[Guard, Outcome] = {}
+        """The guards that were noted, in that order."""
+        self._slots: list[Slot] = []
 
-    def ask(self, question: Question) -> Answer:
-        """Return the page's answer, and note both."""
+    def check(self, guard: Guard) -> Outcome:
+        """Return the outcome of a guard, and note both."""
         try:
-            self.answers[question] = given = answer(self._page, question)
+            self.outcomes[guard] = outcome = evaluate(self._page, guard)
         except (TypeError, AttributeError):
-            raise Surprise from None
-        return given
+            raise Untraceable from None
+        return outcome
 
-    def value(self, path: Path) -> Any:
-        """Return a stand-in for the value at `path`, or the value where its kind says all."""
-        kind = self.ask(Question(path, "kind"))
+    def proxy(self, path: Path) -> Any:
+        """Return a proxy for the value at `path`, or the value where its kind says all."""
+        kind = self.check(Guard(path, "kind"))
         value = value_at(self._page, path)
         if path == ("url",) and self.folder is None:
             return value
         if kind == "mapping":
-            return Fields(self, path)
+            return MappingProxy(self, path)
         if kind == "text":
-            return Text(self, Hole(path))
+            return TextProxy(self, Slot(path))
         if value is None or isinstance(value, bool):
             return value
-        if isinstance(value, (list, tuple)):
-            return [self.value((*path, at)) for at in range(len(value))]
-        if kind == kind_of(_nothing):
+        if isinstance(value, list):
+            return [self.proxy((*path, at)) for at in range(len(value))]
+        if value is MISSING:
             raise KeyError(path[-1])
-        return Number(self, Hole(path))
+        return NumberProxy(self, Slot(path))
 
-    def token(self, hole: Hole) -> str:
-        """Return the text that marks a hole."""
-        if hole not in self._holes:
-            self._holes.append(hole)
-        return f"{OPEN}{self._holes.index(hole)}{_MARKS}{CLOSE}"
+    def marker(self, slot: Slot) -> str:
+        """Return the text that marks a slot."""
+        if slot not in self._slots:
+            self._slots.append(slot)
+        return f"{OPEN}{self._slots.index(slot)}{_FRAGILE}{CLOSE}"
 
-    def skeleton(self, output: str) -> Skeleton:
-        """Return the skeleton in a template's output."""
-        pieces = _TOKEN.split(output)
-        texts, order = pieces[::2], [int(each) for each in pieces[1::2]]
+    def specialised_template(self, output: str) -> SpecialisedTemplate:
+        """Return the specialised template of which this is the output."""
+        pieces = _MARKER.split(output)
+        texts, numbers = pieces[::2], [int(each) for each in pieces[1::2]]
         if _BROKEN.search("".join(texts)):
-            raise Surprise
-        used = sorted(set(order))
-        return Skeleton(
+            raise Untraceable
+        used = sorted(set(numbers))
+        return SpecialisedTemplate(
             tuple(texts),
-            tuple(self._holes[each] for each in used),
-            tuple(used.index(each) for each in order),
+            tuple(self._slots[each] for each in used),
+            tuple(used.index(each) for each in numbers),
         )
 
 
-_nothing = value_at({}, ("nothing",))
-
-
-class Fields(StandIn):
+class MappingProxy(Proxy):
     """A mapping of front matter."""
 
     __slots__ = ("_path", "_trace")
@@ -107,19 +107,19 @@ class Fields(StandIn):
 
     def __getattr__(self, name: str) -> Any:
         if hasattr(dict, name):
-            raise Surprise
+            raise Untraceable
         raise AttributeError(name)
 
     def __getitem__(self, key: Any) -> Any:
         if type(key) is not str:
-            raise Surprise
-        return self._trace.value((*self._path, key))
+            raise Untraceable
+        return self._trace.proxy((*self._path, key))
 
     def __bool__(self) -> bool:
-        return bool(self._trace.ask(Question(self._path, "truth")))
+        return bool(self._trace.check(Guard(self._path, "truth")))
 
 
-class Article(StandIn):
+class PageProxy(Proxy):
     """The page as templates see it. Its attributes are those in the page's data."""
 
     __slots__ = ("_trace",)
@@ -129,92 +129,92 @@ class Article(StandIn):
 
     def __getattr__(self, name: str) -> Any:
         try:
-            return self._trace.value((name,))
+            return self._trace.proxy((name,))
         except KeyError:
-            raise Surprise from None
+            raise Untraceable from None
 
     def __bool__(self) -> bool:
         return True
 
 
-class Number(StandIn):
+class NumberProxy(Proxy):
     """A number or date, to be tested for truth or printed."""
 
-    __slots__ = ("_hole", "_trace")
+    __slots__ = ("_slot", "_trace")
 
-    def __init__(self, trace: Trace, hole: Hole) -> None:
-        self._trace, self._hole = trace, hole
+    def __init__(self, trace: Trace, slot: Slot) -> None:
+        self._trace, self._slot = trace, slot
 
     def __bool__(self) -> bool:
-        return bool(self._trace.ask(Question(self._hole.path, "truth")))
+        return bool(self._trace.check(Guard(self._slot.path, "truth")))
 
     def __str__(self) -> str:
-        return Text(self._trace, self._hole)
+        return TextProxy(self._trace, self._slot)
 
 
-class Text(str):
-    """A text, of which the characters are a token; everything asked of it is noted."""
+class TextProxy(str):
+    """A text, of which the characters are a marker; every comparison is noted."""
 
-    __slots__ = ("_hole", "_trace")
+    __slots__ = ("_slot", "_trace")
     _trace: Trace
-    _hole: Hole
+    _slot: Slot
 
-    def __new__(cls, trace: Trace, hole: Hole) -> Text:
-        """Return the stand-in for what `hole` prints."""
-        text = super().__new__(cls, trace.token(hole))
-        text._trace, text._hole = trace, hole
+    def __new__(cls, trace: Trace, slot: Slot) -> TextProxy:
+        """Return the proxy for what `slot` prints."""
+        text = super().__new__(cls, trace.marker(slot))
+        text._trace, text._slot = trace, slot
         return text
 
     def __getattribute__(self, name: str) -> Any:
         if name.startswith("_") or name in ("startswith", "changed"):
             return super().__getattribute__(name)
-        raise Surprise
+        raise Untraceable
 
-    def changed(self, change: Change) -> Text:
+    def changed(self, change: Change) -> TextProxy:
         """Return the text as a filter makes it."""
-        changes = self._hole.changes
+        changes = self._slot.changes
         if changes and changes[-1] == ("escape",):
             if change == ("escape",):
                 return self  # what is escaped is marked so, and not escaped again
-            raise Surprise
-        return Text(self._trace, Hole(self._hole.path, (*changes, change)))
+            raise Untraceable
+        return TextProxy(self._trace, Slot(self._slot.path, (*changes, change)))
 
-    def _ask(self, kind: str, argument: object) -> bool:
-        if type(argument) is not str or self._hole.changes:
-            raise Surprise
-        return bool(self._trace.ask(Question(self._hole.path, kind, argument)))
+    def _compare(self, kind: str, argument: object) -> bool:
+        if type(argument) is not str or self._slot.changes:
+            raise Untraceable
+        return bool(self._trace.check(Guard(self._slot.path, kind, argument)))
 
     def startswith(self, prefix: Any, *rest: Any) -> bool:
-        """Say whether it begins so; for an address, what all of its folder share is no question."""
+        """Return whether it begins so; what all addresses of the folder share needs no guard."""
         folder = self._trace.folder
         if rest or type(prefix) is not str:
-            raise Surprise
-        if self._hole.path == ("url",) and folder is not None:
+            raise Untraceable
+        if self._slot.path == ("url",) and folder is not None:
             if folder.startswith(prefix):
                 return True
             if not prefix.startswith(folder):
                 return False
-        return self._ask("begins", prefix)
+        return self._compare("startswith", prefix)
 
     def __eq__(self, other: object) -> bool:
         folder = self._trace.folder
         if (
-            self._hole.path == ("url",)
+            self._slot.path == ("url",)
             and folder is not None
             and type(other) is str
             and (other == folder or not other.startswith(folder))
         ):
             return False
-        return self._ask("equals", other)
+        return self._compare("equals", other)
 
     def __ne__(self, other: object) -> bool:
         return not self == other
 
     def __contains__(self, part: object) -> bool:
-        return self._ask("holds", part)
+        return self._compare("contains", part)
 
     def __bool__(self) -> bool:
-        return bool(self._trace.ask(Question(self._hole.path, "truth")))
+        return bool(self._trace.check(Guard(self._slot.path, "truth")))
 
     def __str__(self) -> str:
         return self
@@ -222,6 +222,6 @@ class Text(str):
     def __format__(self, how: str) -> str:
         return self if not how else refuse()
 
-    __iter__ = __len__ = __getitem__ = __hash__ = __repr__ = no
-    __add__ = __radd__ = __mul__ = __rmul__ = __mod__ = __rmod__ = no
-    __lt__ = __le__ = __gt__ = __ge__ = no
+    __iter__ = __len__ = __getitem__ = __hash__ = __repr__ = refused
+    __add__ = __radd__ = __mul__ = __rmul__ = __mod__ = __rmod__ = refused
+    __lt__ = __le__ = __gt__ = __ge__ = refused

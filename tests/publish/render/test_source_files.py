@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from mujaz.publish.render.source_files import in_order, is_listed, list_files, matcher
+from mujaz.publish.render.source_files import is_listed, list_files, listing_key, path_matcher
 from pathspec.gitignore import GitIgnoreSpec
 
 from tests.support import write_seeds
@@ -25,7 +25,7 @@ def test_files_are_listed_in_order(
     folder = tmp_path_factory.mktemp("listed")
     write_seeds(folder, dict.fromkeys(names, ""))
     found = list(list_files(folder))
-    assert found == sorted({name for name in names if is_listed(name)}, key=in_order)
+    assert found == sorted({name for name in names if is_listed(name)}, key=listing_key)
 
 
 @pytest.mark.parametrize(
@@ -36,7 +36,7 @@ def test_files_are_listed_in_order(
     ],
 )
 def test_patterns_match_as_in_gitignore(lines: list[str]) -> None:
-    match, real = matcher(lines), GitIgnoreSpec.from_lines(lines)
+    match, real = path_matcher(lines), GitIgnoreSpec.from_lines(lines)
     for path in (
         "a",
         "a.md",

@@ -15,10 +15,8 @@ from mujaz.compose import page_text
 from mujaz.config import load
 from mujaz.errors import RenderError
 from mujaz.publish import render_site, write_pages
-from mujaz.publish.render import incremental_build as renew
-from mujaz.publish.render import parallel as sharing
-from mujaz.publish.render import renderer_key as circumstances
-from mujaz.publish.render.manifest import Records
+from mujaz.publish.render import incremental_build, parallel, renderer_key
+from mujaz.publish.render.manifest import Manifest
 
 from benchmarks import corpus
 from tests.conftest import copy_project
@@ -221,7 +219,7 @@ def test_a_change_touches_its_own_files_alone(site: Path) -> None:
     ]
 
 
-def test_a_rename_and_an_addition_are_told(site: Path) -> None:
+def test_a_rename_and_an_addition_are_passed_on(site: Path) -> None:
     old = {f"articles/{page.name}" for page in articles(site)}
     rename(site)
     add(site)
@@ -229,14 +227,14 @@ def test_a_rename_and_an_addition_are_told(site: Path) -> None:
     check(site, frozenset(old ^ new))
 
 
-def test_another_version_makes_new_skeletons(
+def test_another_version_makes_new_templates(
     site: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     from importlib.machinery import ModuleSpec
 
     (tmp_path / "mkdocs_material-99.dist-info").mkdir()
     spec = ModuleSpec("mkdocs", None, origin=str(tmp_path / "mkdocs" / "__init__.py"))
-    monkeypatch.setattr(circumstances, "find_spec", lambda name: spec)
+    monkeypatch.setattr(renderer_key, "find_spec", lambda name: spec)
     traced = spy(monkeypatch)
     check(site)
     assert traced
@@ -274,7 +272,7 @@ def test_a_build_that_is_killed_is_mended(
     told = frozenset(f"articles/{page.name}" for page in articles(site)) | {
         f"articles/{REMOVED[-1]}"
     }
-    where: object = Records if place in ("record", "commit") else renew
+    where: object = Manifest if place in ("record", "commit") else incremental_build
     real = getattr(where, place)
     calls = iter(range(100))
 
@@ -335,7 +333,7 @@ def test_a_thousand_articles(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) ->
     config = load(tmp_path / "mkdocs.yml")
     made = {page.path: page_text(page) for page in corpus.pages(1_000, config)}
     write_pages(made, tmp_path / "site_src")
-    monkeypatch.setattr(sharing, "_SHARED", 500)  # by several processes
+    monkeypatch.setattr(parallel, "_MIN_PARALLEL_PAGES", 500)  # by several processes
     check(tmp_path)
     for change in (edit, edit_date, add, remove, rename, by_hand):
         change(tmp_path)

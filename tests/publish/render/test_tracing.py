@@ -1,4 +1,4 @@
-"""Whatever a template does to a page: it is stamped as MkDocs renders it, or left to MkDocs."""
+"""Whatever a template does to a page: it is rendered as MkDocs does it, or left to MkDocs."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ import pytest
 from mujaz.compose import page_text
 from mujaz.model import Page
 
-from tests.publish.test_renderer import check
+from tests.publish.render.test_renderer import check
 from tests.support import write_pages, write_seeds
 
 CONFIG = """\
@@ -58,15 +58,15 @@ def project(folder: Path, snippet: str) -> Path:
     return folder
 
 
-def stamped(folder: Path) -> int:
-    """Return how many articles were stamped."""
+def rendered_fast(folder: Path) -> int:
+    """Return the number of articles that MkDocs did not render."""
     path = folder / ".mujaz-cache" / "site.sqlite"
     with closing(sqlite3.connect(path)) as base:
         query = "select count(*) from pages where path like 'articles/%' and not by_mkdocs"
         return int(base.execute(query).fetchone()[0])
 
 
-FOLLOWED = [
+TRACEABLE = [
     "{{ page.title|e }} {{ page.title }} {{ page.title|e|e }} {{ page.title|string|e }}",
     "{% for tag in page.meta.tags or [] %}<i>{{ loop.index }} {{ tag|e }}</i>{% endfor %}",
     "{{ page.meta.tags|length }} {{ ours.number }} {{ ours.number|e }} {{ ours.live }}",
@@ -79,7 +79,7 @@ FOLLOWED = [
     "{{ page.url.startswith('articles/') }} {{ page.url == 'articles/1/' }} {{ page.is_homepage }}",
     "{% set x = page.title %}{% macro m(t) %}[{{ t|e }}]{% endmacro %}{{ m(x) }}",
 ]
-LEFT = [
+UNTRACEABLE = [
     *("{{ page.title|upper }}", "{{ page.title|length }}", "{{ page.title[:3] }}"),
     *("{{ page.title|truncate(5) }}", "{{ '%8s'|format(page.title) }}", "{{ page.title|tojson }}"),
     *("{{ {'a': page.title}|tojson }}", "{% for c in page.title %}{{ c }}-{% endfor %}"),
@@ -102,7 +102,7 @@ LEFT = [
     "{% autoescape true %}{{ page.title }}{% endautoescape %}",
     "{{ page.title|urlencode }}{{ page.title|trim }}{{ page.title|striptags }}",
 ]
-WHOLE = [
+NOT_SPECIALISABLE = [
     *("{{ pages|length }}", "{{ nav.pages|length }}", "{{ page.next_page.title }}"),
     *(
         "{% for item in nav %}{{ item.meta }}{% endfor %}",
@@ -111,18 +111,18 @@ WHOLE = [
 ]
 
 
-@pytest.mark.parametrize("snippet", FOLLOWED)
-def test_what_can_be_followed_is_stamped(snippet: str, tmp_path: Path) -> None:
+@pytest.mark.parametrize("snippet", TRACEABLE)
+def test_what_can_be_traced_is_specialised(snippet: str, tmp_path: Path) -> None:
     check(project(tmp_path, snippet))
-    assert stamped(tmp_path) == len(TITLES)
+    assert rendered_fast(tmp_path) == len(TITLES)
 
 
-@pytest.mark.parametrize("snippet", LEFT)
-def test_what_cannot_be_followed_is_left_to_mkdocs(snippet: str, tmp_path: Path) -> None:
+@pytest.mark.parametrize("snippet", UNTRACEABLE)
+def test_what_cannot_be_traced_is_left_to_mkdocs(snippet: str, tmp_path: Path) -> None:
     check(project(tmp_path, snippet))
-    assert stamped(tmp_path) <= 1  # that numbered 0 may never come to what cannot be followed
+    assert rendered_fast(tmp_path) <= 1  # that numbered 0 may never come to what cannot be traced
 
 
-@pytest.mark.parametrize("snippet", WHOLE)
+@pytest.mark.parametrize("snippet", NOT_SPECIALISABLE)
 def test_what_reaches_for_other_pages_leaves_all_to_mkdocs(snippet: str, tmp_path: Path) -> None:
     check(project(tmp_path, snippet))

@@ -1,4 +1,4 @@
-"""The fast readers of Markdown and front matter give what the real ones give, or decline."""
+"""The fast readers of Markdown and front matter give what the real ones give, or refuse."""
 
 from __future__ import annotations
 
@@ -12,11 +12,11 @@ from hypothesis import strategies as st
 from mkdocs.utils import get_relative_url, meta
 from mujaz.compose.markdown import blocks, escape, item, link, page_text
 from mujaz.model import Page
-from mujaz.publish.render.page import Declined
-from mujaz.publish.render.specialise import template as skeleton
+from mujaz.publish.render.page import NotInSubset
+from mujaz.publish.render.specialise import template
 from mujaz.publish.render.specialise.front_matter import split
 from mujaz.publish.render.specialise.markdown_subset import convert
-from mujaz.publish.render.urls import output_of, relative, url_of
+from mujaz.publish.render.urls import output_of, relative_url, url_of
 from pymdownx.slugs import slugify
 
 from tests.support import ANY_TEXT, HOSTILE
@@ -88,7 +88,7 @@ def same(target: str) -> str:
 def answered(body: str) -> str | None:
     try:
         return convert(body, same)
-    except Declined:
+    except NotInSubset:
         return None
 
 
@@ -98,7 +98,7 @@ def test_composed_markdown_is_converted_as_markdown_does(body: str) -> None:
 
 
 @given(RAW)
-def test_any_markdown_is_converted_as_markdown_does_or_declined(body: str) -> None:
+def test_any_markdown_is_converted_as_markdown_does_or_refused(body: str) -> None:
     assert answered(body) in (None, real(body))
 
 
@@ -114,7 +114,7 @@ def test_any_markdown_is_converted_as_markdown_does_or_declined(body: str) -> No
         "[أ](x.md) · [ب](y.md)\n",
     ],
 )
-def test_what_compose_writes_is_not_declined(body: str) -> None:
+def test_what_compose_writes_is_not_refused(body: str) -> None:
     assert answered(body) == real(body)
 
 
@@ -136,7 +136,7 @@ def test_what_compose_writes_is_not_declined(body: str) -> None:
         ),
     ],
 )
-def test_what_is_not_surely_known_is_declined(body: str) -> None:
+def test_what_is_not_surely_known_is_refused(body: str) -> None:
     assert answered(body) is None
 
 
@@ -147,19 +147,19 @@ def test_front_matter_is_read_as_mkdocs_does(found: dict[str, Any]) -> None:
 
 
 @given(RAW_YAML)
-def test_any_front_matter_is_read_as_mkdocs_does_or_declined(text: str) -> None:
+def test_any_front_matter_is_read_as_mkdocs_does_or_refused(text: str) -> None:
     check_front_matter(f"---\n{text}\n---\n\nنص\n")
 
 
 def check_front_matter(text: str) -> None:
     try:
         found, body = split(text)
-    except Declined:
+    except NotInSubset:
         return
     assert repr((body, found)) == repr(meta.get_data(text))
 
 
-def test_our_front_matter_is_not_declined() -> None:
+def test_our_front_matter_is_not_refused() -> None:
     found = {
         "title": "عنوان: فيه «علامات» و'اقتباس'",
         "date": {"created": "2025-07-14"},
@@ -186,7 +186,7 @@ def test_headings_are_named_as_pymdownx_does(text: str) -> None:
 
 @given(ANY_TEXT)
 def test_text_is_escaped_as_jinja_does(text: str) -> None:
-    assert skeleton.escape(text) == str(markupsafe.escape(text))
+    assert template.escape(text) == str(markupsafe.escape(text))
 
 
 @given(PATHS, PATHS)
@@ -195,4 +195,4 @@ def test_addresses_are_those_of_mkdocs(one: str, other: str) -> None:
 
     here, there = (File(path, "docs", "site", True) for path in (one, other))
     assert (url_of(one), output_of(one)) == (here.url, here.dest_uri)
-    assert relative(there.url, here.url) == get_relative_url(there.url, here.url)
+    assert relative_url(there.url, here.url) == get_relative_url(there.url, here.url)

@@ -1,0 +1,49 @@
+"""Loads MkDocs' configuration for a build, and builds whole sites as `mkdocs build` does."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from mkdocs.commands.build import build
+from mkdocs.config import load_config
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import MkDocsException
+
+from mujaz.errors import ConfigError, RenderError
+from mujaz.publish.render.request import RenderRequest
+
+
+def load_mkdocs(request: RenderRequest, site: Path) -> MkDocsConfig:
+    """Return MkDocs' configuration, for a site that is built in the folder `site`.
+
+    Raises `ConfigError` if MkDocs refuses the configuration's file.
+    """
+    settings: dict[str, Any] = {**(request.preview or {})}
+    settings |= {"docs_dir": str(request.pages), "site_dir": str(site), "strict": request.is_strict}
+    try:
+        config = load_config(str(request.config_file), **settings)
+    except MkDocsException as error:
+        raise ConfigError(f"{request.config_file}: refused by MkDocs ({error}); mend it") from None
+    if request.preview is not None:
+        config.extra["preview"] = True
+    plugin = config.plugins.get("mujaz")
+    if plugin is not None:
+        plugin.pages_are_ready = True
+    return config
+
+
+def build_whole_site(config: MkDocsConfig) -> None:
+    """Render the whole site as `mkdocs build` does; raises `RenderError`."""
+    try:
+        build(config)
+    except (Exception, SystemExit) as error:  # plugins and templates may raise anything
+        raise failure(config, error) from error
+
+
+def failure(config: MkDocsConfig, error: BaseException) -> RenderError:
+    """Return the error to report for one of MkDocs, a plugin or a template."""
+    return RenderError(
+        f"{config.config_file_path}: MkDocs could not render the pages ({error}); "
+        "run `mkdocs build --verbose` to see why"
+    )
