@@ -11,13 +11,12 @@ from mujaz.config import Config
 from mujaz.model import (
     Article,
     Asset,
-    Corpus,
     Page,
     Tag,
     TagKind,
 )
 
-from tests.support import compose
+from tests.support import Collected, compose
 
 _LETTERS = "ابتثجحخدذرزسشصضطظعغفقكلمنهوي"
 _PREFIXES = ("", "", "", "ال", "ال", "و", "ب", "لل", "وال")
@@ -35,7 +34,7 @@ _LAST_DAY = dt.date(2025, 12, 31)
 
 def pages(number: int, config: Config) -> Iterator[Page | Asset]:
     """Yield the pages of a site of `number` articles, with all indexes."""
-    yield from compose(Corpus(tuple(articles(number)), {}), config)
+    yield from compose(Collected(tuple(articles(number)), {}), config)
 
 
 def articles(number: int) -> list[Article]:

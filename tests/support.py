@@ -218,10 +218,10 @@ def compose(collected: Collected, settings: Config) -> Iterator[Page | Asset]:
 class Kept(dict[str, bytes]):
     """Remembers what is made."""
 
-    def __call__(self, name: str, make: Callable[[], bytes]) -> bytes:
-        if name not in self:
-            self[name] = make()
-        return self[name]
+    def __call__(self, key: str, make: Callable[[], bytes]) -> bytes:
+        if key not in self:
+            self[key] = make()
+        return self[key]
 
 
 def still() -> Callable[[], float]:

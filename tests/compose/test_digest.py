@@ -20,7 +20,6 @@ from mujaz.compose.pages.digest import entries
 from mujaz.compose.permalinks import article_path, day_path, month_path, story_path, week_path
 from mujaz.model import (
     Article,
-    Corpus,
     Page,
     Story,
     Tag,
@@ -28,7 +27,7 @@ from mujaz.model import (
 )
 from mujaz.state.serialisation import card_of
 
-from tests.support import compose, config, days, prose, sample
+from tests.support import Collected, compose, config, days, prose, sample
 
 DAY = dt.date(2025, 7, 14)
 
@@ -46,7 +45,7 @@ def pages(
     articles: Sequence[Article], stories: Sequence[Story] = (), **related: tuple[str, ...]
 ) -> dict[str, str]:
     newest_first = sorted(articles, key=lambda each: str(each.date or ""), reverse=True)
-    corpus = Corpus(tuple(newest_first), {}, tuple(stories), related)
+    corpus = Collected(tuple(newest_first), {}, tuple(stories), related)
     found = compose(corpus, config(Path("/nowhere"), page_size=5))
     return {page.path: page_text(page) for page in found if isinstance(page, Page)}
 
@@ -230,7 +229,7 @@ def test_long_lists_of_tags_are_cut_and_say_so(
         for i in range(3)
     ]
     site = config(Path("/nowhere"), page_size=5, search=searched)
-    texts = {page.path: page_text(page) for page in compose(Corpus(tuple(articles), {}), site)}
+    texts = {page.path: page_text(page) for page in compose(Collected(tuple(articles), {}), site)}
     places, together = texts["places/index.md"], texts["tags/index.md"]
     assert [name in places for name in names] == [True, True, False]
     assert "3 أماكن" in places

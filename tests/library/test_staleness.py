@@ -11,21 +11,22 @@ from pathlib import Path
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from mujaz.compose import Composer, Renewal, Renewed, page_text
+from mujaz.compose import Composer, page_text
 from mujaz.config import Config
-from mujaz.library.groups import ALL, Size, group
-from mujaz.library.library import Collection
+from mujaz.delta import Delta
+from mujaz.library import Library, StalePages
+from mujaz.library.groups import ALL, DependencyKey, Size, group
 from mujaz.model import (
     Article,
-    Corpus,
     Headline,
     Story,
     Tag,
     Version,
 )
 from mujaz.state import serialisation as packing
+from mujaz.state.database import in_memory
 
-from tests.support import compose, config, sample
+from tests.support import Collected, compose, config, sample
 
 SETTINGS = config(Path("/nowhere"), page_size=5, site_url="https://mujaz.example/", search=True)
 DAYS = [None, *(dt.date(2025, 7, 25) + dt.timedelta(i) for i in range(0, 16, 2))]
@@ -77,11 +78,11 @@ def stories_among(articles: Mapping[str, Article]) -> list[Story]:
     return sorted(found, key=lambda s: (-(s.last or dt.date.min).toordinal(), s.id))
 
 
-def corpus(articles: Mapping[str, Article]) -> Corpus:
+def corpus(articles: Mapping[str, Article]) -> Collected:
     newest_first = sorted(
         articles.values(), key=lambda a: (-(a.date or dt.date.min).toordinal(), a.file)
     )
-    return Corpus(tuple(newest_first), {}, tuple(stories_among(articles)), related(articles))
+    return Collected(tuple(newest_first), {}, tuple(stories_among(articles)), related(articles))
 
 
 def related(articles: Mapping[str, Article]) -> dict[str, tuple[str, ...]]:
@@ -98,7 +99,7 @@ class Site:
 
     def __init__(self, base: sqlite3.Connection) -> None:
         self.base = base
-        self.collection = Collection(base)
+        self.library = Library(base)
         self.articles: dict[str, Article] = {}
         self.pages: dict[str, str] = {}
 
@@ -110,8 +111,8 @@ class Site:
             self.articles.pop(own, None)
         self.articles |= {each.id: each for each in come}
         left = before.keys() - self.articles.keys()
-        facts = self.collection.update(left, {each.id: each for each in come}.values())
-        facts |= self.collection.tell(*self._told(told, before, left))
+        facts = self.library.apply(Delta(left, {each.id: each for each in come}.values()))
+        facts |= self.library.put_stories(*self._told(told, before, left))
         return self.renew(facts, ())
 
     def _told(
@@ -125,20 +126,20 @@ class Site:
         reading = {own: related(self.articles).get(own, ()) for own in [*before, *self.articles]}
         return stories, members, reading
 
-    def renew(self, facts: set[str], spoilt: Sequence[str]) -> set[str]:
-        renewed = Renewed()
-        renewal = Renewal(self.base, Composer(self.collection, SETTINGS))
-        made = {p.path: page_text(p) for p in renewal.renew(facts, spoilt, renewed)}
-        assert renewed.made == made.keys()
-        assert renewed.new == made.keys() - self.pages.keys()
-        self.pages = {p: t for p, t in self.pages.items() if p not in renewed.gone} | made
-        assert renewal.paths() == self.pages.keys()
+    def renew(self, keys: set[DependencyKey], damaged: Sequence[str]) -> set[str]:
+        stale = StalePages(self.base, Composer(self.library, SETTINGS))
+        made = {p.path: page_text(p) for p in stale.compose(keys, damaged)}
+        before = self.pages.keys()
+        paths = stale.paths()
+        assert stale.have_paths_changed or paths == before
+        self.pages = {p: t for p, t in (self.pages | made).items() if p in paths}
+        assert paths == self.pages.keys()
         return set(made)
 
 
 @contextmanager
 def site() -> Iterator[Site]:
-    base = sqlite3.connect(":memory:")
+    base = in_memory()
     yield Site(base)
     base.close()
 
@@ -151,7 +152,7 @@ def test_whatever_happens(steps: list[tuple[list[Article], list[int]]]) -> None:
             new = {each.id for each in come}
             pages.change(come, [sample(i).id for i in gone if sample(i).id not in new])
             assert pages.pages == fresh(pages.articles)
-            sizes = pages.collection.size()
+            sizes = pages.library.size()
             undated = sum(each.date is None for each in pages.articles.values())
             assert sizes == Size(len(pages.articles) - undated, undated)
 
@@ -196,6 +197,6 @@ def test_articles_may_change_places() -> None:
         ]
         pages.change(swapped, ())
         assert pages.pages == fresh(pages.articles)
-        found = [own for _, own in pages.collection.members(group("day", DAYS[1] or ""))]
+        found = [own for _, own in pages.library.members(group("day", DAYS[1] or ""))]
         assert found == [other.id, one.id]
-        assert pages.collection.size(ALL).all == 2
+        assert pages.library.size(ALL).all == 2

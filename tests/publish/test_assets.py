@@ -23,7 +23,7 @@ _RULES = """text => {
 
 
 def test_smaller_and_without_comments() -> None:
-    lean = {asset.path: asset.text for asset in lean_assets(OVERRIDES)}
+    lean = dict(lean_assets(OVERRIDES))
     assert {"assets/mujaz.css", "assets/mujaz.js"} <= lean.keys()
     whole = {path: (OVERRIDES / path).read_text("utf-8") for path in lean}
     for path, text in lean.items():
@@ -46,10 +46,10 @@ def test_other_files_are_left_alone(tmp_path: Path) -> None:
 @pytest.mark.browser
 def test_a_browser_reads_the_same_rules(browser: Browser) -> None:
     page = browser.new_page()
-    for asset in lean_assets(OVERRIDES):
-        if asset.path.endswith(".css"):
-            whole = (OVERRIDES / asset.path).read_text("utf-8")
+    for path, text in lean_assets(OVERRIDES):
+        if path.endswith(".css"):
+            whole = (OVERRIDES / path).read_text("utf-8")
             expected = page.evaluate(_RULES, whole)
             assert expected
-            assert page.evaluate(_RULES, asset.text) == expected, asset.path
+            assert page.evaluate(_RULES, text) == expected, path
     page.close()

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 from mujaz.errors import ConfigError, RenderError
-from mujaz.publish import render_site
 from mujaz.publish.output.swap import discard, fresh_folder, put_in_place
+from mujaz.publish.render import render_site
 
 from tests.support import contents, write_seeds
 

@@ -12,7 +12,6 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from mujaz import pipeline
 from mujaz.config import Config
-from mujaz.state import last_run as last
 
 from tests.support import SOURCES, config, contents, raw, still, unchanged_report, write_seeds
 
@@ -139,7 +138,7 @@ def test_a_store_that_is_damaged_is_made_anew(start: int, damage: bytes, tmp_pat
     write_seeds(tmp_path / "seeds", {name: raw(i) + GLUED for i, name in enumerate(NAMES)})
     site = config(tmp_path, search=False, sources=SOURCES)
     pipeline.update_pages(site, still())
-    path = last.kept_folder(site) / "store.sqlite"
+    path = site.cache / "store.sqlite"
     data = path.read_bytes()
     path.write_bytes(data[:start] + damage + data[start + len(damage) :] if damage else b"")
     write_seeds(site.seeds, {NAMES[0]: raw(7) + SHARED})
@@ -154,7 +153,7 @@ def test_a_memory_that_is_lost_changes_nothing(tmp_path: Path) -> None:
     site = config(tmp_path, search=False, sources=SOURCES)
     pipeline.update_pages(site, still())
     before = contents(site.out)
-    shutil.rmtree(last.kept_folder(site))
+    shutil.rmtree(site.cache)
     assert pipeline.update_pages(site, still()).pages_written == 0
     assert contents(site.out) == before
 

@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from mujaz.compose import page_text
 from mujaz.model import Page
-from mujaz.publish import render_site
+from mujaz.publish.render import render_site
 
 from tests.publish.render.test_renderer import oracle
 from tests.publish.render.test_tracing import project

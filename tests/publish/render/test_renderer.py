@@ -14,14 +14,13 @@ from mkdocs.config import load_config
 from mujaz.compose import page_text
 from mujaz.config import load
 from mujaz.errors import RenderError
-from mujaz.publish import render_site, write_pages
-from mujaz.publish.render import incremental_build, parallel, renderer_key
+from mujaz.publish.render import incremental_build, parallel, render_site, renderer_key
 from mujaz.publish.render.manifest import Manifest
 
 from benchmarks import corpus
 from tests.conftest import copy_project
 from tests.scenarios.test_hostile import _attacks
-from tests.support import contents, write_seeds
+from tests.support import contents, write_pages, write_seeds
 
 Change = Callable[[Path], None]
 
@@ -299,7 +298,7 @@ def test_a_site_that_something_else_made_is_made_anew(site: Path) -> None:
 
 def test_warm_builds_do_without_mkdocs(site: Path) -> None:
     program = (
-        "import sys; from pathlib import Path; from mujaz.publish import render_site\n"
+        "import sys; from pathlib import Path; from mujaz.publish.render import render_site\n"
         "folder = Path(sys.argv[1])\n"
         "render_site(folder / 'mkdocs.yml', folder / 'site_src', folder / 'site')\n"
         "assert not {'mkdocs', 'jinja2', 'markdown'} & {*sys.modules}"

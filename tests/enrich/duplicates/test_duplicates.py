@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 import random
-import sqlite3
 from collections.abc import Iterable
 from dataclasses import replace
 from unittest.mock import patch
@@ -13,10 +12,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from mujaz.arabic.slugs import digest
-from mujaz.enrich.duplicates import clusters as leading
-from mujaz.enrich.duplicates.duplicates import Copies, Merged, merge
+from mujaz.delta import Delta
+from mujaz.enrich import Duplicates
+from mujaz.enrich.duplicates import clusters
 from mujaz.enrich.duplicates.shingles import is_copy, shingles, unpacked
 from mujaz.model import Article
+from mujaz.state.database import in_memory
 
 from tests.support import prose, sample
 
@@ -40,30 +41,32 @@ _CHANGES = st.lists(
 )
 
 
-class _Kept:
+class _Follower:
     """What someone holds who is only told of changes."""
 
     def __init__(self) -> None:
         self.articles: dict[str, Article] = {}
-        self.leaders: dict[str, Article] = {}
-        self.duplicates: dict[str, str] = {}
-        base = sqlite3.connect(":memory:")
-        self.copies = Copies(base, lambda file: self.articles[file])
+        self.representatives: dict[str, Article] = {}
+        self.duplicates = Duplicates(in_memory(), lambda file: self.articles[file])
 
-    def update(self, come: Iterable[Article], gone: Iterable[str] = ()) -> Merged:
-        new = {article.file: article for article in come}
-        left = [file for file in self.articles if file in new or file in set(gone)]
-        self.articles = {f: a for f, a in self.articles.items() if f not in left} | new
-        merged = self.copies.update(left, new.values())
-        for file, article in merged.leaders.items():
-            self.leaders.pop(file, None)
-            if article:
-                self.leaders[file] = article
-        for file, stands in merged.duplicates.items():
-            self.duplicates.pop(file, None)
-            if stands:
-                self.duplicates[file] = stands
-        return merged
+    def update(self, upserted: Iterable[Article], removed: Iterable[str] = ()) -> Delta[str]:
+        """Apply a change; of the removed files, those that are not there are left out."""
+        new = {article.file: article for article in upserted}
+        gone = {file for file in removed if file in self.articles and file not in new}
+        self.articles = {f: a for f, a in self.articles.items() if f not in gone} | new
+        delta = self.duplicates.apply(Delta(gone, new))
+        for file in delta.removed:
+            self.representatives.pop(file, None)
+        for file in delta.upserted:
+            self.representatives[file] = self.duplicates.article(file)
+        return delta
+
+
+def _at_once(articles: Iterable[Article]) -> _Follower:
+    """Return what one update from nothing leaves."""
+    follower = _Follower()
+    follower.update(articles)
+    return follower
 
 
 @pytest.mark.parametrize("common", [1, 2, 40])
@@ -72,18 +75,20 @@ class _Kept:
 def test_any_history_ends_as_one_update_does(
     common: int, changes: list[tuple[list[Article], set[int]]]
 ) -> None:
-    with patch.object(leading, "_COMMON", common):
-        kept = _Kept()
-        for come, gone in changes:
-            kept.update(come, [f"{number:02}.txt" for number in gone])
-        leaders, duplicates = merge(kept.articles.values())
-        assert kept.leaders == {article.file: article for article in leaders}
-        assert kept.duplicates == duplicates
-        assert kept.copies.duplicates() == len(duplicates)
-        for file in kept.articles:
-            assert kept.copies.leader_of(file) == duplicates.get(file, file)
-        assert len({article.id for article in leaders}) == len(leaders)
-        assert _led(kept.articles.values(), common) == _led_in(kept)
+    with patch.object(clusters, "_COMMON", common):
+        follower = _Follower()
+        for upserted, removed in changes:
+            follower.update(upserted, [f"{number:02}.txt" for number in removed])
+        expected = _at_once(follower.articles.values())
+        assert follower.representatives == expected.representatives
+        duplicates = expected.duplicates.all()
+        assert follower.duplicates.all() == duplicates
+        assert follower.duplicates.count() == len(duplicates)
+        for file in follower.articles:
+            assert follower.duplicates.leader_of(file) == duplicates.get(file, file)
+        ids = {article.id for article in expected.representatives.values()}
+        assert len(ids) == len(expected.representatives)
+        assert _led(follower.articles.values(), common) == _led_in(follower)
 
 
 def _led(articles: Iterable[Article], common: int) -> dict[str, str]:
@@ -106,40 +111,40 @@ def _led(articles: Iterable[Article], common: int) -> dict[str, str]:
     return led
 
 
-def _led_in(kept: _Kept) -> dict[str, str]:
+def _led_in(follower: _Follower) -> dict[str, str]:
     """Return what leads each: the fullest of its group."""
-    found = leading.Leading(kept.copies._base, shingles)
-    return {file: found.group(file)[0] for file in kept.articles}
+    leading = clusters.Leading(follower.duplicates._base, shingles)
+    return {file: leading.group(file)[0] for file in follower.articles}
 
 
 def test_an_update_tells_what_changed_and_no_more() -> None:
-    kept = _Kept()
+    follower = _Follower()
     full, other = sample(1, source="سانا"), sample(2)
-    kept.update([full, other, *(sample(number) for number in range(3, 30))])
+    follower.update([full, other, *(sample(number) for number in range(3, 30))])
     cut = replace(full, file="900.txt", source="الواحة", paragraphs=full.paragraphs[:1])
-    told = kept.update([cut])
-    assert dict(told.leaders) == {full.file: replace(full, also_in=("الواحة",))}
-    assert told.duplicates == {cut.file: full.file}
-    told = kept.update([], [full.file])
-    assert dict(told.leaders) == {full.file: None, cut.file: cut}
-    assert told.duplicates == {cut.file: None}
-    told = kept.update([replace(other, place="حلب")])
-    assert dict(told.leaders) == {other.file: replace(other, place="حلب")}
-    assert told.duplicates == {}
+    assert follower.update([cut]) == Delta(set(), [full.file])
+    assert follower.representatives[full.file] == replace(full, also_in=("الواحة",))
+    assert follower.duplicates.all() == {cut.file: full.file}
+    assert follower.update([], [full.file]) == Delta({full.file}, [cut.file])
+    assert follower.representatives[cut.file] == cut
+    assert follower.duplicates.all() == {}
+    elsewhere = replace(other, place="حلب")
+    assert follower.update([elsewhere]) == Delta(set(), [other.file])
+    assert follower.representatives[other.file] == elsewhere
 
 
 def test_the_oldest_of_a_column_has_the_plain_id() -> None:
-    kept = _Kept()
+    follower = _Follower()
     days = [sample(n, title="الطقس", date=dt.date(2025, 1, n)) for n in range(1, 6)]
-    kept.update(days[1:4])
+    follower.update(days[1:4])
     plain = digest("", "الطقس")
-    ids = {file: article.id for file, article in kept.leaders.items()}
+    ids = {file: article.id for file, article in follower.representatives.items()}
     assert ids["002.txt"] == plain
     assert len(set(ids.values())) == 3
-    assert set(kept.update(days[4:]).leaders) == {"005.txt"}
-    assert set(kept.update(days[:1]).leaders) == {"001.txt", "002.txt"}
-    assert kept.leaders["001.txt"].id == plain
-    assert kept.leaders["003.txt"].id == ids["003.txt"]
+    assert follower.update(days[4:]).upserted == ["005.txt"]
+    assert follower.update(days[:1]).upserted == ["001.txt", "002.txt"]
+    assert follower.representatives["001.txt"].id == plain
+    assert follower.representatives["003.txt"].id == ids["003.txt"]
 
 
 def _retold(text: str, share: float, seed: int) -> str:
@@ -154,13 +159,15 @@ def test_cuts_and_retold_texts_are_found(seed: int, first: int) -> None:
     full = sample(1, paragraphs=(" ".join(words),))
     retold = sample(2, paragraphs=(_retold(" ".join(words), 0.08, seed),))
     cut = sample(3, paragraphs=(" ".join(words[first : first + 250]),))
-    assert merge([full, retold, cut])[1] == dict.fromkeys((retold.file, cut.file), full.file)
+    assert _at_once([full, retold, cut]).duplicates.all() == dict.fromkeys(
+        (retold.file, cut.file), full.file
+    )
 
 
 def test_a_closing_line_of_a_paper_makes_no_copies() -> None:
     closing = prose(7, 40)
     told = [sample(n, paragraphs=(prose(n, 200), closing)) for n in range(100, 160)]
     copies = [replace(article, file=f"x{article.file}") for article in told]
-    assert merge([*told, *copies])[1] == {
+    assert _at_once([*told, *copies]).duplicates.all() == {
         copy.file: article.file for copy, article in zip(copies, told, strict=True)
     }
