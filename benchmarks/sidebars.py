@@ -18,14 +18,14 @@ from typing import NamedTuple
 
 from mujaz.arabic.normalise import key
 from mujaz.config import Config
-from mujaz.enrich.headlines.boundary_model import BoundaryModel, shipped_model
+from mujaz.enrich.headlines.boundary_model import BoundaryModel
 from mujaz.enrich.headlines.headline_index import Span
-from mujaz.enrich.headlines.splitter import Candidate
+from mujaz.enrich.headlines.splitter import HeadlineCandidate
 from mujaz.model import Article
 from mujaz.training.headlines import Example, read_examples, read_running_text, train
 
 from benchmarks.data import folder
-from tests.headline_splitter import HeadlineSplitter
+from tests.headline_splitter import HeadlineSplitter, shipped_model
 from tests.support import understand
 
 _FOLDS = 5
@@ -104,7 +104,7 @@ def shown(lines: Sequence[Glued], splitter: HeadlineSplitter) -> Count:
     """Count the unknown headlines that would be shown."""
     total = Count()
     for each in lines:
-        found: list[Candidate] = splitter.reliable(each.line, each.known)
+        found: list[HeadlineCandidate] = splitter.reliable(each.line, each.known)
         total += _compare({p.span for p in found}, set(each.spans) - set(each.known))
     return total
 

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import random
 from collections.abc import Iterable, Sequence
-from functools import cached_property
+from functools import cache, cached_property
 from zlib import crc32
 
-from mujaz.enrich.headlines.boundary_model import BoundaryModel
+from mujaz.enrich.headlines.boundary_model import BoundaryModel, shipped_prepared
 from mujaz.enrich.headlines.headline_index import Span
 from mujaz.enrich.headlines.overlap import SidebarOverlap, context_hashes
 from mujaz.enrich.headlines.site_model import SiteModel, load_site_model, train_site_model
 from mujaz.enrich.headlines.site_model_store import sample_size
 from mujaz.enrich.headlines.splitter import (
     CachedScorer,
-    Candidate,
+    HeadlineCandidate,
     candidates,
     comparison_keys,
     reliable,
@@ -51,6 +51,12 @@ def titles(count: int) -> list[str]:
     return list(found)
 
 
+@cache
+def shipped_model() -> BoundaryModel:
+    """Return the model that is shipped with the project."""
+    return BoundaryModel(shipped_prepared())
+
+
 class HeadlineSplitter:
     """Glued lines, each of which helps to split the others, and headlines that train a model."""
 
@@ -73,13 +79,13 @@ class HeadlineSplitter:
     def _scorer(self) -> CachedScorer:
         return CachedScorer(self._site_model.scorer)
 
-    def candidates(self, line: str, matched: Sequence[Span] = ()) -> list[Candidate]:
+    def candidates(self, line: str, matched: Sequence[Span] = ()) -> list[HeadlineCandidate]:
         """Return all words of a line between the matched headlines, cut into candidates."""
         split = split_line(line, matched)
         evidence = self._overlap.log_odds(context_hashes(comparison_keys(line)))
         lengths = self._site_model.scorer.lengths
         return candidates(split, self._scorer.log_odds(split), evidence, lengths)
 
-    def reliable(self, line: str, matched: Sequence[Span] = ()) -> list[Candidate]:
+    def reliable(self, line: str, matched: Sequence[Span] = ()) -> list[HeadlineCandidate]:
         """Return the candidates that are reliable enough to show."""
         return reliable(self.candidates(line, matched), self._site_model.threshold)

@@ -27,17 +27,17 @@ from mujaz.arabic.normalise import clean, fold_spaces
 from mujaz.arabic.phrases import split_words
 from mujaz.enrich.headlines.boundary_features import (
     FEATURE_FAMILIES,
-    Lexicon,
+    WordClasses,
     gap_features,
     light_stem,
     stems_around_gaps,
 )
-from mujaz.enrich.headlines.boundary_model import stem_pair_hash
-from mujaz.enrich.headlines.crf_training import (
+from mujaz.enrich.headlines.boundary_model import (
     TrainingLine,
     glue,
     labels,
     length_prior,
+    stem_pair_hash,
     train_crf,
 )
 from mujaz.training.classes import word_classes
@@ -73,13 +73,13 @@ def train(examples: Sequence[Example], texts: Sequence[Sequence[str]] = ()) -> b
     runs = [run for article in clauses for run in article] + list(texts)
     classes = word_classes([*runs, *titles], _CLASSES)
     affinities = _affinities(runs, classes)
-    lexicon = Lexicon(classes, affinities)
+    vocabulary = WordClasses(classes, affinities)
     pairs = _stem_pairs(runs)
     own = {
         example.title: _stem_pairs(article)
         for example, article in zip(examples, clauses, strict=True)
     }
-    crf = train_crf(_lines([example.title for example in examples], lexicon, pairs, own), _CRF)
+    crf = train_crf(_lines([example.title for example in examples], vocabulary, pairs, own), _CRF)
     together = sorted({stem_pair_hash(pair) for pair, times in pairs.items() if times >= _OFTEN})
     return _archive(
         {
@@ -94,7 +94,7 @@ def train(examples: Sequence[Example], texts: Sequence[Sequence[str]] = ()) -> b
 
 def _lines(
     titles: Sequence[str],
-    lexicon: Lexicon,
+    vocabulary: WordClasses,
     pairs: Counter[tuple[str, str]],
     own: Mapping[str, Counter[tuple[str, str]]],
 ) -> Iterator[TrainingLine]:
@@ -107,9 +107,9 @@ def _lines(
         origins = [title for text, title in styled for _ in text.split()]
         together = [
             pairs[pair] - own[title][pair] >= _OFTEN
-            for pair, title in zip(stems_around_gaps(words, lexicon), origins, strict=True)
+            for pair, title in zip(stems_around_gaps(words, vocabulary), origins, strict=True)
         ]
-        rows = gap_features(words, together, lexicon)
+        rows = gap_features(words, together, vocabulary)
         rows = [_with_families_hidden(row, dice) for row in rows]
         yield rows, [label for text, _ in styled for label in labels(text)]
 
@@ -157,11 +157,11 @@ def _stem_pairs(runs: Sequence[Sequence[str]]) -> Counter[tuple[str, str]]:
 
 def _affinities(runs: Sequence[Sequence[str]], classes: Mapping[str, int]) -> list[str]:
     """Return a letter for each two classes: how much oftener than by chance one follows."""
-    lexicon = Lexicon(classes, ())
+    vocabulary = WordClasses(classes, ())
     pairs: Counter[tuple[int, int]] = Counter()
     single: Counter[int] = Counter()
     for run in runs:
-        numbers = [lexicon.class_of(word) for word in run]
+        numbers = [vocabulary.class_of(word) for word in run]
         single.update(numbers)
         pairs.update(itertools.pairwise(numbers))
     total = sum(single.values())

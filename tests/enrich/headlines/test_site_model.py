@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
-from mujaz.enrich.headlines.boundary_model import shipped_model
 from mujaz.enrich.headlines.segmentation import log_odds, segments
-from mujaz.enrich.headlines.site_model import adapt_model, load_site_model, train_site_model
+from mujaz.enrich.headlines.site_model import (
+    adapt_model,
+    calibrated_threshold,
+    load_site_model,
+    train_site_model,
+)
 
-from tests.headline_splitter import HeadlineSplitter, titles
+from tests.headline_splitter import HEADLINES, HeadlineSplitter, shipped_model, titles
+from tests.support import prose
 
 
 def test_own_headlines_teach_the_papers_way() -> None:
@@ -44,3 +49,11 @@ def test_headlines_of_a_known_pattern_are_shown_on_the_models_word() -> None:
     assert len(shown) >= 15
     assert {each.text for each in shown} <= set(ours[620:])
     assert HeadlineSplitter([line], reversed(ours[:620]), shipped_model()).reliable(line) == shown
+
+
+def test_the_model_is_trusted_only_where_it_was_tried() -> None:
+    made_up = [prose(i, 7).rstrip(".") for i in range(150)]
+    assert calibrated_threshold(HEADLINES, shipped_model()) > 1  # too few to tell
+    assert (
+        calibrated_threshold(made_up, shipped_model()) > 1
+    )  # words without order: never right often enough

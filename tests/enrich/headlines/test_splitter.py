@@ -11,10 +11,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from mujaz.arabic.normalise import fold_spaces, key
 from mujaz.enrich import enrich_alone
-from mujaz.enrich.headlines.boundary_model import shipped_model
 from mujaz.enrich.headlines.headline_index import Span
 
-from tests.headline_splitter import HEADLINES, HeadlineSplitter
+from tests.headline_splitter import HEADLINES, HeadlineSplitter, shipped_model
 from tests.support import ANY_TEXT, cases, prose, sample
 
 

@@ -49,7 +49,7 @@ def classes_by_affixes(classes: Mapping[str, int]) -> dict[tuple[str, str], int]
     }
 
 
-class Lexicon:
+class WordClasses:
     """Classes of words, and how readily one class follows another in running text."""
 
     def __init__(
@@ -117,14 +117,14 @@ _LINE_EDGE = Token("", "", UNKNOWN, UNKNOWN, "|", "|", ("e",), ("e",))
 
 
 def gap_features(
-    words: Sequence[str], collocations: Sequence[bool], lexicon: Lexicon
+    words: Sequence[str], collocations: Sequence[bool], word_classes: WordClasses
 ) -> list[list[str]]:
     """Return the features of the gap before each word.
 
     `collocations` says of each gap whether the words around it often follow each other. The second
     letter of each feature names its family; see `FEATURE_FAMILIES`.
     """
-    tokens = [_LINE_EDGE, _LINE_EDGE, *map(lexicon.token, words), _LINE_EDGE]
+    tokens = [_LINE_EDGE, _LINE_EDGE, *map(word_classes.token, words), _LINE_EDGE]
     rows: list[list[str]] = []
     for i in range(2, len(tokens) - 1):
         before, last, word, after = tokens[i - 2 : i + 2]
@@ -143,7 +143,7 @@ def gap_features(
             f"6c{word.last_class}|{after.first_class}",
             f"7c{before.last_class}|{word.first_class}",
             f"8c{last.last_class}|{after.first_class}",
-            f"9c{lexicon.affinity(last.last_class, word.first_class)}",
+            f"9c{word_classes.affinity(last.last_class, word.first_class)}",
             f"4p{last.punctuation}|{word.punctuation}",
             f"4k{last.last_stem}|{word.first_stem}",
             f"4g{collocations[i - 2]:d}",
@@ -156,12 +156,12 @@ FEATURE_FAMILIES = "kcptazg"
 """Words themselves, classes, punctuation, shapes, first and last letters, collocations."""
 
 
-def stems_around_gaps(words: Sequence[str], lexicon: Lexicon) -> list[tuple[str, str]]:
+def stems_around_gaps(words: Sequence[str], word_classes: WordClasses) -> list[tuple[str, str]]:
     """Return the stems before and after the gap before each word, skipping punctuation.
 
     A stem is empty where there is none.
     """
-    tokens = [lexicon.token(word) for word in words]
+    tokens = [word_classes.token(word) for word in words]
     pairs: list[tuple[str, str]] = []
     last = ""
     for i, token in enumerate(tokens):

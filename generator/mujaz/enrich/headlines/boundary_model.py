@@ -1,27 +1,41 @@
-"""Predicts how likely each word of a line begins a headline, by a model trained beforehand."""
+"""A CRF that predicts how likely each word of a line begins a headline, and how one is trained."""
 
 from __future__ import annotations
 
 import json
+import math
+import random
 import sys
+import tempfile
 from array import array
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from io import BytesIO
+from pathlib import Path
 from typing import Any
 from zlib import crc32
 
 from mujaz.data import content
 from mujaz.enrich.headlines.boundary_features import (
-    Lexicon,
+    WordClasses,
     classes_by_affixes,
     gap_features,
     stems_around_gaps,
 )
-from mujaz.enrich.headlines.crf_training import BEGINS
 
 _ZIP_MAGIC = b"PK"
+TrainingLine = tuple[list[list[str]], list[str]]
+"""The features of the gap before each word in a line of glued headlines, and each word's label."""
+
+BEGINS = "B"
+"""Label of a headline's first word."""
+_HEADLINES_PER_LINE = 19
+_MIN_LENGTH_PRIOR = 24
+"""Words of the longest headline that the length prior covers at least."""
+_SHORT_LABELS: Sequence[list[str]] = ([], [BEGINS], [BEGINS, "E"], [BEGINS, "C", "E"])
+"""Labels of headlines of less than four words, by their number."""
 
 
 class BoundaryModel:
@@ -32,27 +46,25 @@ class BoundaryModel:
         head, _, rest = (prepare(file) if file.startswith(_ZIP_MAGIC) else file).partition(b"\n")
         header = json.loads(head)
         affixes = {(first, last): number for first, last, number in header["affixes"]}
-        self.lexicon = Lexicon(header["classes"], header["affinities"], affixes)
+        self.word_classes = WordClasses(header["classes"], header["affinities"], affixes)
         self.lengths: Sequence[float] = header["lengths"]
         self._collocations = array("I")
         self._collocations.frombytes(rest[: header["collocations"]])
         if sys.byteorder == "big":
             self._collocations.byteswap()
         self._crf = rest[header["collocations"] :]  # the tagger reads it where it lies
-        self._tagger = open_tagger(self._crf)
+        self.tagger = open_tagger(self._crf)
 
     def probabilities(self, words: Sequence[str]) -> list[float]:
         """Return the probability that a headline begins at each word, punctuation included."""
-        return self.probabilities_from_features(self.gap_features(words))
+        return boundary_probabilities(self.tagger, self.gap_features(words))
 
     def gap_features(self, words: Sequence[str]) -> list[list[str]]:
         """Return the features of the gap before each word."""
-        pairs = stems_around_gaps(words, self.lexicon)
-        return gap_features(words, [self._is_collocation(pair) for pair in pairs], self.lexicon)
-
-    def probabilities_from_features(self, rows: Sequence[Sequence[str]]) -> list[float]:
-        """Return the same as `probabilities`, given the features."""
-        return boundary_probabilities(self._tagger, rows)
+        pairs = stems_around_gaps(words, self.word_classes)
+        return gap_features(
+            words, [self._is_collocation(pair) for pair in pairs], self.word_classes
+        )
 
     def _is_collocation(self, stems: tuple[str, str]) -> bool:
         pair = stem_pair_hash(stems)
@@ -73,6 +85,48 @@ def boundary_probabilities(tagger: Any, rows: Sequence[Sequence[str]]) -> list[f
     """Return the probability that a headline begins at each word of a line, given its features."""
     tagger.set(rows)
     return [tagger.marginal(BEGINS, i) for i in range(len(rows))]
+
+
+def labels(title: str) -> list[str]:
+    """Return the labels of a headline's words: first, second, inner, last but one, last."""
+    count = len(title.split())
+    if count < len(_SHORT_LABELS):
+        return _SHORT_LABELS[count]
+    return [BEGINS, "C", *("I" * (count - 4)), "D", "E"]
+
+
+def glue(titles: Sequence[str], repeats: int, dice: random.Random) -> Iterator[list[str]]:
+    """Yield lines of titles, each title `repeats` times among ever new neighbours."""
+    for _ in range(repeats):
+        shuffled = dice.sample(titles, len(titles))
+        for start in range(0, len(shuffled), _HEADLINES_PER_LINE):
+            yield shuffled[start : start + _HEADLINES_PER_LINE]
+
+
+def train_crf(lines: Iterable[TrainingLine], settings: Mapping[str, float | bool]) -> bytes:
+    """Return a CRF trained on the lines; the same ones in the same order give the same bytes."""
+    from pycrfsuite import Trainer  # a site without glued headlines never loads it
+
+    trainer = Trainer(algorithm="lbfgs", verbose=False, params=dict(settings))
+    for rows, wanted in lines:
+        trainer.append(rows, wanted)
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "crf"
+        trainer.train(str(path))
+        return path.read_bytes()
+
+
+def length_prior(titles: Sequence[str]) -> list[float]:
+    """Return the log probability of each number of words, smoothed over its neighbours."""
+    counts = Counter(len(title.split()) for title in titles)
+    longest = max(_MIN_LENGTH_PRIOR, *counts)
+    smooth = [
+        sum(times * math.exp(-abs(n - length) / 1.5) for length, times in counts.items())
+        + 0.001 * len(titles)
+        for n in range(longest + 1)
+    ]
+    total = sum(smooth[1:])
+    return [-99.0, *(round(math.log(value / total), 3) for value in smooth[1:])]
 
 
 def stem_pair_hash(stems: tuple[str, str]) -> int:
@@ -111,9 +165,3 @@ def shipped_file() -> bytes:
 def shipped_prepared() -> bytes:
     """Return the shipped model as it is loaded fastest."""
     return prepare(shipped_file())
-
-
-@cache
-def shipped_model() -> BoundaryModel:
-    """Return the shipped model."""
-    return BoundaryModel(shipped_prepared())

@@ -7,7 +7,6 @@ import sqlite3
 from array import array
 from collections.abc import Iterable, Iterator, Sequence
 from hashlib import blake2b
-from typing import NamedTuple
 
 from mujaz.arabic.phrases import split_words
 from mujaz.enrich.headlines.encoding import (
@@ -21,7 +20,6 @@ from mujaz.enrich.headlines.headline_index import HeadlineChange, HeadlineIndex,
 from mujaz.enrich.headlines.overlap import SidebarOverlap, context_hashes
 from mujaz.enrich.headlines.site_model_store import SiteModelStore
 from mujaz.enrich.headlines.splitter import (
-    CachedScorer,
     SplitLine,
     candidates,
     comparison_keys,
@@ -34,18 +32,6 @@ _MAX_CONFIDENCE = 0.99
 """Confidence of a headline that is of no article in the collection."""
 
 
-class _Row(NamedTuple):
-    """What the table holds of a line; see `glued_lines` in the schema."""
-
-    line: bytes
-    contexts: bytes
-    model_input: str | None
-    model_odds: bytes | None
-    overlap_odds: bytes | None
-    candidates: str | None
-    headlines: bytes
-
-
 class GluedLineIndex:
     """The glued lines of all sidebars, and the headlines in each."""
 
@@ -55,7 +41,6 @@ class GluedLineIndex:
         self._headlines = headlines
         self._overlap = SidebarOverlap(base)
         self._models = SiteModelStore(base, headlines)
-        self._scorers: dict[str, CachedScorer] = {}
         self._added: set[int] = set()
         self._released: set[int] = set()
 
@@ -154,60 +139,49 @@ class GluedLineIndex:
 
     def _split_again(self, number: int) -> bool:
         """Split a line, as far as its evidence changed; return whether its headlines changed."""
-        row = _Row(
-            *self._base.execute(
-                "select line, contexts, model_input, model_odds, overlap_odds, candidates,"
-                " headlines from glued_lines where id = ?",
-                (number,),
-            ).fetchone()
-        )
-        line = decompress(row.line)
+        compressed, contexts, *before, model_odds, reliable_spans = self._base.execute(
+            "select line, contexts, model_input, overlap_odds, headlines, model_odds, candidates"
+            " from glued_lines where id = ?",
+            (number,),
+        ).fetchone()
+        line = decompress(compressed)
         matches = self._headlines.find(split_words(line))
         split = split_line(line, [match.span for match in matches])
-        evidence = self._overlap.log_odds(hashes_from_bytes(row.contexts))
+        evidence = self._overlap.log_odds(hashes_from_bytes(contexts))
         model_input = _model_input(self._models.sample_digest, split.pieces)
-        overlap_odds, model_odds, found = bytes(map(int, evidence)), row.model_odds, row.candidates
-        if model_odds is None or model_input != row.model_input:
-            model_odds, found = array("f", self._scorer.log_odds(split)).tobytes(), None
-        if found is None or overlap_odds != row.overlap_odds:
-            found = self._candidates(split, model_odds, evidence)
-        headlines = _merged(line, matches, found)
-        if (model_input, overlap_odds, headlines) != (
-            row.model_input,
-            row.overlap_odds,
-            row.headlines,
-        ):
+        overlap_odds = bytes(map(int, evidence))
+        if model_odds is None or model_input != before[0]:
+            model_odds, reliable_spans = (
+                array("f", self._models.scorer.log_odds(split)).tobytes(),
+                None,
+            )
+        if reliable_spans is None or overlap_odds != before[1]:
+            reliable_spans = self._candidates(split, model_odds, evidence)
+        headlines = _merged(line, matches, reliable_spans)
+        if [model_input, overlap_odds, headlines] != before:
             self._base.execute(
                 "update glued_lines set model_input = ?, model_odds = ?, overlap_odds = ?,"
                 " candidates = ?, headlines = ? where id = ?",
-                (model_input, model_odds, overlap_odds, found, headlines, number),
+                (model_input, model_odds, overlap_odds, reliable_spans, headlines, number),
             )
-        return headlines != row.headlines
-
-    @property
-    def _scorer(self) -> CachedScorer:
-        """The site's model, once loaded."""
-        digest = self._models.sample_digest
-        if digest not in self._scorers:
-            self._scorers = {digest: CachedScorer(self._models.site_model.scorer)}
-        return self._scorers[digest]
+        return bool(headlines != before[2])
 
     def _candidates(self, split: SplitLine, model_odds: bytes, evidence: Sequence[float]) -> str:
         """Return the candidates that are reliable enough to show, as the table holds them."""
         summary = self._models.summary
-        found = candidates(split, array("f", model_odds), evidence, summary.lengths)
+        cut = candidates(split, array("f", model_odds), evidence, summary.lengths)
         return json.dumps(
             [
                 (*each.span, round(min(each.confidence, _MAX_CONFIDENCE), 2))
-                for each in reliable(found, summary.threshold)
+                for each in reliable(cut, summary.threshold)
             ]
         )
 
 
-def _merged(line: str, matches: Iterable[HeadlineMatch], found: str) -> bytes:
+def _merged(line: str, matches: Iterable[HeadlineMatch], reliable_spans: str) -> bytes:
     """Return the headlines of a line in order: those of the collection, and the candidates."""
     by_span = {match.span: match.headline for match in matches}
-    for start, end, confidence in json.loads(found):
+    for start, end, confidence in json.loads(reliable_spans):
         by_span[start, end] = Headline(" ".join(line[start:end].split()), confidence)
     return compress_headlines(by_span[span] for span in sorted(by_span))
 

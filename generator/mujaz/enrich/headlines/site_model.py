@@ -1,4 +1,4 @@
-"""Adapts the shipped model to a site's own headlines, and tests what was learned."""
+"""Adapts the shipped model to a site's own headlines, and calibrates it on them."""
 
 from __future__ import annotations
 
@@ -6,28 +6,23 @@ import json
 import math
 import random
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import pairwise
 from typing import NamedTuple
 from zlib import crc32
 
 from mujaz.enrich.headlines.boundary_model import (
-    BoundaryModel,
-    boundary_probabilities,
-    open_tagger,
-)
-from mujaz.enrich.headlines.calibration import (
-    BoundaryScorer,
-    calibrated_threshold,
-    validation_lines,
-)
-from mujaz.enrich.headlines.crf_training import (
     BEGINS,
+    BoundaryModel,
     TrainingLine,
+    boundary_probabilities,
     glue,
     labels,
     length_prior,
+    open_tagger,
     train_crf,
 )
-from mujaz.enrich.headlines.segmentation import log_odds, probability
+from mujaz.enrich.headlines.segmentation import log_odds, probability, segments
+from mujaz.enrich.headlines.splitter import TARGET_PRECISION, BoundaryScorer
 
 _MIN_TRAINING_HEADLINES, _MAX_TRAINING_HEADLINES = 300, 3000
 """Fewer headlines teach little."""
@@ -36,12 +31,11 @@ _VALIDATION_STRIDE = 4
 _WEIGHTS = (0.0, 0.2, 0.35, 0.5, 0.65, 0.8)
 """Weights of the site's CRF that are tried: 0 where the shipped one alone is better."""
 _REPEATS = 3
-_CRF_SETTINGS = {
-    "c1": 0.3,
-    "c2": 0.5,
-    "max_iterations": 50,
-    "feature.possible_transitions": True,
-}
+_MIN_CALIBRATION_HEADLINES, _MAX_CALIBRATION_HEADLINES = 100, 400
+"""Headlines that a model is tested on: with fewer it proves nothing."""
+_NEVER = 2.0
+"""A threshold that no confidence reaches."""
+_CRF_SETTINGS = {"c1": 0.3, "c2": 0.5, "max_iterations": 50, "feature.possible_transitions": True}
 
 
 class AdaptedModel:
@@ -68,7 +62,7 @@ class AdaptedModel:
         """Return the log odds of both models for each word, the site's first."""
         rows = self._shipped.gap_features(words)
         site = boundary_probabilities(self._tagger, rows)
-        shipped = self._shipped.probabilities_from_features(rows)
+        shipped = boundary_probabilities(self._shipped.tagger, rows)
         return [(log_odds(a), log_odds(b)) for a, b in zip(site, shipped, strict=True)]
 
 
@@ -148,3 +142,49 @@ def _training_lines(titles: Iterable[str], shipped: BoundaryModel) -> Iterator[T
     for line in glue(list(titles), _REPEATS, random.Random(1)):
         words = [word for title in line for word in title.split()]
         yield shipped.gap_features(words), [label for title in line for label in labels(title)]
+
+
+def calibrated_threshold(titles: Sequence[str], model: BoundaryScorer) -> float:
+    """Return the confidence from which the model is right about this site's own headlines.
+
+    They are glued together, and the model is tested on them. Where it never is right often enough,
+    or there are too few to tell, that is more than 1: another source's headlines may be unlike all
+    that the model has seen, and then its confidence means nothing.
+    """
+    if len(titles) < _MIN_CALIBRATION_HEADLINES:
+        return _NEVER
+    return _reliable_from(
+        [each for line in validation_lines(titles) for each in _test(line, model)]
+    )
+
+
+def validation_lines(titles: Sequence[str]) -> list[list[str]]:
+    """Return the titles glued together, few ones in more than one company."""
+    sample = titles[:_MAX_CALIBRATION_HEADLINES]
+    return list(glue(sample, 1 + _MAX_CALIBRATION_HEADLINES // (1 + len(sample)), random.Random(2)))
+
+
+def _test(titles: Sequence[str], model: BoundaryScorer) -> list[tuple[float, bool]]:
+    """Return the confidence in each headline that the model finds, and whether it is one."""
+    words = [word for title in titles for word in title.split()]
+    starts = [0]
+    for title in titles:
+        starts.append(starts[-1] + len(title.split()))
+    real = set(pairwise(starts))
+    odds = [log_odds(probability) for probability in model.probabilities(words)]
+    return [
+        (part.confidence, (part.first, part.last) in real) for part in segments(odds, model.lengths)
+    ]
+
+
+def _reliable_from(tested: Sequence[tuple[float, bool]]) -> float:
+    """Return the least confidence from which enough of the tested headlines are right."""
+    threshold = _NEVER
+    right = 0
+    wrong_first = sorted(tested, key=lambda each: (-each[0], each[1]))
+    for count, (confidence, is_right) in enumerate(wrong_first, 1):
+        right += is_right
+        # Two more wrong ones than seen: a few lucky hits are no proof.
+        if right >= TARGET_PRECISION * (count + 2):
+            threshold = confidence
+    return threshold

@@ -17,6 +17,7 @@ from hashlib import blake2b, sha256
 from typing import TYPE_CHECKING, NamedTuple
 
 from mujaz.enrich.headlines.headline_index import HeadlineChange, HeadlineIndex
+from mujaz.enrich.headlines.splitter import CachedScorer
 
 if TYPE_CHECKING:
     from mujaz.enrich.headlines.boundary_model import BoundaryModel
@@ -74,9 +75,11 @@ class SiteModelStore:
         self._base.execute(
             "insert into model_sample values (?, ?, ?)", (size, json.dumps(age), digest)
         )
-        self.__dict__.pop("site_model", None)
-        self.__dict__.pop("summary", None)
-        return not row or row[2] != digest
+        if row and row[2] == digest:
+            return False
+        for stale in ("site_model", "summary", "scorer"):
+            self.__dict__.pop(stale, None)
+        return True
 
     @cached_property
     def site_model(self) -> SiteModel:
@@ -108,6 +111,11 @@ class SiteModelStore:
         if row:
             return ModelSummary(json.loads(row[0]), row[1])
         return ModelSummary(self.site_model.scorer.lengths, self.site_model.threshold)
+
+    @cached_property
+    def scorer(self) -> CachedScorer:
+        """The model with a cache of what it read last."""
+        return CachedScorer(self.site_model.scorer)
 
     def _shipped_model(self) -> BoundaryModel:
         """Return the shipped model, from where it need not be decompressed."""

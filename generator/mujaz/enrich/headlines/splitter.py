@@ -5,14 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 
 from mujaz.arabic.normalise import key
-from mujaz.enrich.headlines.calibration import TARGET_PRECISION, BoundaryScorer
 from mujaz.enrich.headlines.headline_index import Span
 from mujaz.enrich.headlines.overlap import SUFFICIENT_ODDS
 from mujaz.enrich.headlines.segmentation import log_odds, segments
 
+TARGET_PRECISION = 0.96
+"""Share of right ones among the shown that a model must reach on this site's own headlines, before
+it is enough alone; elsewhere it reaches a little less."""
 _WORD = re.compile(r"\S+")
 _BULLET = re.compile(r"[|•●▪■◆★]+")
 _MIN_BOUNDARY_SPACES = 3
@@ -23,7 +25,17 @@ _MIN_SHOWN_CONFIDENCE = 0.97
 """Confidence from which a candidate is shown whose ends are confirmed by more than its words."""
 
 
-class Candidate(NamedTuple):
+class BoundaryScorer(Protocol):
+    """A model of where headlines begin in a line."""
+
+    lengths: Sequence[float]
+    """Log probability of each number of words in a headline."""
+
+    def probabilities(self, words: Sequence[str]) -> list[float]:
+        """Return the probability that a headline begins at each word."""
+
+
+class HeadlineCandidate(NamedTuple):
     """One probable headline of a glued line."""
 
     text: str
@@ -88,13 +100,13 @@ def candidates(
     model_odds: Sequence[float],
     overlap_odds: Sequence[float],
     lengths: Sequence[float],
-) -> list[Candidate]:
+) -> list[HeadlineCandidate]:
     """Return all pieces of a line cut into candidates.
 
     `model_odds` and `overlap_odds` are the log odds, by the words alone and by other lines, that a
     headline begins at each word; `lengths` are the log probabilities of each number of words.
     """
-    found: list[Candidate] = []
+    cut: list[HeadlineCandidate] = []
     for start, end in split.pieces:
         words, spans = split.words[start:end], split.spans[start:end]
         evidence = overlap_odds[start:end]
@@ -103,8 +115,8 @@ def candidates(
             i for i, from_overlap in enumerate(evidence) if from_overlap >= SUFFICIENT_ODDS
         }
         confirmed |= {0, len(words)}
-        found += [
-            Candidate(
+        cut += [
+            HeadlineCandidate(
                 " ".join(words[part.first : part.last]),
                 (spans[part.first][0], spans[part.last - 1][1]),
                 part.confidence,
@@ -112,10 +124,10 @@ def candidates(
             )
             for part in segments(odds, lengths)
         ]
-    return found
+    return cut
 
 
-def reliable(found: Iterable[Candidate], threshold: float) -> list[Candidate]:
+def reliable(cut: Iterable[HeadlineCandidate], threshold: float) -> list[HeadlineCandidate]:
     """Return the candidates that are reliable enough to show.
 
     `threshold` is the confidence from which the model alone is enough.
@@ -125,7 +137,7 @@ def reliable(found: Iterable[Candidate], threshold: float) -> list[Candidate]:
         each
         if each.is_confirmed
         else each._replace(confidence=min(each.confidence, TARGET_PRECISION))
-        for each in found
+        for each in cut
         if each.confidence >= (_MIN_SHOWN_CONFIDENCE if each.is_confirmed else threshold)
         and len(key(each.text).split()) >= _MIN_SHOWN_WORDS
     ]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import random
 
 import pytest
-from mujaz.enrich.headlines.crf_training import glue, labels, length_prior
+from mujaz.enrich.headlines.boundary_model import glue, labels, length_prior
 
 from tests.headline_splitter import titles
 
