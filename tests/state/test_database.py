@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -57,3 +59,12 @@ def test_where_nothing_can_be_kept_runs_go_on(tmp_path: Path) -> None:
     put(tmp_path / "file", "a")
     with open_database(tmp_path), open_database(tmp_path) as other:  # another run has it
         assert other.value("value") is None
+
+
+def test_a_database_of_another_schema_is_begun_anew(tmp_path: Path) -> None:
+    with closing(sqlite3.connect(tmp_path / "store.sqlite")) as base, base:
+        base.execute("create table inputs (file text)")
+        base.execute("create table about (name text)")
+    with open_database(tmp_path) as database:
+        database.base.execute("select article from inputs")
+        assert database.value("token") is None

@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
+from zlib import crc32
 
 _FILE = "store.sqlite"
 _SCHEMA = Path(__file__).with_name("schema.sql")
@@ -40,20 +41,23 @@ class Database:
 
     def clear(self) -> None:
         """Remove everything."""
-        tables = self.base.execute(
-            "select name from sqlite_master where type = 'table' and name not like 'sqlite_%'"
-        ).fetchall()
-        for (name,) in tables:
-            self.base.execute(f'drop table "{name}"')
+        self.base.execute("pragma user_version = 0")
         create_tables(self.base)
 
 
 def create_tables(base: sqlite3.Connection) -> None:
-    """Make every table of the schema, unless they are there."""
-    if not base.execute("select 1 from sqlite_master where name = 'notes'").fetchone():
-        # One by one: `executescript` would end the transaction.
-        for statement in _SCHEMA.read_text("utf-8").split(";\n"):
-            base.execute(statement)
+    """Make every table of the schema, unless they are there; those of another schema go."""
+    schema = _SCHEMA.read_text("utf-8")
+    version = crc32(schema.encode()) >> 1
+    if base.execute("pragma user_version").fetchone()[0] == version:
+        return
+    query = "select name from sqlite_master where type = 'table' and name not like 'sqlite_%'"
+    for (name,) in base.execute(query).fetchall():
+        base.execute(f'drop table "{name}"')
+    # One by one: `executescript` would end the transaction.
+    for statement in schema.split(";\n"):
+        base.execute(statement)
+    base.execute(f"pragma user_version = {version}")
 
 
 def in_memory() -> sqlite3.Connection:
