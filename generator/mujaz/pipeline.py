@@ -14,7 +14,6 @@ from mujaz.delta import Delta
 from mujaz.model import Report
 from mujaz.progress import OpenExecutor, Progress, in_this_process, silent
 from mujaz.state.last_run import inspect, is_published, record_run, snapshot_pages, unchanged
-from mujaz.state.run_state import RunState, run_in_transaction
 
 if TYPE_CHECKING:
     from sqlite3 import Connection
@@ -24,6 +23,7 @@ if TYPE_CHECKING:
     from mujaz.library import Library
     from mujaz.library.groups import DependencyKey
     from mujaz.model import Finding
+    from mujaz.state.run_state import RunState
 
 # The stages are imported by the functions that call them: a run with nothing to do has no use for
 # them, and loading them takes longer than all else that it does.
@@ -64,6 +64,8 @@ def update_pages(
     inspection = inspect(config)
     report = unchanged(inspection)
     if report is None:
+        from mujaz.state.run_state import run_in_transaction
+
         report, touched = run_in_transaction(
             config, inspection, lambda state: _update(state, config, progress, open_executor)
         )

@@ -28,8 +28,6 @@ _DERIVING = ("arabic", "data", "enrich")
 class Fingerprints(NamedTuple):
     """Fingerprints of all that a run depends on but for the articles."""
 
-    derivation: str
-    """Of the code, tables and models that derive something from an article's text."""
     understanding: str
     """Of all that decides how articles are understood."""
     pages: str
@@ -46,22 +44,20 @@ def fingerprint(*parts: str) -> str:
 
 def take_fingerprints(config: Config) -> Fingerprints:
     """Return the fingerprints of this code under these settings."""
-    derivation = folders_fingerprint(_deriving_folders(), config.cache)
     code = fingerprint(folders_fingerprint([_PACKAGE], config.cache), sys.version, _libraries())
     understanding = (config.sources, sorted(config.tags.items()), config.images)
     theme = folders_fingerprint([config.overrides], config.cache) if config.overrides else ""
     settings = repr(replace(config, site_dir=Path()))
     return Fingerprints(
-        derivation,
         fingerprint(code, repr(understanding)),
         fingerprint(code, settings, _settings_file(config), theme),
     )
 
 
 @cache
-def derivation_fingerprint() -> str:
-    """Return the fingerprint of the code that derives, for a process without a cache folder."""
-    return folders_fingerprint(_deriving_folders(), None)
+def derivation_fingerprint(cache_folder: Path | None = None) -> str:
+    """Return the fingerprint of the code, tables and models that derive something from a text."""
+    return folders_fingerprint([_PACKAGE / name for name in _DERIVING], cache_folder)
 
 
 def folders_fingerprint(folders: Iterable[Path], cache_folder: Path | None) -> str:
@@ -90,10 +86,6 @@ def _folder_fingerprint(folder: Path, cache_folder: Path | None) -> str:
         with suppress(OSError):
             write_atomically(record, f"{taken}\n".encode() + files.to_bytes())
     return taken
-
-
-def _deriving_folders() -> list[Path]:
-    return [_PACKAGE / name for name in _DERIVING]
 
 
 def _settings_file(config: Config) -> str:

@@ -9,6 +9,7 @@ from typing import NamedTuple, TypeVar
 
 from mujaz.config import Config
 from mujaz.state.database import Database, open_database, remove_database
+from mujaz.state.fingerprint import derivation_fingerprint
 from mujaz.state.last_run import Inspection
 from mujaz.state.memo import Memo, open_memo
 
@@ -51,7 +52,7 @@ def open_state(config: Config, inspection: Inspection, *, keep: bool = True) -> 
     """
     inputs, pages, last, fingerprints = inspection
     with (
-        open_memo(config.cache, fingerprints.derivation, keep=keep) as memo,
+        open_memo(config.cache, derivation_fingerprint(config.cache), keep=keep) as memo,
         open_database(config.cache, keep=keep) as database,
     ):
         is_of_last_run = last is not None and last.token == database.value("token")
