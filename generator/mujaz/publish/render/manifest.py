@@ -125,14 +125,14 @@ class Manifest:
         self.connection.executemany(
             "insert or replace into static_files values (?, x'')", ((path,) for path in files)
         )
-        self.commit()
+        self.connection.commit()
 
     def clear(self) -> None:
         """Remove all records, on disk as well."""
         for table in ("pages", "static_files", "reverse_links", "hand_written_files"):
             self.connection.execute(f"delete from {table}")
         self.connection.execute("delete from settings where name = 'site_identity'")
-        self.commit()
+        self.connection.commit()
 
     def record_all(self, pages: Iterable[RenderedPage], files: Mapping[str, bytes]) -> None:
         """Record all pages of a new site, and the digests of its files, until `commit`."""
