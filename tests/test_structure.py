@@ -226,14 +226,37 @@ def known_names() -> frozenset[str]:
     return frozenset(found)
 
 
+@cache
+def members() -> Mapping[str, frozenset[str]]:
+    """Return the names in the bodies of all classes and in all tables, by the class or table."""
+    found = {table: frozenset(names) for table, names in columns().items()}
+    for path in modules():
+        for node in ast.walk(tree(path)):
+            if isinstance(node, ast.ClassDef):
+                names = frozenset(assigned_names(ast.Module([*node.body], [])))
+                found[node.name] = found.get(node.name, frozenset()) | names
+    return found
+
+
 def is_real(quoted: str) -> bool:
-    """Whether something quoted in a document exists: a path, a name, or `owner.name`."""
+    """Whether something quoted in a document exists: a path, a name, or `Class.name`."""
     quoted = quoted.removesuffix("()")
     roots = (PACKAGE, PROJECT, PROJECT / "generator", PROJECT / "docs")
     if any((root / quoted).exists() for root in roots):
         return True
-    name = re.compile(r"\w+(?:\.\w+)*").fullmatch(quoted)
-    return bool(name) and all(part in known_names() for part in quoted.split("."))
+    if not re.fullmatch(r"\w+(?:\.\w+)?", quoted):
+        return False
+    owner, _, name = quoted.partition(".")
+    return name in members().get(owner, ()) if name else owner in known_names()
+
+
+def misplaced(text: str) -> list[str]:
+    """Return what a document says to be in a file, as `name` in `file`, and is not."""
+    return [
+        name
+        for name, file in re.findall(r"`(\w+)` in `([\w/]+\.py)`", text)
+        if not (PACKAGE / file).exists() or name not in assigned_names(tree(PACKAGE / file))
+    ]
 
 
 def rows_of(document: Path) -> Iterator[list[str]]:
@@ -293,6 +316,7 @@ def test_documents_name_paths_that_exist(document: Path) -> None:
         if re.fullmatch(r"[\w./-]+\.(?:py|yml|sql|bin|md|toml)|(?:[a-z_]+/)+[a-z_]*", each)
     }
     gone = {each for each in paths if not is_real(each) and not is_example(each)}
+    assert not misplaced(text)
     links = set(re.findall(r"\]\((?!http|#)([^)#]+)", text))
     assert not gone
     assert not {each for each in links if not (document.parent / each).exists()}
