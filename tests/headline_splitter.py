@@ -8,10 +8,9 @@ from functools import cache, cached_property
 from zlib import crc32
 
 from mujaz.enrich.headlines.boundary_model import BoundaryModel, shipped_prepared
+from mujaz.enrich.headlines.calibration import calibrated_threshold, sample_size
 from mujaz.enrich.headlines.headline_index import Span
 from mujaz.enrich.headlines.overlap import SidebarOverlap, context_hashes
-from mujaz.enrich.headlines.site_model import SiteModel, load_site_model, train_site_model
-from mujaz.enrich.headlines.site_model_store import sample_size
 from mujaz.enrich.headlines.splitter import (
     CachedScorer,
     HeadlineCandidate,
@@ -58,7 +57,7 @@ def shipped_model() -> BoundaryModel:
 
 
 class HeadlineSplitter:
-    """Glued lines, each of which helps to split the others, and headlines that train a model."""
+    """Glued lines, each of which helps to split the others, and headlines that calibrate it."""
 
     def __init__(
         self, lines: Iterable[str], headlines: Iterable[str], shipped: BoundaryModel
@@ -72,20 +71,19 @@ class HeadlineSplitter:
         self._shipped = shipped
 
     @cached_property
-    def _site_model(self) -> SiteModel:
-        return load_site_model(train_site_model(self._sample, self._shipped), self._shipped)
+    def _threshold(self) -> float:
+        return calibrated_threshold(self._sample, self._shipped)
 
     @cached_property
     def _scorer(self) -> CachedScorer:
-        return CachedScorer(self._site_model.scorer)
+        return CachedScorer(self._shipped)
 
     def candidates(self, line: str, matched: Sequence[Span] = ()) -> list[HeadlineCandidate]:
         """Return all words of a line between the matched headlines, cut into candidates."""
         split = split_line(line, matched)
         evidence = self._overlap.log_odds(context_hashes(comparison_keys(line)))
-        lengths = self._site_model.scorer.lengths
-        return candidates(split, self._scorer.log_odds(split), evidence, lengths)
+        return candidates(split, self._scorer.log_odds(split), evidence, self._shipped.lengths)
 
     def reliable(self, line: str, matched: Sequence[Span] = ()) -> list[HeadlineCandidate]:
         """Return the candidates that are reliable enough to show."""
-        return reliable(self.candidates(line, matched), self._site_model.threshold)
+        return reliable(self.candidates(line, matched), self._threshold)

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import pytest
 from mujaz.enrich.headlines.boundary_model import BoundaryModel
 from mujaz.training import headlines
+from mujaz.training.headlines import labels, length_prior
 
 from tests.headline_splitter import titles
 from tests.support import prose
@@ -15,3 +17,24 @@ def test_the_shipped_model_is_trained_the_same_each_time() -> None:
     model = headlines.train(examples, texts)
     assert model == headlines.train(examples, texts)
     assert len(BoundaryModel(model).probabilities(examples[0].title.split())) == 6
+
+
+@pytest.mark.parametrize(
+    ("title", "found"),
+    [
+        ("", ""),
+        ("a", "B"),
+        ("a b", "BE"),
+        ("a b c", "BCE"),
+        ("a b c d", "BCDE"),
+        ("a b c d e", "BCIDE"),
+    ],
+)
+def test_labels(title: str, found: str) -> None:
+    assert "".join(labels(title)) == found
+
+
+def test_common_lengths_are_likelier() -> None:
+    lengths = length_prior(["a b c"] * 9 + ["a b c d e f"])
+    assert max(range(len(lengths)), key=lengths.__getitem__) == 3
+    assert all(value < 0 for value in lengths)

@@ -255,23 +255,17 @@ create table line_contexts (
   primary key (context, neighbour)
 ) without rowid;
 
-create table site_models (
-  number integer primary key, -- in the order of training
-  sample text unique, -- digest of the headlines and of the shipped model that it learned from
-  model blob, -- a JSON header and the CRF
-  lengths text, -- log probability of each number of words, as a JSON list
-  threshold real -- confidence from which the model alone is enough
-);
-
 create table shipped_model (
   digest text, -- of the file that is shipped
   model blob -- what is loaded fastest of it
 );
 
-create table model_sample (
-  size integer, -- number of headlines that the site's model learns from
+create table calibration (
+  size integer, -- number of headlines from which those are chosen that the model is tested on
   newest text, -- age of the newest article among theirs, as JSON
-  digest text -- of the headlines and of the shipped model
+  digest text, -- of the headlines and of the shipped model
+  lengths text, -- the model's log probability of each number of words, as a JSON list
+  threshold real -- confidence from which the model alone is enough; null until it is needed
 );
 
 -- Stories and related articles (enrich/stories).

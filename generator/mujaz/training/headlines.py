@@ -15,13 +15,16 @@ import os
 import random
 import re
 import sys
+import tempfile
 from array import array
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from io import BytesIO
 from pathlib import Path
 from typing import NamedTuple
 from zipfile import ZIP_LZMA, ZipFile, ZipInfo
+
+from pycrfsuite import Trainer
 
 from mujaz.arabic.normalise import clean, fold_spaces
 from mujaz.arabic.phrases import split_words
@@ -32,14 +35,8 @@ from mujaz.enrich.headlines.boundary_features import (
     light_stem,
     stems_around_gaps,
 )
-from mujaz.enrich.headlines.boundary_model import (
-    TrainingLine,
-    glue,
-    labels,
-    length_prior,
-    stem_pair_hash,
-    train_crf,
-)
+from mujaz.enrich.headlines.boundary_model import BEGINS, stem_pair_hash
+from mujaz.enrich.headlines.calibration import glue
 from mujaz.training.classes import word_classes
 
 _CLASSES = 128
@@ -54,6 +51,13 @@ _CRF = {"c1": 0.3, "c2": 0.5, "max_iterations": 80, "feature.possible_transition
 _CLAUSE_END = re.compile('[.!؟?…\n:؛"«»()،,]+')
 _COLONS = (" : ", ": ", " .. ", ".. ", " - ", " ")
 _QUOTES = ('""', "«»", "“”", "()", "")
+
+TrainingLine = tuple[list[list[str]], list[str]]
+"""The features of the gap before each word in a line of glued headlines, and each word's label."""
+_MIN_LENGTH_PRIOR = 24
+"""Words of the longest headline that the length prior covers at least."""
+_SHORT_LABELS: Sequence[list[str]] = ([], [BEGINS], [BEGINS, "E"], [BEGINS, "C", "E"])
+"""Labels of headlines of less than four words, by their number."""
 
 
 class Example(NamedTuple):
@@ -90,6 +94,38 @@ def train(examples: Sequence[Example], texts: Sequence[Sequence[str]] = ()) -> b
             "together.bin": _little_endian(together),
         }
     )
+
+
+def labels(title: str) -> list[str]:
+    """Return the labels of a headline's words: first, second, inner, last but one, last."""
+    count = len(title.split())
+    if count < len(_SHORT_LABELS):
+        return _SHORT_LABELS[count]
+    return [BEGINS, "C", *("I" * (count - 4)), "D", "E"]
+
+
+def train_crf(lines: Iterable[TrainingLine], settings: Mapping[str, float | bool]) -> bytes:
+    """Return a CRF trained on the lines; the same ones in the same order give the same bytes."""
+    trainer = Trainer(algorithm="lbfgs", verbose=False, params=dict(settings))
+    for rows, wanted in lines:
+        trainer.append(rows, wanted)
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "crf"
+        trainer.train(str(path))
+        return path.read_bytes()
+
+
+def length_prior(titles: Sequence[str]) -> list[float]:
+    """Return the log probability of each number of words, smoothed over its neighbours."""
+    counts = Counter(len(title.split()) for title in titles)
+    longest = max(_MIN_LENGTH_PRIOR, *counts)
+    smooth = [
+        sum(times * math.exp(-abs(n - length) / 1.5) for length, times in counts.items())
+        + 0.001 * len(titles)
+        for n in range(longest + 1)
+    ]
+    total = sum(smooth[1:])
+    return [-99.0, *(round(math.log(value / total), 3) for value in smooth[1:])]
 
 
 def _lines(

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from mujaz.delta import Delta
-from mujaz.enrich.headlines import Sidebars, site_model, site_model_store
+from mujaz.enrich.headlines import Sidebars, calibration
 from mujaz.model import Article, Headline
 from mujaz.state.database import in_memory
 
@@ -54,11 +54,9 @@ STEPS = st.lists(
 def _small() -> Iterator[None]:
     """Let a few headlines be enough to try the model, and some few to trust it."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(site_model_store, "SAMPLE_SIZES", (2, 4, 8))
-        patch.setattr(site_model, "_MIN_CALIBRATION_HEADLINES", 4)
-        patch.setattr(site_model, "TARGET_PRECISION", 0.5)
-        patch.setattr(site_model, "_MIN_TRAINING_HEADLINES", 6)
-        patch.setattr(site_model, "_CRF_SETTINGS", {"c1": 0.3, "c2": 0.5, "max_iterations": 3})
+        patch.setattr(calibration, "SAMPLE_SIZES", (2, 4, 8))
+        patch.setattr(calibration, "_MIN_TESTED_HEADLINES", 4)
+        patch.setattr(calibration, "TARGET_PRECISION", 0.5)
         yield
 
 
@@ -103,7 +101,7 @@ def test_what_is_removed_leaves_nothing(steps: list[tuple[list[Article], list[in
         "glued_lines",
         "glued_line_files",
         "line_contexts",
-        "model_sample",
+        "calibration",
     ):
         assert base.execute(f"select count(*) from {table}").fetchone() == (0,)
 

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from hashlib import blake2b
 
 from mujaz.arabic.phrases import split_words
+from mujaz.enrich.headlines.calibration import CalibratedModel
 from mujaz.enrich.headlines.encoding import (
     compress,
     compress_headlines,
@@ -18,7 +19,6 @@ from mujaz.enrich.headlines.encoding import (
 )
 from mujaz.enrich.headlines.headline_index import HeadlineChange, HeadlineIndex, HeadlineMatch
 from mujaz.enrich.headlines.overlap import SidebarOverlap, context_hashes
-from mujaz.enrich.headlines.site_model_store import SiteModelStore
 from mujaz.enrich.headlines.splitter import (
     SplitLine,
     candidates,
@@ -40,7 +40,7 @@ class GluedLineIndex:
         self._base = base
         self._headlines = headlines
         self._overlap = SidebarOverlap(base)
-        self._models = SiteModelStore(base, headlines)
+        self._model = CalibratedModel(base, headlines)
         self._added: set[int] = set()
         self._released: set[int] = set()
 
@@ -61,13 +61,13 @@ class GluedLineIndex:
         """Split all stale lines again, and return the files of those whose headlines changed.
 
         Stale are the lines that were put, those that share words with them, and those of the files
-        `mentioning` a headline that changed; all are if the model has to learn again.
+        `mentioning` a headline that changed; all are if the model has to be calibrated again.
         """
         stale = self._apply_pending()
         if not self._base.execute("select 1 from glued_lines limit 1").fetchone():
-            self._models.clear_sample()
+            self._model.clear()
             return set()
-        if self._models.update_sample(change):
+        if self._model.update(change):
             stale = {line for (line,) in self._base.execute("select id from glued_lines")}
         for file in mentioning:
             stale |= self._lines_of(file)
@@ -148,11 +148,11 @@ class GluedLineIndex:
         matches = self._headlines.find(split_words(line))
         split = split_line(line, [match.span for match in matches])
         evidence = self._overlap.log_odds(hashes_from_bytes(contexts))
-        model_input = _model_input(self._models.sample_digest, split.pieces)
+        model_input = _model_input(self._model.digest, split.pieces)
         overlap_odds = bytes(map(int, evidence))
         if model_odds is None or model_input != before[0]:
             model_odds, reliable_spans = (
-                array("f", self._models.scorer.log_odds(split)).tobytes(),
+                array("f", self._model.scorer.log_odds(split)).tobytes(),
                 None,
             )
         if reliable_spans is None or overlap_odds != before[1]:
@@ -168,7 +168,7 @@ class GluedLineIndex:
 
     def _candidates(self, split: SplitLine, model_odds: bytes, evidence: Sequence[float]) -> str:
         """Return the candidates that are reliable enough to show, as the table holds them."""
-        summary = self._models.summary
+        summary = self._model.summary
         cut = candidates(split, array("f", model_odds), evidence, summary.lengths)
         return json.dumps(
             [
@@ -190,6 +190,6 @@ def _digest(line: str) -> bytes:
     return blake2b(line.encode("utf-8", "surrogatepass"), digest_size=16).digest()
 
 
-def _model_input(sample_digest: str, pieces: Sequence[tuple[int, int]]) -> str:
+def _model_input(model_digest: str, pieces: Sequence[tuple[int, int]]) -> str:
     """Return what stands for the model and the pieces of a line that it read."""
-    return f"{sample_digest} {blake2b(repr(pieces).encode(), digest_size=8).hexdigest()}"
+    return f"{model_digest} {blake2b(repr(pieces).encode(), digest_size=8).hexdigest()}"
