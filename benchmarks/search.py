@@ -29,7 +29,7 @@ import yaml
 from mujaz.arabic.normalise import word_key
 from mujaz.arabic.phrases import split_words
 from mujaz.arabic.stems import stem
-from mujaz.model import Finding
+from mujaz.model import SearchDocument
 from playwright.sync_api import Page, sync_playwright
 
 from benchmarks.audit_site import served as packed_served
@@ -218,7 +218,9 @@ def _weighed(number: int) -> Iterator[Figure]:
         weight = sum(path.stat().st_size for path in (site / "search").rglob("*") if path.is_file())
         each = weight / number / 1000
         yield Figure("index an article, KB", each, "<= 4", each <= 4)
-        new = Finding("new", "articles/new/", "خبر جديد", ("نص الخبر الجديد.",), "نص الخبر الجديد.")
+        new = SearchDocument(
+            "new", "articles/new/", "خبر جديد", ("نص الخبر الجديد.",), "نص الخبر الجديد."
+        )
         before = _cpu()
         index_articles([new, *made], site)
         cost = _cpu() - before
@@ -258,14 +260,14 @@ def _later_query(address: str, query: str) -> float:
         return float(page.evaluate(_TIMED, query))
 
 
-def _collection(number: int) -> Iterator[Finding]:
+def _collection(number: int) -> Iterator[SearchDocument]:
     with gzip.open(folder() / "ant.jsonl.gz", "rt", encoding="utf-8") as lines:
         articles = [json.loads(line) for line in lines]
     for i in range(number):
         parts = [articles[(i * 7 + j * 13) % len(articles)] for j in range(4)]
         text = " ".join(" ".join(part["text"] for part in parts).split()[:430])
         day = f"20{15 + i % 10}-{i % 12 + 1:02}-{i % 28 + 1:02}"
-        yield Finding(
+        yield SearchDocument(
             id=f"a{i}",
             address=f"articles/a{i}/",
             title=f"{articles[i % len(articles)]['title']} {i}",

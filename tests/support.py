@@ -25,7 +25,7 @@ from mujaz.delta import Delta
 from mujaz.enrich import Duplicates, Enrichment, Stories
 from mujaz.library import Library
 from mujaz.library.groups import ALL
-from mujaz.model import Article, Asset, Finding, Page, Problem, Report, Story
+from mujaz.model import Article, Asset, Page, Problem, Report, SearchDocument, Story
 from mujaz.pipeline import understand_stories
 from mujaz.publish import PagesFolder, SearchIndex
 from mujaz.state import serialisation
@@ -119,17 +119,17 @@ def raw(number: int, *, headline: str = "", dateline: str = "السنديانة:
     return "\n\n".join((title, dateline, prose(number, words), prose(20_000 + number, words)))
 
 
-def index_articles(findings: Sequence[Finding], pages: Path) -> int:
-    """Make the search index below `pages` hold exactly `findings`; return how many were indexed.
+def index_articles(documents: Sequence[SearchDocument], pages: Path) -> int:
+    """Make the search index below `pages` hold exactly `documents`; return how many were indexed.
 
     What it holds is remembered beside the folder.
     """
-    found = {each.id: each for each in findings}
+    found = {each.id: each for each in documents}
     with closing(sqlite3.connect(pages.with_name(f"{pages.name}.sqlite"))) as base, base:
         create_tables(base)
         index = SearchIndex(base, pages, lambda ids: (found[each] for each in ids))
         present = {each for (each,) in base.execute("select id from indexed_articles")}
-        index.apply(Delta(present - found.keys(), findings))
+        index.apply(Delta(present - found.keys(), documents))
         return index.articles_indexed
 
 

@@ -272,7 +272,7 @@ class Story:
 
 
 @dataclass(frozen=True, slots=True)
-class Finding:
+class SearchDocument:
     """An article as search knows it."""
 
     id: str

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from mujaz.ingest import Inputs
     from mujaz.library import Library
     from mujaz.library.groups import DependencyKey
-    from mujaz.model import Finding
+    from mujaz.model import SearchDocument
     from mujaz.state.run_state import RunState
 
 # The stages are imported by the functions that call them: a run with nothing to do has no use for
@@ -174,13 +174,13 @@ def _update_search(
 ) -> set[str]:
     """Index the articles that changed for search; return the paths below the pages that changed."""
     from mujaz.arabic.wording import Wording
-    from mujaz.compose import finding
+    from mujaz.compose import search_document
     from mujaz.library.groups import kind_of, name_of
     from mujaz.publish import SearchIndex
 
-    def documents_of(ids: Iterable[str]) -> Iterator[Finding]:
+    def documents_of(ids: Iterable[str]) -> Iterator[SearchDocument]:
         say = Wording(config.digits)
-        return (finding(each, say) for each in library.articles(ids))
+        return (search_document(each, say) for each in library.articles(ids))
 
     index = SearchIndex(base, config.out, documents_of)
     if config.search:

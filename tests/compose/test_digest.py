@@ -15,8 +15,8 @@ from mujaz.arabic.calendars import span_text
 from mujaz.arabic.wording import Wording
 from mujaz.compose import page_text
 from mujaz.compose.pages import tags
-from mujaz.compose.pages.charts import chart, chart_list, mentions
-from mujaz.compose.pages.digest import entries
+from mujaz.compose.pages.charts import chart, chart_list, chart_steps
+from mujaz.compose.pages.digest import digest_entries
 from mujaz.compose.permalinks import article_path, day_path, month_path, story_path, week_path
 from mujaz.model import (
     Article,
@@ -59,16 +59,16 @@ def test_most_covered_first_and_each_story_once() -> None:
     story = story_of(first, second, third)
     cards = [card_of(each) for each in (lone, copied, first, second, third)]
     lengths = {each.id: sum(map(len, each.paragraphs)) for each in (first, second, third)}
-    found = entries(cards, dict.fromkeys(story.articles, story).get, lengths.__getitem__)
-    assert [entry.leader.id for entry in found] == [second.id, copied.id, lone.id]
+    found = digest_entries(cards, dict.fromkeys(story.articles, story).get, lengths.__getitem__)
+    assert [entry.fullest.id for entry in found] == [second.id, copied.id, lone.id]
     assert found[0].sources == ("السنديانة", "صدى الرابية", "مرصد المرفأ")
-    assert [len(entry.members) for entry in found] == [3, 1, 1]
+    assert [len(entry.cards) for entry in found] == [3, 1, 1]
 
 
 @given(st.permutations(range(6)))
 def test_order_of_equals_is_that_of_the_articles(order: list[int]) -> None:
     cards = [card_of(sample(number, date=DAY)) for number in order]
-    assert [entry.leader for entry in entries(cards, lambda own: None, len)] == cards
+    assert [entry.fullest for entry in digest_entries(cards, lambda own: None, len)] == cards
 
 
 def test_every_dated_article_is_in_its_day_week_and_month() -> None:
@@ -179,7 +179,7 @@ def test_chart(offsets: list[int], bars: int) -> None:
     start = dt.date(2025, 1, 10)
     dates = [start + dt.timedelta(offset) for offset in offsets]
     articles = [sample(i, date=day) for i, day in enumerate(dates)]
-    counts = mentions(Counter(each.date for each in articles if each.date))
+    counts = chart_steps(Counter(each.date for each in articles if each.date))
     assert len(counts) == bars
     assert sum(counts.values()) == (len(offsets) if bars else 0)
     drawn = chart(counts, Wording())
@@ -221,8 +221,8 @@ def test_section_page_has_its_articles() -> None:
 def test_long_lists_of_tags_are_cut_and_say_so(
     searched: bool, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(tags, "_LISTED", 2)
-    monkeypatch.setattr(tags, "_LISTED_TOGETHER", 1)
+    monkeypatch.setattr(tags, "_MAX_OF_KIND", 2)
+    monkeypatch.setattr(tags, "_MAX_TOGETHER", 1)
     names = ("حلب", "دمشق", "حمص")
     articles = [
         sample(i, date=DAY, tags=tuple(Tag(name, "place", 0.9) for name in names[: i + 1]))

@@ -12,6 +12,7 @@ import pytest
 from mujaz import pipeline
 from mujaz.compose import Composer
 from mujaz.config import Config
+from mujaz.library.groups import Target
 from mujaz.publish import site
 from mujaz.publish.output import fonts
 from mujaz.publish.output.pages_folder import LEDGER
@@ -159,9 +160,9 @@ def test_another_folder_for_the_site_composes_no_page_again(
     composed: list[str] = []
     compose = Composer.compose
 
-    def noted(self: Composer, unit: str) -> object:
-        composed.append(unit)
-        return compose(self, unit)
+    def noted(self: Composer, target: Target) -> object:
+        composed.append(target)
+        return compose(self, target)
 
     monkeypatch.setattr(Composer, "compose", noted)
     assert pipeline.update_pages(elsewhere, still()).pages_written

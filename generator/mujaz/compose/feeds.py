@@ -15,7 +15,7 @@ from mujaz.library.groups import ALL
 from mujaz.library.tracking import TrackedLibrary
 from mujaz.model import Article, Asset
 
-_NEWEST = 30
+_MAX_ARTICLES = 30
 _WEEKDAYS = "Mon Tue Wed Thu Fri Sat Sun".split()
 _MONTHS = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split()
 
@@ -27,7 +27,7 @@ def feed(name: str, library: TrackedLibrary, config: Config) -> Asset | None:
     """
     if not config.site_url:
         return None
-    cards = library.newest(ALL, _NEWEST)
+    cards = library.newest(ALL, _MAX_ARTICLES)
     articles = [article for card in cards if (article := library.article(card.id))]
     return Asset(name, (_rss if name == "feed.xml" else _json)(articles, config))
 

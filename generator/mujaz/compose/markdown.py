@@ -41,8 +41,8 @@ class _Dumper(getattr(yaml, "CSafeDumper", yaml.SafeDumper)):  # type: ignore[mi
             nodes = [(self.represent_data(k), self.represent_data(v)) for k, v in data.items()]
             return yaml.MappingNode(_MAP, nodes, flow_style=False)
         if kind is list or kind is tuple:
-            found = [self.represent_data(each) for each in data]
-            return yaml.SequenceNode(_SEQ, found, flow_style=False)
+            items = [self.represent_data(each) for each in data]
+            return yaml.SequenceNode(_SEQ, items, flow_style=False)
         node: yaml.Node = super().represent_data(data)
         return node
 
@@ -82,7 +82,7 @@ def _way(target: str, folder: str) -> str:
     return "/".join([".."] * len(start) + way)
 
 
-def headline(title: str) -> str | None:
+def isolated_headline(title: str) -> str | None:
     """Return `title` as a page's head shows it, if that is not as it stands in metadata."""
     shown = isolated(title)
     return None if shown == title else shown

@@ -1,4 +1,4 @@
-"""All pages of the site, each by itself: what it is made of, and when it is made again.
+"""All pages of the site, each by itself: which there are, and how each is composed.
 
 A *target* names what one page is made of: an article, a story, a day, one page of an index.
 Whatever has pages of its own in the library says which targets there are (`targets_of`); what was
@@ -8,6 +8,8 @@ queried while a target was composed decides when it is stale (`library.staleness
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Callable
+from functools import partial
 
 from mujaz.arabic.wording import Wording
 from mujaz.compose.feeds import feed
@@ -26,9 +28,9 @@ from mujaz.compose.pages.search import names_asset, opensearch_asset, search_pag
 from mujaz.compose.pages.story import stories_page, story_page
 from mujaz.compose.pages.tags import kind_page, tags_page
 from mujaz.compose.permalinks import KINDS
-from mujaz.compose.schema_org import described
+from mujaz.compose.schema_org import with_structured_data
 from mujaz.config import Config
-from mujaz.library import Library
+from mujaz.library import Library, TrackedLibrary
 from mujaz.library.groups import (
     ALL,
     SEPARATOR,
@@ -38,128 +40,103 @@ from mujaz.library.groups import (
     name_of,
     target,
 )
-from mujaz.library.tracking import TrackedLibrary
 from mujaz.model import Asset, Page
 
-ALWAYS = ("home", "digest", "stories", "sections", "sources", "archive", "tags", *KINDS)
-"""Units of pages that every site has."""
-FEEDS = ("feed.xml", "feed.json")
-SEARCH = ("search", "stems", "names", "opensearch")
 Composed = Page | Asset | None
 
 
 class Composer:
     """Composes the pages of one site."""
 
-    def __init__(self, collection: Library, config: Config) -> None:
-        """Take the collection and the configuration."""
-        self.library = TrackedLibrary(collection)
+    def __init__(self, library: Library, config: Config) -> None:
+        """Compose what is in `library`, as `config` wants it."""
+        self.library = TrackedLibrary(library)
         self._config = config
         self._say = Wording(config.digits)
+        self._constant = self._constant_pages()
+
+    def _constant_pages(self) -> dict[str, Callable[[], Composed]]:
+        """Return what makes each page and file that every site has, by name."""
+        config, library, say = self._config, self.library, self._say
+        title, description = config.site_name, config.site_description
+        constant: dict[str, Callable[[], Composed]] = {
+            "home": partial(home_page, title, description, library, say),
+            "digest": partial(digest_page, library, say),
+            "stories": partial(stories_page, library, say),
+            "sections": partial(sections_page, library, say),
+            "sources": partial(sources_page, library, say),
+            "archive": partial(archive_page, library, say),
+            "tags": partial(tags_page, library, say),
+        }
+        for kind in KINDS:
+            constant[kind] = partial(kind_page, kind, config.search, library, say)
+        for name in ("feed.xml", "feed.json"):
+            constant[name] = partial(feed, name, library, config)
+        if config.search:
+            constant["search"] = partial(search_page, config)
+            constant["stems"] = stems_asset
+            constant["names"] = partial(names_asset, library)
+            constant["opensearch"] = partial(opensearch_asset, config)
+        return constant
 
     def constant_targets(self) -> list[Target]:
-        """Return the targets that no fact of the collection adds or takes away."""
-        targets = [target("list", name) for name in ALWAYS]
-        targets += [target("front", ALL)]
-        targets += [target("asset", name) for name in FEEDS]
-        return targets + [target("asset", name) for name in SEARCH if self._config.search]
+        """Return the targets that every site has, whatever is in the library."""
+        return [target("front", ALL), *(target("constant", name) for name in self._constant)]
 
-    def targets_of(self, changed: DependencyKey) -> list[Target]:
-        """Return the targets that a fact has, beside the steady ones."""
-        kind, _, name = changed.partition(SEPARATOR)
+    def targets_of(self, key: DependencyKey) -> list[Target]:
+        """Return the targets that are there because of what the key names."""
+        kind, name = kind_of(key), name_of(key)
         library = self.library
         if kind == "article":
-            return [Target(changed)] if library.card(name) else []
+            return [Target(key)] if library.card(name) else []
         if kind == "story":
-            return [Target(changed)] if library.story(name) else []
+            return [Target(key)] if library.story(name) else []
         if kind != "group" or not library.size(name).all:
             return []
         if kind_of(name) in ("day", "week"):
             return [target(kind_of(name), name_of(name))]
         if listing_of(name, self._say) is None:
             return []
-        size = self._config.page_size
+        page_size = self._config.page_size
         front = [] if name == ALL else [target("front", name)]
-        if library.size(name).all <= size:
+        if library.size(name).all <= page_size:
             return front
         return front + [
             target("page", series, str(number), name)
             for series in ("dated", "undated")
-            for number in range(1, library.pages(name, series, size) + 1)
+            for number in range(1, library.pages(name, series, page_size) + 1)
         ]
 
-    def compose(self, target: str) -> Composed:
-        """Return a target's page; None if it has none any more."""
-        kind, _, name = target.partition(SEPARATOR)
+    def compose(self, target: Target) -> Composed:
+        """Return a target's page; None if it has none."""
+        kind, name, say = kind_of(target), name_of(target), self._say
+        article, page_size = None, self._config.page_size
+        composed: Composed
+        index_title = ""
         match kind:
             case "article":
-                return self._article(name)
+                article = self.library.article(name)
+                composed = article_page(article, self.library, say) if article else None
             case "story":
-                return self._described(story_page(name, self.library, self._say))
+                composed = story_page(name, self.library, say)
             case "day":
-                return self._described(day_page(_day(name), self.library, self._say))
+                composed = day_page(dt.date.fromisoformat(name), self.library, say)
             case "week":
-                return self._described(week_page(_day(name), self.library, self._say))
+                composed = week_page(dt.date.fromisoformat(name), self.library, say)
             case "front":
-                return self._front(name)
+                listing = listing_of(name, say)
+                if listing is None:
+                    return None
+                composed = index_front(listing, page_size, self.library, say)
             case "page":
-                return self._numbered(*name.split(SEPARATOR, 2))
-            case "list":
-                return self._described(self._list(name))
-        return self._asset(name)
-
-    def _described(self, page: Page | None, front: str = "") -> Page | None:
-        return page and described(page, self._config, self._say, front=front)
-
-    def _article(self, own: str) -> Page | None:
-        page, article = article_page(own, self.library, self._say), self.library.article(own)
-        return page and described(page, self._config, self._say, article)
-
-    def _front(self, grouped: str) -> Page | None:
-        shown = listing_of(grouped, self._say)
-        if shown is None:
-            return None
-        return self._described(index_front(shown, self._config.page_size, self.library, self._say))
-
-    def _numbered(self, series: str, number: str, grouped: str) -> Page | None:
-        shown = listing_of(grouped, self._say)
-        if shown is None:
-            return None
-        size = self._config.page_size
-        page = numbered_page(shown, series, int(number), size, self.library, self._say)
-        return self._described(page, front=shown.title)
-
-    def _list(self, name: str) -> Page:
-        library, say, config = self.library, self._say, self._config
-        match name:
-            case "home":
-                return home_page(config.site_name, config.site_description, library, say)
-            case "digest":
-                return digest_page(library, say)
-            case "stories":
-                return stories_page(library, say)
-            case "sections":
-                return sections_page(library, say)
-            case "sources":
-                return sources_page(library, say)
-            case "archive":
-                return archive_page(library, say)
-            case "person" | "place" | "organisation" | "topic":
-                return kind_page(name, config.search, library, say)
-        return tags_page(library, say)
-
-    def _asset(self, name: str) -> Composed:
-        match name:
-            case "search":
-                return self._described(search_page(self._config))
-            case "stems":
-                return stems_asset()
-            case "names":
-                return names_asset(self.library)
-            case "opensearch":
-                return opensearch_asset(self._config)
-        return feed(name, self.library, self._config)
-
-
-def _day(name: str) -> dt.date:
-    return dt.date.fromisoformat(name)
+                series, number, group_key = name.split(SEPARATOR, 2)
+                listing = listing_of(group_key, say)
+                if listing is None:
+                    return None
+                index_title, place = listing.title, (series, int(number), page_size)
+                composed = numbered_page(listing, *place, self.library, say)
+            case _:
+                composed = self._constant[name]()
+        if not isinstance(composed, Page):
+            return composed
+        return with_structured_data(composed, self._config, say, article, index_title)

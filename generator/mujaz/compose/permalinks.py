@@ -20,7 +20,7 @@ SOURCES = "sources/index.md"
 ARCHIVE = "archive/index.md"
 SEARCH = "search.md"
 IMAGES = "assets/pictures"
-"""The folder of pictures."""
+"""The folder of images."""
 UNDATED_ARCHIVE = "archive/undated.md"
 KINDS: Mapping[TagKind, str] = {
     "person": "people/index.md",
@@ -47,7 +47,7 @@ def section_path(label: str) -> str:
 
 
 def source_path(name: str) -> str:
-    """Return the path of a paper's page."""
+    """Return the path of a source's page."""
     return _named("sources", name)
 
 

@@ -1,4 +1,4 @@
-"""What machines are told of each page: schema.org in JSON-LD, from what readers are told."""
+"""Structured data of each page for machines: schema.org in JSON-LD, of what readers see."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 from urllib.parse import urljoin
 
 from mujaz.arabic.wording import Wording
-from mujaz.compose.pages.listing import UNDATED
+from mujaz.compose.pages.listing import UNDATED_HEADING
 from mujaz.compose.permalinks import (
     ARCHIVE,
     DIGEST,
@@ -41,7 +41,7 @@ _NAMES: Mapping[str, str] = {
     SOURCES: "المصادر",
     TAGS: "الوسوم",
     ARCHIVE: "الأرشيف",
-    UNDATED_ARCHIVE: UNDATED,
+    UNDATED_ARCHIVE: UNDATED_HEADING,
 }
 """What the pages are called that lead to others."""
 
@@ -53,30 +53,29 @@ class Step(NamedTuple):
     name: str
 
 
-def described(
-    page: Page, config: Config, say: Wording, article: Article | None = None, front: str = ""
+def with_structured_data(
+    page: Page, config: Config, say: Wording, article: Article | None = None, index_title: str = ""
 ) -> Page:
     """Return a page with `json_ld` in its front matter.
 
-    `article` is the one that it shows, `front` the title of the index that it is a page of.
+    `article` is the one that it shows, `index_title` that of the index that it is a page of.
     """
-    facts = [_article(article, page, config) if article else _list(page, config)]
-    trail = _trail(page, article, front, say)
+    graph = [_article(article, page, config) if article else _list(page, config)]
+    trail = _trail(page, article, index_title, say)
     if config.site_url and len(trail) > 1:
-        facts.append(_breadcrumbs(trail, config))
-    ours = {**page.meta["mujaz"], "json_ld": json_ld(facts)}
+        graph.append(_breadcrumbs(trail, config))
+    ours = {**page.meta["mujaz"], "json_ld": json_ld(graph)}
     if article and _images(article, config):
         ours["image"] = _images(article, config)[0]
     return replace(page, meta={**page.meta, "mujaz": ours})
 
 
-def json_ld(facts: Sequence[Mapping[str, Any]]) -> str:
-    """Return `facts` as JSON-LD, without empty ones, fit to stand in a `script` element as it is.
+def json_ld(graph: Sequence[Mapping[str, Any]]) -> str:
+    """Return nodes as JSON-LD, without empty values, fit to stand in a `script` element as it is.
 
     Escaping for HTML would be wrong there: browsers do not undo it in a `script` element.
     """
-    graph = [_told(fact) for fact in facts]
-    data = {"@context": "https://schema.org", "@graph": graph}
+    data = {"@context": "https://schema.org", "@graph": [_without_empty(node) for node in graph]}
     text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
     return _ESCAPED.sub(lambda match: f"\\u{ord(match[0]):04x}", text)
 
@@ -99,13 +98,13 @@ def _article(article: Article, page: Page, config: Config) -> dict[str, Any]:
 
 
 def _images(article: Article, config: Config) -> list[str]:
-    """Return the whole addresses of an article's pictures; none if the site's is unknown."""
+    """Return the whole addresses of an article's images; none if the site's is unknown."""
     names = [image.name for image in article.images] if config.site_url else []
     return [urljoin(config.site_url, f"{IMAGES}/{name}") for name in names]
 
 
 def _list(page: Page, config: Config) -> dict[str, Any]:
-    """Return the facts of a page that leads to others."""
+    """Return the node of a page that leads to others."""
     if page.path == HOME:
         return _site(config) | {"description": config.site_description, "inLanguage": "ar"}
     return {
@@ -119,26 +118,28 @@ def _list(page: Page, config: Config) -> dict[str, Any]:
 
 
 def _site(config: Config) -> dict[str, Any]:
-    return _told({"@type": "WebSite", "name": config.site_name, "url": config.site_url})
+    return _without_empty({"@type": "WebSite", "name": config.site_name, "url": config.site_url})
 
 
-def _trail(page: Page, article: Article | None, front: str, say: Wording) -> list[Step]:
+def _trail(page: Page, article: Article | None, index_title: str, say: Wording) -> list[Step]:
     """Return the pages that lead to a page, and it itself.
 
     Articles stand below their month, other pages below those whose address begins theirs.
     """
-    home, own = Step(HOME, _NAMES[HOME]), Step(page.path, str(page.meta["title"]))
+    home, this = Step(HOME, _NAMES[HOME]), Step(page.path, str(page.meta["title"]))
     if page.path == HOME:
         return [home]
     if article:
         day = article.date
         month = Step(month_path(day), say.month(day)) if day else _step(UNDATED_ARCHIVE)
-        return [home, _step(ARCHIVE), month, own]
-    own = Step(page.path, _NAMES.get(page.path, own.name))
+        return [home, _step(ARCHIVE), month, this]
+    this = Step(page.path, _NAMES.get(page.path, this.name))
     above = f"{page.path.partition('/')[0]}/index.md"
     trail = [home, _step(above)] if above in _NAMES and above != page.path else [home]
-    index = Step(f"{page.path.rpartition('/')[0]}.md", front)
-    return [*trail, index, own] if front and front != trail[-1].name else [*trail, own]
+    index = Step(f"{page.path.rpartition('/')[0]}.md", index_title)
+    if index_title and index_title != trail[-1].name:
+        trail.append(index)
+    return [*trail, this]
 
 
 def _step(path: str) -> Step:
@@ -159,6 +160,5 @@ def _breadcrumbs(trail: Sequence[Step], config: Config) -> dict[str, Any]:
     return {"@type": "BreadcrumbList", "itemListElement": items}
 
 
-def _told(fact: Mapping[str, Any]) -> dict[str, Any]:
-    """Return what is known of `fact`."""
-    return {key: value for key, value in fact.items() if value}
+def _without_empty(node: Mapping[str, Any]) -> dict[str, Any]:
+    return {key: value for key, value in node.items() if value}

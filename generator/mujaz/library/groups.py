@@ -80,21 +80,22 @@ class Member(NamedTuple):
         return day_of(self.sort_key)
 
 
-class TagFacts(NamedTuple):
-    """What is known of a tag beside its articles."""
+class TagDetails(NamedTuple):
+    """What the articles with a tag say of it."""
 
     kind: TagKind
     also: tuple[str, ...]
+    """Other spellings of its name."""
 
 
-class Entry(NamedTuple):
+class GroupSummary(NamedTuple):
     """A group in a list of groups."""
 
     name: str
     size: int
     kind: TagKind | None
     newest: dt.date | None
-    """The day of its newest article, where that is known: of tags."""
+    """The day of its newest article, if this is a tag."""
 
 
 def sort_key_of(article: Article) -> str:

@@ -11,10 +11,10 @@ from mujaz.library.groups import (
     DAY_LETTERS,
     NO_DAY,
     SEPARATOR,
-    Entry,
+    GroupSummary,
     Member,
     Size,
-    TagFacts,
+    TagDetails,
     day_of,
     group,
     name_of,
@@ -77,7 +77,7 @@ class Library(LibraryUpdates):
         )
         return {day: count for sort_key, count in rows if (day := day_of(sort_key))}
 
-    def names(self, kind: str) -> list[Entry]:
+    def names(self, kind: str) -> list[GroupSummary]:
         """Return the groups of a kind, by name."""
         rows = self._base.execute(
             "select group_key, dated + undated, tag_kind, newest from groups"
@@ -85,11 +85,11 @@ class Library(LibraryUpdates):
             (f"{kind}{SEPARATOR}", f"{kind}\x20"),
         )
         return [
-            Entry(name_of(g), size, tag_kind or None, day_of(newest))
+            GroupSummary(name_of(g), size, tag_kind or None, day_of(newest))
             for g, size, tag_kind, newest in rows
         ]
 
-    def most_tagged(self, kinds: Sequence[str], limit: int) -> list[Entry]:
+    def most_tagged(self, kinds: Sequence[str], limit: int) -> list[GroupSummary]:
         """Return the tags of some kinds with most articles, of equals the first by name."""
         rows = self._base.execute(
             "select group_key, dated + undated as size, tag_kind, newest from groups where"
@@ -97,25 +97,27 @@ class Library(LibraryUpdates):
             " order by size desc, group_key limit ?",
             (f"tag{SEPARATOR}", "tag\x20", *kinds, limit),
         )
-        return [Entry(name_of(g), size, kind, day_of(newest)) for g, size, kind, newest in rows]
+        return [
+            GroupSummary(name_of(g), size, kind, day_of(newest)) for g, size, kind, newest in rows
+        ]
 
-    def count_tags(self, kind: str) -> Entry:
+    def count_tags(self, kind: str) -> GroupSummary:
         """Return the number of tags of a kind, and the day of the newest article with one."""
         size, newest = self._base.execute(
             "select count(*), min(newest) from groups"
             " where group_key >= ? and group_key < ? and tag_kind = ?",
             (f"tag{SEPARATOR}", "tag\x20", kind),
         ).fetchone()
-        return Entry(kind, size, None, day_of(newest))
+        return GroupSummary(kind, size, None, day_of(newest))
 
-    def latest(self, kind: str, limit: int) -> list[Entry]:
+    def latest(self, kind: str, limit: int) -> list[GroupSummary]:
         """Return the last groups of a kind by name, last first: of days and weeks, the newest."""
         rows = self._base.execute(
             "select group_key, dated + undated from groups where group_key >= ? and group_key < ?"
             " order by group_key desc limit ?",
             (f"{kind}{SEPARATOR}", f"{kind}\x20", limit),
         )
-        return [Entry(name_of(group_key), size, None, None) for group_key, size in rows]
+        return [GroupSummary(name_of(group_key), size, None, None) for group_key, size in rows]
 
     def days_around(self, day: str) -> tuple[dt.date | None, dt.date | None]:
         """Return the days with articles before and after a day."""
@@ -128,7 +130,7 @@ class Library(LibraryUpdates):
         days = (dt.date.fromisoformat(name_of(each)) if each else None for each in (before, after))
         return next(days), next(days)
 
-    def tag_facts(self, tag: str) -> TagFacts | None:
+    def tag_details(self, tag: str) -> TagDetails | None:
         """Return the kind of a tag, which its newest article says, and its other spellings."""
         rows = self._base.execute(
             "select tag_kind, other_spellings from group_members where group_key = ?"
@@ -138,9 +140,9 @@ class Library(LibraryUpdates):
         if not rows:
             return None
         also = {spelling for _, each in set(rows) for spelling in json.loads(each or "[]")}
-        return TagFacts(rows[0][0], tuple(sorted(also)))
+        return TagDetails(rows[0][0], tuple(sorted(also)))
 
-    def co_tags(self, tag: str) -> list[tuple[str, int]]:
+    def co_tags(self, tag: str) -> list[GroupSummary]:
         """Return the tags that articles have beside one most often, and how often."""
         rows = self._base.execute(
             "select article_tags.tag, count(*) from group_members"
@@ -149,7 +151,7 @@ class Library(LibraryUpdates):
             " order by count(*) desc, article_tags.tag limit ?3",
             (group("tag", tag), tag, MAX_CO_TAGS),
         )
-        return [(name, count) for name, count in rows]
+        return [GroupSummary(name, count, None, None) for name, count in rows]
 
     def card_text(self, article_id: str) -> str | None:
         """Return an article's card as it is stored."""

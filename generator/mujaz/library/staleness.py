@@ -19,7 +19,7 @@ _ALWAYS = dependency_key("always")
 """Stands for the key of the targets that every site has."""
 
 
-class Composer(Protocol):
+class PageComposer(Protocol):
     """Makes the pages of a site, each by itself. A target names what one page is made of."""
 
     library: TrackedLibrary
@@ -38,7 +38,7 @@ class Composer(Protocol):
 class StalePages:
     """Finds the pages of one site that are stale, and has them composed again."""
 
-    def __init__(self, base: sqlite3.Connection, composer: Composer) -> None:
+    def __init__(self, base: sqlite3.Connection, composer: PageComposer) -> None:
         """Keep in `base` the targets and what each was made of."""
         self._base = base
         self._composer = composer

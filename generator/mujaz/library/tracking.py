@@ -13,7 +13,15 @@ from collections.abc import Callable, Iterable, Sequence
 from hashlib import blake2b
 from typing import Any, Concatenate, NewType, ParamSpec, TypeVar
 
-from mujaz.library.groups import ALL, DependencyKey, Entry, Member, Size, TagFacts, dependency_key
+from mujaz.library.groups import (
+    ALL,
+    DependencyKey,
+    GroupSummary,
+    Member,
+    Size,
+    TagDetails,
+    dependency_key,
+)
 from mujaz.library.groups import group as group_of
 from mujaz.library.library import Library
 from mujaz.model import Article, Card, Story, TagKind
@@ -130,24 +138,24 @@ class TrackedLibrary:
         """Return the number of articles that a group has of each day, newest first."""
         return self._ask(dependency_key("group", group), Library.days, group)
 
-    def tag(self, name: str) -> TagFacts | None:
+    def tag(self, name: str) -> TagDetails | None:
         """Return the kind and the other spellings of a tag."""
         key = dependency_key("group", group_of("tag", name))
-        return self._ask(key, Library.tag_facts, name)
+        return self._ask(key, Library.tag_details, name)
 
-    def co_tags(self, tag: str) -> list[tuple[str, int]]:
+    def co_tags(self, tag: str) -> list[GroupSummary]:
         """Return the tags that an article has beside one most often, and how often."""
         return self._ask(dependency_key("co-tags", tag), Library.co_tags, tag)
 
-    def names(self, kind: str) -> list[Entry]:
+    def names(self, kind: str) -> list[GroupSummary]:
         """Return the groups of a kind, by name."""
         return self._ask(dependency_key("names", kind), Library.names, kind)
 
-    def most_tagged(self, kinds: Sequence[TagKind], limit: int) -> list[Entry]:
+    def most_tagged(self, kinds: Sequence[TagKind], limit: int) -> list[GroupSummary]:
         """Return the tags of some kinds with most articles."""
         return self._ask(dependency_key("names", "tag"), Library.most_tagged, [*kinds], limit)
 
-    def count_tags(self, kind: TagKind) -> Entry:
+    def count_tags(self, kind: TagKind) -> GroupSummary:
         """Return the number of tags of a kind, and the day of the newest article with one."""
         return self._ask(dependency_key("names", "tag"), Library.count_tags, kind)
 
@@ -155,7 +163,7 @@ class TrackedLibrary:
         """Return the days before and after one that have news as well."""
         return self._ask(dependency_key("names", "day"), Library.days_around, day.isoformat())
 
-    def latest(self, kind: str, limit: int) -> list[Entry]:
+    def latest(self, kind: str, limit: int) -> list[GroupSummary]:
         """Return the latest days, or weeks, that have news, newest first."""
         return self._ask(dependency_key("names", kind), Library.latest, kind, limit)
 

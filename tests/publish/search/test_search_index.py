@@ -14,14 +14,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from mujaz.delta import Delta
-from mujaz.model import Finding
+from mujaz.model import SearchDocument
 from mujaz.publish.search import SearchIndex, search_index, shards
 from mujaz.publish.search.search_index import FOLDER, LIST
 from mujaz.state.database import in_memory
 
 from tests.support import contents
 
-Wanted = dict[str, Finding]
+Wanted = dict[str, SearchDocument]
 IDS = st.sampled_from([f"a{i}" for i in range(12)])
 CHANGES = st.lists(st.tuples(IDS, st.integers(0, 3)), max_size=5)
 """Articles, each with its new version; in the version 0 it is gone."""
@@ -53,8 +53,10 @@ def named(source: Path, out: Path) -> dict[int, str]:
     return found
 
 
-def finding(article: str, version: int) -> Finding:
-    return Finding(article, f"articles/{article}/", f"{article} {version}", (), "", date="2025")
+def document(article: str, version: int) -> SearchDocument:
+    return SearchDocument(
+        article, f"articles/{article}/", f"{article} {version}", (), "", date="2025"
+    )
 
 
 def live(pages: Path) -> list[str]:
@@ -77,7 +79,7 @@ def live(pages: Path) -> list[str]:
 def updated(base: sqlite3.Connection, pages: Path, before: Wanted, after: Wanted) -> int:
     """Update the index, and return how many articles were indexed."""
 
-    def documents_of(ids: Iterable[str]) -> Iterator[Finding]:
+    def documents_of(ids: Iterable[str]) -> Iterator[SearchDocument]:
         return (after[each] for each in ids if each in after)
 
     upserted = [each for name, each in after.items() if before.get(name) != each]
@@ -94,7 +96,7 @@ def updated(base: sqlite3.Connection, pages: Path, before: Wanted, after: Wanted
 def test_whatever_happens(steps: list[tuple[list[tuple[str, int]], str]]) -> None:
     with tempfile.TemporaryDirectory() as folder, closing(in_memory()) as base:
         pages = Path(folder)
-        wanted: Wanted = {f"a{i}": finding(f"a{i}", 1) for i in range(9)}
+        wanted: Wanted = {f"a{i}": document(f"a{i}", 1) for i in range(9)}
         updated(base, pages, {}, wanted)
         base.execute("begin")
         for changes, accident in steps:
@@ -102,7 +104,7 @@ def test_whatever_happens(steps: list[tuple[list[tuple[str, int]], str]]) -> Non
             for article, version in changes:
                 wanted.pop(article, None)
                 if version:
-                    wanted[article] = finding(article, version)
+                    wanted[article] = document(article, version)
             updated(base, pages, before, wanted)
             if accident == "killed":  # and what the run was to do is no more to be done
                 base.execute("rollback")

@@ -10,7 +10,7 @@ from urllib.parse import urlencode
 
 import pytest
 from mujaz.errors import MujazError
-from mujaz.model import Finding
+from mujaz.model import SearchDocument
 from mujaz.publish.search import SearchIndex
 from mujaz.publish.search.search_index import FOLDER, LIST
 from mujaz.state.database import in_memory
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
 
 
-def finding(number: int, **fields: Any) -> Finding:
+def document(number: int, **fields: Any) -> SearchDocument:
     each = {
         "id": f"id{number}",
         "address": f"articles/id{number}/",
@@ -30,7 +30,7 @@ def finding(number: int, **fields: Any) -> Finding:
         "paragraphs": (prose(number),),
         "excerpt": prose(number)[:80],
     }
-    return Finding(**{**each, **fields})
+    return SearchDocument(**{**each, **fields})
 
 
 def tree(folder: Path) -> dict[str, bytes]:
@@ -42,14 +42,14 @@ def tree(folder: Path) -> dict[str, bytes]:
 
 
 def test_same_articles_same_bytes(tmp_path: Path) -> None:
-    articles = [finding(i) for i in range(30)]
+    articles = [document(i) for i in range(30)]
     for name in ("one", "two"):
         assert index_articles(articles, tmp_path / name) == 30
     assert tree(tmp_path / "one") == tree(tmp_path / "two")
 
 
 def test_a_second_run_reads_nothing(tmp_path: Path) -> None:
-    articles = [finding(i) for i in range(5)]
+    articles = [document(i) for i in range(5)]
     index_articles(articles, tmp_path)
     before = {path: path.stat().st_mtime_ns for path in tmp_path.rglob("*") if path.is_file()}
     assert index_articles(articles, tmp_path) == 0
@@ -57,10 +57,10 @@ def test_a_second_run_reads_nothing(tmp_path: Path) -> None:
 
 
 def test_what_changed_or_went_is_dead_where_it_was(tmp_path: Path) -> None:
-    articles = [finding(i) for i in range(400)]
+    articles = [document(i) for i in range(400)]
     index_articles(articles, tmp_path)
     (shard,) = listed(tmp_path)["shards"]
-    edited = [finding(0, title="عنوان جديد"), *articles[2:]]
+    edited = [document(0, title="عنوان جديد"), *articles[2:]]
     assert index_articles(edited, tmp_path) == 1
     told = listed(tmp_path)
     assert told["articles"] == 399
@@ -69,7 +69,7 @@ def test_what_changed_or_went_is_dead_where_it_was(tmp_path: Path) -> None:
 
 
 def test_a_shard_that_is_gone_is_made_again(tmp_path: Path) -> None:
-    articles = [finding(i) for i in range(3)]
+    articles = [document(i) for i in range(3)]
     index_articles(articles, tmp_path)
     whole = tree(tmp_path)
     for path in (tmp_path / FOLDER).rglob("pagefind-entry.json"):
@@ -79,7 +79,7 @@ def test_a_shard_that_is_gone_is_made_again(tmp_path: Path) -> None:
 
 
 def test_an_index_that_nobody_remembers_is_made_again(tmp_path: Path) -> None:
-    articles = [finding(i) for i in range(3)]
+    articles = [document(i) for i in range(3)]
     index_articles(articles, tmp_path / "pages")
     whole = tree(tmp_path / "pages")
     (tmp_path / "pages.sqlite").unlink()
@@ -89,12 +89,12 @@ def test_an_index_that_nobody_remembers_is_made_again(tmp_path: Path) -> None:
 
 
 def test_a_shard_that_lost_an_article_is_made_again(tmp_path: Path) -> None:
-    articles = [finding(i) for i in range(300)]
+    articles = [document(i) for i in range(300)]
     index_articles(articles, tmp_path / "pages")
     whole, told = tree(tmp_path / "pages"), (tmp_path / "pages.sqlite").read_bytes()
     # A run that is killed before it commits has changed the files, and not the database.
     index_articles(
-        [finding(7, title="عنوان آخر"), *articles[:7], *articles[8:]], tmp_path / "pages"
+        [document(7, title="عنوان آخر"), *articles[:7], *articles[8:]], tmp_path / "pages"
     )
     (tmp_path / "pages.sqlite").write_bytes(told)
     assert index_articles(articles, tmp_path / "pages") == 300
@@ -102,7 +102,7 @@ def test_a_shard_that_lost_an_article_is_made_again(tmp_path: Path) -> None:
 
 
 def test_few_articles_are_the_same_files_however_they_came(tmp_path: Path) -> None:
-    articles = [finding(i, date=f"2025-01-{1 + i % 28:02}") for i in range(200)]
+    articles = [document(i, date=f"2025-01-{1 + i % 28:02}") for i in range(200)]
     for wanted in (articles[:3], articles[:150], articles[20:180], articles):
         index_articles(wanted, tmp_path / "one")
     index_articles(articles, tmp_path / "two")
@@ -110,9 +110,9 @@ def test_few_articles_are_the_same_files_however_they_came(tmp_path: Path) -> No
 
 
 def test_what_comes_back_is_not_dead(tmp_path: Path) -> None:
-    articles = [finding(i) for i in range(300)]
+    articles = [document(i) for i in range(300)]
     index_articles(articles, tmp_path)
-    index_articles([finding(0, title="عنوان آخر"), *articles[1:]], tmp_path)
+    index_articles([document(0, title="عنوان آخر"), *articles[1:]], tmp_path)
     index_articles(articles, tmp_path)
     told = listed(tmp_path)
     dead = {fragment for each in told["shards"] for fragment in each["dead"]}
@@ -137,7 +137,7 @@ def test_a_failure_of_pagefind_says_what_to_do(
     broken.chmod(0o755)
     monkeypatch.setattr("pagefind_bin.get_executable", lambda: broken)
     with pytest.raises(MujazError, match=r"it broke.*search: false"):
-        index_articles([finding(1)], tmp_path / "pages")
+        index_articles([document(1)], tmp_path / "pages")
 
 
 def listed(pages: Path) -> Any:
@@ -280,7 +280,7 @@ def test_hostile_text_is_shown_and_not_run(browser: Browser, project: Path, tmp_
     shutil.rmtree(site / "search" / "index")
     hostile = '"><img src=x onerror=pwn()><script>pwn()</script> {{7*7}} [](javascript:pwn())'
     index_articles(
-        [finding(1, title=f"عدوان {hostile}", excerpt=hostile, source=hostile, people=(hostile,))],
+        [document(1, title=f"عدوان {hostile}", excerpt=hostile, source=hostile, people=(hostile,))],
         site,
     )
     with served(site) as address:
@@ -301,9 +301,9 @@ def test_what_is_dead_is_not_found(browser: Browser, project: Path, tmp_path: Pa
     site = tmp_path / "site"
     shutil.copytree(project / "site", site)
     shutil.rmtree(site / "search" / "index")
-    articles = [finding(i, title=f"نبأ فريد {i}") for i in range(200)]
+    articles = [document(i, title=f"نبأ فريد {i}") for i in range(200)]
     index_articles(articles, site)
-    index_articles([finding(0, title="نبأ آخر"), *articles[2:]], site)
+    index_articles([document(0, title="نبأ آخر"), *articles[2:]], site)
     with served(site) as address:
         page = browser.new_page()
         assert look_for(page, address, q="فريد 1") != ["نبأ فريد 1"]

@@ -3,28 +3,28 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping, Sequence
 from itertools import chain
 from typing import Any
 
 from mujaz.arabic import numerals
 from mujaz.arabic.bidi import isolated
+from mujaz.arabic.normalise import key
 from mujaz.arabic.wording import Wording
-from mujaz.compose.markdown import blocks, escape, headline, link
-from mujaz.compose.pages.figures import figure, place
-from mujaz.compose.permalinks import article_path, story_path, tag_path
-from mujaz.library.tracking import TrackedLibrary
-from mujaz.model import (
-    Article,
-    Card,
-    Page,
-    Provenance,
-    Story,
-    TagKind,
+from mujaz.compose.markdown import blocks, escape, isolated_headline, link
+from mujaz.compose.pages.cards import byline, reference
+from mujaz.compose.permalinks import (
+    IMAGES,
+    article_path,
+    site_address,
+    story_path,
+    tag_path,
 )
+from mujaz.library.tracking import TrackedLibrary
+from mujaz.model import Article, Image, Page, Provenance, Story, TagKind
 from mujaz.state.serialisation import plain
 
-_IN_STORY = 5
+_MAX_STORY_ARTICLES = 5
 """Other articles of a story that are listed below one of them."""
 _KINDS: Mapping[TagKind, str] = {
     "person": numerals.PERSON.few,
@@ -33,44 +33,36 @@ _KINDS: Mapping[TagKind, str] = {
     "topic": numerals.TOPIC.few,
 }
 """What each kind of tag is called over several."""
-_WORDS_A_MINUTE = 180
+_WORDS_PER_MINUTE = 180
 """Silent reading of Arabic news (Brysbaert 2019 gives 181 for Arabic)."""
 
 
-def byline(article: Article | Card) -> str:
-    """Return who reported from where: `السنديانة · حلب · ليلى النجار`."""
-    return " · ".join(filter(None, (article.source, article.place, *article.authors)))
-
-
-def article_page(own: str, library: TrackedLibrary, say: Wording) -> Page | None:
-    """Return the page of the article with the id `own`."""
-    article = library.article(own)
-    if article is None:
-        return None
+def article_page(article: Article, library: TrackedLibrary, say: Wording) -> Page:
+    """Return the page of an article."""
     path = article_path(article)
-    return Page(path, _meta(article, say), blocks(_body(article, path, library, say)))
-
-
-def _body(article: Article, path: str, library: TrackedLibrary, say: Wording) -> list[str]:
     story = library.story_of(article.id)
-    parts = _text(article, path)
-    parts += _tags(article, path)
-    parts += _story(article, story, path, library, say)
-    parts += _related(article, story, path, library, say)
+    parts = [
+        *_text(article, path),
+        *_tags(article, path),
+        *_story(article, story, path, library, say),
+        *_related(article, story, path, library, say),
+    ]
     if article.also_in:
         parts += ["## نُشر أيضاً في", "\n".join(f"- {escape(name)}" for name in article.also_in)]
-    beside = list(_beside(article, path, library))
-    if beside:
-        parts += ["## عناوين ظهرت بجانب هذا المقال", "\n".join(f"- {each}" for each in beside)]
-    return parts
+    return Page(path, _meta(article, say), blocks([*parts, *_sidebar(article, path, library)]))
 
 
-def _beside(article: Article, path: str, library: TrackedLibrary) -> Iterator[str]:
-    """Yield the headlines that stood beside an article, with the ways to those we hold."""
-    for seen in article.sidebar:
-        if seen.article != article.id:
-            card = library.card(seen.article) if seen.article else None
-            yield link(seen.text, article_path(card), path) if card else escape(seen.text)
+def _sidebar(article: Article, path: str, library: TrackedLibrary) -> list[str]:
+    """Return the headlines of an article's sidebar; those of published articles are links."""
+    items = []
+    for headline in article.sidebar:
+        if headline.article != article.id:
+            card = library.card(headline.article) if headline.article else None
+            text = headline.text
+            items.append(link(text, article_path(card), path) if card else escape(text))
+    if not items:
+        return []
+    return ["## عناوين ظهرت بجانب هذا المقال", "\n".join(f"- {each}" for each in items)]
 
 
 def _text(article: Article, path: str) -> list[str]:
@@ -82,14 +74,35 @@ def _text(article: Article, path: str) -> list[str]:
     parts = [[escape(paragraph)] for paragraph in article.paragraphs]
     above: list[str] = []
     for image in article.images:
-        at = place(image, article.paragraphs)
-        (above if at is None else parts[at]).append(figure(image, path))
+        number = _paragraph_before(image, article.paragraphs)
+        (above if number is None else parts[number]).append(_figure(image, path))
     quote = article.quote
-    at = next((i for i, text in enumerate(article.paragraphs) if quote and quote in text), None)
-    if quote and at is not None:
+    number = next((i for i, text in enumerate(article.paragraphs) if quote and quote in text), None)
+    if quote and number is not None:
         pulled = f'<blockquote class="pull" aria-hidden="true">{escape(quote)}</blockquote>'
-        parts[min(at - 2 if at > 1 else at + 1, len(parts) - 1)].append(pulled)
+        parts[min(number - 2 if number > 1 else number + 1, len(parts) - 1)].append(pulled)
     return [*above, *chain.from_iterable(parts)]
+
+
+def _paragraph_before(image: Image, paragraphs: Sequence[str]) -> int | None:
+    """Return the number of the paragraph that `image` follows; None if it stands above them all."""
+    above = key(image.after)
+    numbers = (i for i, text in enumerate(paragraphs) if above and above.endswith(key(text) or " "))
+    return next(numbers, None)
+
+
+def _figure(image: Image, page: str) -> str:
+    """Return an image with its caption, on one line: Markdown itself cannot give its size.
+
+    Its size keeps its place free while it is fetched, which is only when readers come near.
+    """
+    up = "../" * site_address(page).count("/")
+    shown = (
+        f'<img src="{up}{IMAGES}/{image.name}" alt="{escape(image.alt)}" '
+        f'width="{image.width}" height="{image.height}" loading="lazy" decoding="async">'
+    )
+    caption = f"<figcaption>{escape(image.caption)}</figcaption>" if image.caption else ""
+    return f"<figure>{shown}{caption}</figure>"
 
 
 def _tags(article: Article, path: str) -> list[str]:
@@ -107,36 +120,28 @@ def _story(
     """Return the other articles of the same story, oldest first, and the way to all of it."""
     if story is None:
         return []
-    others = [each for each in story.articles if each != article.id][-_IN_STORY:]
-    shown = [f"- {_reference(card, path, say)}" for own in others if (card := library.card(own))]
+    others = [each for each in story.articles if each != article.id][-_MAX_STORY_ARTICLES:]
+    items = [reference(card, path, say) for each in others if (card := library.card(each))]
     whole = f"- {link('القصة كاملة، بتسلسلها', story_path(story), path)}"
-    return ["## من القصة نفسها", "\n".join([*shown, whole])]
+    return ["## من القصة نفسها", "\n".join([*items, whole])]
 
 
 def _related(
     article: Article, story: Story | None, path: str, library: TrackedLibrary, say: Wording
 ) -> list[str]:
-    told = set(story.articles) if story else set()
-    near = [
-        card
-        for own in library.related(article.id)
-        if own not in told and (card := library.card(own))
+    """Return what to read next, without articles of the same story."""
+    in_story = set(story.articles) if story else set()
+    items = [
+        reference(card, path, say)
+        for article_id in library.related(article.id)
+        if article_id not in in_story and (card := library.card(article_id))
     ]
-    if not near:
-        return []
-    return ["## اقرأ أيضاً", "\n".join(f"- {_reference(card, path, say)}" for card in near)]
-
-
-def _reference(article: Card, page: str, say: Wording) -> str:
-    """Return a link to an article, with who reported it when."""
-    day = say.date(article.date) if article.date else ""
-    told = " · ".join(filter(None, (article.source, day)))
-    return link(article.title, article_path(article), page) + (f" {escape(told)}" if told else "")
+    return ["## اقرأ أيضاً", "\n".join(items)] if items else []
 
 
 def _meta(article: Article, say: Wording) -> dict[str, Any]:
     words = sum(len(paragraph.split()) for paragraph in article.paragraphs)
-    minutes = max(1, round(words / _WORDS_A_MINUTE))
+    minutes = max(1, round(words / _WORDS_PER_MINUTE))
     return _present(
         {
             "template": "article.html",
@@ -154,7 +159,7 @@ def _meta(article: Article, say: Wording) -> dict[str, Any]:
                     "source": article.source,
                     "place": article.place,
                     "also_in": list(article.also_in),
-                    "headline": headline(article.title),
+                    "headline": isolated_headline(article.title),
                     "kicker": isolated(article.category or ""),
                     "byline": isolated(byline(article)),
                     "date_text": say.date(article.date) if article.date else None,
@@ -169,7 +174,7 @@ def _meta(article: Article, say: Wording) -> dict[str, Any]:
                     "tags": [plain(tag) for tag in article.tags],
                     "quote": article.quote,
                     "images": [plain(image) for image in article.images],
-                    "sidebar": [plain(seen) for seen in article.sidebar],
+                    "sidebar": [plain(headline) for headline in article.sidebar],
                     "sidebar_raw": article.sidebar_raw,
                 }
             ),

@@ -1,4 +1,4 @@
-"""An article as other pages show it: a card with summary, or one line of an index."""
+"""An article as other pages show it: a card with summary, one line of an index, or a reference."""
 
 from __future__ import annotations
 
@@ -6,13 +6,12 @@ from collections.abc import Iterable, Sequence
 
 from mujaz.arabic.wording import Wording
 from mujaz.compose.markdown import escape, item, link
-from mujaz.compose.pages.article import byline
 from mujaz.compose.permalinks import article_path
-from mujaz.model import Card
+from mujaz.model import Article, Card
 
 
-def card(
-    article: Card,
+def card_item(
+    card: Card,
     page: str,
     say: Wording,
     *,
@@ -23,25 +22,35 @@ def card(
 ) -> str:
     """Return a list item with section, headline, summary, and who reported it when.
 
-    `sources` are all papers that reported the story, where there are several; `below` is Markdown
-    that ends the card.
+    `sources` are all that reported the story, where there are several; `below` is Markdown that
+    ends the card.
     """
-    section = f"**{escape(article.category)}**" if kicker and article.category else ""
-    heading = "#" * level + " " + link(article.title, article_path(article), page)
-    day = say.date(article.date) if article.date else ""
-    told_by = "، ".join(sources) or article.source or ""
-    return item(section, heading, escape(article.summary), credit(told_by, day), below)
+    section = f"**{escape(card.category)}**" if kicker and card.category else ""
+    heading = "#" * level + " " + link(card.title, article_path(card), page)
+    day = say.date(card.date) if card.date else ""
+    reporters = "، ".join(sources) or card.source or ""
+    return item(section, heading, escape(card.summary), credit(reporters, day), below)
 
 
-def lines(articles: Iterable[Card], page: str) -> str:
+def headline_items(cards: Iterable[Card], page: str) -> str:
     """Return an index's list of articles: headline, and who reported it from where."""
     return "\n".join(
-        item(
-            "### " + link(article.title, article_path(article), page),
-            credit(byline(article)),
-        )
-        for article in articles
+        item("### " + link(card.title, article_path(card), page), credit(byline(card)))
+        for card in cards
     )
+
+
+def reference(card: Card, page: str, say: Wording) -> str:
+    """Return a list item with a link to an article, and who reported it when."""
+    day = say.date(card.date) if card.date else ""
+    source = " · ".join(filter(None, (card.source, day)))
+    way = link(card.title, article_path(card), page)
+    return f"- {way} {escape(source)}" if source else f"- {way}"
+
+
+def byline(article: Article | Card) -> str:
+    """Return who reported from where: `السنديانة · حلب · ليلى النجار`."""
+    return " · ".join(filter(None, (article.source, article.place, *article.authors)))
 
 
 def credit(*parts: str) -> str:

@@ -11,25 +11,25 @@ from mujaz.arabic.numerals import ARTICLE
 from mujaz.arabic.wording import Wording
 from mujaz.compose.markdown import escape
 
-_LONGEST_BY_DAY = 31
+_MAX_DAYS_BY_DAY = 31
 """Days: over a longer time, bars stand for months."""
-_FEWEST = 3
+_MIN_ARTICLES = 3
 """Dated articles from which a chart says more than their list."""
-_LOWEST_TOP = 3
+_MIN_FULL_BAR = 3
 """Articles that a full bar stands for at least: one article is no peak."""
 _STEP, _BAR, _HEIGHT = 10, 7, 48
 """Width of a bar with its gap and without, and the height of the highest, in units of the SVG."""
 
 
-def mentions(days: Mapping[dt.date, int]) -> dict[dt.date, int]:
+def chart_steps(days: Mapping[dt.date, int]) -> dict[dt.date, int]:
     """Return how many articles there are on each day, or in each month, from first to last.
 
     Empty where a chart would say nothing: few articles, or all of them at one time.
     """
-    if sum(days.values()) < _FEWEST or len(days) < 2:
+    if sum(days.values()) < _MIN_ARTICLES or len(days) < 2:
         return {}
     first, last = min(days), max(days)
-    if (last - first).days < _LONGEST_BY_DAY:
+    if (last - first).days < _MAX_DAYS_BY_DAY:
         span = (last - first).days + 1
         return {day: days.get(day, 0) for day in (first + dt.timedelta(i) for i in range(span))}
     counts: Counter[dt.date] = Counter()
@@ -44,7 +44,7 @@ def chart(counts: dict[dt.date, int], say: Wording) -> dict[str, Any]:
     if not counts:
         return {}
     first, last = (_name(step, counts, say) for step in (min(counts), max(counts)))
-    highest = max(*counts.values(), _LOWEST_TOP)
+    highest = max(*counts.values(), _MIN_FULL_BAR)
     bars = []
     for place, count in enumerate(reversed(counts.values())):
         height = round(_HEIGHT * count / highest)
@@ -65,12 +65,12 @@ def chart_list(counts: dict[dt.date, int], say: Wording) -> list[str]:
     """Return the parts of a page that say the same as the chart."""
     if not counts:
         return []
-    told = (
+    items = (
         f"- {escape(_name(step, counts, say))}: {say.counted(count, ARTICLE)}"
         for step, count in reversed(counts.items())
         if count
     )
-    return ["## الظهور في الأخبار", "\n".join(told)]
+    return ["## الظهور في الأخبار", "\n".join(items)]
 
 
 def _name(step: dt.date, counts: dict[dt.date, int], say: Wording) -> str:

@@ -9,9 +9,9 @@ from typing import Any
 from mujaz.arabic.numerals import ARTICLE
 from mujaz.arabic.wording import Wording
 from mujaz.compose.markdown import blocks, link
-from mujaz.compose.pages.cards import card
-from mujaz.compose.pages.digest import Entry, entries
-from mujaz.compose.pages.story import newest_of, story_card
+from mujaz.compose.pages.cards import card_item
+from mujaz.compose.pages.digest import DigestEntry, digest_entries
+from mujaz.compose.pages.story import newest_of, story_item
 from mujaz.compose.permalinks import (
     ARCHIVE,
     HEADLINES,
@@ -25,15 +25,16 @@ from mujaz.library.groups import UNDATED, group, monday
 from mujaz.library.tracking import TrackedLibrary
 from mujaz.model import Card, Page
 
-_LATEST = 6
-_IN_SECTION = 3
-_STORIES = 3
-_LONG_STORY = 3
+_MAX_ENTRIES = 7
+"""Stories of the latest days: the first, which leads the page, and those below it."""
+_MAX_SECTION_ARTICLES = 3
+_MAX_LONG_STORIES = 3
+_MIN_LONG_STORY_ARTICLES = 3
 """Articles from which a story is shown as one that goes on."""
 
 
 def home_page(site_name: str, description: str, library: TrackedLibrary, say: Wording) -> Page:
-    """Return the home page. "Today" is the newest article's day, so no clock is asked."""
+    """Return the home page. "Today" is the newest article's day, so no clock is read."""
     newest = library.newest_day()
     meta: dict[str, Any] = {
         "template": "home.html",
@@ -51,78 +52,74 @@ def home_page(site_name: str, description: str, library: TrackedLibrary, say: Wo
 
 
 def _parts(newest: dt.date | None, library: TrackedLibrary, say: Wording) -> list[str]:
-    found = _latest(library)
-    if not found:
+    entries = _latest_entries(library)
+    if not entries:
         return ["لا أخبار بعد: ضع مقالات في مجلد المصادر ثم أعد البناء."]
-    lead, *latest = found
-    parts = [lead.card(HOME, say, level=2), _digests(newest, library, say)]
-    if latest:
-        parts += ["## أحدث الأخبار", "\n".join(entry.card(HOME, say) for entry in latest)]
-    going_on = library.latest_stories(_STORIES, _LONG_STORY)
-    if going_on:
-        told = (story_card(story, newest_of(story, library), HOME, say) for story in going_on)
-        parts += ["## قصص متتابعة", "\n".join(told)]
-    shown = {member.id for entry in found for member in entry.members}
-    shown |= {member for story in going_on for member in story.articles}
-    for section, more in _sections(shown, library):
-        cards = (card(article, HOME, say, kicker=False) for article in more)
-        parts += [f"## {link(section, section_path(section), HOME)}", "\n".join(cards)]
+    first, *others = entries
+    parts = [first.item(HOME, say, level=2), _digest_links(newest, library, say)]
+    if others:
+        parts += ["## أحدث الأخبار", "\n".join(entry.item(HOME, say) for entry in others)]
+    stories = library.latest_stories(_MAX_LONG_STORIES, _MIN_LONG_STORY_ARTICLES)
+    if stories:
+        items = (story_item(story, newest_of(story, library), HOME, say) for story in stories)
+        parts += ["## قصص متتابعة", "\n".join(items)]
+    shown = {card.id for entry in entries for card in entry.cards}
+    shown |= {article_id for story in stories for article_id in story.articles}
+    for section, cards in _sections(shown, library):
+        items = (card_item(card, HOME, say, kicker=False) for card in cards)
+        parts += [f"## {link(section, section_path(section), HOME)}", "\n".join(items)]
     return [*parts, f"{link('كل العناوين', HEADLINES, HOME)} {link('الأرشيف', ARCHIVE, HOME)}"]
 
 
-def _latest(library: TrackedLibrary) -> list[Entry]:
-    """Return the lead story and the latest: the newest day's digest, then that of the day before.
+def _latest_entries(library: TrackedLibrary) -> list[DigestEntry]:
+    """Return the newest day's digest, then that of the day before, as far as there is room.
 
     A story stands once, on its latest day.
     """
-    days = [group("day", name) for name, *_ in library.latest("day", _LATEST + 1)]
-    found: list[Entry] = []
-    told: set[str] = set()
-    for grouped in (*days, UNDATED):
-        fresh = [each for each in library.newest(grouped, -1) if each.id not in told]
-        for entry in entries(fresh, library.story_of, library.length):
-            found.append(entry)
-            told |= set(entry.story.articles) if entry.story else {entry.leader.id}
-        if len(found) > _LATEST:
+    days = [group("day", day.name) for day in library.latest("day", _MAX_ENTRIES)]
+    entries: list[DigestEntry] = []
+    shown: set[str] = set()
+    for group_key in (*days, UNDATED):
+        cards = [card for card in library.newest(group_key, -1) if card.id not in shown]
+        for entry in digest_entries(cards, library.story_of, library.length):
+            entries.append(entry)
+            shown |= set(entry.story.articles) if entry.story else {entry.fullest.id}
+        if len(entries) >= _MAX_ENTRIES:
             break
-    return found[: _LATEST + 1]
+    return entries[:_MAX_ENTRIES]
 
 
-def _sections(shown: set[str], library: TrackedLibrary) -> Iterator[tuple[str, list[Card]]]:
+def _sections(shown_above: set[str], library: TrackedLibrary) -> Iterator[tuple[str, list[Card]]]:
     """Yield each section with its newest articles that are not shown above, a story's one once."""
     for section in (entry["label"] for entry in table("categories").values()):
-        told, more = set(shown), list[Card]()
-        for article in _newest_first(group("section", section), library):
-            if article.id not in told:
-                more.append(article)
-                story = library.story_of(article.id)
-                told |= set(story.articles) if story else {article.id}
-            if len(more) == _IN_SECTION:
+        shown, cards = set(shown_above), list[Card]()
+        for card in _newest_first(group("section", section), library):
+            if card.id not in shown:
+                cards.append(card)
+                story = library.story_of(card.id)
+                shown |= set(story.articles) if story else {card.id}
+            if len(cards) == _MAX_SECTION_ARTICLES:
                 break
-        if more:
-            yield section, more
+        if cards:
+            yield section, cards
 
 
-def _newest_first(grouped: str, library: TrackedLibrary) -> Iterator[Card]:
-    """Yield the articles of a group, of which few are asked for."""
-    seen, most = 0, 4 * _IN_SECTION
+def _newest_first(group_key: str, library: TrackedLibrary) -> Iterator[Card]:
+    """Yield the articles of a group, of which the caller takes few."""
+    seen, limit = 0, 4 * _MAX_SECTION_ARTICLES
     while True:
-        found = library.newest(grouped, most)
-        yield from found[seen:]
-        if len(found) < most:
+        cards = library.newest(group_key, limit)
+        yield from cards[seen:]
+        if len(cards) < limit:
             return
-        seen, most = most, 4 * most
+        seen, limit = limit, 4 * limit
 
 
-def _digests(day: dt.date | None, library: TrackedLibrary, say: Wording) -> str:
+def _digest_links(day: dt.date | None, library: TrackedLibrary, say: Wording) -> str:
     """Return the ways to the digests of the newest day and its week, with how much is in them."""
     if day is None:
         return ""
-    today = library.size(group("day", day)).all
-    same_week = library.size(group("week", monday(day))).all
-    return " ".join(
-        (
-            link(f"موجز اليوم: {say.counted(today, ARTICLE)}", day_path(day), HOME),
-            link(f"موجز الأسبوع: {say.counted(same_week, ARTICLE)}", week_path(day), HOME),
-        )
-    )
+    in_day = say.counted(library.size(group("day", day)).all, ARTICLE)
+    in_week = say.counted(library.size(group("week", monday(day))).all, ARTICLE)
+    of_day = link(f"موجز اليوم: {in_day}", day_path(day), HOME)
+    return f"{of_day} {link(f'موجز الأسبوع: {in_week}', week_path(day), HOME)}"

@@ -1,4 +1,4 @@
-"""The indexes: all headlines, each section, paper, month and tag; and the lists of those."""
+"""The indexes: all headlines, each section, source, month and tag; and the lists of those."""
 
 from __future__ import annotations
 
@@ -6,13 +6,18 @@ import datetime as dt
 from collections import defaultdict
 from collections.abc import Callable, Iterable
 
-from mujaz.arabic.numerals import ARTICLE, MONTH, SECTION, SOURCE
+from mujaz.arabic.numerals import MONTH, SECTION, SOURCE
 from mujaz.arabic.wording import Wording
 from mujaz.compose.markdown import blocks, escape, link
-from mujaz.compose.pages.charts import chart, chart_list, mentions
-from mujaz.compose.pages.listing import UNDATED as WITHOUT_DATE
-from mujaz.compose.pages.listing import Listing, front_page, listing_meta
-from mujaz.compose.pages.tags import NAMES, entries
+from mujaz.compose.pages.charts import chart, chart_list, chart_steps
+from mujaz.compose.pages.listing import (
+    UNDATED_HEADING,
+    Listing,
+    counted_link,
+    front_page,
+    listing_meta,
+)
+from mujaz.compose.pages.tags import KIND_NAMES, tag_items
 from mujaz.compose.permalinks import (
     ARCHIVE,
     HEADLINES,
@@ -25,7 +30,7 @@ from mujaz.compose.permalinks import (
     source_path,
     tag_path,
 )
-from mujaz.library.groups import ALL, UNDATED, Entry, kind_of, name_of
+from mujaz.library.groups import ALL, UNDATED, GroupSummary, kind_of, name_of
 from mujaz.library.tracking import TrackedLibrary
 from mujaz.model import Page
 
@@ -34,90 +39,82 @@ def _linked_day(day: dt.date, page: str, say: Wording) -> str:
     return link(say.date(day), day_path(day), page)
 
 
-def listing_of(grouped: str, say: Wording) -> Listing | None:
+def listing_of(group: str, say: Wording) -> Listing | None:
     """Return the index of a group, if groups of its kind have one."""
-    name = name_of(grouped)
-    if grouped == ALL:
+    name = name_of(group)
+    if group == ALL:
         return Listing(ALL, HEADLINES, "العناوين", "كل العناوين، الأحدث أولاً", "headlines")
-    if grouped == UNDATED:
+    if group == UNDATED:
         description = "أخبار لم تذكر مصادرها يوم نشرها"
-        return Listing(UNDATED, UNDATED_ARCHIVE, WITHOUT_DATE, description, "archive")
-    match kind_of(grouped):
+        return Listing(UNDATED, UNDATED_ARCHIVE, UNDATED_HEADING, description, "archive")
+    match kind_of(group):
         case "section":
             description = f"أخبار قسم {name}، الأحدث أولاً"
-            return Listing(grouped, section_path(name), name, description, "section", "قسم")
+            return Listing(group, section_path(name), name, description, "section", "قسم")
         case "source":
             description = f"ما نُشر هنا نقلاً عن: {name}"
-            return Listing(grouped, source_path(name), name, description, "source", "مصدر")
+            return Listing(group, source_path(name), name, description, "source", "مصدر")
         case "month":
             day = dt.date.fromisoformat(name)
             month = say.month(day)
-            return Listing(
-                grouped,
-                month_path(day),
-                month,
-                f"كل ما نُشر في {month}",
-                "archive",
-                heading=_linked_day,
-            )
+            path, description = month_path(day), f"كل ما نُشر في {month}"
+            return Listing(group, path, month, description, "archive", heading=_linked_day)
         case "tag":
             description = f"ما نُشر هنا عن: {name}"
-            return Listing(grouped, tag_path(name), name, description, "tag")
+            return Listing(group, tag_path(name), name, description, "tag")
     return None
 
 
-def index_front(shown: Listing, size: int, library: TrackedLibrary, say: Wording) -> Page:
+def index_front(listing: Listing, page_size: int, library: TrackedLibrary, say: Wording) -> Page:
     """Return the front page of an index, with what its kind has around the list."""
-    match kind_of(shown.grouped):
+    match kind_of(listing.group):
         case "tag":
-            return _tag_front(shown, size, library, say)
+            return _tag_front(listing, page_size, library, say)
         case "source":
-            ours = chart(mentions(library.days(shown.grouped)), say)
-            return front_page(shown, size, library, say, ours=ours)
-    return front_page(shown, size, library, say)
+            extra = chart(chart_steps(library.days(listing.group)), say)
+            return front_page(listing, page_size, library, say, extra=extra)
+    return front_page(listing, page_size, library, say)
 
 
-def _tag_front(shown: Listing, size: int, library: TrackedLibrary, say: Wording) -> Page:
-    known, counts = library.tag(shown.title), mentions(library.days(shown.grouped))
-    together = library.co_tags(shown.title)
-    below = ["## يذكر مع", entries(together, shown.path, say)] if together else []
-    return front_page(
-        shown,
-        size,
-        library,
-        say,
-        above=[f"يُكتب أيضاً: {escape('، '.join(known.also))}"] if known and known.also else [],
-        below=[*below, *chart_list(counts, say)],
-        ours=chart(counts, say) | ({"kicker": NAMES[known.kind][0].other} if known else {}),
-    )
+def _tag_front(listing: Listing, page_size: int, library: TrackedLibrary, say: Wording) -> Page:
+    name = listing.title
+    tag, counts = library.tag(name), chart_steps(library.days(listing.group))
+    above, extra = list[str](), chart(counts, say)
+    if tag:
+        extra["kicker"] = KIND_NAMES[tag.kind][0].other
+        above += [f"يُكتب أيضاً: {escape('، '.join(tag.also))}"] if tag.also else []
+    co_tags = library.co_tags(name)
+    below = ["## يذكر مع", tag_items(co_tags, listing.path, say)] if co_tags else []
+    below += chart_list(counts, say)
+    return front_page(listing, page_size, library, say, above=above, below=below, extra=extra)
 
 
 def sections_page(library: TrackedLibrary, say: Wording) -> Page:
     """Return the list of sections, those with most articles first."""
-    found = library.names("section")
-    listed = _most_first(found, section_path, SECTIONS, say) or "لا أقسام بعد."
-    counted = say.counted(len(found), SECTION)
+    sections = library.names("section")
+    listed = _largest_first(sections, section_path, SECTIONS, say) or "لا أقسام بعد."
+    counted = say.counted(len(sections), SECTION)
     meta = listing_meta("الأقسام", "الأخبار قسماً قسماً", "tags", library.newest_day(), counted)
     return Page(SECTIONS, meta, blocks([listed]))
 
 
 def sources_page(library: TrackedLibrary, say: Wording) -> Page:
-    """Return the list of papers, those with most articles first."""
-    found = library.names("source")
-    listed = _most_first(found, source_path, SOURCES, say) or "لا مصادر بعد."
-    counted = say.counted(len(found), SOURCE)
+    """Return the list of sources, those with most articles first."""
+    sources = library.names("source")
+    listed = _largest_first(sources, source_path, SOURCES, say) or "لا مصادر بعد."
+    counted = say.counted(len(sources), SOURCE)
     description = "الصحف والوكالات التي نُقلت عنها الأخبار"
     meta = listing_meta("المصادر", description, "tags", library.newest_day(), counted)
     return Page(SOURCES, meta, blocks([listed]))
 
 
-def _most_first(
-    found: Iterable[Entry], path_of: Callable[[str], str], page: str, say: Wording
+def _largest_first(
+    groups: Iterable[GroupSummary], path_of: Callable[[str], str], page: str, say: Wording
 ) -> str:
     """Return a list of groups for `page`, each with how many articles there are."""
     return "\n".join(
-        f"- {link(each.name, path_of(each.name), page)} {say.counted(each.size, ARTICLE)}"
-        for each in sorted(found, key=lambda each: (-each.size, each.name))
+        counted_link(each.name, path_of(each.name), page, each.size, say)
+        for each in sorted(groups, key=lambda each: (-each.size, each.name))
     )
 
 
@@ -127,17 +124,15 @@ def archive_page(library: TrackedLibrary, say: Wording) -> Page:
     years: dict[int, list[str]] = defaultdict(list)
     for each in months[::-1]:
         month = dt.date.fromisoformat(each.name)
-        way = link(say.month(month), month_path(month), ARCHIVE)
-        years[month.year].append(f"- {way} {say.counted(each.size, ARTICLE)}")
-    parts = [
-        part
-        for year, listed in years.items()
-        for part in (f"## {say.number(year)}", "\n".join(listed))
-    ]
+        item = counted_link(say.month(month), month_path(month), ARCHIVE, each.size, say)
+        years[month.year].append(item)
+    parts = []
+    for year, items in years.items():
+        parts += [f"## {say.number(year)}", "\n".join(items)]
     undated = library.size(UNDATED).all
     if undated:
-        way = f"- {link(WITHOUT_DATE, UNDATED_ARCHIVE, ARCHIVE)} {say.counted(undated, ARTICLE)}"
-        parts += [f"## {WITHOUT_DATE}", way]
+        item = counted_link(UNDATED_HEADING, UNDATED_ARCHIVE, ARCHIVE, undated, say)
+        parts += [f"## {UNDATED_HEADING}", item]
     counted = say.counted(len(months), MONTH)
     meta = listing_meta("الأرشيف", "الأخبار شهراً شهراً", "tags", library.newest_day(), counted)
     return Page(ARCHIVE, meta, blocks(parts or ["لا أخبار بعد."]))

@@ -10,13 +10,13 @@ from typing import Any
 
 from mujaz.arabic.numerals import ARTICLE
 from mujaz.arabic.wording import Wording
-from mujaz.compose.markdown import blocks, escape, headline, relative
-from mujaz.compose.pages.cards import lines
+from mujaz.compose.markdown import blocks, escape, isolated_headline, link, relative
+from mujaz.compose.pages.cards import headline_items
 from mujaz.compose.permalinks import numbered
 from mujaz.library.tracking import TrackedLibrary
 from mujaz.model import Card, Page
 
-UNDATED = "أخبار بلا تاريخ"
+UNDATED_HEADING = "أخبار بلا تاريخ"
 _PREFIXES: Mapping[str, str] = {"dated": "", "undated": "undated-"}
 """What numbers of pages begin with in each series."""
 Heading = Callable[[dt.date, str, Wording], str]
@@ -35,7 +35,7 @@ class Listing:
     Undated articles have a series of their own: where they belong among the others, nobody knows.
     """
 
-    grouped: str
+    group: str
     """The group whose articles it lists."""
     path: str
     """Of its front page."""
@@ -50,73 +50,78 @@ class Listing:
 
 
 def front_page(
-    shown: Listing,
-    size: int,
+    listing: Listing,
+    page_size: int,
     library: TrackedLibrary,
     say: Wording,
     *,
     above: Sequence[str] = (),
     below: Sequence[str] = (),
-    ours: Mapping[str, Any] | None = None,
+    extra: Mapping[str, Any] | None = None,
 ) -> Page:
     """Return an index's front page.
 
-    `above` and `below` are what stands around its list, `ours` is more front matter.
+    `above` and `below` are what stands around its list, `extra` is more front matter.
     """
-    path, front = shown.path, library.newest(shown.grouped, size)
-    whole = library.size(shown.grouped).all
-    parts = [*above, by_day(front, path, shown.heading, say)]
-    if len(front) < whole:
-        ways = []
-        for series, name in (("dated", "الأرشيف"), ("undated", UNDATED)):
-            last = library.pages(shown.grouped, series, size)
+    path, cards = listing.path, library.newest(listing.group, page_size)
+    size = library.size(listing.group).all
+    parts = [*above, _by_day(cards, path, listing.heading, say)]
+    if len(cards) < size:
+        links = []
+        for series, name in (("dated", "الأرشيف"), ("undated", UNDATED_HEADING)):
+            last = library.pages(listing.group, series, page_size)
             if last:
                 older = numbered(path, f"{_PREFIXES[series]}{last}")
-                ways.append(f"[{name}]({relative(older, path)})")
-        parts.append(" · ".join(ways))
-    newest = library.newest_day(shown.grouped)
-    counted = say.counted(whole, ARTICLE)
-    meta = listing_meta(shown.title, shown.description, shown.kind, newest, counted)
-    meta["mujaz"] |= dict(ours or {}) | ({"kicker": shown.kicker} if shown.kicker else {})
+                links.append(f"[{name}]({relative(older, path)})")
+        parts.append(" · ".join(links))
+    newest = library.newest_day(listing.group)
+    counted = say.counted(size, ARTICLE)
+    meta = listing_meta(listing.title, listing.description, listing.kind, newest, counted)
+    meta["mujaz"] |= dict(extra or {}) | ({"kicker": listing.kicker} if listing.kicker else {})
     return Page(path, meta, blocks([*parts, *below]))
 
 
 def numbered_page(
-    shown: Listing, series: str, number: int, size: int, library: TrackedLibrary, say: Wording
+    listing: Listing,
+    series: str,
+    number: int,
+    page_size: int,
+    library: TrackedLibrary,
+    say: Wording,
 ) -> Page:
     """Return a numbered page of an index; the series is `dated` or `undated`."""
-    path, title, prefix = shown.path, shown.title, _PREFIXES[series]
-    here = numbered(path, f"{prefix}{number}")
-    chunk = library.chunk(shown.grouped, series, number, size)
-    ways = []
+    front, prefix = listing.path, _PREFIXES[series]
+    path = numbered(front, f"{prefix}{number}")
+    cards = library.chunk(listing.group, series, number, page_size)
+    links = []
     if number > 1:
-        ways.append(f"[الأقدم]({relative(numbered(path, f'{prefix}{number - 1}'), here)})")
-    if not library.is_last(shown.grouped, series, number, size):
-        ways.append(f"[الأحدث]({relative(numbered(path, f'{prefix}{number + 1}'), here)})")
-    else:
-        ways.append(f"[الأحدث]({relative(path, here)})")
-    named = f"{title}: {UNDATED}، " if prefix else f"{title}: "
-    what = f"{named}صفحة {say.number(number)}"
-    meta = listing_meta(what, what, shown.kind, chunk[0].date if chunk else None)
-    listed = by_day(chunk, here, shown.heading, say)
-    return Page(here, meta, blocks([listed, " · ".join(ways)]))
+        links.append(f"[الأقدم]({relative(numbered(front, f'{prefix}{number - 1}'), path)})")
+    is_last = library.is_last(listing.group, series, number, page_size)
+    newer = front if is_last else numbered(front, f"{prefix}{number + 1}")
+    links.append(f"[الأحدث]({relative(newer, path)})")
+    series_name = f"{UNDATED_HEADING}، " if prefix else ""
+    title = f"{listing.title}: {series_name}صفحة {say.number(number)}"
+    meta = listing_meta(title, title, listing.kind, cards[0].date if cards else None)
+    listed = _by_day(cards, path, listing.heading, say)
+    return Page(path, meta, blocks([listed, " · ".join(links)]))
 
 
-def by_day(
-    articles: Sequence[Card],
-    page: str,
-    heading: Heading,
-    say: Wording,
-) -> str:
+def _by_day(cards: Sequence[Card], page: str, heading: Heading, say: Wording) -> str:
     """Return articles under the day of their publication, as `heading` writes it."""
 
-    def day_of(article: Card) -> dt.date | None:
-        return article.date
+    def day_of(card: Card) -> dt.date | None:
+        return card.date
 
     parts = []
-    for day, group in groupby(articles, key=day_of):
-        parts += [f"## {heading(day, page, say) if day else UNDATED}", lines(group, page)]
+    for day, of_day in groupby(cards, key=day_of):
+        parts.append(f"## {heading(day, page, say) if day else UNDATED_HEADING}")
+        parts.append(headline_items(of_day, page))
     return blocks(parts) if parts else "لا مقالات بعد."
+
+
+def counted_link(text: str, target: str, page: str, articles: int, say: Wording) -> str:
+    """Return a list item of `page` that leads to a list, with how many articles that has."""
+    return f"- {link(text, target, page)} {say.counted(articles, ARTICLE)}"
 
 
 def listing_meta(
@@ -125,7 +130,7 @@ def listing_meta(
     """Return an index's front matter; its date is that of its newest article."""
     ours = {
         "kind": kind,
-        "headline": headline(title),
+        "headline": isolated_headline(title),
         "summary": summary,
         "date_iso": newest.isoformat() if newest else "",
     }

@@ -1,4 +1,4 @@
-"""What the search page needs: the page itself, what is found, and names to suggest."""
+"""What search needs: its page, a document for each article, and names to suggest."""
 
 from __future__ import annotations
 
@@ -25,9 +25,9 @@ from mujaz.compose.permalinks import (
 )
 from mujaz.config import Config
 from mujaz.library.tracking import TrackedLibrary
-from mujaz.model import Article, Asset, Finding, Page, TagKind
+from mujaz.model import Article, Asset, Page, SearchDocument, TagKind
 
-_WAYS = (
+_INDEXES = (
     ("العناوين", HEADLINES),
     ("الأقسام", SECTIONS),
     ("الأشخاص", KINDS["person"]),
@@ -37,7 +37,7 @@ _WAYS = (
     ("المصادر", SOURCES),
     ("الأرشيف", ARCHIVE),
 )
-_SUGGESTED = 600
+_MAX_SUGGESTIONS = 600
 """People, places and organisations that are suggested at the most, the most often named first."""
 _SUGGESTED_KINDS: Sequence[TagKind] = ("person", "place", "organisation")
 
@@ -47,13 +47,13 @@ def search_page(config: Config) -> Page:
     meta = listing_meta("البحث", f"البحث في {config.site_name}", "search", None)
     # The browser counts results: it gets the forms that the noun takes, and the digits to write.
     say = Wording(config.digits)
-    told = {
+    numerals = {
         "forms": json.dumps(RESULT, ensure_ascii=False),
         "digits": f"{say.number(0)}–{say.number(9)}",
     }
-    ways = (f"- {link(name, path, SEARCH)}" for name, path in _WAYS)
-    parts = ["## تصفّح الأخبار", "\n".join(ways)]
-    ours = meta["mujaz"] | told
+    links = (f"- {link(name, path, SEARCH)}" for name, path in _INDEXES)
+    parts = ["## تصفّح الأخبار", "\n".join(links)]
+    ours = meta["mujaz"] | numerals
     return Page(SEARCH, {**meta, "template": "search.html", "mujaz": ours}, blocks(parts))
 
 
@@ -64,9 +64,9 @@ def stems_asset() -> Asset:
 
 def names_asset(library: TrackedLibrary) -> Asset:
     """Return the names most often in the news: name, kind, articles, and address of the page."""
-    most = library.most_tagged(_SUGGESTED_KINDS, _SUGGESTED)
-    told = [[n, kind, size, site_address(tag_path(n))] for n, size, kind, _ in most]
-    text = json.dumps(told, ensure_ascii=False, separators=(",", ":"))
+    tags = library.most_tagged(_SUGGESTED_KINDS, _MAX_SUGGESTIONS)
+    names = [[n, kind, size, site_address(tag_path(n))] for n, size, kind, _ in tags]
+    text = json.dumps(names, ensure_ascii=False, separators=(",", ":"))
     return Asset("search/names.json", text + "\n")
 
 
@@ -75,9 +75,9 @@ def opensearch_asset(config: Config) -> Asset | None:
     return Asset("opensearch.xml", _opensearch(config)) if config.site_url else None
 
 
-def finding(article: Article, say: Wording) -> Finding:
+def search_document(article: Article, say: Wording) -> SearchDocument:
     """Return an article as search knows it."""
-    return Finding(
+    return SearchDocument(
         id=article.id,
         address=site_address(article_path(article)),
         title=article.title,

@@ -12,27 +12,27 @@ from mujaz.arabic.word_diff import word_diff
 from mujaz.arabic.wording import Wording
 from mujaz.compose.markdown import blocks, escape, item, link
 from mujaz.compose.pages.cards import credit
-from mujaz.compose.pages.listing import UNDATED, listing_meta
+from mujaz.compose.pages.listing import UNDATED_HEADING, listing_meta
 from mujaz.compose.permalinks import STORIES, article_path, story_path, tag_path
 from mujaz.library.tracking import TrackedLibrary
 from mujaz.model import Article, Card, Change, Page, Story
 
-_LISTED = 100
+_MAX_LISTED_STORIES = 100
 """Stories on the list of all; older ones are reached from their articles."""
 
 
-def story_page(own: str, library: TrackedLibrary, say: Wording) -> Page | None:
-    """Return the page of the story with the id `own`."""
-    story = library.story(own)
+def story_page(story_id: str, library: TrackedLibrary, say: Wording) -> Page | None:
+    """Return the page of a story; None if there is no such story."""
+    story = library.story(story_id)
     if story is None:
         return None
-    members = [card for each in story.articles if (card := library.card(each))]
+    cards = _cards(story, library)
     path = story_path(story)
-    parts = list(_timeline(members, path, say))
-    for card in members:
+    parts = list(_timeline(cards, path, say))
+    for card in cards:
         article = library.article(card.id) if card.revised else None
         if article:
-            for (_, old), (day, new) in pairwise(_editions(article)):
+            for (_, old), (day, new) in pairwise(_versions(article)):
                 parts += _changes(old, new, day, article, say)
     for heading, names in (
         ("الأشخاص", story.people),
@@ -50,23 +50,27 @@ def story_page(own: str, library: TrackedLibrary, say: Wording) -> Page | None:
 
 def stories_page(library: TrackedLibrary, say: Wording) -> Page:
     """Return the list of stories, the one last reported on first."""
-    told = "\n".join(
-        story_card(story, newest_of(story, library), STORIES, say)
-        for story in library.latest_stories(_LISTED)
+    items = "\n".join(
+        story_item(story, newest_of(story, library), STORIES, say)
+        for story in library.latest_stories(_MAX_LISTED_STORIES)
     )
     description = "الأحداث التي تتابعت أخبارها أو روتها صحف عدة"
     counted = say.counted(library.count_stories(), STORY)
     meta = listing_meta("القصص", description, "stories", library.newest_story_day(), counted)
-    return Page(STORIES, meta, blocks(["## الأحدث أولاً", told] if told else ["لا قصص بعد."]))
+    return Page(STORIES, meta, blocks(["## الأحدث أولاً", items] if items else ["لا قصص بعد."]))
 
 
 def newest_of(story: Story, library: TrackedLibrary) -> Card:
     """Return the latest article of a story; undated ones only if there are no others."""
-    members = [card for each in story.articles if (card := library.card(each))]
-    return ([each for each in members if each.date] or members)[-1]
+    cards = _cards(story, library)
+    return ([each for each in cards if each.date] or cards)[-1]
 
 
-def story_card(story: Story, newest: Card, page: str, say: Wording) -> str:
+def _cards(story: Story, library: TrackedLibrary) -> list[Card]:
+    return [card for each in story.articles if (card := library.card(each))]
+
+
+def story_item(story: Story, newest: Card, page: str, say: Wording) -> str:
     """Return a story as a list item: how it began, how far it has come, and its extent."""
     return item(
         "### " + link(story.title, story_path(story), page),
@@ -75,14 +79,14 @@ def story_card(story: Story, newest: Card, page: str, say: Wording) -> str:
     )
 
 
-def _timeline(members: Sequence[Card], path: str, say: Wording) -> Iterator[str]:
+def _timeline(cards: Sequence[Card], path: str, say: Wording) -> Iterator[str]:
     """Yield each day of the story with its articles, oldest first; the first report is named."""
     day: dt.date | None = dt.date.min
-    for number, article in enumerate(members):
+    for number, article in enumerate(cards):
         if article.date != day:
             day = article.date
-            yield f"## {escape(say.date(day)) if day else UNDATED}"
-        is_first = number == 0 and len(members) > 1 and article.date is not None
+            yield f"## {escape(say.date(day)) if day else UNDATED_HEADING}"
+        is_first = number == 0 and len(cards) > 1 and article.date is not None
         also = f"ونشره أيضاً: {'، '.join(article.also_in)}" if article.also_in else ""
         yield item(
             "**أول من نشر**" if is_first and article.source else "",
@@ -92,8 +96,8 @@ def _timeline(members: Sequence[Card], path: str, say: Wording) -> Iterator[str]
         )
 
 
-def _editions(article: Article) -> Iterator[tuple[dt.date | None, tuple[str, ...]]]:
-    """Yield headline and paragraphs that the paper printed of its story, and when, oldest first."""
+def _versions(article: Article) -> Iterator[tuple[dt.date | None, tuple[str, ...]]]:
+    """Yield headline and paragraphs that the source published, and when, oldest first."""
     for version in article.versions:
         yield version.date, (version.title, *version.paragraphs)
     yield article.updated, (article.title, *article.paragraphs)
@@ -102,11 +106,11 @@ def _editions(article: Article) -> Iterator[tuple[dt.date | None, tuple[str, ...
 def _changes(
     old: Sequence[str], new: Sequence[str], day: dt.date | None, article: Article, say: Wording
 ) -> list[str]:
-    """Return what a paper changed in its story: words taken out, and words put in."""
-    told = [_told(word_diff(before, after)) for before, after in _changed(old, new)]
+    """Return what a source changed in its article: words taken out, and words put in."""
+    changes = [_marked(word_diff(before, after)) for before, after in _changed(old, new)]
     source = f" في {article.source}" if article.source else ""
     when = f"، {say.date(day)}" if day else ""
-    return [f"## {escape(f'ما تغيّر{source}{when}')}", *told] if told else []
+    return [f"## {escape(f'ما تغيّر{source}{when}')}", *changes] if changes else []
 
 
 def _changed(old: Sequence[str], new: Sequence[str]) -> Iterator[tuple[str, str]]:
@@ -117,7 +121,7 @@ def _changed(old: Sequence[str], new: Sequence[str]) -> Iterator[tuple[str, str]
             yield from zip_longest(old[old_start:old_end], new[new_start:new_end], fillvalue="")
 
 
-def _told(run: Iterable[Change]) -> str:
+def _marked(run: Iterable[Change]) -> str:
     marks = {"same": "{}", "removed": "<del>{}</del>", "added": "<ins>{}</ins>"}
     return " ".join(marks[each.kind].format(escape(each.text)) for each in run if each.text.strip())
 

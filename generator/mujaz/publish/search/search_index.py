@@ -18,7 +18,7 @@ from typing import NamedTuple
 
 from mujaz.arabic.stems import table_text
 from mujaz.delta import Delta
-from mujaz.model import Finding
+from mujaz.model import SearchDocument
 from mujaz.publish.search.pagefind import (
     CHUNK_POSITIONS,
     ENTRY_FILE,
@@ -47,7 +47,7 @@ COMPRESSED_STEM_TABLE = "search/stems.json.gz"
 _FORMER_STATE = "search/.mujaz-shards.json"
 """Where earlier versions stored what each shard was made of."""
 
-DocumentsOf = Callable[[Iterable[str]], Iterator[Finding]]
+DocumentsOf = Callable[[Iterable[str]], Iterator[SearchDocument]]
 """Returns articles as search holds them, by their ids; it leaves out those that were removed."""
 
 
@@ -65,7 +65,7 @@ class SearchIndex:
         self.articles_indexed = 0
         """Number of articles that the last `apply` gave to Pagefind, for their shards' sake too."""
 
-    def apply(self, delta: Delta[Finding]) -> Delta[str]:
+    def apply(self, delta: Delta[SearchDocument]) -> Delta[str]:
         """Take a delta of articles, removed ones by id; return that of paths below the pages.
 
         A path is a file, or a folder for all that is or was in it. Only shards that change are
@@ -152,7 +152,7 @@ class SearchIndex:
         version = version.removeprefix(fingerprint)
         return _sha256(repr((version, table_text(), SETTINGS, CHUNK_POSITIONS)))
 
-    def _digest(self, document: Finding) -> str:
+    def _digest(self, document: SearchDocument) -> str:
         # Shards are named after digests: the name of the class must not change theirs.
         _, _, fields = repr(document).partition("(")
         return _sha256(f"{self._recipe}Finding({fields}")[:16]
@@ -238,7 +238,7 @@ class _LooseArticles:
     def __len__(self) -> int:
         return len(self._articles)
 
-    def add(self, document: Finding, digest: str) -> None:
+    def add(self, document: SearchDocument, digest: str) -> None:
         """Add an article, or replace the one with its id."""
         former = self._articles.get(document.id)
         page = former.page if former else self._folder / f"{len(self)}.html"

@@ -17,7 +17,7 @@ from mujaz.arabic.normalise import word_key
 from mujaz.arabic.phrases import split_words
 from mujaz.arabic.stems import stem
 from mujaz.arabic.tokens import word_list
-from mujaz.model import Finding
+from mujaz.model import SearchDocument
 
 STEM_MARK = "\u0681"
 """A letter that Arabic does not have, at the end of each stem."""
@@ -44,7 +44,7 @@ SETTINGS = (
 """All that shapes a page besides the article and the table of stems."""
 
 
-def stem_page(document: Finding) -> str:
+def stem_page(document: SearchDocument) -> str:
     """Return the page that Pagefind reads in place of the article's own."""
     title = _stems(document.title)
     body = _stems("\n".join(document.paragraphs)[:_MAX_BODY_CHARACTERS])
@@ -67,7 +67,7 @@ def stem_page(document: Finding) -> str:
     return f'<!doctype html><html lang="unknown">{inner}</html>'
 
 
-def facets(document: Finding) -> Iterator[tuple[str, str]]:
+def facets(document: SearchDocument) -> Iterator[tuple[str, str]]:
     """Yield what results can be narrowed by: the name of a facet, and a value."""
     for name, values in (
         ("source", (document.source,)),

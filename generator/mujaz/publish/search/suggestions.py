@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from mujaz.arabic.normalise import without_marks
 from mujaz.arabic.tokens import word_list
-from mujaz.model import Finding
+from mujaz.model import SearchDocument
 from mujaz.publish.search.stem_pages import facets
 
 FACETS = ("source", "category", "month", "person", "place")
@@ -29,7 +29,7 @@ class SuggestionSource(NamedTuple):
     """Each facet with a value."""
 
 
-def suggestion_source(document: Finding) -> SuggestionSource:
+def suggestion_source(document: SearchDocument) -> SuggestionSource:
     """Return what an article adds to the suggestions of its shard."""
     return SuggestionSource(f"{document.title} {document.excerpt}", tuple(facets(document)))
 
