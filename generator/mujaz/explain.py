@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from mujaz.data import table
 from mujaz.model import Article, Provenance
 
+_FIELDS = "title source place authors date updated category address summary quote".split()
 _MAX_QUOTED_CHARACTERS = 60
 """Of the evidence."""
 
@@ -14,7 +15,8 @@ _MAX_QUOTED_CHARACTERS = 60
 def explained(article: Article, text: str) -> str:
     """Return what is known of `article`, field by field; `text` is its cleaned text."""
     lines, missing = [article.file], table("explanations")["missing"]
-    for name, value in _fields(article).items():
+    for name in _FIELDS:
+        value = _field_text(getattr(article, name))
         lines.append(f"  {name}: {value or 'none'}")
         why = article.provenance.get(name)
         if why and (value or name in article.settled):
@@ -26,19 +28,9 @@ def explained(article: Article, text: str) -> str:
     return "\n".join(lines)
 
 
-def _fields(article: Article) -> dict[str, str]:
-    return {
-        "title": article.title,
-        "source": article.source or "",
-        "place": article.place or "",
-        "authors": "، ".join(article.authors),
-        "date": article.date.isoformat() if article.date else "",
-        "updated": article.updated.isoformat() if article.updated else "",
-        "category": article.category or "",
-        "address": article.address or "",
-        "summary": article.summary,
-        "quote": article.quote or "",
-    }
+def _field_text(value: object) -> str:
+    """Return a field's value as people read it; days are dates of ISO 8601."""
+    return "، ".join(value) if isinstance(value, tuple) else str(value or "")
 
 
 def _why(why: Provenance, text: str) -> str:
