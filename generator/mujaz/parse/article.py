@@ -35,7 +35,7 @@ _CONFIDENCE: Mapping[str, float] = {
 _DEFAULT_CONFIDENCE = 0.9
 
 
-def article(draft: Draft, vocabulary: SiteVocabulary) -> Article | Problem:
+def parse_article(draft: Draft, vocabulary: SiteVocabulary) -> Article | Problem:
     """Return the article on a page, or why there is none."""
     document = draft.document
     segments = segment(draft.lines, vocabulary.headlines, vocabulary.boilerplate, draft.headline)

@@ -1,4 +1,7 @@
-"""What an editor should look at in an article that is published all the same."""
+"""What an editor should look at in an article that is published all the same.
+
+`mujaz check` shows it; no build waits for it.
+"""
 
 from __future__ import annotations
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Set
 from pathlib import Path
 
 from mujaz.model import Document, Problem
-from mujaz.read.file import SIDECAR_SUFFIXES, read, split_name
+from mujaz.read.file import SIDECAR_SUFFIXES, read_file, split_name
 
 _MAX_PREFIXES = 20
 """Beginnings of names; more are not compared as text first."""
@@ -23,8 +23,8 @@ def read_paths(folder: Path, names: Iterable[str]) -> Iterator[tuple[str, Docume
     for name in names:
         path = folder / name
         if os.path.lexists(path):
-            for found in _read(path, _name(path, folder), root, sidecars):
-                yield name, found
+            for result in _read(path, _name(path, folder), root, sidecars):
+                yield name, result
 
 
 def with_sidecars(changed: Set[str], present: Iterable[str]) -> set[str]:
@@ -77,7 +77,7 @@ class _Sidecars(dict[Path, Mapping[str, Path]]):
 
 def _read(path: Path, name: str, root: Path, sidecars: _Sidecars) -> Iterator[Document | Problem]:
     if path.suffix.lower() not in SIDECAR_SUFFIXES:
-        yield from read(path, name, root, sidecars[path.parent].get(path.name))
+        yield from read_file(path, name, root, sidecars[path.parent].get(path.name))
     elif path not in sidecars[path.parent].values():
         reason = "is a sidecar of no article"
         yield Problem(name, reason, "give it the name of its article, but for the suffix")

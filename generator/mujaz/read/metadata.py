@@ -9,7 +9,7 @@ from typing import Any
 from mujaz.arabic.normalise import key
 from mujaz.data import table
 from mujaz.model import Stated
-from mujaz.read.fields import day_of, is_address, people, stated_fields, text_of, texts_of
+from mujaz.read.fields import date_of, is_address, people, stated_fields, text_of, texts_of
 
 _ARTICLE_TYPES = ("NewsArticle", "Article", "BlogPosting", "Report", "LiveBlogPosting")
 _MAX_JSON_CHARACTERS = 500_000
@@ -106,7 +106,7 @@ def _value(field: str, values: list[str]) -> Any:
     if field in ("authors", "tags"):
         return texts_of(values)
     if field in ("date", "updated"):
-        return next(filter(None, map(day_of, values)), None)
+        return next(filter(None, map(date_of, values)), None)
     if field == "address":
         return next(filter(is_address, values), None)
     return next((value for value in values if key(value)), None)
