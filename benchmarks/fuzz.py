@@ -16,7 +16,7 @@ with atheris.instrument_imports(include=["mujaz"]):
     from mujaz.compose import page_text
     from mujaz.config import Config
     from mujaz.model import Article, Problem
-    from mujaz.parse import article, draft, learn_vocabulary
+    from mujaz.parse import draft, learn_vocabulary, parse_article
     from mujaz.read import read_files
 
     from tests.support import collect, compose
@@ -42,7 +42,7 @@ class Fuzzer:
         assert found or suffix == ".yml", "an input of which nothing became"
         drafts = [draft(each) for each in found if not isinstance(each, Problem)]
         vocabulary = learn_vocabulary(drafts, ["السنديانة"])
-        parsed = [article(each, vocabulary) for each in drafts]
+        parsed = [parse_article(each, vocabulary) for each in drafts]
         articles = [each for each in parsed if isinstance(each, Article)]
         corpus = collect(articles, {})
         assert len(corpus.articles) + len(corpus.duplicates) == len(articles)

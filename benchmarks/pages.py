@@ -16,7 +16,7 @@ from typing import Any
 
 from mujaz.config import Config, known_sources
 from mujaz.model import Article, Problem
-from mujaz.parse import article, draft, learn_vocabulary
+from mujaz.parse import draft, learn_vocabulary, parse_article
 from mujaz.read import read_files
 
 from benchmarks.data import folder
@@ -70,7 +70,7 @@ def _parse(files: list[Path], config: Config) -> None:
     drafts = [draft(each) for each in read_files(files) if not isinstance(each, Problem)]
     known = learn_vocabulary(drafts, known_sources(config))
     for each in drafts:
-        article(each, known)
+        parse_article(each, known)
 
 
 def _f1(found: list[Any], right: list[Any]) -> float:

@@ -25,9 +25,19 @@ from mujaz.delta import Delta
 from mujaz.enrich import Duplicates, Enrichment, Stories
 from mujaz.library import Library
 from mujaz.library.groups import ALL
-from mujaz.model import Article, Asset, Page, Problem, Report, SearchDocument, Story
+from mujaz.model import (
+    Article,
+    Asset,
+    Document,
+    Page,
+    Problem,
+    Report,
+    SearchDocument,
+    Story,
+)
 from mujaz.pipeline import understand_stories
 from mujaz.publish import PagesFolder, SearchIndex
+from mujaz.read import files_below, read_paths
 from mujaz.state import serialisation
 from mujaz.state.database import create_tables, in_memory
 from mujaz.state.last_run import inspect, unchanged
@@ -111,6 +121,12 @@ def write_seeds(folder: Path, texts: Mapping[str, str | bytes]) -> Path:
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(text if isinstance(text, bytes) else text.encode())
     return folder
+
+
+def read_folder(folder: Path) -> list[Document | Problem]:
+    """Return what is read of every file below `folder`."""
+    names = [str(path.relative_to(folder)) for path in files_below(folder)]
+    return [result for _, result in read_paths(folder, names)]
 
 
 def raw(number: int, *, headline: str = "", dateline: str = "السنديانة:", words: int = 60) -> str:

@@ -10,7 +10,7 @@ from collections.abc import Collection, Iterator
 from mujaz.config import Config, known_sources
 from mujaz.delta import Delta
 from mujaz.model import Article, Document, Problem
-from mujaz.parse import SiteKnowledge, article, draft, unread_fields
+from mujaz.parse import SiteKnowledge, draft, parse_article, unread_fields
 from mujaz.progress import Progress, silent
 from mujaz.read import read_paths, with_sidecars
 from mujaz.state import serialisation
@@ -103,7 +103,7 @@ class Inputs:
             vocabulary = self._site_knowledge.vocabulary()
             for path, document in spool:
                 page = draft(document)
-                result = article(page, vocabulary)
+                result = parse_article(page, vocabulary)
                 self._site_knowledge.index_mentions(page)
                 put(path, result)
         for file, packed in before.items():  # what was in these files, and is no more

@@ -35,7 +35,7 @@ def parse(paths: Sequence[Path], config: Config) -> list[tuple[Article | Problem
     With each stands its cleaned text, which spans of evidence point into.
     """
     from mujaz.enrich import enrich_alone
-    from mujaz.parse import article, draft, learn_vocabulary
+    from mujaz.parse import draft, learn_vocabulary, parse_article
     from mujaz.read import read_files
 
     inputs = list(read_files(paths))
@@ -43,7 +43,7 @@ def parse(paths: Sequence[Path], config: Config) -> list[tuple[Article | Problem
     vocabulary = learn_vocabulary(drafts.values(), known_sources(config))
     results: dict[str, Article | Problem]
     results = {each.file: each for each in inputs if isinstance(each, Problem)}
-    results |= {file: article(page, vocabulary) for file, page in drafts.items()}
+    results |= {file: parse_article(page, vocabulary) for file, page in drafts.items()}
     articles = [each for each in results.values() if isinstance(each, Article)]
     with open_memo(config.cache, derivation_fingerprint(), keep=False) as memo:
         results |= {each.file: each for each in enrich_alone(articles, config.tags, memo)}

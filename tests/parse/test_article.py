@@ -12,7 +12,7 @@ from mujaz.arabic.normalise import clean, fold_spaces, key
 from mujaz.arabic.phrases import Phrases
 from mujaz.data import table
 from mujaz.model import Article, Document, Problem
-from mujaz.parse import SiteVocabulary, article, draft, learn_vocabulary
+from mujaz.parse import SiteVocabulary, draft, learn_vocabulary, parse_article
 
 from tests.support import ANY_TEXT, SOURCES, cases, prose, raw
 
@@ -27,7 +27,7 @@ def parse(text: str, file: str = "a.txt", known: tuple[str, ...] = ()) -> Articl
     page = draft(Document(file, text, section))
     learned = learn_vocabulary([page], PAPERS)
     headlines = Phrases(map(key, known)) if known else learned.headlines
-    return article(page, SiteVocabulary(headlines, learned.sources, learned.places))
+    return parse_article(page, SiteVocabulary(headlines, learned.sources, learned.places))
 
 
 def text_of(case: dict[str, Any]) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from mujaz.model import Article, Document
-from mujaz.parse import article, doubts, draft, learn_vocabulary
+from mujaz.parse import doubts, draft, learn_vocabulary, parse_article
 
 from tests.support import SOURCES, raw
 
@@ -21,7 +21,7 @@ from tests.support import SOURCES, raw
 )
 def test_doubts(text: str, file: str, reasons: list[str]) -> None:
     page = draft(Document(file, text))
-    parsed = article(page, learn_vocabulary([page], SOURCES))
+    parsed = parse_article(page, learn_vocabulary([page], SOURCES))
     assert isinstance(parsed, Article)
     raised = list(doubts(parsed))
     assert len(raised) == len(reasons)

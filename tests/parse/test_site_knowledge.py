@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from mujaz.arabic.normalise import key
 from mujaz.delta import Delta
 from mujaz.model import Article, Document, Problem, Stated
-from mujaz.parse import SiteKnowledge, article, draft, learn_vocabulary
+from mujaz.parse import SiteKnowledge, draft, learn_vocabulary, parse_article
 from mujaz.parse.site_knowledge import evidence_counts, site_knowledge
 from mujaz.state.database import in_memory
 
@@ -84,7 +84,7 @@ class _Parsed:
         vocabulary = self.knowledge.vocabulary()
         for file in {*new, *self.again}:
             page = draft(self.documents[file])
-            self.pages[file] = article(page, vocabulary)
+            self.pages[file] = parse_article(page, vocabulary)
             self.knowledge.index_mentions(page)
 
 
@@ -110,7 +110,7 @@ def test_any_history_reads_as_one_update_does(
         vocabulary = learn_vocabulary(map(draft, parsed.documents.values()), PAPERS)
         assert parsed.knowledge.vocabulary().sources == vocabulary.sources
         assert parsed.pages == {
-            file: article(draft(document), vocabulary)
+            file: parse_article(draft(document), vocabulary)
             for file, document in parsed.documents.items()
         }
 
@@ -201,7 +201,7 @@ def test_a_name_that_signs_many_articles_is_a_paper(
 ) -> None:
     drafts = [draft(Document(f"{i}.txt", raw(i, dateline=f"{name}:"))) for i in range(signs)]
     vocabulary = learn_vocabulary(drafts, PAPERS)
-    found = [article(page, vocabulary) for page in drafts]
+    found = [parse_article(page, vocabulary) for page in drafts]
     assert {page.source for page in found if isinstance(page, Article)} == {source}
 
 
@@ -210,6 +210,6 @@ def test_headlines_of_other_pages_are_cut() -> None:
     texts["2.txt"] += "\n" + " ".join(_HEADLINES[:2])
     drafts = [draft(Document(file, text)) for file, text in texts.items()]
     vocabulary = learn_vocabulary(drafts, PAPERS)
-    found = article(drafts[2], vocabulary)
+    found = parse_article(drafts[2], vocabulary)
     assert isinstance(found, Article)
     assert found.sidebar_raw == " ".join(_HEADLINES[:2])

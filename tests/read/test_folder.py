@@ -13,11 +13,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from mujaz.model import Document, Problem
-from mujaz.read import read_files, read_folder
+from mujaz.read import read_files
 from mujaz.read.decoding import UndecodableError, decode
 from mujaz.read.formats import plain
 
-from tests.support import write_seeds
+from tests.support import read_folder, write_seeds
 
 TEXT = "افتتاح مكتبة عامة\n\nحضر الأهالي، وقُرئت «القصائد»."
 

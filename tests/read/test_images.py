@@ -18,13 +18,12 @@ from mujaz import pipeline, review
 from mujaz.config import Config
 from mujaz.errors import MujazError
 from mujaz.model import Document, Image
-from mujaz.parse.doubts import unread_fields
+from mujaz.parse import unread_fields
 from mujaz.publish.output import fonts
 from mujaz.publish.output.images import write_images
-from mujaz.read import read_folder
 from mujaz.read.images import with_images
 
-from tests.support import cases, config, contents, prose, still
+from tests.support import cases, config, contents, prose, read_folder, still
 
 TITLE = "افتتاح مكتبة عامة في حي السوق القديم"
 PAGE = "pages/page.html"

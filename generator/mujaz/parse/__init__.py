@@ -5,7 +5,7 @@ becomes an Article or a Problem. It must not know where documents come from, nor
 articles.
 """
 
-from mujaz.parse.article import article
+from mujaz.parse.article import parse_article
 from mujaz.parse.doubts import doubts, unread_fields
 from mujaz.parse.lines import Draft, draft
 from mujaz.parse.site_knowledge import SiteKnowledge, learn_vocabulary
@@ -15,9 +15,9 @@ __all__ = [
     "Draft",
     "SiteKnowledge",
     "SiteVocabulary",
-    "article",
     "doubts",
     "draft",
     "learn_vocabulary",
+    "parse_article",
     "unread_fields",
 ]

@@ -12,15 +12,7 @@ from mujaz.arabic.calendars import parse_date
 from mujaz.arabic.normalise import clean, fold_spaces, key
 from mujaz.arabic.slugs import digest, slug
 from mujaz.data import table
-from mujaz.model import (
-    Article,
-    Document,
-    Image,
-    Problem,
-    Provenance,
-    Stated,
-    Tag,
-)
+from mujaz.model import Article, Document, Image, Problem, Provenance, Stated, Tag
 from mujaz.parse.dateline import NO_DATELINE, Dateline, read_dateline, split_inline
 from mujaz.parse.lines import Draft, Line, joined, split_lines
 from mujaz.parse.segmentation import segment
@@ -43,19 +35,17 @@ _CONFIDENCE: Mapping[str, float] = {
 _DEFAULT_CONFIDENCE = 0.9
 
 
-def article(draft: Draft, vocabulary: SiteVocabulary) -> Article | Problem:
+def parse_article(draft: Draft, vocabulary: SiteVocabulary) -> Article | Problem:
     """Return the article on a page, or why there is none."""
     document = draft.document
     segments = segment(draft.lines, vocabulary.headlines, vocabulary.boilerplate, draft.headline)
     headline = segments.headline
     if headline is None or not headline.key:
-        return Problem(
-            document.file, "has no headline", "put the headline on a line of its own, first"
-        )
+        hint = "put the headline on a line of its own, first"
+        return Problem(document.file, "has no headline", hint)
     if not segments.body:
-        return Problem(
-            document.file, "has a headline but no body", "add the article's text below it"
-        )
+        hint = "add the article's text below it"
+        return Problem(document.file, "has a headline but no body", hint)
     dateline, dateline_lines, paragraphs = _split_dateline(segments.body, vocabulary)
     stated = _with_known_source(document.stated, vocabulary)
     fields = _fields(document, dateline, stated)

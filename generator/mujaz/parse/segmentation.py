@@ -71,105 +71,94 @@ def segment(
     if stated_headline is not None:
         # A flash may say in its text what its headline says, and no more.
         start = 1 if len(lines) > 1 and lines[0].key == stated_headline.key else 0
-        above, rest = lines[:start], lines[start:]
-        return _split_below(stated_headline, above, rest, headlines, boilerplate)
+        page = _Page(stated_headline, headlines, boilerplate)
+        return page.segments(lines[:start], lines[start:])
     if not lines:
         return Segments(None, (), ())
     index = find_headline(lines, headlines)
     headline = lines[index]
     if headline.is_marker or len(headline.words) > MAX_HEADLINE_WORDS:
         return Segments(None, tuple(lines[index:]), tuple(lines[:index]))
-    return _split_below(headline, lines[:index], lines[index + 1 :], headlines, boilerplate)
+    page = _Page(headline, headlines, boilerplate)
+    return page.segments(lines[:index], lines[index + 1 :])
 
 
-def _split_below(
-    headline: Line,
-    above: Sequence[Line],
-    rest: Sequence[Line],
-    headlines: Finder,
-    boilerplate: Container[str],
-) -> Segments:
-    """Tell the body in `rest` from the junk in and below it."""
-    body, cut = _cut_at_markers(rest, headline, headlines)
-    if not body:
-        # A marker right under the headline, and nothing below it that ends like a paragraph:
-        # rather keep what may be the article than lose it.
-        is_junk = [
-            line.is_marker or _is_other_headlines(line, headline, headlines) for line in rest
-        ]
-        body = [line for line, junk in zip(rest, is_junk, strict=True) if not junk]
-        cut = [line for line, junk in zip(rest, is_junk, strict=True) if junk]
-    first, last = _article_bounds(body, headline, headlines, boilerplate, cut)
-    cut = sorted((*above, *cut, *body[:first], *body[last:]), key=lambda line: line.start)
-    return Segments(headline, tuple(body[first:last]), tuple(cut))
+@dataclass(frozen=True, slots=True)
+class _Page:
+    """A page whose headline was told from its other lines."""
 
+    headline: Line
+    headlines: Finder
+    boilerplate: Container[str]
 
-def _article_bounds(
-    body: Sequence[Line],
-    headline: Line,
-    headlines: Finder,
-    boilerplate: Container[str],
-    cut: Sequence[Line],
-) -> tuple[int, int]:
-    """Return the index of the article's first line in `body`, and that after its last one.
+    def segments(self, above: Sequence[Line], below: Sequence[Line]) -> Segments:
+        """Tell the body from the junk among the lines below the headline."""
+        body, cut = self._cut_at_markers(below)
+        if not body:
+            cut = []
+            # A marker right under the headline, and nothing below it that ends like a paragraph:
+            # rather keep what may be the article than lose it.
+            for line in below:
+                is_junk = line.is_marker or self._is_other_headlines(line)
+                (cut if is_junk else body).append(line)
+        first, last = self._article_bounds(body, has_marker=any(line.is_marker for line in cut))
+        cut = sorted((*above, *cut, *body[:first], *body[last:]), key=lambda line: line.start)
+        return Segments(self.headline, tuple(body[first:last]), tuple(cut))
 
-    The headline comes again above the text; signatures, lines that stand on many pages and, where
-    no marker announced them, other headlines come below it.
-    """
-    has_marker = any(line.is_marker for line in cut)
-    first, last = 0, len(body)
-    while last - first > 1 and body[first].key == headline.key:
-        first += 1
-    while last - first > 1 and (
-        body[last - 1].is_signature
-        or body[last - 1].key in boilerplate
-        or (not has_marker and _is_other_headlines(body[last - 1], headline, headlines))
-    ):
-        last -= 1
-    while last > first and body[last - 1].is_signature:
-        last -= 1
-    return first, last
+    def _cut_at_markers(self, lines: Sequence[Line]) -> tuple[list[Line], list[Line]]:
+        """Return the lines of the article and those that markers announce.
 
+        What a marker announces ends where paragraphs resume: "read also" may stand in mid-article.
+        """
+        body: list[Line] = []
+        cut: list[Line] = []
+        is_announced = False
+        for line in lines:
+            if line.is_marker or line.is_inline_marker:
+                is_announced = line.is_marker
+                cut.append(line)
+            elif is_announced and not self._is_paragraph(line):
+                cut.append(line)
+            else:
+                is_announced = False
+                body.append(line)
+        return body, cut
 
-def _cut_at_markers(
-    lines: Sequence[Line], headline: Line, headlines: Finder
-) -> tuple[list[Line], list[Line]]:
-    """Return the lines of the article and those that markers announce.
+    def _article_bounds(self, body: Sequence[Line], *, has_marker: bool) -> tuple[int, int]:
+        """Return the index of the article's first line in `body`, and that after its last one.
 
-    What a marker announces ends where paragraphs resume: "read also" may stand in mid-article.
-    """
-    body: list[Line] = []
-    cut: list[Line] = []
-    is_announced = False
-    for line in lines:
-        if line.is_marker or line.is_inline_marker:
-            is_announced = line.is_marker
-            cut.append(line)
-        elif is_announced and not _is_paragraph(line, headline, headlines):
-            cut.append(line)
-        else:
-            is_announced = False
-            body.append(line)
-    return body, cut
+        The headline comes again above the text; signatures, lines that stand on many pages and,
+        where no marker announced them, other headlines come below it.
+        """
+        first, last = 0, len(body)
+        while last - first > 1 and body[first].key == self.headline.key:
+            first += 1
+        while last - first > 1 and (
+            body[last - 1].is_signature
+            or body[last - 1].key in self.boilerplate
+            or (not has_marker and self._is_other_headlines(body[last - 1]))
+        ):
+            last -= 1
+        while last > first and body[last - 1].is_signature:
+            last -= 1
+        return first, last
 
+    def _is_paragraph(self, line: Line) -> bool:
+        """Whether `line`, below a marker, is the article going on."""
+        return (
+            line.ends_sentence
+            and len(line.words) >= _MIN_PARAGRAPH_WORDS
+            and not line.contains(self.headline.key)
+            and line.headline_share(self.headlines)[1] < 0.3
+        )
 
-def _is_paragraph(line: Line, headline: Line, headlines: Finder) -> bool:
-    """Whether `line`, below a marker, is the article going on."""
-    return (
-        line.ends_sentence
-        and len(line.words) >= _MIN_PARAGRAPH_WORDS
-        and not line.contains(headline.key)
-        and line.headline_share(headlines)[1] < 0.3
-    )
-
-
-def _is_other_headlines(line: Line, headline: Line, headlines: Finder) -> bool:
-    """Whether `line`, with no marker before it, is headlines and no paragraph."""
-    if line.key == headline.key:
-        return True
-    if line.ends_sentence:
-        return False
-    if _holds_headline(line, headline):
-        return True
-    count, share = line.headline_share(headlines)
-    return share > 0.95 or (count >= 2 and share > 0.3)
+    def _is_other_headlines(self, line: Line) -> bool:
+        """Whether `line`, with no marker before it, is headlines and no paragraph."""
+        if line.key == self.headline.key:
+            return True
+        if line.ends_sentence:
+            return False
+        if _holds_headline(line, self.headline):
+            return True
+        count, share = line.headline_share(self.headlines)
+        return share > 0.95 or (count >= 2 and share > 0.3)

@@ -10,7 +10,7 @@ from typing import Any
 import yaml
 
 from mujaz.model import Problem, Stated
-from mujaz.read.fields import day_of, field_named, field_names, is_address, stated_fields
+from mujaz.read.fields import date_of, field_named, field_names, is_address, stated_fields
 
 MAX_SIDECAR_BYTES = 64 * 1024
 """More is no list of fields."""
@@ -115,7 +115,7 @@ def _value(field_name: str, name: str, value: Any) -> Any:
         raise CorrectionError(f"has a list of lists as `{name}`; write its entries as plain words")
     if isinstance(value, dict):
         raise CorrectionError(f"has keys of its own under `{name}`; write one value")
-    if field_name in ("date", "updated") and day_of(value) is None:
+    if field_name in ("date", "updated") and date_of(value) is None:
         raise CorrectionError(
             f"has {_quoted(value)} as `{name}`, which names no day; write 2025-07-14"
         )

@@ -74,7 +74,7 @@ def texts_of(value: Any) -> tuple[str, ...]:
     return tuple(dict.fromkeys(text for text in texts if text))
 
 
-def day_of(value: Any) -> dt.date | None:
+def date_of(value: Any) -> dt.date | None:
     """Return the day that `value` names: a written date, or seconds since 1970 (in UTC)."""
     text = text_of(value) or ""
     seconds = _EPOCH_SECONDS.fullmatch(text)
@@ -100,7 +100,7 @@ def _value(field: str, value: Any) -> Any:
         texts = texts_of(value)
         return (people(texts) if field == "authors" else texts) or None
     if field in _DATE_FIELDS:
-        return day_of(value)
+        return date_of(value)
     text = text_of(value)
     # What is called a source is a paper in one export and an address in another.
     if field in ("address", "source") and text:

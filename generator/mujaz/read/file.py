@@ -36,7 +36,7 @@ def split_name(name: str) -> tuple[str, str]:
     return (stem, f".{suffix.lower()}") if stem and suffix else (unzipped, "")
 
 
-def read(
+def read_file(
     path: Path, name: str, root: Path, sidecar: Path | None = None
 ) -> Iterator[Document | Problem]:
     """Yield the articles in the file at `path`, or why it has none.

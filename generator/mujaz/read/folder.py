@@ -7,34 +7,24 @@ from collections.abc import Iterable, Iterator, Mapping, Set
 from pathlib import Path
 
 from mujaz.model import Document, Problem
-from mujaz.read.file import SIDECAR_SUFFIXES, read, split_name
+from mujaz.read.file import SIDECAR_SUFFIXES, read_file, split_name
 
 _MAX_PREFIXES = 20
 """Beginnings of names; more are not compared as text first."""
 
 
-def read_folder(folder: Path) -> Iterator[Document | Problem]:
-    """Yield the articles in every file below `folder`, or why it has none, sorted by path.
-
-    Files and folders whose name begins with a dot are not inputs. A sidecar is read with the
-    article that it stands beside.
-    """
-    root, sidecars = folder.resolve(), _Sidecars()
-    for path in _walk(folder):
-        yield from _read(path, _name(path, folder), root, sidecars)
-
-
 def read_paths(folder: Path, names: Iterable[str]) -> Iterator[tuple[str, Document | Problem]]:
     """Yield the articles in some files below `folder`, or why they have none, each with its name.
 
-    Names are paths below the folder; of those that are not there, nothing is yielded.
+    Names are paths below the folder; of those that are not there, nothing is yielded. A sidecar is
+    read with the article that it stands beside.
     """
     root, sidecars = folder.resolve(), _Sidecars()
     for name in names:
         path = folder / name
         if os.path.lexists(path):
-            for found in _read(path, _name(path, folder), root, sidecars):
-                yield name, found
+            for result in _read(path, _name(path, folder), root, sidecars):
+                yield name, result
 
 
 def with_sidecars(changed: Set[str], present: Iterable[str]) -> set[str]:
@@ -59,7 +49,7 @@ def read_files(paths: Iterable[Path]) -> Iterator[Document | Problem]:
     sidecars = _Sidecars()
     for path in paths:
         if path.is_dir():
-            for inner in _walk(path):
+            for inner in files_below(path):
                 name = f"{_name(path)}/{_name(inner, path)}"
                 yield from _read(inner, name, path.resolve(), sidecars)
         else:
@@ -87,14 +77,17 @@ class _Sidecars(dict[Path, Mapping[str, Path]]):
 
 def _read(path: Path, name: str, root: Path, sidecars: _Sidecars) -> Iterator[Document | Problem]:
     if path.suffix.lower() not in SIDECAR_SUFFIXES:
-        yield from read(path, name, root, sidecars[path.parent].get(path.name))
+        yield from read_file(path, name, root, sidecars[path.parent].get(path.name))
     elif path not in sidecars[path.parent].values():
         reason = "is a sidecar of no article"
         yield Problem(name, reason, "give it the name of its article, but for the suffix")
 
 
-def _walk(folder: Path) -> Iterator[Path]:
-    """Yield the files below `folder`; a link to a folder is yielded, not entered."""
+def files_below(folder: Path) -> Iterator[Path]:
+    """Yield the files below `folder`, sorted by path; a link to a folder is yielded, not entered.
+
+    Files and folders whose name begins with a dot are no inputs.
+    """
     try:
         entries = sorted(os.scandir(folder), key=lambda entry: os.fsencode(entry.name))
     except OSError:
@@ -104,7 +97,7 @@ def _walk(folder: Path) -> Iterator[Path]:
         if entry.name.startswith("."):
             continue
         if entry.is_dir(follow_symlinks=False):
-            yield from _walk(Path(entry.path))
+            yield from files_below(Path(entry.path))
         else:
             yield Path(entry.path)
 

@@ -7,42 +7,12 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from mujaz.arabic.normalise import key
+from mujaz.data import table
 from mujaz.model import Stated
-from mujaz.read.fields import (
-    day_of,
-    is_address,
-    people,
-    stated_fields,
-    text_of,
-    texts_of,
-)
+from mujaz.read.fields import date_of, is_address, people, stated_fields, text_of, texts_of
 
 _ARTICLE_TYPES = ("NewsArticle", "Article", "BlogPosting", "Report", "LiveBlogPosting")
 _MAX_JSON_CHARACTERS = 500_000
-_OPEN_GRAPH: Mapping[str, tuple[str, ...]] = {
-    "title": ("og:title", "twitter:title"),
-    "source": ("og:site_name", "application-name"),
-    "authors": ("article:author", "author", "dc.creator", "dcterms.creator", "parsely-author"),
-    "date": (
-        "article:published_time",
-        "og:article:published_time",
-        "datepublished",
-        "publishdate",
-        "pubdate",
-        "publish-date",
-        "publication_date",
-        "dc.date.issued",
-        "dcterms.created",
-        "dcterms.issued",
-        "dc.date",
-        "parsely-pub-date",
-        "sailthru.date",
-    ),
-    "updated": ("article:modified_time", "og:updated_time", "datemodified", "dcterms.modified"),
-    "category": ("article:section", "parsely-section"),
-    "tags": ("article:tag",),
-    "address": ("og:url",),
-}
 
 
 def page_metadata(root: Any) -> dict[str, Stated]:
@@ -123,7 +93,7 @@ def _open_graph(root: Any) -> dict[str, Stated]:
         if name and content:
             contents.setdefault(name.strip().lower(), []).append(content)
     fields: dict[str, Stated] = {}
-    for field, names in _OPEN_GRAPH.items():
+    for field, names in table("fields")["meta"].items():
         for name in names:
             value = _value(field, contents.get(name, []))
             if value:
@@ -136,7 +106,7 @@ def _value(field: str, values: list[str]) -> Any:
     if field in ("authors", "tags"):
         return texts_of(values)
     if field in ("date", "updated"):
-        return next(filter(None, map(day_of, values)), None)
+        return next(filter(None, map(date_of, values)), None)
     if field == "address":
         return next(filter(is_address, values), None)
     return next((value for value in values if key(value)), None)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections import Counter
-from collections.abc import Collection, Iterable
+from collections.abc import Collection
 from struct import pack, unpack
 from typing import NamedTuple
 from zlib import crc32
@@ -74,18 +74,15 @@ class CountUpdate:
 
     def remove_page(self, file: str) -> bool:
         """Take a page's evidence out of the counts; return whether there was any."""
-        row = self._base.execute(
-            """select headline, source_key, source_name, article, lines
-            from site_pages where file = ?""",
-            (file,),
-        ).fetchone()
-        if row is None:
-            return False
-        headline, source_key, source_name, article, packed = row
-        self._base.execute("delete from site_pages where file = ?", (file,))
-        lines = unpack(f"<{len(packed) // 8}q", packed)
-        self._count(headline, source_key, source_name, article, lines, by=-1)
-        return True
+        query = """select headline, source_key, source_name, article, lines
+            from site_pages where file = ?"""
+        row = self._base.execute(query, (file,)).fetchone()
+        if row:
+            self._base.execute("delete from site_pages where file = ?", (file,))
+            headline, source_key, source_name, article, packed = row
+            lines = dict.fromkeys(unpack(f"<{len(packed) // 8}q", packed), "")
+            self._count(PageEvidence(headline, source_key, source_name, article, lines), by=-1)
+        return bool(row)
 
     def add_page(self, file: str, page: PageEvidence) -> None:
         """Add the evidence of a page that has none in the counts."""
@@ -95,23 +92,16 @@ class CountUpdate:
             (file, *evidence, pack(f"<{len(lines)}q", *lines)),
         )
         self._line_texts |= page.lines
-        self._count(*page, by=1)
+        self._count(page, by=1)
 
-    def _count(
-        self,
-        headline: str,
-        source_key: str,
-        source_name: str,
-        article: int,
-        lines: Iterable[int],
-        by: int,
-    ) -> None:
+    def _count(self, page: PageEvidence, by: int) -> None:
         self._page_change += by
-        if headline:
-            self._headlines[headline] += by
-        if source_key:
-            self._signatures[source_key, source_name] += by
-        for line in lines:
+        if page.headline:
+            self._headlines[page.headline] += by
+        if page.source_key:
+            self._signatures[page.source_key, page.source_name] += by
+        article = page.article
+        for line in page.lines:
             self._line_articles[line, article] += by
         self._batch_size += 1
         if self._batch_size >= _PAGES_PER_BATCH:

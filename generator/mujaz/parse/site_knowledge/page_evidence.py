@@ -58,7 +58,7 @@ def _hash(text: str) -> int:
     return int.from_bytes(digest, "little", signed=True)
 
 
-def mentions(draft: Draft) -> bytes:
+def mention_index(draft: Draft) -> bytes:
     """Return an index of the phrases in which headlines, sources and boilerplate were looked for.
 
     The page has been parsed. What this does not hold, as `phrase_pattern` or `line_pattern` gives

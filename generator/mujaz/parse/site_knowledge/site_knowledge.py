@@ -17,7 +17,7 @@ from mujaz.parse.site_knowledge.evidence_counts import (
     boilerplate_threshold,
     first_words_hash,
 )
-from mujaz.parse.site_knowledge.page_evidence import mentions, page_evidence
+from mujaz.parse.site_knowledge.page_evidence import mention_index, page_evidence
 from mujaz.parse.vocabulary import SiteVocabulary, places
 from mujaz.state.database import in_memory
 
@@ -70,7 +70,7 @@ class SiteKnowledge:
         """Note what a page mentions that was just parsed."""
         self._base.execute(
             "insert or replace into site_mentions values (?, ?)",
-            (draft.document.file, mentions(draft)),
+            (draft.document.file, mention_index(draft)),
         )
 
     def _files_mentioning(self, patterns: Collection[bytes]) -> Iterator[str]:

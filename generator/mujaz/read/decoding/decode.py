@@ -5,7 +5,7 @@ from __future__ import annotations
 import codecs
 import re
 
-from mujaz.read.decoding.letter_statistics import reading
+from mujaz.read.decoding.letter_statistics import letter_statistics
 from mujaz.read.decoding.mojibake import mend
 
 # UTF-32 first: its little-endian mark begins with that of UTF-16.
@@ -101,7 +101,7 @@ def _one_byte(data: bytes, declared: str | None, broken: int) -> str:
             text = data.decode(encoding)
         except UnicodeDecodeError:
             continue
-        letters = reading(text)
+        letters = letter_statistics(text)
         # As much better as a rarer letter or two make a short text: the declaration decides.
         bonus = 0.1 if _canonical(declared) == _canonical(encoding) else 0.0
         readings.append((letters.likelihood + bonus, letters.is_arabic, text))

@@ -19,8 +19,8 @@ _MAX_RUNS = 20_000
 _RARE_LETTER = math.log(1e-6)
 
 
-class Reading(NamedTuple):
-    """How a text reads, judged by its letters."""
+class LetterStatistics(NamedTuple):
+    """What the letters of a text say of its language."""
 
     likelihood: float
     """Mean natural logarithm of the frequency of its characters outside ASCII."""
@@ -41,8 +41,11 @@ def likelihood(text: str) -> float:
     return sum(values) / len(values) if values else 0.0
 
 
-def reading(text: str) -> Reading:
-    """Return how `text` reads. Bounds: Arabic news score -3.7 to -3, Russian read wrongly -4.4."""
+def letter_statistics(text: str) -> LetterStatistics:
+    """Return what the letters of `text` say.
+
+    Arabic news have likelihoods of -3.7 to -3, Russian that was decoded wrongly -4.4.
+    """
     sample = "".join(match[0] for match in islice(_NOT_ASCII.finditer(text), _MAX_RUNS))
     arabic = "".join(_ARABIC.findall(sample))
     others = len(_LETTER.findall(sample)) - len(arabic)
@@ -54,4 +57,4 @@ def reading(text: str) -> Reading:
         and mixed <= 0.1 * len(arabic)
         and likelihood(arabic) >= -4.2
     )
-    return Reading(likelihood(sample), is_arabic)
+    return LetterStatistics(likelihood(sample), is_arabic)

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from functools import cache, partial
 from typing import NamedTuple
 
-from mujaz.read.decoding.letter_statistics import likelihood, reading
+from mujaz.read.decoding.letter_statistics import letter_statistics, likelihood
 
 _ARABIC = re.compile("[\u0621-\u064a]")
 _LETTER = re.compile(r"[^\W\d_]")
@@ -137,4 +137,4 @@ def _from_latin(line: str) -> str:
         return line
     data = bytes(how.bytes_of[ord(char)] if char >= "\x80" else ord(char) for char in line)
     text = data.decode("windows-1256")
-    return text if reading(text).is_arabic else line
+    return text if letter_statistics(text).is_arabic else line

@@ -12,7 +12,7 @@ from mujaz.arabic.normalise import key
 from mujaz.data import table
 from mujaz.model import Document, Problem, Stated
 from mujaz.read.decoding import declared_charset, decode
-from mujaz.read.fields import day_of, is_address, people, text_of, texts_of
+from mujaz.read.fields import date_of, is_address, people, text_of, texts_of
 from mujaz.read.markup import text_of_fragment
 from mujaz.read.raw import MAX_PAGE_BYTES, Raw
 
@@ -97,9 +97,9 @@ def _stated(entry: Any, feed: Any, title: str) -> dict[str, Stated]:
         "title": (title, "feed"),
         "source": (source, rule),
         "authors": (people(texts_of(list(filter(None, names))), source), "feed"),
-        "date": (day_of(entry.get("published")), "feed"),
+        "date": (date_of(entry.get("published")), "feed"),
         # Of `dict`, since feedparser gives the day of publication where there is no update.
-        "updated": (day_of(dict.get(entry, "updated")), "feed"),
+        "updated": (date_of(dict.get(entry, "updated")), "feed"),
         "category": (_category(entry), "feed"),
         "address": (address if is_address(address) else None, "feed"),
     }
