@@ -8,13 +8,8 @@ from collections.abc import Iterator, Sequence
 
 from mujaz.arabic.slugs import digest, slug
 from mujaz.config import Config
-from mujaz.model import (
-    Article,
-    Asset,
-    Page,
-    Tag,
-    TagKind,
-)
+from mujaz.model import Article, Tag, TagKind
+from mujaz.site_model import Asset, Page
 
 from tests.support import Collected, compose
 

@@ -29,7 +29,7 @@ import yaml
 from mujaz.arabic.normalise import word_key
 from mujaz.arabic.phrases import split_words
 from mujaz.arabic.stems import stem
-from mujaz.model import SearchDocument
+from mujaz.site_model import SearchDocument
 from playwright.sync_api import Page, sync_playwright
 
 from benchmarks.audit_site import served as packed_served

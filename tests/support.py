@@ -25,19 +25,11 @@ from mujaz.delta import Delta
 from mujaz.enrich import Duplicates, Enrichment, Stories
 from mujaz.library import Library
 from mujaz.library.groups import ALL
-from mujaz.model import (
-    Article,
-    Asset,
-    Document,
-    Page,
-    Problem,
-    Report,
-    SearchDocument,
-    Story,
-)
+from mujaz.model import Article, Document, Problem, Report, Story
 from mujaz.pipeline import understand_stories
 from mujaz.publish import PagesFolder, SearchIndex
 from mujaz.read import files_below, read_paths
+from mujaz.site_model import Asset, Page, SearchDocument
 from mujaz.state import serialisation
 from mujaz.state.database import create_tables, in_memory
 from mujaz.state.last_run import inspect, unchanged

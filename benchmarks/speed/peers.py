@@ -20,8 +20,8 @@ from typing import Any
 import yaml
 from mujaz.compose import page_text
 from mujaz.config import load
-from mujaz.model import Asset, Page
 from mujaz.publish.output.fonts import subset_fonts
+from mujaz.site_model import Asset, Page
 
 from tests.support import write_pages
 

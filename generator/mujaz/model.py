@@ -219,34 +219,6 @@ class Article:
 
 
 @dataclass(frozen=True, slots=True)
-class Card:
-    """What other pages show of an article."""
-
-    id: str
-    """Its id."""
-    slug: str
-    """See `Article.slug`."""
-    title: str
-    """The headline."""
-    date: dt.date | None
-    """The day of publication."""
-    category: str | None
-    """The section's label."""
-    summary: str
-    """The lead."""
-    source: str | None
-    """The paper or agency."""
-    place: str | None
-    """Where it was reported from."""
-    authors: tuple[str, ...]
-    """The byline's names."""
-    also_in: tuple[str, ...]
-    """Other papers that printed the same text."""
-    revised: bool
-    """Whether there are earlier versions of it."""
-
-
-@dataclass(frozen=True, slots=True)
 class Story:
     """One event, as several articles told it over time and across papers."""
 
@@ -269,55 +241,6 @@ class Story:
     """As `people`."""
     organisations: tuple[str, ...] = ()
     """As `people`."""
-
-
-@dataclass(frozen=True, slots=True)
-class SearchDocument:
-    """An article as search knows it."""
-
-    id: str
-    """Its id."""
-    address: str
-    """Its page, below the site's root."""
-    title: str
-    """The headline."""
-    paragraphs: tuple[str, ...]
-    """The body, of which only stems are kept."""
-    excerpt: str
-    """What is shown of it: the summary."""
-    source: str = ""
-    """The paper or agency; empty if unknown, as all that follows."""
-    category: str = ""
-    """The section."""
-    date: str = ""
-    """The day of publication, as `2025-07-14`."""
-    when: str = ""
-    """The same as readers see it."""
-    people: tuple[str, ...] = ()
-    """Persons that it is about."""
-    places: tuple[str, ...] = ()
-    """Places that it is about."""
-
-
-@dataclass(frozen=True, slots=True)
-class Page:
-    """One Markdown page."""
-
-    path: str
-    """Path below the folder of pages, with `/` between its parts."""
-    meta: Mapping[str, Any]
-    """Front matter: plain scalars, lists and mappings only."""
-    body: str
-    """Markdown, with all outside text escaped."""
-
-
-@dataclass(frozen=True, slots=True)
-class Asset:
-    """A file that the site publishes as it is, such as a feed."""
-
-    path: str
-    """Path below the folder of pages, with `/` between its parts."""
-    text: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from mujaz.ingest import Inputs
     from mujaz.library import Library
     from mujaz.library.groups import DependencyKey
-    from mujaz.model import SearchDocument
+    from mujaz.site_model import SearchDocument
     from mujaz.state.run_state import RunState
 
 # The stages are imported by the functions that call them: a run with nothing to do has no use for
@@ -157,11 +157,11 @@ def understand_stories(
     library: Library, stories: Stories, changed: set[DependencyKey]
 ) -> set[DependencyKey]:
     """Bring stories up to date with the articles that changed; return changed dependency keys."""
-    from mujaz.library.groups import kind_of, name_of
+    from mujaz.library.groups import names_of
 
-    ids = sorted(name_of(each) for each in changed if kind_of(each) == "article")
-    gone = [own for own in ids if library.article_text(own) is None]
-    threaded = stories.update(ids, library.articles(ids))
+    articles = library.delta_of(changed)
+    gone = articles.removed
+    threaded = stories.update(names_of("article", changed), articles.upserted)
     return library.put_stories(
         threaded.stories,
         {**dict.fromkeys(gone), **threaded.members},
@@ -173,20 +173,14 @@ def _update_search(
     base: Connection, config: Config, library: Library, changed: set[DependencyKey]
 ) -> set[str]:
     """Index the articles that changed for search; return the paths below the pages that changed."""
-    from mujaz.arabic.wording import Wording
-    from mujaz.compose import search_document
-    from mujaz.library.groups import kind_of, name_of
+    from mujaz.compose import search_documents
     from mujaz.publish import SearchIndex
 
     def documents_of(ids: Iterable[str]) -> Iterator[SearchDocument]:
-        say = Wording(config.digits)
-        return (search_document(each, say) for each in library.articles(ids))
+        return search_documents(library.articles(ids), config)
 
     index = SearchIndex(base, config.out, documents_of)
-    if config.search:
-        ids = sorted(name_of(each) for each in changed if kind_of(each) == "article")
-        removed = {each for each in ids if library.article_text(each) is None}
-        paths = index.apply(Delta(removed, documents_of(ids)))
-    else:
-        paths = index.remove()
+    articles = library.delta_of(changed)
+    documents = Delta(articles.removed, search_documents(articles.upserted, config))
+    paths = index.apply(documents) if config.search else index.remove()
     return {*paths.removed, *paths.upserted}

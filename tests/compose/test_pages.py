@@ -30,7 +30,8 @@ from mujaz.compose.permalinks import (
     tag_path,
     week_path,
 )
-from mujaz.model import Article, Headline, Page, Tag
+from mujaz.model import Article, Headline, Tag
+from mujaz.site_model import Page
 
 from tests.support import (
     ANY_TEXT,

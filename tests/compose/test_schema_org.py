@@ -15,7 +15,8 @@ from mkdocs.utils.meta import get_data
 from mujaz.compose import page_text
 from mujaz.compose.permalinks import article_path
 from mujaz.compose.schema_org import json_ld
-from mujaz.model import Article, Page, Tag
+from mujaz.model import Article, Tag
+from mujaz.site_model import Page
 
 from tests.support import ANY_TEXT, Collected, compose, config, days, sample
 

@@ -11,8 +11,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from mujaz.enrich.quotes import quoted
-from mujaz.model import Article, Page
+from mujaz.model import Article
 from mujaz.parse.doubts import doubts
+from mujaz.site_model import Page
 
 from tests.support import ANY_TEXT, Collected, cases, compose, config, prose, sample
 

@@ -16,13 +16,7 @@ from mujaz.config import Config
 from mujaz.delta import Delta
 from mujaz.library import Library, StalePages
 from mujaz.library.groups import ALL, DependencyKey, Size, group
-from mujaz.model import (
-    Article,
-    Headline,
-    Story,
-    Tag,
-    Version,
-)
+from mujaz.model import Article, Headline, Story, Tag, Version
 from mujaz.state import serialisation as packing
 from mujaz.state.database import in_memory
 

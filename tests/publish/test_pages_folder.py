@@ -7,9 +7,9 @@ from typing import Any
 
 import pytest
 from mujaz.compose import page_text
-from mujaz.model import Page
 from mujaz.publish.output import pages_folder as writing
 from mujaz.publish.output.pages_folder import LEDGER
+from mujaz.site_model import Page
 from mujaz.state.files import write_if_changed
 
 from tests.support import contents, write_pages, write_seeds

@@ -6,15 +6,7 @@ import datetime as dt
 from dataclasses import fields
 
 import pytest
-from mujaz.model import (
-    Article,
-    Headline,
-    Image,
-    Provenance,
-    Story,
-    Tag,
-    Version,
-)
+from mujaz.model import Article, Headline, Image, Provenance, Story, Tag, Version
 from mujaz.state import serialisation as packing
 
 from tests.support import sample

@@ -13,7 +13,8 @@ from mujaz.compose.permalinks import article_path, whole_address
 from mujaz.config import Config
 from mujaz.library.groups import ALL
 from mujaz.library.tracking import TrackedLibrary
-from mujaz.model import Article, Asset
+from mujaz.model import Article
+from mujaz.site_model import Asset
 
 _MAX_ARTICLES = 30
 _WEEKDAYS = "Mon Tue Wed Thu Fri Sat Sun".split()

@@ -12,7 +12,7 @@ import yaml
 
 from mujaz.arabic.bidi import isolated
 from mujaz.arabic.normalise import fold_spaces
-from mujaz.model import Asset, Page
+from mujaz.site_model import Asset, Page
 
 # Every ASCII punctuation mark can mean something to Markdown, HTML, Jinja or some extension; as an
 # entity it cannot. Comma and full stop are harmless (but for `1.` at the start of a line).

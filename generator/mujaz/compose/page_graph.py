@@ -40,7 +40,7 @@ from mujaz.library.groups import (
     name_of,
     target,
 )
-from mujaz.model import Asset, Page
+from mujaz.site_model import Asset, Page
 
 Composed = Page | Asset | None
 

@@ -8,7 +8,8 @@ from functools import lru_cache
 from urllib.parse import quote, urljoin
 
 from mujaz.arabic.slugs import digest, slug
-from mujaz.model import Article, Card, Story, TagKind
+from mujaz.model import Article, Story, TagKind
+from mujaz.site_model import Card
 
 HOME = "index.md"
 HEADLINES = "headlines/index.md"

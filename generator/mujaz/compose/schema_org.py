@@ -26,7 +26,8 @@ from mujaz.compose.permalinks import (
     whole_address,
 )
 from mujaz.config import Config
-from mujaz.model import Article, Page
+from mujaz.model import Article
+from mujaz.site_model import Page
 
 # None of these can mean anything in JSON outside a string, and in a string the escape is the same
 # character. Without `<` nothing can end the `script` element that the data stands in, or open a

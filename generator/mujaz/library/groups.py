@@ -8,6 +8,7 @@ story.
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable
 from typing import NamedTuple, NewType
 
 from mujaz.model import Article, TagKind
@@ -44,6 +45,11 @@ def kind_of(grouped: str) -> str:
 def dependency_key(*parts: str) -> DependencyKey:
     """Return the key of a kind, and what of that kind."""
     return DependencyKey(SEPARATOR.join(parts))
+
+
+def names_of(kind: str, keys: Iterable[DependencyKey]) -> list[str]:
+    """Return the names of those of the keys that are of a kind, in order."""
+    return sorted(name_of(key) for key in keys if kind_of(key) == kind)
 
 
 def target(*parts: str) -> Target:

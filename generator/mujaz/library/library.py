@@ -6,6 +6,7 @@ import datetime as dt
 import json
 from collections.abc import Iterable, Iterator, Sequence
 
+from mujaz.delta import Delta
 from mujaz.library.groups import (
     ALL,
     DAY_LETTERS,
@@ -18,6 +19,7 @@ from mujaz.library.groups import (
     day_of,
     group,
     name_of,
+    names_of,
 )
 from mujaz.library.updates import LibraryUpdates
 from mujaz.model import Article, Image
@@ -182,6 +184,12 @@ class Library(LibraryUpdates):
     def all_articles(self) -> Iterator[Article]:
         """Yield all articles, newest first; undated ones last."""
         return self.articles(article_id for _, article_id in self.members(ALL))
+
+    def delta_of(self, keys: Iterable[DependencyKey]) -> Delta[Article]:
+        """Return the articles among what changed: ids of those that are no more, and the others."""
+        ids = names_of("article", keys)
+        removed = {each for each in ids if self.article_text(each) is None}
+        return Delta(removed, self.articles(ids))
 
     def images(self) -> Iterator[Image]:
         """Yield the images of all articles."""

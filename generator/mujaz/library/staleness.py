@@ -13,7 +13,7 @@ from typing import Protocol
 
 from mujaz.library.groups import SEPARATOR, DependencyKey, Target, dependency_key
 from mujaz.library.tracking import QUERY_SEPARATOR, Query, TrackedLibrary
-from mujaz.model import Asset, Page
+from mujaz.site_model import Asset, Page
 
 _ALWAYS = dependency_key("always")
 """Stands for the key of the targets that every site has."""

@@ -24,7 +24,8 @@ from mujaz.library.groups import (
 )
 from mujaz.library.groups import group as group_of
 from mujaz.library.library import Library
-from mujaz.model import Article, Card, Story, TagKind
+from mujaz.model import Article, Story, TagKind
+from mujaz.site_model import Card
 from mujaz.state import serialisation
 
 P = ParamSpec("P")

@@ -9,18 +9,8 @@ from dataclasses import fields
 from operator import attrgetter
 from typing import Any
 
-from mujaz.model import (
-    Article,
-    Card,
-    Document,
-    Headline,
-    Image,
-    Provenance,
-    Stated,
-    Story,
-    Tag,
-    Version,
-)
+from mujaz.model import Article, Document, Headline, Image, Provenance, Stated, Story, Tag, Version
+from mujaz.site_model import Card
 
 
 def packed(value: object) -> str:

@@ -11,8 +11,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from mujaz.compose import page_text
-from mujaz.model import Page
 from mujaz.publish.render import render_site
+from mujaz.site_model import Page
 
 from tests.publish.render.test_renderer import oracle
 from tests.publish.render.test_tracing import project

@@ -11,12 +11,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 from mkdocs.utils import get_relative_url, meta
 from mujaz.compose.markdown import blocks, escape, item, link, page_text
-from mujaz.model import Page
 from mujaz.publish.render.page import NotInSubset
 from mujaz.publish.render.specialise import template
 from mujaz.publish.render.specialise.front_matter import split
 from mujaz.publish.render.specialise.markdown_subset import convert
 from mujaz.publish.render.urls import output_of, relative_url, url_of
+from mujaz.site_model import Page
 from pymdownx.slugs import slugify
 
 from tests.support import ANY_TEXT, HOSTILE

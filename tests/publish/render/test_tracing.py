@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from mujaz.compose import page_text
-from mujaz.model import Page
+from mujaz.site_model import Page
 
 from tests.publish.render.test_renderer import check
 from tests.support import write_pages, write_seeds

@@ -14,9 +14,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from mujaz.delta import Delta
-from mujaz.model import SearchDocument
 from mujaz.publish.search import SearchIndex, search_index, shards
 from mujaz.publish.search.search_index import FOLDER, LIST
+from mujaz.site_model import SearchDocument
 from mujaz.state.database import in_memory
 
 from tests.support import contents

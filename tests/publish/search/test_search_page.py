@@ -10,9 +10,9 @@ from urllib.parse import urlencode
 
 import pytest
 from mujaz.errors import MujazError
-from mujaz.model import SearchDocument
 from mujaz.publish.search import SearchIndex
 from mujaz.publish.search.search_index import FOLDER, LIST
+from mujaz.site_model import SearchDocument
 from mujaz.state.database import in_memory
 
 from tests.conftest import served

@@ -21,7 +21,8 @@ from mujaz.compose.permalinks import (
     tag_path,
 )
 from mujaz.library.tracking import TrackedLibrary
-from mujaz.model import Article, Image, Page, Provenance, Story, TagKind
+from mujaz.model import Article, Image, Provenance, Story, TagKind
+from mujaz.site_model import Page
 from mujaz.state.serialisation import plain
 
 _MAX_STORY_ARTICLES = 5

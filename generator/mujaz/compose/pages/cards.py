@@ -7,7 +7,8 @@ from collections.abc import Iterable, Sequence
 from mujaz.arabic.wording import Wording
 from mujaz.compose.markdown import escape, item, link
 from mujaz.compose.permalinks import article_path
-from mujaz.model import Article, Card
+from mujaz.model import Article
+from mujaz.site_model import Card
 
 
 def card_item(

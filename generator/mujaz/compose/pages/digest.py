@@ -23,7 +23,8 @@ from mujaz.compose.permalinks import (
 )
 from mujaz.library.groups import UNDATED, group
 from mujaz.library.tracking import TrackedLibrary
-from mujaz.model import Card, Page, Story
+from mujaz.model import Story
+from mujaz.site_model import Card, Page
 
 _MAX_DAYS = 14
 """Days that the digest's front page leads to; older ones are reached by the archive."""

@@ -23,7 +23,7 @@ from mujaz.compose.permalinks import (
 from mujaz.data import table
 from mujaz.library.groups import UNDATED, group, monday
 from mujaz.library.tracking import TrackedLibrary
-from mujaz.model import Card, Page
+from mujaz.site_model import Card, Page
 
 _MAX_ENTRIES = 7
 """Stories of the latest days: the first, which leads the page, and those below it."""

@@ -32,7 +32,7 @@ from mujaz.compose.permalinks import (
 )
 from mujaz.library.groups import ALL, UNDATED, GroupSummary, kind_of, name_of
 from mujaz.library.tracking import TrackedLibrary
-from mujaz.model import Page
+from mujaz.site_model import Page
 
 
 def _linked_day(day: dt.date, page: str, say: Wording) -> str:

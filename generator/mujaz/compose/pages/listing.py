@@ -14,7 +14,7 @@ from mujaz.compose.markdown import blocks, escape, isolated_headline, link, rela
 from mujaz.compose.pages.cards import headline_items
 from mujaz.compose.permalinks import numbered
 from mujaz.library.tracking import TrackedLibrary
-from mujaz.model import Card, Page
+from mujaz.site_model import Card, Page
 
 UNDATED_HEADING = "أخبار بلا تاريخ"
 _PREFIXES: Mapping[str, str] = {"dated": "", "undated": "undated-"}

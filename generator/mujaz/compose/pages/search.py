@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from urllib.parse import urljoin
 
 from mujaz.arabic.numerals import RESULT
@@ -25,7 +25,8 @@ from mujaz.compose.permalinks import (
 )
 from mujaz.config import Config
 from mujaz.library.tracking import TrackedLibrary
-from mujaz.model import Article, Asset, Page, SearchDocument, TagKind
+from mujaz.model import Article, TagKind
+from mujaz.site_model import Asset, Page, SearchDocument
 
 _INDEXES = (
     ("العناوين", HEADLINES),
@@ -73,6 +74,12 @@ def names_asset(library: TrackedLibrary) -> Asset:
 def opensearch_asset(config: Config) -> Asset | None:
     """Return the description by which browsers add the site as a search engine."""
     return Asset("opensearch.xml", _opensearch(config)) if config.site_url else None
+
+
+def search_documents(articles: Iterable[Article], config: Config) -> Iterator[SearchDocument]:
+    """Yield articles as search knows them."""
+    say = Wording(config.digits)
+    return (search_document(article, say) for article in articles)
 
 
 def search_document(article: Article, say: Wording) -> SearchDocument:

@@ -11,7 +11,8 @@ from mujaz.compose.pages.listing import counted_link, listing_meta
 from mujaz.compose.permalinks import KINDS, SEARCH, TAGS, tag_path
 from mujaz.library.groups import GroupSummary
 from mujaz.library.tracking import TrackedLibrary
-from mujaz.model import Page, TagKind
+from mujaz.model import TagKind
+from mujaz.site_model import Page
 
 KIND_NAMES: Mapping[TagKind, tuple[Noun, str]] = {
     "person": (PERSON, "من يُذكر في الأخبار"),

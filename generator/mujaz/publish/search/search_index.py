@@ -18,7 +18,6 @@ from typing import NamedTuple
 
 from mujaz.arabic.stems import table_text
 from mujaz.delta import Delta
-from mujaz.model import SearchDocument
 from mujaz.publish.search.pagefind import (
     CHUNK_POSITIONS,
     ENTRY_FILE,
@@ -36,6 +35,7 @@ from mujaz.publish.search.suggestions import (
     spellings_json,
     suggestion_source,
 )
+from mujaz.site_model import SearchDocument
 from mujaz.state.files import write_if_changed
 
 FOLDER = "search/index"

@@ -17,7 +17,7 @@ from mujaz.arabic.normalise import word_key
 from mujaz.arabic.phrases import split_words
 from mujaz.arabic.stems import stem
 from mujaz.arabic.tokens import word_list
-from mujaz.model import SearchDocument
+from mujaz.site_model import SearchDocument
 
 STEM_MARK = "\u0681"
 """A letter that Arabic does not have, at the end of each stem."""

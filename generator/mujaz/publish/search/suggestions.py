@@ -9,8 +9,8 @@ from typing import NamedTuple
 
 from mujaz.arabic.normalise import without_marks
 from mujaz.arabic.tokens import word_list
-from mujaz.model import SearchDocument
 from mujaz.publish.search.stem_pages import facets
+from mujaz.site_model import SearchDocument
 
 FACETS = ("source", "category", "month", "person", "place")
 _MAX_FACET_VALUES = 300
