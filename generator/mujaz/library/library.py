@@ -12,6 +12,7 @@ from mujaz.library.groups import (
     DAY_LETTERS,
     NO_DAY,
     SEPARATOR,
+    DependencyKey,
     GroupSummary,
     Member,
     Size,
