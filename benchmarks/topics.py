@@ -1,8 +1,8 @@
-"""Measures sections and key phrases: `MUJAZ_DATA=… python -m benchmarks.topics [FILE] [--show]`.
+"""Measures sections and keyphrases: `MUJAZ_DATA=… python -m benchmarks.topics [FILE] [--show]`.
 
 Without FILE, retrains on nine tenths of `ant.jsonl.gz` at a time (extra `training`) and judges the
 tenth; with FILE (`title`, `cat`, `text` a line, gzipped or not), judges the shipped model on it.
-Prints each target beside its figure. With `--show`, prints thirty articles that have key phrases,
+Prints each target beside its figure. With `--show`, prints thirty articles that have keyphrases,
 for a person to judge.
 """
 
@@ -91,7 +91,7 @@ def _articles(path: Path) -> list[Article]:
 
 
 def _phrases(articles: Sequence[Article], show: bool) -> None:
-    """Print how many key phrases there are and what all of it costs; whether they are good ones,
+    """Print how many keyphrases there are and what all of it costs; whether they are good ones,
     only a person can say."""
     words = sum(len(" ".join(article.paragraphs).split()) for article in articles)
     started = time.process_time()
@@ -102,12 +102,12 @@ def _phrases(articles: Sequence[Article], show: bool) -> None:
     phrases.apply(Delta(upserted=articles))
     tags = [phrases.tags(article.file) for article in articles]
     tagged = time.process_time()
-    for name, seconds in (("section", filed - started), ("key phrases", tagged - filed)):
+    for name, seconds in (("section", filed - started), ("keyphrases", tagged - filed)):
         cost = 1000 * seconds / words * 430
         print(f"{name + ', CPU ms for 430 words':<40}{cost:.2f}   target 3.00")
     numbers = Counter(map(len, tags))
     shares = ", ".join(f"{n}: {numbers[n] / len(tags):.0%}" for n in sorted(numbers))
-    print(f"articles by number of key phrases: {shares}")
+    print(f"articles by number of keyphrases: {shares}")
     pages = Counter(tag.name for found in tags for tag in found)
     print(f"{len(pages)} different phrases, {sum(n >= 2 for n in pages.values())} of them twice")
     pairs = [pair for pair in zip(articles, tags, strict=True) if pair[1]]
