@@ -18,11 +18,17 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from mujaz.arabic.normalise import key
-from mujaz.enrich.entities.candidates import Reader
+from mujaz.enrich.entities.candidates import CandidateFinder
+from mujaz.enrich.entities.entity_model import shipped_entity_model
 from mujaz.enrich.entities.lexicon import shipped_lexicon
-from mujaz.enrich.entities.model_weights import shipped_model
 from mujaz.enrich.entities.place_gazetteer import Gazetteer
-from mujaz.enrich.entities.tagger import Scale, Tagger, shipped_scales, sureness
+from mujaz.enrich.entities.tagger import (
+    Calibration,
+    Tagger,
+    shipped_calibrations,
+    shown_confidence,
+)
+from mujaz.enrich.entities.word_features import shipped_extractor
 from mujaz.model import Article, TagKind
 from mujaz.training.corpus import Judged, Name, judge, labelled_documents
 
@@ -39,9 +45,9 @@ def main() -> None:
     """Print the table."""
     if len(sys.argv) > 1:
         documents = labelled_documents(Path(sys.argv[1]))
-        reader = Reader(shipped_lexicon(), shipped_model(), Gazetteer())
-        judged = judge(documents, shipped_lexicon(), reader)
-        results = _shown(judged, shipped_scales())
+        finder = CandidateFinder(shipped_extractor(), shipped_entity_model(), Gazetteer())
+        judged = judge(documents, shipped_lexicon(), finder)
+        results = _shown(judged, shipped_calibrations())
     else:
         results = _cross_validated(folder())
     _print(results)
@@ -49,24 +55,28 @@ def main() -> None:
 
 
 def _cross_validated(data: Path) -> list[Result]:
-    from mujaz.training.entities import cross_validate, fit_scales, read_training_data
+    from mujaz.training.entities import (
+        cross_validated_judgements,
+        fit_calibrations,
+        read_training_data,
+    )
 
-    folds = list(cross_validate(*read_training_data(data)))
+    folds = list(cross_validated_judgements(*read_training_data(data)))
     results = []
     for number, fold in enumerate(folds):
         others = [*folds[:number], *folds[number + 1 :]]
-        scales = fit_scales(list(itertools.chain.from_iterable(others)))
-        results += _shown(fold, scales)
+        calibrations = fit_calibrations(list(itertools.chain.from_iterable(others)))
+        results += _shown(fold, calibrations)
     return results
 
 
-def _shown(judged: Sequence[Judged], scales: Mapping[TagKind, Scale]) -> list[Result]:
+def _shown(judged: Sequence[Judged], calibrations: Mapping[TagKind, Calibration]) -> list[Result]:
     """Return the right names and the shown ones of each document; one kind for each name."""
     results = []
     for each in judged:
         best: dict[str, tuple[float, TagKind]] = {}
-        for candidate in each.found:
-            sure = sureness(candidate, scales)
+        for candidate in each.candidates:
+            sure = shown_confidence(candidate, calibrations)
             if sure is not None:
                 name = key(candidate.name)
                 best[name] = max(best.get(name, (0.0, candidate.kind)), (sure, candidate.kind))

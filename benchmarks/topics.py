@@ -1,26 +1,32 @@
-"""Measures sections and key phrases: `MUJAZ_DATA=… python -m benchmarks.topics [FILE] [--show]`.
+"""Measures sections and keyphrases: `MUJAZ_DATA=… python -m benchmarks.topics [FILE] [--show]`.
 
 Without FILE, retrains on nine tenths of `ant.jsonl.gz` at a time (extra `training`) and judges the
 tenth; with FILE (`title`, `cat`, `text` a line, gzipped or not), judges the shipped model on it.
-Prints each target beside its figure. With `--show`, prints thirty articles that have key phrases,
+Prints each target beside its figure. With `--show`, prints thirty articles that have keyphrases,
 for a person to judge.
 """
 
 from __future__ import annotations
 
 import random
-import sqlite3
 import sys
 import time
 from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
 
-from mujaz.enrich.keyphrases.keyphrases import KeyPhrases, read
-from mujaz.enrich.news_features import shipped
-from mujaz.enrich.topics.classifier import Decision, judge, scores, with_category
+from mujaz.delta import Delta
+from mujaz.enrich.keyphrases import KeyPhrases
+from mujaz.enrich.news_features import shipped_topic_model
+from mujaz.enrich.topics.classifier import Decision, decide, section_scores, with_category
 from mujaz.model import Article
-from mujaz.training.topics import calibrate, cross_validate, read_examples, records
+from mujaz.state.database import in_memory
+from mujaz.training.topics import (
+    calibrate,
+    cross_validated_scores,
+    json_records,
+    read_topic_examples,
+)
 
 from benchmarks.data import folder
 
@@ -29,14 +35,14 @@ def main() -> None:
     """Print the tables."""
     named = [argument for argument in sys.argv[1:] if not argument.startswith("--")]
     path = Path(named[0]) if named else folder() / "ant.jsonl.gz"
-    examples = read_examples(path)
+    examples = read_topic_examples(path)
     right = [example.section for example in examples]
     if named:
-        model = shipped()
-        found = [scores(example.title, example.body, model) for example in examples]
-        decisions = [judge(each, model.header) for each in found]
+        model = shipped_topic_model()
+        found = [section_scores(example.title, example.body, model) for example in examples]
+        decisions = [decide(each, model.header) for each in found]
     else:
-        decisions = _unseen(cross_validate(examples), right)
+        decisions = _unseen(cross_validated_scores(examples), right)
     print(f"{len(examples)} articles, {'shipped model' if named else 'ten-fold cross-validation'}")
     _sections(decisions, right)
     _phrases(_articles(path), "--show" in sys.argv)
@@ -48,7 +54,7 @@ def _unseen(found: Sequence[Sequence[float]], right: Sequence[str]) -> list[Deci
         {"labels": sorted(set(right)), **calibrate(found[half::2], right[half::2])}
         for half in (1, 0)
     ]
-    return [judge(each, headers[i % 2]) for i, each in enumerate(found)]
+    return [decide(each, headers[i % 2]) for i, each in enumerate(found)]
 
 
 def _sections(decisions: Sequence[Decision], right: Sequence[str]) -> None:
@@ -76,7 +82,7 @@ def _sections(decisions: Sequence[Decision], right: Sequence[str]) -> None:
 
 def _articles(path: Path) -> list[Article]:
     found = []
-    for number, record in enumerate(records(path)):
+    for number, record in enumerate(json_records(path)):
         paragraphs = tuple(filter(None, map(str.strip, record["text"].split("\n"))))
         if paragraphs:
             name = f"{number:05}"
@@ -85,23 +91,23 @@ def _articles(path: Path) -> list[Article]:
 
 
 def _phrases(articles: Sequence[Article], show: bool) -> None:
-    """Print how many key phrases there are and what all of it costs; whether they are good ones,
+    """Print how many keyphrases there are and what all of it costs; whether they are good ones,
     only a person can say."""
     words = sum(len(" ".join(article.paragraphs).split()) for article in articles)
     started = time.process_time()
     for article in articles:
         with_category(article)
     filed = time.process_time()
-    phrases = KeyPhrases(sqlite3.connect(":memory:"), {})
-    phrases.update((), ((article.file, read(article)) for article in articles))
+    phrases = KeyPhrases(in_memory(), {})
+    phrases.apply(Delta(upserted=articles))
     tags = [phrases.tags(article.file) for article in articles]
     tagged = time.process_time()
-    for name, seconds in (("section", filed - started), ("key phrases", tagged - filed)):
+    for name, seconds in (("section", filed - started), ("keyphrases", tagged - filed)):
         cost = 1000 * seconds / words * 430
         print(f"{name + ', CPU ms for 430 words':<40}{cost:.2f}   target 3.00")
     numbers = Counter(map(len, tags))
     shares = ", ".join(f"{n}: {numbers[n] / len(tags):.0%}" for n in sorted(numbers))
-    print(f"articles by number of key phrases: {shares}")
+    print(f"articles by number of keyphrases: {shares}")
     pages = Counter(tag.name for found in tags for tag in found)
     print(f"{len(pages)} different phrases, {sum(n >= 2 for n in pages.values())} of them twice")
     pairs = [pair for pair in zip(articles, tags, strict=True) if pair[1]]

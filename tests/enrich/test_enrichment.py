@@ -10,12 +10,9 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from mujaz.arabic.normalise import fold_spaces
 from mujaz.enrich import enrich_alone
-from mujaz.enrich.entities.spans import with_spans
-from mujaz.enrich.entities.tagger import Tagger
-from mujaz.enrich.summary import summary
-from mujaz.model import Article, Tag
+from mujaz.enrich.entities import Tagger
+from mujaz.model import Article
 
 from tests.support import Kept, cases, collect, prose, sample
 
@@ -201,46 +198,6 @@ def test_sidebar(case: dict[str, Any]) -> None:
     assert [headline.text for headline in found] == case["shown"]
     assert [headline.article for headline in found] == [ids.get(t) for t in case["shown"]]
     assert all(0 < headline.confidence <= 1 for headline in found)
-
-
-@pytest.mark.parametrize("case", cases("enrich", "summaries"))
-def test_summary(case: dict[str, Any]) -> None:
-    if "text" in case:
-        text = case["text"]
-    else:
-        (word, count), (after, more) = case["repeat"], case.get("then", ("", 0))
-        head, tail = " ".join([word] * count), " ".join([after] * more)
-        text = f"{head} {tail}." if case.get("joined") else f"{head}. {tail}.".removesuffix(" .")
-    found = one(sample(1, paragraphs=(text, *case.get("more", ())))).summary
-    if "summary" in case:
-        assert found == case["summary"]
-    else:
-        assert len(found.split()) == case["summary_words"]
-        assert found.endswith(case.get("ends", "."))
-
-
-@given(st.text("ابتث  ،.؟!«»؛:…1a", min_size=1, max_size=400).filter(str.strip))
-def test_summary_is_the_beginning_in_45_words(text: str) -> None:
-    found = summary(sample(1, paragraphs=(text.strip(),)))
-    assert len(found.split()) <= 45
-    assert fold_spaces(text).startswith(fold_spaces(found.removesuffix("…")))
-
-
-@pytest.mark.parametrize(
-    ("title", "name", "shown"),
-    [
-        ("وفد من تركيا في حلب", "تركيا", "تركيا"),
-        ("زيارة إلى حلب وتركيا", "تركيا", "وتركيا"),
-        ("بحث مع ليلى النجّار", "ليلى النجار", "ليلى النجّار"),
-        ("بحث مع ليلى حداد", "ليلى النجار", None),
-        ("وفد تركي في حلب", "تركيا", None),
-        ("", "", None),
-    ],
-)
-def test_spans_of_tags(title: str, name: str, shown: str | None) -> None:
-    article = sample(1, title=title, paragraphs=("نص الخبر.",))
-    (tag,) = with_spans(article, [Tag(name, "place", 0.9)])
-    assert (article.text[slice(*tag.span)] if tag.span else None) == shown
 
 
 def test_tags_are_remembered(monkeypatch: pytest.MonkeyPatch) -> None:

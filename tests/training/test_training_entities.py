@@ -11,8 +11,14 @@ import pycrfsuite
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from mujaz.enrich.entities.entity_model import (
+    LABELS,
+    FeatureWeights,
+    packed_scores,
+    packed_weights,
+    unpacked_scores,
+)
 from mujaz.enrich.entities.lexicon import shipped_lexicon
-from mujaz.enrich.entities.model_weights import LABELS, Weights, packed_weights, vector, weights_in
 from mujaz.enrich.entities.place_gazetteer import Gazetteer
 from mujaz.training.chain import put_together, taken_apart
 from mujaz.training.corpus import labelled_documents, right_names
@@ -73,14 +79,14 @@ def test_a_model_taken_apart_decides_as_the_whole(tmp_path: Path) -> None:
     for row in rows:
         assert model.label([model.weights.summed(names) for names in row]) == whole.tag(row)
         for label, position in product(LABELS, range(6)):
-            found = model.chain.marginal(label, position)
+            found = model.crf.marginal(label, position)
             assert found == pytest.approx(whole.marginal(label, position))
 
 
 @given(st.dictionaries(ANY_NAME, st.tuples(*[st.floats(-9, 9)] * 7), min_size=1, max_size=9))
 def test_weights_are_summed(known: dict[str, tuple[float, ...]]) -> None:
-    weights = Weights(packed_weights(known))
+    weights = FeatureWeights(packed_weights(known))
     part = tuple(map(float, range(7)))
     for _ in range(2):
-        found = weights_in(weights.summed([*known, "never met\t"], vector(part)))
+        found = unpacked_scores(weights.summed([*known, "never met\t"], packed_scores(part)))
         assert found == pytest.approx([*map(sum, zip(part, *known.values(), strict=True))])

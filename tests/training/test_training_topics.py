@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 from mujaz.arabic.phrases import split_words
-from mujaz.enrich.news_features import pack
-from mujaz.enrich.topics.classifier import judge, scores
-from mujaz.training.topics import calibrate, fit, read_examples
+from mujaz.enrich.news_features import packed_topic_model
+from mujaz.enrich.topics.classifier import decide, section_scores
+from mujaz.training.topics import calibrate, fit, read_topic_examples
 
 from tests.support import prose
 
@@ -36,20 +36,20 @@ def file(tmp_path: Path) -> Path:
 
 
 def test_each_text_is_read_once(file: Path) -> None:
-    examples = read_examples(file)
+    examples = read_topic_examples(file)
     assert len(examples) == 60
     assert {example.section for example in examples} == {"sport", "economy", "culture"}
 
 
 def test_sections_are_learned(file: Path) -> None:
-    examples = read_examples(file)
+    examples = read_topic_examples(file)
     model = fit(examples)
     labels = model.header["labels"]
     for example in examples:
-        found = scores(example.title, example.body, model)
+        found = section_scores(example.title, example.body, model)
         assert labels[found.index(max(found))] == example.section
     title, body = (split_words(text).keys for text in UNSEEN)
-    unseen = scores(title, body, model)
+    unseen = section_scores(title, body, model)
     assert labels[unseen.index(max(unseen))] == "sport"
 
 
@@ -58,7 +58,7 @@ def test_confidence_is_the_share_that_is_right() -> None:
     found = [[2.0, 0.0], [0.0, 2.0], [0.1, 0.0], [0.0, 0.1]] * 40
     right = ["a", "b", "a", "b", "a", "b", "b", "a"] * 20
     header = {"labels": ["a", "b"], **calibrate(found, right)}
-    wide, narrow = judge([2.0, 0.0], header), judge([0.1, 0.0], header)
+    wide, narrow = decide([2.0, 0.0], header), decide([0.1, 0.0], header)
     assert wide.confidence > 0.9
     assert 0.4 < narrow.confidence < 0.6
     assert wide.is_sure
@@ -66,4 +66,6 @@ def test_confidence_is_the_share_that_is_right() -> None:
 
 
 def test_the_same_examples_give_the_same_bytes(file: Path) -> None:
-    assert pack(fit(read_examples(file))) == pack(fit(read_examples(file)))
+    assert packed_topic_model(fit(read_topic_examples(file))) == packed_topic_model(
+        fit(read_topic_examples(file))
+    )

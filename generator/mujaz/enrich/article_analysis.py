@@ -7,11 +7,9 @@ from dataclasses import asdict, replace
 from hashlib import blake2b
 from typing import Any
 
-from mujaz.enrich.entities.spans import with_spans
-from mujaz.enrich.entities.tagger import Tagger
-from mujaz.enrich.quotes import quoted
-from mujaz.enrich.summary import summary
-from mujaz.enrich.topics.classifier import with_category
+from mujaz.enrich.entities import Tagger, with_spans
+from mujaz.enrich.extracts import lead, with_pull_quote
+from mujaz.enrich.topics import with_category
 from mujaz.model import Article, Provenance, Tag
 from mujaz.state.memo import Remember
 
@@ -22,7 +20,7 @@ _MAX_ANALYSED_CHARACTERS = 20_000
 def analysed(article: Article, tagger: Tagger, remember: Remember) -> Article:
     """Return the article with everything that its own text says."""
     tagged = replace(article, tags=tags_of(article, tagger, remember))
-    return quoted(_summarised(classified(tagged, remember)))
+    return with_pull_quote(_summarised(classified(tagged, remember)))
 
 
 def classified(article: Article, remember: Remember) -> Article:
@@ -67,7 +65,7 @@ def _summarised(article: Article) -> Article:
     """Return the article with its lead as a summary, unless an editor wrote one."""
     if article.summary:
         return article
-    return _with(article, "summary", summary(article), Provenance("lead"))
+    return _with(article, "summary", lead(article), Provenance("lead"))
 
 
 def _with(article: Article, field: str, value: Any, why: Provenance) -> Article:

@@ -10,11 +10,9 @@ from typing import Any
 
 from mujaz.delta import Delta
 from mujaz.enrich.article_analysis import analysed
-from mujaz.enrich.entities.spellings import Spellings
-from mujaz.enrich.entities.tagger import Tagger
+from mujaz.enrich.entities import Spellings, Tagger
 from mujaz.enrich.headlines import Sidebars
-from mujaz.enrich.keyphrases.keyphrases import KeyPhrases
-from mujaz.enrich.keyphrases.selection import read
+from mujaz.enrich.keyphrases import KeyPhrases
 from mujaz.enrich.parallel import analyse_ahead
 from mujaz.model import Article
 from mujaz.progress import OpenExecutor, Progress, in_this_process, silent
@@ -62,8 +60,8 @@ class Enrichment:
         ids_before = set(self._ids(changed))
         spool = Spool[Article]()
         articles = spool.passing(map(self._analysed, self._read_ahead(upserted)))
-        touched = self._spellings.update(changed, ((each.file, each.tags) for each in articles))
-        touched |= self._keyphrases.update(changed, ((each.file, read(each)) for each in spool))
+        touched = {*self._spellings.apply(Delta(delta.removed, articles)).upserted}
+        touched |= {*self._keyphrases.apply(Delta(delta.removed, spool)).upserted}
         touched |= {*self._sidebars.apply(Delta(delta.removed, spool)).upserted}
         ids = {each.file: each.id for each in spool}
         self._base.executemany(

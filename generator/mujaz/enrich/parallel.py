@@ -13,7 +13,7 @@ from itertools import islice
 from typing import Any
 
 from mujaz.enrich.article_analysis import classified, tags_key, tags_of
-from mujaz.enrich.entities.tagger import Tagger
+from mujaz.enrich.entities import Tagger
 from mujaz.model import Article
 from mujaz.progress import OpenExecutor
 from mujaz.state.fingerprint import derivation_fingerprint

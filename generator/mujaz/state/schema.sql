@@ -141,57 +141,58 @@ create index copies_ids_plain on copies_ids (plain, day, file, id);
 
 -- Spellings of names (enrich/entities).
 
-create table spellings_used (
-  folded text,
-  name text,
-  times int,
-  settled int,
-  primary key (folded, name)
+create table name_spellings (
+  key text, -- comparison key of a name
+  spelling text, -- one way to write it
+  mentions integer, -- number of articles' tags that are written so
+  authoritative integer, -- number of those that an editor, the input or the gazetteer spelled
+  primary key (key, spelling)
 ) without rowid;
 
-create table spellings_in (
-  folded text,
-  file text,
-  names text,
-  primary key (folded, file)
+create table article_names (
+  key text, -- comparison key of a name
+  file text, -- raw file of an article with a tag of that name
+  spellings text, -- of the article's own tags, NUL between them; ! before those with authority, else ?
+  primary key (key, file)
 ) without rowid;
 
-create index spellings_of on spellings_in (file);
+create index article_names_by_file on article_names (file);
 
--- Keyphrases (enrich/keyphrases).
+-- Keyphrases (enrich/keyphrases). Phrases go by a digest of their comparison keys, articles by a
+-- number.
 
-create table phrases_articles (
-  number integer primary key,
-  file text not null unique,
-  phrases blob not null,
-  strengths text not null,
-  sure text not null default '{}',
-  chosen text not null default '[]',
-  shown text not null default '[]'
+create table keyphrase_articles (
+  number integer primary key, -- of the article
+  file text not null unique, -- its raw file
+  phrases blob not null, -- digests of all its phrases, 8 bytes each
+  scores text not null, -- scores by phrase of its candidates, as JSON
+  confidences text not null default '{}', -- confidences by phrase, surest first, as JSON
+  selected text not null default '[]', -- phrases that it selects, as a JSON list
+  keyphrases text not null default '[]' -- name, kind and confidence of those to show, as JSON
 );
 
-create table phrases_found (
-  phrase integer,
-  article integer,
-  able integer not null,
-  places text not null,
+create table phrase_occurrences (
+  phrase integer, -- digest
+  article integer, -- number
+  is_candidate integer not null, -- whether the phrase may become a keyphrase of the article
+  occurrences text not null, -- one a line: see Extraction.occurrences
   primary key (phrase, article)
 ) without rowid;
 
-create table phrases_known (
-  phrase integer primary key,
-  size integer not null,
-  articles integer not null,
-  name text not null,
-  sure integer not null default 0,
-  chosen integer not null default 0
+create table shared_phrases (
+  phrase integer primary key, -- digest of a phrase that two articles or more have
+  articles integer not null, -- number of articles that have it
+  support integer not null, -- number of those that count; 0 if it is no phrase to list
+  name text not null, -- its most frequent spelling, or what the editor calls it
+  confident integer not null default 0, -- number of articles that are confident of it
+  selecting integer not null default 0 -- number of articles that select it
 );
 
-create index phrases_common on phrases_known (size) where size > 2;
+create index shared_phrases_by_articles on shared_phrases (articles) where articles > 2;
 
-create table phrases_state (
-  name text primary key,
-  value text not null
+create table keyphrase_state (
+  name text primary key, -- `articles` or `editor`
+  value text not null -- number of all articles; what the editor calls phrases, as JSON
 );
 
 -- Headlines beside articles (enrich/headlines).

@@ -14,7 +14,7 @@ from struct import Struct
 
 import pycrfsuite
 
-from mujaz.enrich.entities.model_weights import LABELS, Model, Weights, packed_weights
+from mujaz.enrich.entities.entity_model import LABELS, EntityModel, FeatureWeights, packed_weights
 
 _HEAD = Struct("<4sI4sIIIIIIIII")
 _FEATURE = Struct("<IIId")
@@ -36,14 +36,14 @@ def taken_apart(trained: bytes) -> tuple[bytes, bytes]:
     return packed_weights(weights), _chain(follow)
 
 
-def put_together(weights: bytes, chain: bytes) -> Model:
+def put_together(weights: bytes, chain: bytes) -> EntityModel:
     """Return the model."""
     tagger = pycrfsuite.Tagger()
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "chain"
         path.write_bytes(chain)
         tagger.open(str(path))
-    return Model(Weights(weights), tagger)
+    return EntityModel(FeatureWeights(weights), tagger)
 
 
 def _chain(follow: Mapping[tuple[str, str], float]) -> bytes:
@@ -57,34 +57,34 @@ def _chain(follow: Mapping[tuple[str, str], float]) -> bytes:
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "chain"
         trainer.train(str(path))
-        found = bytearray(path.read_bytes())
-    attributes, labels = _names(bytes(found))
-    left = dict(follow)
-    for at, kind, source, target, _ in list(_features(bytes(found))):
+        content = bytearray(path.read_bytes())
+    attributes, labels = _names(bytes(content))
+    remaining = dict(follow)
+    for offset, kind, source, target, _ in list(_features(bytes(content))):
         if kind:
-            weight = left.pop((labels[source], labels[target]), 0.0)
+            weight = remaining.pop((labels[source], labels[target]), 0.0)
         else:
             weight = float(attributes[source] == labels[target])
-        _FEATURE.pack_into(found, at, kind, source, target, weight)
-    if left:
+        _FEATURE.pack_into(content, offset, kind, source, target, weight)
+    if remaining:
         raise ValueError("a label follows another that the chain does not have")
-    return bytes(found)
+    return bytes(content)
 
 
 def _names(model: bytes) -> tuple[dict[int, str], dict[int, str]]:
     """Return the names of features and of labels, by number."""
     tagger = pycrfsuite.Tagger()
     tagger.open_inmemory(model)
-    told = tagger.info()
-    attributes = {int(number): name for name, number in told.attributes.items()}
-    return attributes, {int(number): name for name, number in told.labels.items()}
+    info = tagger.info()
+    attributes = {int(number): name for name, number in info.attributes.items()}
+    return attributes, {int(number): name for name, number in info.labels.items()}
 
 
 def _features(model: bytes) -> Iterator[tuple[int, int, int, int, float]]:
     """Yield where each weight stands, its kind, what it is of, its label, and the weight."""
-    at = _HEAD.unpack_from(model)[7]
-    count = int.from_bytes(model[at + 8 : at + 12], "little")
+    offset = _HEAD.unpack_from(model)[7]
+    count = int.from_bytes(model[offset + 8 : offset + 12], "little")
     for number in range(count):
-        start = at + 12 + number * _FEATURE.size
+        start = offset + 12 + number * _FEATURE.size
         kind, source, target, weight = _FEATURE.unpack_from(model, start)
         yield start, kind, source, target, weight

@@ -58,8 +58,8 @@ def _neighbours(
 
 def _arrays(counts: Mapping[int, Counter[int]]) -> dict[int, tuple[Array, Array]]:
     return {
-        number: (np.array(list(found)), np.array(list(found.values()), float))
-        for number, found in counts.items()
+        number: (np.array(list(neighbours)), np.array(list(neighbours.values()), float))
+        for number, neighbours in counts.items()
     }
 
 

@@ -53,7 +53,9 @@ def _pairs(sentences: Sequence[Sequence[str]], index: dict[str, int]) -> Iterabl
             if word < 0:
                 continue
             for slot, offset in enumerate(_OFFSETS):
-                at = position + offset
-                beside = numbers[at] if 0 <= at < len(numbers) else end
-                if 0 <= beside <= end:
-                    yield word, slot * (end + 1) + beside
+                neighbour_position = position + offset
+                neighbour = (
+                    numbers[neighbour_position] if 0 <= neighbour_position < len(numbers) else end
+                )
+                if 0 <= neighbour <= end:
+                    yield word, slot * (end + 1) + neighbour

@@ -11,15 +11,15 @@ from pathlib import Path
 from typing import NamedTuple
 
 from mujaz.arabic.normalise import key
-from mujaz.enrich.entities.candidates import Candidate, Reader
+from mujaz.enrich.entities.candidates import Candidate, CandidateFinder
 from mujaz.enrich.entities.lexicon import Lexicon
-from mujaz.enrich.entities.mentions import LABELS, label_spans, split_sentences
+from mujaz.enrich.entities.mentions import KIND_LABELS, label_spans, split_sentences
 from mujaz.enrich.entities.names import canonical, join_short
 from mujaz.enrich.entities.place_gazetteer import Gazetteer
 from mujaz.model import TagKind
 
-_LABEL = re.compile("[BI]-(?:" + "|".join(LABELS.values()) + ")")
-_WORDS = 350
+_LABEL = re.compile("[BI]-(?:" + "|".join(KIND_LABELS.values()) + ")")
+_MIN_DOCUMENT_TOKENS = 350
 """Tokens of a stretch of text that stands for a document: about a short article."""
 
 
@@ -53,7 +53,7 @@ def labelled_documents(file: Path) -> list[Document]:
         if tokens and (token in ("", ".")):
             document.append(Labelled(tuple(tokens), tuple(labels)))
             tokens, labels = [], []
-            if sum(len(sentence.tokens) for sentence in document) >= _WORDS:
+            if sum(len(sentence.tokens) for sentence in document) >= _MIN_DOCUMENT_TOKENS:
                 documents.append(document)
                 document = []
     return [*documents, document] if document else documents
@@ -65,37 +65,37 @@ def right_names(document: Document, lexicon: Lexicon, gazetteer: Gazetteer) -> s
     Clitics and titles are stripped and a person's short forms joined to the long one, as for
     tags; places have the name of the table of places.
     """
-    beside = frozenset(key(token) for sentence in document for token in sentence.tokens)
-    found: list[Name] = []
+    text_words = frozenset(key(token) for sentence in document for token in sentence.tokens)
+    names: list[Name] = []
     for tokens, labels in document:
         for kind, first, last in label_spans(labels):
-            name = canonical(tokens[first:last], kind, lexicon, beside)
+            name = canonical(tokens[first:last], kind, lexicon, text_words)
             if kind == "place":
                 name = gazetteer.place(key(name)) or name
             if key(name):
-                found.append((kind, key(name)))
+                names.append((kind, key(name)))
     support: dict[str, float] = defaultdict(float)
-    for kind, folded in found:
+    for kind, folded in names:
         if kind == "person":
             support[folded] += 1
     full = join_short(support)
-    return {(kind, full[name] if kind == "person" else name) for kind, name in found}
+    return {(kind, full[name] if kind == "person" else name) for kind, name in names}
 
 
 class Judged(NamedTuple):
-    """A document with its right names and what was found in it."""
+    """A document with its right names and the candidates in it."""
 
     right: set[Name]
-    found: list[Candidate]
+    candidates: list[Candidate]
 
 
-def judge(documents: Sequence[Document], lexicon: Lexicon, reader: Reader) -> list[Judged]:
-    """Return what is to be found in `documents`, and what `reader` finds."""
+def judge(documents: Sequence[Document], lexicon: Lexicon, finder: CandidateFinder) -> list[Judged]:
+    """Return what is to be found in `documents`, and what `finder` finds."""
     gazetteer = Gazetteer()
     return [
         Judged(
             right_names(document, lexicon, gazetteer),
-            reader.candidates([sentence.tokens for sentence in document]),
+            finder.candidates([sentence.tokens for sentence in document]),
         )
         for document in documents
     ]

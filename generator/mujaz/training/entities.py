@@ -1,7 +1,7 @@
 """Trains the model of names: `MUJAZ_DATA=… python -m mujaz.training.entities`.
 
 Reads `anercorp.train.txt.gz` (`token LABEL` a line) and `ant.jsonl.gz` (articles), and writes the
-table of words, the model and the scales of confidence into `data/`. Takes half an hour.
+table of words, the model and the calibration into `data/`. Takes half an hour.
 """
 
 from __future__ import annotations
@@ -21,12 +21,12 @@ from sklearn.linear_model import LogisticRegression
 from mujaz.arabic.normalise import key, word_key
 from mujaz.data import HERE
 from mujaz.data.lookup import laid_out
-from mujaz.enrich.entities.candidates import EVIDENCE, Reader
-from mujaz.enrich.entities.features import document_hints, features
-from mujaz.enrich.entities.lexicon import Lexicon
+from mujaz.enrich.entities.candidates import CandidateFinder
+from mujaz.enrich.entities.lexicon import Lexicon, WordEntry
 from mujaz.enrich.entities.place_gazetteer import Gazetteer
-from mujaz.enrich.entities.tagger import Scale
-from mujaz.enrich.entities.word_facts import WordEntry
+from mujaz.enrich.entities.sentence_features import document_hints, sentence_features
+from mujaz.enrich.entities.tagger import Calibration
+from mujaz.enrich.entities.word_features import FeatureExtractor
 from mujaz.model import TagKind
 from mujaz.training.chain import put_together, taken_apart
 from mujaz.training.corpus import Document, Judged, judge, labelled_documents, raw_sentences
@@ -45,22 +45,24 @@ _SCALES_HEADER = (
 )
 
 
-def train_model(documents: Sequence[Document], lexicon: Lexicon) -> bytes:
-    """Return a model of the names marked in `documents`."""
+def train_model(documents: Sequence[Document], words: Mapping[str, WordEntry]) -> bytes:
+    """Return a model of the names marked in `documents`, given the table of words."""
+    extractor = FeatureExtractor(Lexicon(words))
     trainer = pycrfsuite.Trainer(algorithm="lbfgs", verbose=False)
     trainer.set_params({"c1": 0.05, "c2": 0.1, "max_iterations": _ITERATIONS})
     for document in documents:
-        facts = [[lexicon.facts(token) for token in each.tokens] for each in document]
-        hints = document_hints(facts, lexicon)
-        for sentence, known in zip(document, facts, strict=True):
-            trainer.append(list(map(list, features(known, lexicon, hints))), sentence.labels)
+        sentences = [[extractor.word(token) for token in each.tokens] for each in document]
+        hints = document_hints(sentences, extractor)
+        for sentence, labelled in zip(sentences, document, strict=True):
+            features = sentence_features(sentence, extractor, hints)
+            trainer.append(list(map(list, features)), labelled.labels)
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "model"
         trainer.train(str(path))
         return path.read_bytes()
 
 
-def cross_validate(
+def cross_validated_judgements(
     documents: Sequence[Document], sentences: Sequence[Sequence[str]]
 ) -> Iterator[list[Judged]]:
     """Yield each fifth of `documents`, in a row, as judged by what was learnt from the others."""
@@ -68,43 +70,47 @@ def cross_validate(
         first, last = (len(documents) * i // FOLDS for i in (fold, fold + 1))
         others = [*documents[:first], *documents[last:]]
         words = word_table(others, sentences)
-        model = put_together(*taken_apart(train_model(others, Lexicon(words))))
-        lexicon = Lexicon(words, model.weights.summed, model.weights.leads)
-        reader = Reader(lexicon, model, Gazetteer())
-        yield judge(documents[first:last], lexicon, reader)
+        model = put_together(*taken_apart(train_model(others, words)))
+        lexicon, weights = Lexicon(words), model.weights
+        extractor = FeatureExtractor(lexicon, weights.summed, weights.predictive_words)
+        finder = CandidateFinder(extractor, model, Gazetteer())
+        yield judge(documents[first:last], lexicon, finder)
 
 
-def fit_scales(judged: Sequence[Judged]) -> dict[TagKind, Scale]:
+def fit_calibrations(judged: Sequence[Judged]) -> dict[TagKind, Calibration]:
     """Return how sure to be of candidates, learnt from those that were judged."""
-    scales = {}
+    calibrations = {}
     for kind in TARGETS:
         cases = [
             (candidate.evidence, (kind, key(candidate.name)) in each.right)
             for each in judged
-            for candidate in each.found
-            if candidate.kind == kind and candidate.named
+            for candidate in each.candidates
+            if candidate.kind == kind and candidate.mentions
         ]
-        evidence = np.array([case[0] for case in cases])
+        names = list(cases[0][0])
+        evidence = np.array([list(case[0].values()) for case in cases], dtype=float)
         mean, spread = evidence.mean(0), evidence.std(0) + 1e-9
         fitted = LogisticRegression(C=0.05, max_iter=3000)
         fitted.fit((evidence - mean) / spread, [case[1] for case in cases])
         weights = fitted.coef_[0] / spread
         bias = float(fitted.intercept_[0] - weights @ mean)
-        scales[kind] = Scale(0.0, bias, tuple(map(float, weights)))
-    shown = _thresholds({kind: _curve(kind, scales[kind], judged) for kind in scales})
-    return {kind: scales[kind]._replace(shown=shown[kind]) for kind in scales}
+        by_name = dict(zip(names, map(float, weights), strict=True))
+        calibrations[kind] = Calibration(0.0, bias, by_name)
+    curves = {kind: _curve(kind, each, judged) for kind, each in calibrations.items()}
+    thresholds = _thresholds(curves)
+    return {kind: each._replace(threshold=thresholds[kind]) for kind, each in calibrations.items()}
 
 
 _Curve = list[tuple[float, int, int, float]]
 """Threshold, names shown, right ones among them, share of all right ones."""
 
 
-def _curve(kind: TagKind, scale: Scale, judged: Sequence[Judged]) -> _Curve:
+def _curve(kind: TagKind, calibration: Calibration, judged: Sequence[Judged]) -> _Curve:
     scored = [
-        (scale.confidence(candidate.evidence), (kind, key(candidate.name)) in each.right)
+        (calibration.confidence(candidate.evidence), (kind, key(candidate.name)) in each.right)
         for each in judged
-        for candidate in each.found
-        if candidate.kind == kind and candidate.named
+        for candidate in each.candidates
+        if candidate.kind == kind and candidate.mentions
     ]
     wanted = sum(name[0] == kind for each in judged for name in each.right)
     curve: _Curve = []
@@ -146,11 +152,11 @@ def main() -> None:
     if not named or not Path(named).is_dir():
         sys.exit("set MUJAZ_DATA to the folder that holds the training data")
     documents, sentences = read_training_data(Path(named))
-    judged = list(itertools.chain.from_iterable(cross_validate(documents, sentences)))
-    write_scales(fit_scales(judged))
+    judged = list(itertools.chain.from_iterable(cross_validated_judgements(documents, sentences)))
+    write_calibrations(fit_calibrations(judged))
     words = word_table(documents, sentences)
     write_words(words)
-    weights, labels = taken_apart(train_model(documents, Lexicon(words)))
+    weights, labels = taken_apart(train_model(documents, words))
     (HERE / "entities.bin").write_bytes(weights)
     (HERE / "entities.crfsuite").write_bytes(labels)
 
@@ -161,17 +167,15 @@ def write_words(words: Mapping[str, WordEntry]) -> None:
     (HERE / "words.bin").write_bytes(laid_out(entries))
 
 
-def write_scales(scales: Mapping[TagKind, Scale]) -> None:
-    """Write the scales of confidence."""
+def write_calibrations(calibrations: Mapping[TagKind, Calibration]) -> None:
+    """Write the calibration of each kind."""
     content = {
         kind: {
-            "shown": scale.shown,
-            "bias": round(scale.bias, 4),
-            "weights": {
-                name: round(weight, 4) for name, weight in zip(EVIDENCE, scale.weights, strict=True)
-            },
+            "shown": each.threshold,
+            "bias": round(each.bias, 4),
+            "weights": {name: round(weight, 4) for name, weight in each.weights.items()},
         }
-        for kind, scale in scales.items()
+        for kind, each in calibrations.items()
     }
     text = yaml.safe_dump(content, allow_unicode=True, sort_keys=False)
     (HERE / "entity_scales.yml").write_text(_SCALES_HEADER + text, "utf-8")

@@ -40,11 +40,11 @@ from mujaz.enrich.headlines.calibration import glue
 from mujaz.training.classes import word_classes
 
 _CLASSES = 128
-_COPIES = 8
+_GLUINGS_PER_HEADLINE = 8
 """Times that each headline is glued between others."""
 _HIDDEN = 0.35
 """Share of words of which each family of features is hidden, so that no family is relied on: in
-another paper most words are new, and its punctuation is its own."""
+another source most words are new, and its punctuation is its own."""
 _OFTEN = 2
 """Occurrences, outside the headline's own article, that make two stems stand together."""
 _CRF = {"c1": 0.3, "c2": 0.5, "max_iterations": 80, "feature.possible_transitions": True}
@@ -79,11 +79,13 @@ def train(examples: Sequence[Example], texts: Sequence[Sequence[str]] = ()) -> b
     affinities = _affinities(runs, classes)
     vocabulary = WordClasses(classes, affinities)
     pairs = _stem_pairs(runs)
-    own = {
+    pairs_by_title = {
         example.title: _stem_pairs(article)
         for example, article in zip(examples, clauses, strict=True)
     }
-    crf = train_crf(_lines([example.title for example in examples], vocabulary, pairs, own), _CRF)
+    crf = train_crf(
+        _lines([example.title for example in examples], vocabulary, pairs, pairs_by_title), _CRF
+    )
     together = sorted({stem_pair_hash(pair) for pair, times in pairs.items() if times >= _OFTEN})
     return _archive(
         {
@@ -132,17 +134,17 @@ def _lines(
     titles: Sequence[str],
     vocabulary: WordClasses,
     pairs: Counter[tuple[str, str]],
-    own: Mapping[str, Counter[tuple[str, str]]],
+    pairs_by_title: Mapping[str, Counter[tuple[str, str]]],
 ) -> Iterator[TrainingLine]:
-    """Yield the titles in sidebars, every other one of which in another paper's punctuation."""
+    """Yield the titles in sidebars, every other one of which in another source's punctuation."""
     dice = random.Random(1)
-    for number, sidebar in enumerate(glue(titles, _COPIES, dice)):
+    for number, sidebar in enumerate(glue(titles, _GLUINGS_PER_HEADLINE, dice)):
         restyle = _restyler(dice) if number % 2 else str
         styled = [(fold_spaces(restyle(title)), title) for title in sidebar]
         words = [word for text, _ in styled for word in text.split()]
         origins = [title for text, title in styled for _ in text.split()]
         together = [
-            pairs[pair] - own[title][pair] >= _OFTEN
+            pairs[pair] - pairs_by_title[title][pair] >= _OFTEN
             for pair, title in zip(stems_around_gaps(words, vocabulary), origins, strict=True)
         ]
         rows = gap_features(words, together, vocabulary)
@@ -151,7 +153,7 @@ def _lines(
 
 
 class _Restyler:
-    """Writes headlines in the punctuation of another paper."""
+    """Writes headlines in the punctuation of another source."""
 
     def __init__(self, colon: str, quotes: str) -> None:
         self.colon = colon
@@ -184,11 +186,11 @@ def _clauses(text: str) -> Iterator[tuple[str, ...]]:
 
 
 def _stem_pairs(runs: Sequence[Sequence[str]]) -> Counter[tuple[str, str]]:
-    found: Counter[tuple[str, str]] = Counter()
+    pairs: Counter[tuple[str, str]] = Counter()
     for run in runs:
         stems = [light_stem(word) for word in run]
-        found.update(itertools.pairwise(stems))
-    return found
+        pairs.update(itertools.pairwise(stems))
+    return pairs
 
 
 def _affinities(runs: Sequence[Sequence[str]], classes: Mapping[str, int]) -> list[str]:
@@ -228,14 +230,14 @@ def _archive(parts: Mapping[str, bytes]) -> bytes:
 
 def read_examples(folder: Path) -> list[dict[str, str]]:
     """Return the ANT articles of `folder`, each title once."""
-    found: dict[str, dict[str, str]] = {}
+    articles: dict[str, dict[str, str]] = {}
     with gzip.open(folder / "ant.jsonl.gz", "rt", encoding="utf-8") as lines:
         for line in lines:
             article = json.loads(line)
             title = fold_spaces(clean(article["title"]))
             if len(title.split()) > 1:
-                found.setdefault(title, {**article, "title": title})
-    return list(found.values())
+                articles.setdefault(title, {**article, "title": title})
+    return list(articles.values())
 
 
 def read_running_text(folder: Path) -> list[tuple[str, ...]]:

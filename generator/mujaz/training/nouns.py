@@ -15,13 +15,12 @@ from pathlib import Path
 from mujaz.arabic.normalise import word_key
 from mujaz.arabic.phrases import split_words
 from mujaz.data.lookup import laid_out
-from mujaz.training.topics import records
+from mujaz.training.topics import json_records
 
 OUT = Path(__file__).parent.parent / "data" / "nouns.bin"
 _SHARE = 1e-7
 """Of all words in print, what counts as once: what is less common is as often a slip as a word."""
-_LONGEST = 17
-"""Letters."""
+_MAX_LETTERS = 17
 
 
 def nouns(counts: Mapping[str, int]) -> frozenset[str]:
@@ -30,7 +29,7 @@ def nouns(counts: Mapping[str, int]) -> frozenset[str]:
     `counts` say by word how often it stands in print. Forms such as `التقى` only seem to have an
     article: they hardly occur behind a preposition, or without it.
     """
-    found = set()
+    stems = set()
     for word, definite in counts.items():
         if not word.startswith("ال") or len(word) < 5:
             continue
@@ -38,14 +37,14 @@ def nouns(counts: Mapping[str, int]) -> frozenset[str]:
         bare = counts.get(stem, 0)
         behind = counts.get("لل" + stem, 0) + counts.get("بال" + stem, 0)
         if definite + behind >= 2 and definite >= 0.03 * bare and (bare or behind):
-            found.add(stem)
-    return frozenset(found)
+            stems.add(stem)
+    return frozenset(stems)
 
 
 def articles_by_word(path: Path) -> Counter[str]:
     """Return how many of the articles in a file of JSON lines have each word."""
     counts: Counter[str] = Counter()
-    for record in records(path):
+    for record in json_records(path):
         counts.update({*split_words(record["title"]).keys, *split_words(record["text"]).keys})
     return counts
 
@@ -57,7 +56,7 @@ def in_print() -> Mapping[str, int]:
     shares: Counter[str] = Counter()
     for word, share in get_frequency_dict("ar", "best").items():
         folded = word_key(word)
-        if folded.isalpha() and len(folded) <= _LONGEST:
+        if folded.isalpha() and len(folded) <= _MAX_LETTERS:
             shares[folded] += share
     return {word: count for word, share in shares.items() if (count := round(share / _SHARE))}
 
@@ -67,9 +66,9 @@ def main() -> None:
     named = os.environ.get("MUJAZ_DATA")
     if not named:
         sys.exit("set MUJAZ_DATA to the folder that holds the training data")
-    found = nouns(articles_by_word(Path(named) / "ant.jsonl.gz")) | nouns(in_print())
-    OUT.write_bytes(laid_out(dict.fromkeys(found, "")))
-    print(f"{len(found)} nouns, {OUT.stat().st_size:,} bytes")
+    words = nouns(articles_by_word(Path(named) / "ant.jsonl.gz")) | nouns(in_print())
+    OUT.write_bytes(laid_out(dict.fromkeys(words, "")))
+    print(f"{len(words)} nouns, {OUT.stat().st_size:,} bytes")
 
 
 if __name__ == "__main__":

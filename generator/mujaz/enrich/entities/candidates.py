@@ -1,31 +1,29 @@
-"""Gathers what speaks for each name that a text may be about, from all of its mentions."""
+"""Gathers the evidence for each name that a text may be about, from all of its mentions."""
 
 from __future__ import annotations
 
 import math
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
+from itertools import chain
 from typing import NamedTuple
 
 from mujaz.arabic.normalise import key as _key
-from mujaz.enrich.entities.features import document_hints, features
-from mujaz.enrich.entities.introductions import whole_names
-from mujaz.enrich.entities.lexicon import Lexicon
-from mujaz.enrich.entities.mentions import LABELS, mentions
-from mujaz.enrich.entities.model_weights import Model
+from mujaz.enrich.entities.entity_model import EntityModel
+from mujaz.enrich.entities.mentions import KIND_LABELS, find_mentions, whole_names
 from mujaz.enrich.entities.names import canonical, join_short
-from mujaz.enrich.entities.place_gazetteer import Gazetteer, ListedMention
-from mujaz.enrich.entities.word_facts import Facts
+from mujaz.enrich.entities.place_gazetteer import Gazetteer, ListedMention, place_sizes
+from mujaz.enrich.entities.sentence_features import document_hints, sentence_features
+from mujaz.enrich.entities.word_features import FeatureExtractor, WordFeatures
 from mujaz.model import TagKind
 
-_LEAD = 50
+_OPENING_WORDS = 50
 """Words from the beginning in which a text names what it is about."""
-_JOINED = 0.3
+_MIN_JOINED_PROBABILITY = 0.3
 """Probability from which a person's name takes part in joining short forms with long ones."""
-_SUREST, _LEAST = 0.995, 0.02
+_MAX_PROBABILITY, _MIN_PROBABILITY = 0.995, 0.02
 """Probabilities beyond which more or less sureness counts for nothing."""
-
 
 key = lru_cache(maxsize=2_000)(_key)  # of names, and one name is met many times
 
@@ -38,221 +36,191 @@ class Candidate(NamedTuple):
     kind: TagKind
     """What sort of thing it names."""
     listed: tuple[ListedMention, ...]
-    """Where the tables have it."""
-    named: int
-    """How often the model found it."""
-    evidence: tuple[float, ...]
-    """What speaks for it, in the order of `EVIDENCE`."""
+    """Where the gazetteer finds it."""
+    mentions: int
+    """Number of mentions by the model."""
+    evidence: Mapping[str, float]
+    """What speaks for it, by the name that the calibration has for it."""
 
 
-class _Named(NamedTuple):
-    """One mention the model found, under its canonical name."""
+class _NamedMention(NamedTuple):
+    """One mention by the model, under its canonical name."""
 
-    folded: str
-    spelled: str
+    key: str
+    spelling: str
     first: int
     last: int
     probability: float
 
 
-EVIDENCE = (
-    "surest mention",
-    "all mentions together",
-    "average mention",
-    "mentions",
-    "occurrences",
-    "occurrences taken for a mention",
-    "in the lead",
-    "one word",
-    "two words",
-    "four words or more",
-    "likely of another kind",
-    "country by name",
-    "city where places stand",
-    "city by name",
-    "country by adjective",
-    "in the table of countries",
-    "in the table of places",
-    "doubtful place",
-    "first word is a given name",
-    "last word is a family name",
-    "all words are names",
-    "holds an unknown word",
-    "begins with a common word",
-    "title before it",
-    "speech beside it",
-    "begins like an organisation",
-    "organisation of one word",
-    "has an article",
-    "has a short form",
-    "surest mention, one word",
-    "surest mention, by mentions",
-    "least like a name",
-    "known organisation",
-)
-"""What each number of a candidate's evidence means."""
+class _Name(NamedTuple):
+    """All mentions of one name as one kind in a text."""
+
+    kind: TagKind
+    key: str
+    mentions: Sequence[_NamedMention]
+    listed: Sequence[ListedMention]
 
 
-class Reader:
+class CandidateFinder:
     """Finds candidates in texts."""
 
     def __init__(
         self,
-        lexicon: Lexicon,
-        model: Model,
+        extractor: FeatureExtractor,
+        model: EntityModel,
         gazetteer: Gazetteer,
         aliases: Mapping[str, str] | None = None,
     ) -> None:
-        """Take what is known of words, the model of names, and places.
+        """Take what makes features as `model` weighs them, the model, and listed names.
 
         `aliases` gives, by comparison key, the name that stands for another: an editor's word.
         """
-        self._lexicon = lexicon
+        self._extractor = extractor
+        self._lexicon = extractor.lexicon
         self._model = model
         self._gazetteer = gazetteer
         self._aliases = aliases or {}
 
     def candidates(self, sentences: Sequence[Sequence[str]]) -> list[Candidate]:
         """Return what a text, given as its sentences' tokens, may be about."""
-        facts = [[self._lexicon.facts(token) for token in sentence] for sentence in sentences]
-        text = [fact for sentence in facts for fact in sentence]
-        named = self._named(sentences, facts)
-        placed: dict[str, list[ListedMention]] = defaultdict(list)
-        for place in self._gazetteer.mentions([fact.key for fact in text]):
-            placed[self._alias(place.name)].append(place)
-            named[place.kind, key(self._alias(place.name))] += ()
+        words = [[self._extractor.word(token) for token in sentence] for sentence in sentences]
+        text = list(chain.from_iterable(words))
+        mentions_by_name = self._mentions(sentences, words)
+        listed_by_name: dict[str, list[ListedMention]] = defaultdict(list)
+        for mention in self._gazetteer.mentions([word.key for word in text]):
+            name = self._alias(mention.name)
+            listed_by_name[name].append(mention)
+            mentions_by_name[mention.kind, key(name)] += ()
+        listed = {key(name): (name, each) for name, each in listed_by_name.items()}
         together = {
-            name: 1 - math.prod(1 - min(each.probability, 0.99) for each in found)
-            for name, found in named.items()
+            name: 1 - math.prod(1 - min(each.probability, 0.99) for each in mentions)
+            for name, mentions in mentions_by_name.items()
         }
-        occurrences = _Occurrences(text)
-        places = {key(name): found for name, found in placed.items()}
-        shown = {key(name): name for name in placed}
+        all_keys = f" {' '.join(word.key for word in text)} "
         candidates = []
-        for (kind, folded), found in named.items():
-            own = [place for place in places.get(folded, ()) if place.kind == kind]
-            rivals = [together.get((other, folded), 0.0) for other in LABELS if other != kind]
-            evidence = self._evidence(kind, folded, found, own, text, occurrences(folded))
-            evidence[_RIVAL] = _log_odds(max(rivals))
-            evidence[_TOGETHER] = -math.log(1 - min(together[kind, folded], 0.999))
-            name = shown[folded] if own else self._alias(_spelling(folded, found))
-            numbers = tuple(map(float, evidence))
-            candidates.append(Candidate(name, kind, tuple(own), len(found), numbers))
+        for (kind, folded), mentions in mentions_by_name.items():
+            name, listed_here = listed.get(folded, ("", ()))
+            of_kind = tuple(each for each in listed_here if each.kind == kind)
+            if not of_kind:
+                name = self._alias(_usual_spelling(folded, mentions))
+            rivals = [together.get((k, folded), 0.0) for k in KIND_LABELS if k != kind]
+            evidence = self._evidence(
+                _Name(kind, folded, mentions, of_kind),
+                text,
+                occurrences=all_keys.count(f" {folded} "),
+                together=together[kind, folded],
+                rival=max(rivals),
+            )
+            candidates.append(Candidate(name, kind, of_kind, len(mentions), evidence))
         return candidates
 
     def _alias(self, name: str) -> str:
         return self._aliases.get(key(name), name)
 
-    def _named(
-        self, sentences: Sequence[Sequence[str]], facts: Sequence[Sequence[Facts]]
-    ) -> dict[tuple[TagKind, str], tuple[_Named, ...]]:
+    def _mentions(
+        self, sentences: Sequence[Sequence[str]], words: Sequence[Sequence[WordFeatures]]
+    ) -> dict[tuple[TagKind, str], tuple[_NamedMention, ...]]:
         """Return the model's mentions by kind and name, short forms under the long one."""
-        beside = frozenset(fact.key for sentence in facts for fact in sentence)
-        hints = document_hints(facts, self._lexicon)
-        found: list[tuple[TagKind, _Named]] = []
+        text_words = frozenset(word.key for sentence in words for word in sentence)
+        hints = document_hints(words, self._extractor)
+        mentions: list[tuple[TagKind, _NamedMention]] = []
         start = 0
-        for sentence, known in zip(sentences, facts, strict=True):
-            found_here = mentions(features(known, self._lexicon, hints), self._model)
-            for mention in whole_names(found_here, known, hints):
-                words = sentence[mention.first : mention.last]
-                if mention.kind == "person" and self._lexicon.place_size(key(" ".join(words))):
+        for tokens, sentence in zip(sentences, words, strict=True):
+            scores = sentence_features(sentence, self._extractor, hints)
+            for mention in whole_names(find_mentions(scores, self._model), sentence, hints):
+                spelled = tokens[mention.first : mention.last]
+                if mention.kind == "person" and place_sizes().get(key(" ".join(spelled))):
                     continue  # a town, such as those named after a saint
-                name = canonical(words, mention.kind, self._lexicon, beside)
+                name = canonical(spelled, mention.kind, self._lexicon, text_words)
                 if mention.kind == "place":
                     name = self._gazetteer.place(key(name)) or name
                 name = self._alias(name)
                 if key(name):
                     first, last = start + mention.first, start + mention.last
-                    own = _Named(key(name), name, first, last, mention.probability)
-                    found.append((mention.kind, own))
-            start += len(sentence)
+                    named = _NamedMention(key(name), name, first, last, mention.probability)
+                    mentions.append((mention.kind, named))
+            start += len(tokens)
         support: dict[str, float] = defaultdict(float)
-        for kind, each in found:
-            if kind == "person" and each.probability >= _JOINED:
-                support[each.folded] += each.probability
+        for kind, each in mentions:
+            if kind == "person" and each.probability >= _MIN_JOINED_PROBABILITY:
+                support[each.key] += each.probability
         full = join_short(support)
-        named: dict[tuple[TagKind, str], tuple[_Named, ...]] = defaultdict(tuple)
-        for kind, each in found:
-            folded = full.get(each.folded, each.folded) if kind == "person" else each.folded
-            named[kind, folded] += (each,)
-        return named
+        by_name: dict[tuple[TagKind, str], tuple[_NamedMention, ...]] = defaultdict(tuple)
+        for kind, each in mentions:
+            folded = full.get(each.key, each.key) if kind == "person" else each.key
+            by_name[kind, folded] += (each,)
+        return by_name
 
     def _evidence(
         self,
-        kind: TagKind,
-        folded: str,
-        found: Sequence[_Named],
-        places: Sequence[ListedMention],
-        text: Sequence[Facts],
+        name: _Name,
+        text: Sequence[WordFeatures],
         occurrences: int,
-    ) -> list[float]:
-        words = [self._lexicon.facts(word) for word in folded.split()]
-        chances = [each.probability for each in found] or [0.0]
-        surest, count = _log_odds(max(chances)), math.log(len(found) or 0.5)
-        rules = Counter(place.rule for place in places)
-        first = min([*(each.first for each in found), *(place.first for place in places)])
-        before = [text[each.first - 1] for each in found if each.first]
-        after = [text[each.last] for each in found if each.last < len(text)]
-        organised = words[0].announces("organisation")
-        size = self._lexicon.place_size(folded) if kind == "place" else None
-        return [
-            surest,
-            0.0,
-            _log_odds(sum(chances) / len(chances)),
-            count,
-            min(occurrences, 4) / 4,
-            min(1.0, len(found) / occurrences) if occurrences else 1.0,
-            first < _LEAD,
-            len(words) == 1,
-            len(words) == 2,
-            len(words) >= 4,
-            0.0,
-            math.log1p(rules["country"]),
-            math.log1p(rules["city"]),
-            math.log1p(rules["bare city"]),
-            math.log1p(rules["nisba"]),
-            size == "country",
-            size in ("region", "metropolis", "city", "town"),
-            size == "doubtful",
-            words[0].given >= 2,
-            words[-1].family >= 2,
-            all(word.given or word.family for word in words),
-            any(word.rarity == 0 for word in words),
-            words[0].rarity >= 4,
-            any(word.announces("title", clitic=True) for word in before),
-            any(word.announces("speech", clitic=True) for word in (*before, *after)),
-            organised,
-            organised and len(words) == 1,
-            folded.startswith("ال"),
-            len({each.folded for each in found}) > 1,
-            surest * (len(words) == 1),
-            surest * count,
-            min(word.like(kind) for word in words),
-            kind == "organisation" and self._lexicon.knows_organisation(folded),
-        ]
+        together: float,
+        rival: float,
+    ) -> Mapping[str, float]:
+        """Return what speaks for a name, each by the name that `entity_scales.yml` has for it.
+
+        `occurrences` counts the name in the text, whether taken for a mention or not. `together`
+        and `rival` are the probabilities that some mention is one, of this kind and of another.
+        """
+        kind, folded, mentions, listed = name
+        words = [self._extractor.word(word) for word in folded.split()]
+        chances = [each.probability for each in mentions] or [0.0]
+        surest, log_count = _log_odds(max(chances)), math.log(len(mentions) or 0.5)
+        rules = Counter(each.rule for each in listed)
+        first = min([*(each.first for each in mentions), *(each.first for each in listed)])
+        before = [text[each.first - 1] for each in mentions if each.first]
+        after = [text[each.last] for each in mentions if each.last < len(text)]
+        begins_organisation = words[0].announces("organisation")
+        size = place_sizes().get(folded) if kind == "place" else None
+        return {
+            "surest mention": surest,
+            "all mentions together": -math.log(1 - min(together, 0.999)),
+            "average mention": _log_odds(sum(chances) / len(chances)),
+            "mentions": log_count,
+            "occurrences": min(occurrences, 4) / 4,
+            "occurrences taken for a mention": (
+                min(1.0, len(mentions) / occurrences) if occurrences else 1.0
+            ),
+            "in the lead": first < _OPENING_WORDS,
+            "one word": len(words) == 1,
+            "two words": len(words) == 2,
+            "four words or more": len(words) >= 4,
+            "likely of another kind": _log_odds(rival),
+            "country by name": math.log1p(rules["country"]),
+            "city where places stand": math.log1p(rules["city"]),
+            "city by name": math.log1p(rules["bare city"]),
+            "country by adjective": math.log1p(rules["nisba"]),
+            "in the table of countries": size == "country",
+            "in the table of places": size in ("region", "metropolis", "city", "town"),
+            "doubtful place": size == "doubtful",
+            "first word is a given name": words[0].given >= 2,
+            "last word is a family name": words[-1].family >= 2,
+            "all words are names": all(word.given or word.family for word in words),
+            "holds an unknown word": any(word.rarity == 0 for word in words),
+            "begins with a common word": words[0].rarity >= 4,
+            "title before it": any(word.is_title for word in before),
+            "speech beside it": any(
+                word.announces("speech", clitic=True) for word in (*before, *after)
+            ),
+            "begins like an organisation": begins_organisation,
+            "organisation of one word": begins_organisation and len(words) == 1,
+            "has an article": folded.startswith("ال"),
+            "has a short form": len({each.key for each in mentions}) > 1,
+            "surest mention, one word": surest * (len(words) == 1),
+            "surest mention, by mentions": surest * log_count,
+            "least like a name": min(word.likeness_to(kind) for word in words),
+            "known organisation": kind == "organisation" and self._lexicon.is_organisation(folded),
+        }
 
 
-_TOGETHER, _RIVAL = (
-    EVIDENCE.index("all mentions together"),
-    EVIDENCE.index("likely of another kind"),
-)
-
-
-class _Occurrences:
-    """Counts how often a name stands in a text, taken for a mention or not."""
-
-    def __init__(self, text: Iterable[Facts]) -> None:
-        self._text = f" {' '.join(fact.key for fact in text)} "
-
-    def __call__(self, folded: str) -> int:
-        return self._text.count(f" {folded} ")
-
-
-def _spelling(folded: str, found: Sequence[_Named]) -> str:
+def _usual_spelling(folded: str, mentions: Sequence[_NamedMention]) -> str:
     """Return the most frequent spelling of a name; of equals the first in the alphabet."""
-    counts = Counter(each.spelled for each in found if each.folded == folded)
-    return min(counts, key=lambda spelled: (-counts[spelled], spelled))
+    counts = Counter(each.spelling for each in mentions if each.key == folded)
+    return min(counts, key=lambda spelling: (-counts[spelling], spelling))
 
 
 def _log_odds(probability: float) -> float:
-    return math.log(max(probability, _LEAST) / (1 - min(probability, _SUREST)))
+    return math.log(max(probability, _MIN_PROBABILITY) / (1 - min(probability, _MAX_PROBABILITY)))

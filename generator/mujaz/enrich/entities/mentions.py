@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from mujaz.arabic.normalise import MARKS
-from mujaz.enrich.entities.model_weights import Model, Vector
+from mujaz.enrich.entities.entity_model import EntityModel, LabelScores
+from mujaz.enrich.entities.sentence_features import TELLS_YA, Hints
+from mujaz.enrich.entities.word_features import WordFeatures
 from mujaz.model import TagKind
 
 if TYPE_CHECKING:
@@ -17,11 +19,16 @@ _TOKEN = re.compile(rf"\d+(?:[.,٫]\d+)+|[^\W_{MARKS}]+(?:[{MARKS}]+[^\W_{MARKS}
 _CERTAINLY_NONE = 0.98
 """Probability from which a word is no part of a name, and its labels are not looked at."""
 _LIKELY = 0.1
-"""Probability from which a name is worth considering where the best reading has none."""
-LABELS: dict[TagKind, str] = {"person": "PERS", "place": "LOC", "organisation": "ORG"}
+"""Probability from which a name is worth considering where the best labels have none."""
+_INTRODUCED = 0.9
+"""Probability of a name that stands between an office and a comma."""
+_MAX_INTRODUCED_WORDS = 4
+"""Words of a name that is found without the model."""
+_ENDS = frozenset('.،,:؛)(«»"')
+KIND_LABELS: dict[TagKind, str] = {"person": "PERS", "place": "LOC", "organisation": "ORG"}
 """The model's name of each kind, as the training data has it: `B-PERS`, `I-PERS`, `O`."""
-_KINDS: dict[str, TagKind] = {label: kind for kind, label in LABELS.items()}
-_NAME_LABELS = tuple(f"{place}-{label}" for label in LABELS.values() for place in "BI")
+_KINDS: dict[str, TagKind] = {label: kind for kind, label in KIND_LABELS.items()}
+_NAME_LABELS = tuple(f"{place}-{label}" for label in KIND_LABELS.values() for place in "BI")
 
 
 class Mention(NamedTuple):
@@ -41,40 +48,44 @@ class Mention(NamedTuple):
 
 def split_sentences(paragraphs: Iterable[str]) -> list[list[str]]:
     """Return the sentences of a text as lists of words and single punctuation marks."""
-    found: list[list[str]] = []
+    sentences: list[list[str]] = []
     for paragraph in paragraphs:
         sentence: list[str] = []
         for token in _TOKEN.findall(paragraph):
             sentence.append(token)
             if token == ".":
-                found.append(sentence)
+                sentences.append(sentence)
                 sentence = []
         if sentence:
-            found.append(sentence)
-    return found
+            sentences.append(sentence)
+    return sentences
 
 
-def mentions(words: Sequence[Vector], model: Model) -> list[Mention]:
-    """Return what may be named in a sentence, given what speaks for each label of its tokens.
+# What the model says.
 
-    Beside the names of the best reading these are runs of words that are likely enough to be a
+
+def find_mentions(scores: Sequence[LabelScores], model: EntityModel) -> list[Mention]:
+    """Return what may be named in a sentence, given the scores of each of its tokens.
+
+    Beside the names of the best labels these are runs of words that are likely enough to be a
     name although, alone in their sentence, they are not likeliest to be one.
     """
-    labels = model.label(words)
-    chances = [_chances(model.chain, position) for position in range(len(labels))]
-    found = [_mention(kind, first, last, chances) for kind, first, last in label_spans(labels)]
-    taken = {position for each in found for position in range(each.first, each.last)}
+    labels = model.label(scores)
+    chances = [_label_chances(model.crf, position) for position in range(len(labels))]
+    mentions = [_mention(kind, first, last, chances) for kind, first, last in label_spans(labels)]
+    taken = {position for each in mentions for position in range(each.first, each.last)}
     position = 0
     while position < len(labels):
         last = position + 1
         if position not in taken and chances[position]:
-            kind = max(LABELS, key=lambda kind: chances[position].get(f"B-{LABELS[kind]}", 0.0))
-            if chances[position][f"B-{LABELS[kind]}"] >= _LIKELY:
-                while last < len(labels) and last not in taken and _goes_on(kind, chances[last]):
+            begins = {k: chances[position].get(f"B-{KIND_LABELS[k]}", 0.0) for k in KIND_LABELS}
+            kind = max(begins, key=begins.__getitem__)
+            if begins[kind] >= _LIKELY:
+                while last < len(labels) and last not in taken and _continues(kind, chances[last]):
                     last += 1
-                found.append(_mention(kind, position, last, chances))
+                mentions.append(_mention(kind, position, last, chances))
         position = last
-    return sorted(found, key=lambda mention: mention.first)
+    return sorted(mentions, key=lambda mention: mention.first)
 
 
 def label_spans(labels: Sequence[str]) -> list[tuple[TagKind, int, int]]:
@@ -85,29 +96,89 @@ def label_spans(labels: Sequence[str]) -> list[tuple[TagKind, int, int]]:
         last = position + 1
         kind = _KINDS.get(labels[position][2:])
         if kind:
-            while last < len(labels) and labels[last] == f"I-{LABELS[kind]}":
+            while last < len(labels) and labels[last] == f"I-{KIND_LABELS[kind]}":
                 last += 1
             spans.append((kind, position, last))
         position = last
     return spans
 
 
-def _chances(chain: pycrfsuite.Tagger, position: int) -> dict[str, float]:
+def _label_chances(crf: pycrfsuite.Tagger, position: int) -> dict[str, float]:
     """Return the probability of each label of a token, or nothing if it is certainly no name."""
-    none = chain.marginal("O", position)
+    none = crf.marginal("O", position)
     if none > _CERTAINLY_NONE:
         return {}
-    return {"O": none, **{name: chain.marginal(name, position) for name in _NAME_LABELS}}
+    return {"O": none, **{name: crf.marginal(name, position) for name in _NAME_LABELS}}
 
 
-def _goes_on(kind: TagKind, chances: dict[str, float]) -> bool:
-    return bool(chances) and chances[f"I-{LABELS[kind]}"] >= max(chances["O"], _LIKELY)
+def _continues(kind: TagKind, chances: dict[str, float]) -> bool:
+    return bool(chances) and chances[f"I-{KIND_LABELS[kind]}"] >= max(chances["O"], _LIKELY)
 
 
 def _mention(kind: TagKind, first: int, last: int, chances: Sequence[dict[str, float]]) -> Mention:
-    label = LABELS[kind]
+    label = KIND_LABELS[kind]
     inside = [chances[i].get(f"I-{label}", 0.0) for i in range(first + 1, last)]
     begins = chances[first].get(f"B-{label}", 0.0)
     probability = min([begins, *inside])
     after = chances[last].get(f"I-{label}", 0.0) if last < len(chances) else 0.0
     return Mention(kind, first, last, probability * (1 - after), begins)
+
+
+# Where the grammar shows the end of a person's name, and its words mislead: many family names are
+# everyday words, and many foreign ones stand in no table.
+
+
+def whole_names(
+    mentions: Sequence[Mention], words: Sequence[WordFeatures], hints: Hints
+) -> list[Mention]:
+    """Return the mentions in a sentence, persons' names among them to their ends.
+
+    `نظيره التركي علي يرلي كايا،` names one person in all its words up to the comma; a given name
+    that stood alone goes on with a family name behind it.
+    """
+    surest = {each[:3]: each for each in mentions if each.probability > _INTRODUCED}
+    introduced = [surest.get(each[:3], each) for each in _introduced(words, hints)]
+    covered = {position for each in introduced for position in range(each.first, each.last)}
+    starts = {mention.first for mention in mentions}
+    others = [
+        _with_family_name(mention, words, starts)
+        for mention in mentions
+        if covered.isdisjoint(range(mention.first, mention.last))
+    ]
+    return sorted([*introduced, *others], key=lambda mention: mention.first)
+
+
+def _with_family_name(mention: Mention, words: Sequence[WordFeatures], starts: set[int]) -> Mention:
+    last = mention.last
+    if mention.kind == "person" and last - mention.first == 1 and last < len(words):
+        given, family = words[mention.first], words[last]
+        if given.given >= 3 and family.family >= 2 and family.rarity < 4 and last not in starts:
+            return mention._replace(last=last + 1, probability=mention.begins)
+    return mention
+
+
+def _introduced(words: Sequence[WordFeatures], hints: Hints) -> Iterator[Mention]:
+    """Yield names that begin with a given name behind an office and end at a punctuation mark."""
+    for position, word in enumerate(words):
+        if word.is_title:
+            first = position + 1
+            if first < len(words) and words[first].place_type.startswith("nisba"):
+                first += 1
+            last, limit = first, first + _MAX_INTRODUCED_WORDS
+            while last < len(words) and last <= limit and _may_name(words[last], hints):
+                last += 1
+            is_ended = last < len(words) and words[last].key in _ENDS
+            if is_ended and first + 2 <= last <= limit and words[first].given >= 3:
+                yield Mention("person", first, last, _INTRODUCED, _INTRODUCED)
+
+
+def _may_name(word: WordFeatures, hints: Hints) -> bool:
+    """Whether a word may be part of a name: no office, nor a word with an article but a name."""
+    if not word.key[0].isalpha() or word.announces("title") or word.announces("speech"):
+        return False
+    if word.key == "علي" and not (TELLS_YA in hints and word.final_ya == "ي"):
+        return False
+    if word.given or word.family:
+        return True
+    is_nisba = word.place_type.startswith("nisba")
+    return word.rarity < 4 and not word.key.startswith("ال") and not is_nisba

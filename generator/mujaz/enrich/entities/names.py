@@ -3,53 +3,42 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Protocol
 
 from mujaz.arabic.normalise import without_marks, word_key
 from mujaz.arabic.tokens import bare_forms
+from mujaz.enrich.entities.lexicon import Lexicon
 from mujaz.model import TagKind
 
 
-class Known(Protocol):
-    """What tells a clitic from the first letter of a name."""
-
-    def begins_name(self, word: str, kind: TagKind) -> bool:
-        """Whether names of `kind` are known to begin with `word` (a comparison key)."""
-
-    def is_title(self, word: str) -> bool:
-        """Whether `word` (a comparison key) stands before persons' names: وزير."""
-
-    def bare(self, word: str) -> str:
-        """Return the likeliest form of `word` (a comparison key) without clitics."""
-
-
-def canonical(words: Sequence[str], kind: TagKind, known: Known, beside: frozenset[str]) -> str:
+def canonical(
+    words: Sequence[str], kind: TagKind, lexicon: Lexicon, text_words: frozenset[str]
+) -> str:
     """Return the name that `words` spell, or an empty text if nothing is left of it.
 
-    `beside` are the comparison keys of all words of the text: a form that stands there alone is
-    the one without a clitic.
+    `text_words` are the comparison keys of all words of the text: a form that stands there alone
+    is the one without a clitic.
     """
     plain = [without_marks(word) for word in words if word[0].isalnum()]
     if kind == "person":
-        while plain and known.is_title(word_key(plain[0])):
+        while plain and lexicon.is_title(word_key(plain[0])):
             del plain[0]
     if not plain:
         return ""
     whole = word_key(plain[0])
-    bare = _bare(whole, kind, known, beside)
+    bare = _bare(whole, kind, lexicon, text_words)
     if bare != whole:
         plain[0] = _cut(plain[0], whole, bare)
     return " ".join(plain)
 
 
-def _bare(word: str, kind: TagKind, known: Known, beside: frozenset[str]) -> str:
-    if known.begins_name(word, kind):
+def _bare(word: str, kind: TagKind, lexicon: Lexicon, text_words: frozenset[str]) -> str:
+    if lexicon.begins_name(word, kind):
         return word
     forms = [form for form in bare_forms(word) if form != word]
     for form in forms:
-        if known.begins_name(form, kind):
+        if lexicon.begins_name(form, kind):
             return form
-    return next((form for form in forms if form in beside), None) or known.bare(word)
+    return next((form for form in forms if form in text_words), None) or lexicon.bare(word)
 
 
 def _cut(word: str, whole: str, bare: str) -> str:
@@ -69,17 +58,17 @@ def join_short(support: Mapping[str, float]) -> dict[str, str]:
     parts = {name: tuple(name.split()) for name in support}
     full = {name: name for name in support}
     for name in sorted(support, key=lambda name: (len(parts[name]), name)):
-        own = parts[name]
+        short = parts[name]
         longer = [
             other
             for other in support
-            if len(parts[other]) > len(own)
-            and own in (parts[other][: len(own)], parts[other][-len(own) :])
+            if len(parts[other]) > len(short)
+            and short in (parts[other][: len(short)], parts[other][-len(short) :])
         ]
         if not longer:
             continue
         best = max(longer, key=lambda other: (support[other], -len(parts[other]), other))
-        if len(own) == 1 or support[best] * 2 >= support[name]:
+        if len(short) == 1 or support[best] * 2 >= support[name]:
             full[name] = best
         else:
             full.update(dict.fromkeys(longer, name))

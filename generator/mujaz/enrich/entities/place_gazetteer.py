@@ -12,12 +12,11 @@ from mujaz.data import compiled, rows, table
 from mujaz.model import TagKind
 
 _ARAB = frozenset("AE BH DJ DZ EG IQ JO KM KW LB LY MA MR OM PS QA SA SD SO SY TN YE".split())
-_SMALLEST_ARAB, _SMALLEST = 60_000, 900_000
+_MIN_ARAB_INHABITANTS, _MIN_INHABITANTS = 60_000, 900_000
 """Inhabitants below which a city's name is too likely to mean something else."""
 _FIRST_WORDS_OF = ("places.tsv", "blocked_places.yml", "nisbas.yml", "ministries.yml")
-_MOST = 30_000
-"""Words that are remembered."""
-_NISBA = ("", "ه", "ون", "ين", "ات", "ان", "تان", "تين")
+_MAX_CACHED_WORDS = 30_000
+_NISBA_ENDINGS = ("", "ه", "ون", "ين", "ات", "ان", "تان", "تين")
 _BEFORE_CITY = frozenset(
     map(
         key,
@@ -89,10 +88,10 @@ class Gazetteer:
         """Yield what is found in a text, given as the comparison keys of its words."""
         position = 0
         while position < len(keys):
-            found = self._mention_at(keys, position)
-            if found:
-                yield found
-            position = found.last if found else position + 1
+            mention = self._mention_at(keys, position)
+            if mention:
+                yield mention
+            position = mention.last if mention else position + 1
 
     def _mention_at(self, keys: Sequence[str], position: int) -> ListedMention | None:
         for form in self._forms_of(keys[position]):
@@ -142,7 +141,7 @@ class Gazetteer:
         """Return the forms of `word` with which a name begins; most words have none."""
         forms = self._forms.get(word)
         if forms is None:
-            if len(self._forms) >= _MOST:
+            if len(self._forms) >= _MAX_CACHED_WORDS:
                 self._forms.clear()
             forms = tuple(filter(self._begins, bare_forms(word)))
             self._forms[word] = forms
@@ -160,14 +159,14 @@ def place_sizes() -> Mapping[str, str]:
     `doubtful` for names that mean something else in nearly every article.
     """
     blocked, sizes = _blocked(), dict[str, str]()
-    for row in rows("places"):
+    for name, row in _named_places("country", "city"):
         people = int(row["population"])
-        size = "metropolis" if people >= _SMALLEST else "city" if people >= 100_000 else "town"
+        size = (
+            "metropolis" if people >= _MIN_INHABITANTS else "city" if people >= 100_000 else "town"
+        )
         size = "country" if row["kind"] == "country" else size
-        for name in (row["name"], *filter(None, row["also"].split("|"))):
-            folded = key(name)
-            if len(folded) > 2:
-                sizes.setdefault(folded, "doubtful" if folded in blocked else size)
+        if len(name) > 2:
+            sizes.setdefault(name, "doubtful" if name in blocked else size)
     for names in table("regions"):
         sizes.update((key(name), "region") for name in names)
     return sizes
@@ -175,27 +174,21 @@ def place_sizes() -> Mapping[str, str]:
 
 @compiled("places.tsv", "blocked_places.yml")
 def _countries() -> Mapping[str, str]:
-    blocked = _blocked()
-    found: dict[str, str] = {}
-    for row in rows("places"):
-        if row["kind"] == "country":
-            for name in (row["name"], *filter(None, row["also"].split("|"))):
-                if key(name) not in blocked:
-                    found.setdefault(key(name), row["name"])
-    return found
+    blocked, countries = _blocked(), dict[str, str]()
+    for name, row in _named_places("country"):
+        if name and name not in blocked:
+            countries.setdefault(name, row["name"])
+    return countries
 
 
 @compiled("places.tsv", "blocked_places.yml")
 def _cities() -> Mapping[str, str]:
-    blocked = _blocked()
-    found: dict[str, str] = {}
-    for row in rows("places"):
-        smallest = _SMALLEST_ARAB if row["country"] in _ARAB else _SMALLEST
-        if row["kind"] == "city" and int(row["population"]) >= smallest:
-            for name in (row["name"], *filter(None, row["also"].split("|"))):
-                if key(name) not in blocked and len(key(name)) >= 3:
-                    found.setdefault(key(name), row["name"])
-    return found
+    blocked, cities = _blocked(), dict[str, str]()
+    for name, row in _named_places("city"):
+        smallest = _MIN_ARAB_INHABITANTS if row["country"] in _ARAB else _MIN_INHABITANTS
+        if int(row["population"]) >= smallest and name not in blocked and len(name) >= 3:
+            cities.setdefault(name, row["name"])
+    return cities
 
 
 @compiled("places.tsv")
@@ -204,12 +197,7 @@ def _foreign_and_short() -> Mapping[str, str]:
 
     So is `أكرا` in `باكراً`.
     """
-    names = (
-        key(name)
-        for row in rows("places")
-        if row["kind"] == "city" and row["country"] not in _ARAB
-        for name in (row["name"], *row["also"].split("|"))
-    )
+    names = (name for name, row in _named_places("city") if row["country"] not in _ARAB)
     return {name: "" for name in names if len(name) < 5}
 
 
@@ -217,17 +205,17 @@ def _foreign_and_short() -> Mapping[str, str]:
 def nisbas() -> Mapping[str, str]:
     """Return the country of each adjective of origin, in all its forms, by comparison key."""
     countries = {row["country"]: row["name"] for row in rows("places") if row["kind"] == "country"}
-    found: dict[str, str] = {}
+    countries_by_adjective: dict[str, str] = {}
     for code, adjectives in table("nisbas").items():
         for adjective in adjectives:
             stem = key(adjective)
             if " " in stem:
-                found[stem] = countries[code]
+                countries_by_adjective[stem] = countries[code]
                 continue
-            for ending in _NISBA:
-                found[stem + ending] = countries[code]
-                found["ال" + stem + ending] = countries[code]
-    return found
+            for ending in _NISBA_ENDINGS:
+                countries_by_adjective[stem + ending] = countries[code]
+                countries_by_adjective["ال" + stem + ending] = countries[code]
+    return countries_by_adjective
 
 
 @compiled("ministries.yml")
@@ -255,3 +243,11 @@ def _beginnings() -> Mapping[str, str]:
 
 def _blocked() -> frozenset[str]:
     return frozenset(key(name) for name in table("blocked_places"))
+
+
+def _named_places(*kinds: str) -> Iterator[tuple[str, Mapping[str, str]]]:
+    """Yield the comparison key of each spelling of the places of some kinds, with their rows."""
+    for row in rows("places"):
+        if row["kind"] in kinds:
+            for name in (row["name"], *row["also"].split("|")):
+                yield key(name), row

@@ -17,35 +17,34 @@ def with_spans(article: Article, tags: Sequence[Tag]) -> tuple[Tag, ...]:
 
     What is only known by another word, a country by its people's name, has none.
     """
-    words, ends, start = list[str](), list[tuple[int, int]](), 0
+    words, word_spans, start = list[str](), list[tuple[int, int]](), 0
     for text in (article.title, *article.paragraphs):
-        found_here = split_words(text)
-        words += found_here.keys
-        ends += [(start + first, start + last) for first, last in found_here.spans]
+        split = split_words(text)
+        words += split.keys
+        word_spans += [(start + first, start + last) for first, last in split.spans]
         start += len(text) + 1
-    standing: dict[str, list[int]] = defaultdict(list)
-    for place, word in enumerate(words):
-        standing[word].append(place)
+    positions: dict[str, list[int]] = defaultdict(list)
+    for position, word in enumerate(words):
+        positions[word].append(position)
     heads = {head for tag in tags for head in key(tag.name).split()[:1]}
-    places: dict[str, list[int]] = defaultdict(list)
-    for word, where in standing.items():
+    head_positions: dict[str, list[int]] = defaultdict(list)
+    for word, where in positions.items():
         for form in heads.intersection(bare_forms(word)):
-            places[form] += where
+            head_positions[form] += where
 
     def mentions(name: str) -> Iterator[tuple[int, int]]:
         head, *rest = key(name).split() or [""]
-        for place in sorted(places.get(head, ())):
-            last = place + len(rest)
-            if words[place + 1 : last + 1] == rest:
-                yield ends[place][0], ends[last][1]
+        for position in sorted(head_positions.get(head, ())):
+            last = position + len(rest)
+            if words[position + 1 : last + 1] == rest:
+                yield word_spans[position][0], word_spans[last][1]
 
-    def found(tag: Tag) -> Tag:
+    def with_span(tag: Tag) -> Tag:
         spans = list(mentions(tag.name))
         written = {fold_spaces(article.text[start:end]) for start, end in spans}
         # With a clitic, it is no other spelling.
         others = {each for each in written if key(each) == key(tag.name)} | {*tag.also}
-        return replace(
-            tag, span=spans[0] if spans else None, also=tuple(sorted(others - {tag.name}))
-        )
+        also = tuple(sorted(others - {tag.name}))
+        return replace(tag, span=spans[0] if spans else None, also=also)
 
-    return tuple(map(found, tags))
+    return tuple(map(with_span, tags))

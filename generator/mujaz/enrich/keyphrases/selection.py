@@ -10,81 +10,81 @@ from hashlib import blake2b
 from itertools import pairwise
 from typing import NamedTuple
 
-from mujaz.enrich.keyphrases.noun_phrases import Phrase, phrases, word_list
-from mujaz.enrich.news_features import bucket, shipped, stem
+from mujaz.enrich.keyphrases.noun_phrases import Phrase, noun_phrases, phrase_words
+from mujaz.enrich.news_features import bucket, feature_stem, shipped_topic_model
 from mujaz.model import Article, TagKind
 
-_MOST = 5
-"""Phrases an article."""
-_TITLE, _LEAD, _BODY = 3.0, 1.5, 1.0
+_MAX_KEYPHRASES_PER_ARTICLE = 5
+_TITLE_WEIGHT, _LEAD_WEIGHT, _BODY_WEIGHT = 3.0, 1.5, 1.0
 """What an occurrence weighs by where it stands."""
-_LONGEST = 20_000
-"""Characters of a text that are looked at."""
-_COMMON = 0.03
+_MAX_READ_CHARACTERS = 20_000
+"""Characters of a body that are looked at."""
+_MAX_SHARE_OF_ARTICLES = 0.03
 """Share of all articles above which a phrase tells none of them apart."""
-_FEW = 10
-"""Articles: so few have nothing that is common."""
-_TOGETHER = 0.5
-"""Share of occurrences beside one and the same word from which that word belongs to the phrase."""
-_FREE = 0.25
+_MAX_ARTICLES_IF_FEW = 10
+"""Articles: in so few nothing is common."""
+_MAX_SHARE_BESIDE_ONE_WORD = 0.5
+"""Share of occurrences beside one and the same word above which that belongs to the phrase."""
+_MIN_FREE_SHARE = 0.25
 """Share of occurrences that must prove that a phrase begins where it does."""
-_INNER = 0.8
+_MAX_INNER_SHARE = 0.8
 """Share of occurrences behind another noun above which it hardly ever stands alone."""
-_SHARED = 0.4
-"""What each doubling of the articles that have a phrase adds to its strength."""
-_MANY = 4
-"""Articles from which more add nothing."""
-_SURE = 0.64
+_SCORE_PER_DOUBLING = 0.4
+"""What each doubling of the articles that have a phrase adds to its score."""
+_MAX_SUPPORT = 4
+"""Articles that have a phrase, from which more add nothing."""
+_MIN_CONFIDENCE = 0.64
 """Confidence from which a phrase is shown, if it is so in another article as well: each phrase has
 a page, and a page of one article is of no use."""
 
 
-class Reading(NamedTuple):
+class Extraction(NamedTuple):
     """What an article by itself says of its phrases; those common in all of print are left out."""
 
-    strengths: dict[str, float]
+    scores: dict[str, float]
     """How much the article is about a phrase (by the comparison keys of its words): what it weighs
-    there, times how rare it is in print. Only those that the article may be sure of."""
-    places: list[tuple[int, str]]
-    """Each phrase's `number`, and the places where it stands, one a line: whether it is free there,
-    whether inner, its spelling, the words before and behind."""
+    there, times how rare it is in print. Only those that may become its keyphrases."""
+    occurrences: list[tuple[int, str]]
+    """Each phrase's `phrase_id`, and its occurrences, one a line: whether it is free there, whether
+    inner, its spelling, the words before and behind."""
 
 
-def number(text: str) -> int:
+def phrase_id(text: str) -> int:
     """Return the number of a phrase: so long a digest that no two will ever share one."""
     return int.from_bytes(blake2b(text.encode(), digest_size=8).digest(), "big", signed=True)
 
 
-def read(article: Article) -> Reading:
+def extract(article: Article) -> Extraction:
     """Return what `article` says of its phrases."""
     weights: dict[str, float] = defaultdict(float)
-    places: dict[str, list[str]] = defaultdict(list)
-    for weight, phrase in _phrases(article):
+    occurrences: dict[str, list[str]] = defaultdict(list)
+    for weight, phrase in _weighed_phrases(article):
         text = " ".join(phrase.keys)
         weights[text] += weight
-        places[text].append(_place(phrase))
-    reading = Reading({}, [])
+        occurrences[text].append(_occurrence(phrase))
+    extraction = Extraction({}, [])
     for text, weight in weights.items():
         rarity = _rarity(text)
         if rarity:
-            reading.places.append((number(text), "\n".join(places[text])))
-            if weight > 1 and may_be_sure(rarity * (weight - 1)):
-                reading.strengths[text] = rarity * (weight - 1)
-    return reading
+            extraction.occurrences.append((phrase_id(text), "\n".join(occurrences[text])))
+            score = rarity * (weight - 1)
+            if weight > 1 and phrase_confidence(score, _MAX_SUPPORT) >= _MIN_CONFIDENCE:
+                extraction.scores[text] = score
+    return extraction
 
 
-def _place(phrase: Phrase) -> str:
-    _, surface, inner, free, before, after = phrase
-    return f"{free:d}\t{inner:d}\t{surface}\t{before}\t{after}"
+def _occurrence(phrase: Phrase) -> str:
+    _, surface, is_inner, is_free, before, after = phrase
+    return f"{is_free:d}\t{is_inner:d}\t{surface}\t{before}\t{after}"
 
 
-def _phrases(article: Article) -> Iterator[tuple[float, Phrase]]:
-    for phrase in phrases(article.title):
-        yield _TITLE, phrase
-    room = _LONGEST
+def _weighed_phrases(article: Article) -> Iterator[tuple[float, Phrase]]:
+    for phrase in noun_phrases(article.title):
+        yield _TITLE_WEIGHT, phrase
+    room = _MAX_READ_CHARACTERS
     for i, paragraph in enumerate(article.paragraphs):
-        for phrase in phrases(paragraph[:room]):
-            yield _BODY if i else _LEAD, phrase
+        for phrase in noun_phrases(paragraph[:room]):
+            yield _BODY_WEIGHT if i else _LEAD_WEIGHT, phrase
         room -= len(paragraph)
         if room <= 0:
             return
@@ -93,95 +93,93 @@ def _phrases(article: Article) -> Iterator[tuple[float, Phrase]]:
 @lru_cache(maxsize=20_000)
 def _rarity(text: str) -> float:
     """Return how rare a phrase is in news at large, up to 1; 0 if it is in too many articles."""
-    known = shipped().known
-    pairs = [bucket("b", f"{stem(a)} {stem(b)}") for a, b in pairwise(text.split())]
-    if any(known.articles(pair) > _COMMON * known.documents for pair in pairs):
+    reference = shipped_topic_model().reference
+    pairs = [bucket("b", f"{feature_stem(a)} {feature_stem(b)}") for a, b in pairwise(text.split())]
+    limit = _MAX_SHARE_OF_ARTICLES * reference.documents
+    if any(reference.articles(pair) > limit for pair in pairs):
         return 0.0
-    return sum(map(known.rarity, pairs)) / len(pairs) / (1 + math.log1p(known.documents))
+    return sum(map(reference.idf, pairs)) / len(pairs) / (1 + math.log1p(reference.documents))
 
 
-def most_articles(size: int) -> int:
-    """Return in how many of `size` articles a phrase may stand that is to tell them apart."""
-    return max(_FEW, int(size * _COMMON))
+def max_articles(articles: int) -> int:
+    """Return in how many of all articles a phrase may stand that is to tell them apart."""
+    return max(_MAX_ARTICLES_IF_FEW, int(articles * _MAX_SHARE_OF_ARTICLES))
 
 
-class Verdict(NamedTuple):
+class Assessment(NamedTuple):
     """What all articles together say of a phrase."""
 
-    articles: int
-    """How many have it, as far as that counts; 0 if it is not to be listed."""
+    support: int
+    """The number of articles that have it, as far as that counts; 0 if it is not to be listed."""
     name: str
     """Its most frequent spelling."""
 
 
-NOTHING = Verdict(0, "")
+UNLISTED = Assessment(0, "")
 
 
-def judge(places: Iterable[str]) -> Verdict:
-    """Return the verdict on a phrase, given its places in each of the articles that have it.
+def assess(occurrences: Iterable[str]) -> Assessment:
+    """Assess a phrase, given its occurrences in each of the articles that have it.
 
     Nothing is listed that looks like a part of something longer, or like no phrase.
     """
-    times = frees = inners = articles = 0
+    total = free = inner = articles = 0
     names: Counter[str] = Counter()
     befores: Counter[str] = Counter()
     afters: Counter[str] = Counter()
-    for each in places:
+    for in_article in occurrences:
         articles += 1
-        for place in each.split("\n"):
-            free, inner, name, before, after = place.split("\t")
-            times += 1
-            frees += free == "1"
-            inners += inner == "1"
+        for occurrence in in_article.split("\n"):
+            is_free, is_inner, name, before, after = occurrence.split("\t")
+            total += 1
+            free += is_free == "1"
+            inner += is_inner == "1"
             names[name] += 1
             if before:
                 befores[before] += 1
             if after:
                 afters[after] += 1
+    beside_one_word = max((*befores.values(), *afters.values()), default=0)
     is_cut = (
-        frees < times * _FREE
-        or inners > times * _INNER
-        or max((*befores.values(), *afters.values()), default=0) > times * _TOGETHER
+        free < total * _MIN_FREE_SHARE
+        or inner > total * _MAX_INNER_SHARE
+        or beside_one_word > total * _MAX_SHARE_BESIDE_ONE_WORD
     )
     if articles < 2 or is_cut:
-        return NOTHING
-    return Verdict(min(articles, _MANY), min(names, key=lambda name: (-names[name], name)))
+        return UNLISTED
+    usual_name = min(names, key=lambda name: (-names[name], name))
+    return Assessment(min(articles, _MAX_SUPPORT), usual_name)
 
 
-def confidence(strength: float, articles: int) -> float:
-    """Return how sure it is that a reader of the article wants more of a phrase."""
-    if not articles:
+def phrase_confidence(score: float, support: int) -> float:
+    """Return how sure it is that a reader of the article wants more of a phrase, from 0 to 1."""
+    if not support:
         return 0.0
-    strength += _SHARED * math.log2(articles)
-    return round(min(0.95, 1 - math.pow(0.5, strength)), 2)
+    score += _SCORE_PER_DOUBLING * math.log2(support)
+    return round(min(0.95, 1 - math.pow(0.5, score)), 2)
 
 
-def may_be_sure(strength: float) -> bool:
-    """Whether an article can be sure of a phrase, whatever the others say."""
-    return confidence(strength, _MANY) >= _SURE
+def rank(scores: Mapping[str, float], support_of: Callable[[str], int]) -> dict[str, float]:
+    """Return the phrases that an article is confident of, surest first, with their confidence.
 
-
-def rank(strengths: Mapping[str, float], articles: Callable[[str], int]) -> dict[str, float]:
-    """Return the phrases that an article is sure of, surest first, with their confidence.
-
-    `articles` tells `Verdict.articles` of a phrase.
+    `support_of` tells `Assessment.support` of a phrase.
     """
-    found = {text: confidence(strength, articles(text)) for text, strength in strengths.items()}
-    sure = [(-each, -text.count(" "), text.split(), text) for text, each in found.items()]
-    return {text: -each for each, _, _, text in sorted(sure) if -each >= _SURE}
+    sure = {text: phrase_confidence(score, support_of(text)) for text, score in scores.items()}
+    ordered = sorted(sure, key=lambda text: (-sure[text], -text.count(" "), text.split(), text))
+    return {text: sure[text] for text in ordered if sure[text] >= _MIN_CONFIDENCE}
 
 
-def choose(ranked: Iterable[str], is_shared: Callable[[str], bool]) -> list[str]:
+def select(ranked: Iterable[str], is_shared: Callable[[str], bool]) -> list[str]:
     """Return the surest of `ranked` phrases, of two where one holds the other only the surer.
 
-    `is_shared` tells whether another article is sure of it as well.
+    `is_shared` tells whether another article is confident of it as well.
     """
-    chosen: list[str] = []
+    selected: list[str] = []
     for text in ranked:
-        inside = is_within(text, chosen) or any(f" {other} " in f" {text} " for other in chosen)
-        if not inside and len(chosen) < _MOST and is_shared(text):
-            chosen.append(text)
-    return chosen
+        overlaps = is_within(text, selected) or any(is_within(each, [text]) for each in selected)
+        if not overlaps and len(selected) < _MAX_KEYPHRASES_PER_ARTICLE and is_shared(text):
+            selected.append(text)
+    return selected
 
 
 def is_within(text: str, others: Iterable[str]) -> bool:
@@ -189,6 +187,6 @@ def is_within(text: str, others: Iterable[str]) -> bool:
     return any(f" {text} " in f" {other} " for other in others)
 
 
-def kind(text: str) -> TagKind:
+def phrase_kind(text: str) -> TagKind:
     """Return what a phrase names: of what begins with a ministry, readers want its page."""
-    return "organisation" if text.split()[0] in word_list("organisations") else "topic"
+    return "organisation" if text.split()[0] in phrase_words("organisations") else "topic"

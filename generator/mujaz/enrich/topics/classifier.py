@@ -13,12 +13,12 @@ from typing import Any, NamedTuple
 
 from mujaz.arabic.phrases import split_words
 from mujaz.data import table
-from mujaz.enrich.news_features import Weights, shipped, vector, word_bucket
+from mujaz.enrich.news_features import TopicModel, feature_vector, shipped_topic_model, word_bucket
 from mujaz.model import Article, Provenance
 
-_KNOWN = 5
-"""Articles that have a word, from which it is familiar."""
-_FEWEST = 10
+_MIN_ARTICLES_OF_FAMILIAR_WORD = 5
+"""Articles of the reference collection that have a word, from which it is familiar."""
+_MIN_FAMILIAR_WORDS = 10
 """Different familiar words, below which a text is too short or too foreign to be judged."""
 
 
@@ -37,29 +37,29 @@ def with_category(article: Article) -> Article:
     """Return `article` with a category, unless it has one, an editor took it, or none is sure."""
     if article.category is not None or "category" in article.settled:
         return article
-    model = shipped()
+    model = shipped_topic_model()
     title = split_words(article.title).keys
     body = [word for text in article.paragraphs for word in split_words(text).keys]
-    least = model.known.step(_KNOWN)
-    steps = map(model.known.logarithms.__getitem__, map(word_bucket, {*title, *body}))
-    familiar = sum(step >= least for step in steps)
-    decision = judge(scores(title, body, model), model.header)
-    if familiar < _FEWEST or not decision.is_sure:
+    min_logarithm = model.reference.min_logarithm(_MIN_ARTICLES_OF_FAMILIAR_WORD)
+    logarithms = map(model.reference.logarithms.__getitem__, map(word_bucket, {*title, *body}))
+    familiar_words = sum(logarithm >= min_logarithm for logarithm in logarithms)
+    decision = decide(section_scores(title, body, model), model.header)
+    if familiar_words < _MIN_FAMILIAR_WORDS or not decision.is_sure:
         return article
-    found = Provenance("model: topics", round(decision.confidence, 2))
+    why = Provenance("model: topics", round(decision.confidence, 2))
     return replace(
         article,
         category=table("categories")[decision.section]["label"],
-        provenance={**article.provenance, "category": found},
+        provenance={**article.provenance, "category": why},
     )
 
 
-def scores(title: Sequence[str], body: Sequence[str], model: Weights) -> list[float]:
+def section_scores(title: Sequence[str], body: Sequence[str], model: TopicModel) -> list[float]:
     """Return how far on each section's side a text lies. Its words are comparison keys."""
-    found = vector(title, body, model.known)
-    header, values = model.header, found.values()
+    vector = feature_vector(title, body, model.reference)
+    header, values = model.header, vector.values()
     row = Struct(f"{len(header['scale'])}b")
-    rows = [row.unpack_from(model.rows, number * row.size) for number in found]
+    rows = [row.unpack_from(model.rows, bucket * row.size) for bucket in vector]
     columns = zip(*rows, strict=True) if rows else repeat(())
     return [
         bias + scale * sum(map(mul, column, values))
@@ -67,13 +67,13 @@ def scores(title: Sequence[str], body: Sequence[str], model: Weights) -> list[fl
     ]
 
 
-def judge(found: Sequence[float], header: Mapping[str, Any]) -> Decision:
-    """Return the section of the highest score, and how often such a lead over the next is right.
+def decide(scores: Sequence[float], header: Mapping[str, Any]) -> Decision:
+    """Return the section of the highest score, and how often such a margin over the next is right.
 
     By Platt's method: a logistic curve through what cross-validation got right, by section.
     """
-    first, second = nlargest(2, range(len(found)), key=found.__getitem__)
+    first, second = nlargest(2, range(len(scores)), key=scores.__getitem__)
     slope, offset = header["slope"], header["offset"][first]
-    lead = found[first] - found[second]
-    confidence = 1 / (1 + math.exp(-(slope * lead + offset)))
+    margin = scores[first] - scores[second]
+    confidence = 1 / (1 + math.exp(-(slope * margin + offset)))
     return Decision(header["labels"][first], confidence, confidence >= header["sure"][first])

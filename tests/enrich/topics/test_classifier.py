@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import math
-from array import array
 from typing import Any
 
 import pytest
@@ -11,18 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from mujaz.arabic.phrases import split_words
 from mujaz.data import table
-from mujaz.enrich.news_features import (
-    BUCKETS,
-    Weights,
-    background,
-    bucket,
-    pack,
-    shipped,
-    stem,
-    vector,
-)
+from mujaz.enrich.news_features import BUCKETS, shipped_topic_model
 from mujaz.enrich.topics import classifier as topics
-from mujaz.enrich.topics.classifier import judge, scores, with_category
+from mujaz.enrich.topics.classifier import decide, section_scores, with_category
 from mujaz.model import Provenance
 
 from tests.support import ANY_TEXT, cases, sample
@@ -34,7 +23,11 @@ def test_sections(case: dict[str, Any]) -> None:
     assert found.category == case["category"]
     if found.category:
         assert found.provenance["category"].rule == "model: topics"
-        assert min(shipped().header["sure"]) <= found.provenance["category"].confidence <= 1
+        assert (
+            min(shipped_topic_model().header["sure"])
+            <= found.provenance["category"].confidence
+            <= 1
+        )
 
 
 SPORT: dict[str, Any] = {
@@ -69,71 +62,32 @@ def test_other_provenance_stays() -> None:
 
 
 def test_the_model_is_not_read_for_stated_categories(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(topics, "shipped", lambda: pytest.fail("the model was read"))
+    monkeypatch.setattr(topics, "shipped_topic_model", lambda: pytest.fail("the model was read"))
     with_category(sample(1, category="ثقافة"))
 
 
 def test_every_label_is_a_section() -> None:
-    header = shipped().header
+    header = shipped_topic_model().header
     assert set(header["labels"]) <= set(table("categories"))
     sizes = {len(header[name]) for name in ("labels", "bias", "scale", "offset", "sure")}
-    assert sizes == {len(shipped().rows) / BUCKETS}
+    assert sizes == {len(shipped_topic_model().rows) / BUCKETS}
 
 
 @given(ANY_TEXT, ANY_TEXT)
 def test_any_text_has_one_likeliest_section(title: str, body: str) -> None:
     words = split_words(title).keys, split_words(body).keys
-    found = judge(scores(*words, shipped()), shipped().header)
-    assert found.section in shipped().header["labels"]
+    model = shipped_topic_model()
+    found = decide(section_scores(*words, model), model.header)
+    assert found.section in model.header["labels"]
     assert 0 < found.confidence < 1
-    assert judge(scores(*words, shipped()), shipped().header) == found
-
-
-@given(ANY_TEXT, ANY_TEXT)
-def test_no_kind_of_feature_outweighs_its_share(title: str, body: str) -> None:
-    found = vector(split_words(title).keys, split_words(body).keys, shipped().known)
-    assert all(0 <= number < BUCKETS for number in found)
-    assert math.hypot(*found.values()) < 4
+    assert (
+        decide(section_scores(*words, shipped_topic_model()), shipped_topic_model().header) == found
+    )
 
 
 @given(st.lists(st.floats(-5, 5), min_size=9, max_size=9))
-def test_confidence_grows_with_the_lead(found: list[float]) -> None:
-    header = shipped().header
+def test_confidence_grows_with_the_margin(found: list[float]) -> None:
+    header = shipped_topic_model().header
     first = max(range(9), key=found.__getitem__)
     more = [score + (i == first) for i, score in enumerate(found)]
-    assert judge(more, header).confidence >= judge(found, header).confidence
-
-
-@pytest.mark.parametrize(
-    ("word", "stripped"),
-    [
-        ("والمدرسه", "مدرس"),
-        ("مدارس", "مدارس"),
-        ("للمعلمين", "معلم"),
-        ("بكتاب", "كتاب"),
-        ("من", "من"),
-    ],
-)
-def test_stem(word: str, stripped: str) -> None:
-    assert stem(word) == stripped
-
-
-@given(st.lists(st.integers(0, 40_000), min_size=1, max_size=20))
-def test_background_keeps_small_counts(counts: list[int]) -> None:
-    known = background(counts, max(counts))
-    for number, articles in enumerate(counts):
-        assert known.articles(number) == pytest.approx(articles, rel=0.04, abs=1)
-        assert known.rarity(number) >= 1 - 1 / 24
-
-
-def test_packed_as_documented() -> None:
-    rows = array("b", [1, -2] * (BUCKETS // 2)).tobytes()
-    data = pack(Weights(background([1] * BUCKETS, 7), {"labels": ["x"]}, rows))
-    first, _, rest = data.partition(b"\n")
-    assert first == b'{"documents": 7, "labels": ["x"]}'
-    assert len(rest) == 2 * BUCKETS
-    assert rest[-2:] == b"\x01\xfe"
-
-
-def test_numbers_of_features_never_change() -> None:
-    assert bucket("w", "مدرسه") == 122685
+    assert decide(more, header).confidence >= decide(found, header).confidence

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import sqlite3
+import itertools
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from contextlib import closing
@@ -12,11 +12,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from mujaz.arabic.normalise import key
+from mujaz.delta import Delta
 from mujaz.enrich.entities.spellings import Spellings
-from mujaz.enrich.entities.tagger import Editor
-from mujaz.model import Tag
+from mujaz.enrich.entities.tagger import EditorTable
+from mujaz.model import Article, Tag
+from mujaz.state.database import in_memory
 
-from tests.support import cases
+from tests.support import cases, sample
 
 NAMES = ("أحمد", "احمد", "آحمد", "هبة", "هبه", "حلب")
 TAGS = st.lists(
@@ -36,6 +38,10 @@ STEPS = st.lists(
 SETTLED = ("gazetteer", "stated", "editor")
 
 
+def tagged(file: str, tags: Sequence[Tag]) -> Article:
+    return sample(0, file=file, tags=tuple(tags))
+
+
 def expected(articles: Mapping[str, Sequence[Tag]], editor: Sequence[str]) -> dict[str, str]:
     """Return the usual spelling of each name, worked out from all articles at once."""
     tags = [tag for own in articles.values() for tag in own]
@@ -52,9 +58,9 @@ def expected(articles: Mapping[str, Sequence[Tag]], editor: Sequence[str]) -> di
 def test_the_most_frequent_or_what_is_settled(case: dict[str, Any]) -> None:
     articles = [(f"{i}", [Tag(n, "person", 0.9, "model")]) for i, n in enumerate(case["names"])]
     articles += [(f"s{i}", [Tag(n, "person", 0.9)]) for i, n in enumerate(case["settled"])]
-    with closing(sqlite3.connect(":memory:")) as base:
-        spellings = Spellings(base, Editor({}))
-        spellings.update((), articles)
+    with closing(in_memory()) as base:
+        spellings = Spellings(base, EditorTable({}))
+        spellings.apply(Delta(upserted=itertools.starmap(tagged, articles)))
         assert spellings.usual(key(case["usual"])) == case["usual"]
 
 
@@ -63,15 +69,16 @@ def test_whatever_happens(
     steps: list[tuple[list[int], dict[int, list[Tag]]]], editor: tuple[str, ...]
 ) -> None:
     articles: dict[str, list[Tag]] = {}
-    with closing(sqlite3.connect(":memory:")) as base:
+    with closing(in_memory()) as base:
         spellings = Spellings(
-            base, Editor({"rename": dict.fromkeys(["x"], *editor)} if editor else {})
+            base, EditorTable({"rename": dict.fromkeys(["x"], *editor)} if editor else {})
         )
         for gone, come in steps:
             before = {f: spellings.spelled(own) for f, own in articles.items()}
             new = {str(number): tags for number, tags in come.items()}
             left = {str(number) for number in gone} | new.keys()
-            changed = spellings.update(left, new.items())
+            upserted = itertools.starmap(tagged, new.items())
+            changed = {*spellings.apply(Delta(left - new.keys(), upserted)).upserted}
             articles = {f: own for f, own in articles.items() if f not in left} | new
             usual = expected(articles, editor)
             for file, own in articles.items():

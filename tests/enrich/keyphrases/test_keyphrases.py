@@ -1,4 +1,4 @@
-"""Key phrases: whole noun phrases that articles share, and nothing else."""
+"""Keyphrases: whole noun phrases that articles share, and nothing else."""
 
 from __future__ import annotations
 
@@ -13,10 +13,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from mujaz.arabic.normalise import key
-from mujaz.enrich.keyphrases.keyphrases import KeyPhrases, read
-from mujaz.enrich.keyphrases.noun_phrases import phrases
+from mujaz.delta import Delta
+from mujaz.enrich.keyphrases import KeyPhrases
+from mujaz.enrich.keyphrases.noun_phrases import noun_phrases
+from mujaz.enrich.keyphrases.selection import extract
 from mujaz.model import Article, Tag, TagKind
-from mujaz.training.nouns import nouns
+from mujaz.state.database import in_memory
 
 from tests.support import ANY_TEXT, cases, sample
 
@@ -26,20 +28,20 @@ def _collection(case: dict[str, Any]) -> list[Article]:
     return [sample(i, title=title, paragraphs=(text,)) for i, (title, text) in enumerate(texts)]
 
 
-def _kept(
+def _keyphrases(
     articles: Iterable[Article],
     tag_table: Mapping[str, Any],
     base: sqlite3.Connection | None = None,
 ) -> KeyPhrases:
-    kept = KeyPhrases(base or sqlite3.connect(":memory:"), tag_table)
-    assert kept.update((), ((article.file, read(article)) for article in articles)) == set()
-    return kept
+    keyphrases = KeyPhrases(base or in_memory(), tag_table)
+    assert keyphrases.apply(Delta(upserted=articles)).upserted == set()
+    return keyphrases
 
 
 @pytest.mark.parametrize("case", cases("topics", "phrases"))
 def test_phrases(case: dict[str, Any]) -> None:
     articles = _collection(case)
-    found = _kept(articles, case.get("editor") or {}).with_tags(articles[0]).tags
+    found = _keyphrases(articles, case.get("editor") or {}).with_tags(articles[0]).tags
     assert [tag.name for tag in found] == case["shown"]
     assert all(tag.kind == "topic" and 0 < tag.confidence < 1 for tag in found)
 
@@ -64,23 +66,8 @@ LIBRARY: dict[str, Any] = {
 def test_tags_that_are_there(name: str, kind: TagKind, settled: bool, names: list[str]) -> None:
     has = frozenset({"tags"}) if settled else frozenset()
     article = sample(1, **LIBRARY, tags=(Tag(name, kind, 1.0),), settled=has)
-    kept = _kept([article, sample(2, **LIBRARY)], {})
-    assert [tag.name for tag in kept.with_tags(article).tags] == names
-
-
-@pytest.mark.parametrize(
-    ("counts", "found"),
-    [
-        ({"الكتاب": 3, "كتاب": 5}, {"كتاب"}),
-        ({"الكتاب": 2, "للكتاب": 1}, {"كتاب"}),
-        ({"التقي": 9}, set()),
-        ({"القال": 2, "قال": 400}, set()),
-        ({"الكتاب": 1, "كتاب": 1}, set()),
-    ],
-    ids=["both ways", "behind a preposition", "only seems so", "rarely so", "seen once"],
-)
-def test_nouns(counts: dict[str, int], found: set[str]) -> None:
-    assert nouns(counts) == found
+    keyphrases = _keyphrases([article, sample(2, **LIBRARY)], {})
+    assert [tag.name for tag in keyphrases.with_tags(article).tags] == names
 
 
 NOUN = st.sampled_from("كتاب مكتبة مدرسة فريق قال في من التي مشروع تقليدية سوق 12 ، . و".split())
@@ -92,7 +79,7 @@ SENTENCE = st.lists(st.tuples(ARTICLE, NOUN), max_size=12).map(
 
 @given(st.one_of(SENTENCE, ANY_TEXT))
 def test_phrases_are_two_to_four_words(text: str) -> None:
-    for phrase in phrases(text):
+    for phrase in noun_phrases(text):
         assert 2 <= len(phrase.keys) <= 4
         assert key(phrase.surface).split() == list(phrase.keys)
         assert not {"في", "من", "التي", "12"} & set(phrase.keys)
@@ -102,8 +89,8 @@ def test_phrases_are_two_to_four_words(text: str) -> None:
 @settings(max_examples=50)
 def test_every_shown_phrase_is_shown_twice(texts: list[str]) -> None:
     articles = [sample(i, title=text or "عنوان") for i, text in enumerate(texts)]
-    kept = _kept(articles, {})
-    shown = [[tag.name for tag in kept.tags(article.file)] for article in articles]
+    keyphrases = _keyphrases(articles, {})
+    shown = [[tag.name for tag in keyphrases.tags(article.file)] for article in articles]
     assert all(len(names) == len(set(names)) <= 5 for names in shown)
     pages = Counter(name for names in shown for name in names)
     assert all(articles >= 2 for articles in pages.values())
@@ -130,7 +117,7 @@ EDITORS: list[dict[str, Any]] = [
     {"block": ["مكتبة البلدية"], "rename": {"سوق المدينة": "السوق"}},
     {"rename": {"مكتبة البلدية": "المكتبة", "سوق المدينة": "سوقنا"}},
 ]
-_COUNTS = "select phrase, size, articles, name, sure, chosen from phrases_known order by phrase"
+_COUNTS = "select * from shared_phrases order by phrase"
 
 
 @given(st.lists(st.tuples(ARTICLES, st.sampled_from(EDITORS)), min_size=1, max_size=8))
@@ -140,28 +127,28 @@ def test_only_the_articles_matter_not_how_they_came(
 ) -> None:
     """Also where a phrase is common from three articles on, if that is over half of them."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("mujaz.enrich.keyphrases.selection._FEW", 2)
-        patch.setattr("mujaz.enrich.keyphrases.selection._COMMON", 0.5)
-        base = sqlite3.connect(":memory:")
+        patch.setattr("mujaz.enrich.keyphrases.selection._MAX_ARTICLES_IF_FEW", 2)
+        patch.setattr("mujaz.enrich.keyphrases.selection._MAX_SHARE_OF_ARTICLES", 0.5)
+        base = in_memory()
         articles: dict[str, Article] = {}
         shown: dict[str, list[Tag]] = {}
         for step, editor in history:
-            come = [
+            upserted = [
                 sample(0, file=file, title=text[0], paragraphs=tuple(text[1:]))
                 for file, text in step.items()
                 if text
             ]
-            gone = step.keys() & articles.keys()
+            removed = (step.keys() & articles.keys()) - {article.file for article in upserted}
             articles = {file: a for file, a in articles.items() if file not in step}
             stay = set(articles)
-            articles |= {article.file: article for article in come}
+            articles |= {article.file: article for article in upserted}
 
-            kept = KeyPhrases(base, editor)
-            changed = kept.update(gone, [(article.file, read(article)) for article in come])
+            keyphrases = KeyPhrases(base, editor)
+            changed = keyphrases.apply(Delta(removed, upserted)).upserted
 
-            before, shown = shown, {file: kept.tags(file) for file in articles}
+            before, shown = shown, {file: keyphrases.tags(file) for file in articles}
             assert changed == {file for file in stay if shown[file] != before[file]}
-            anew = _kept(articles.values(), editor, fresh := sqlite3.connect(":memory:"))
+            anew = _keyphrases(articles.values(), editor, fresh := in_memory())
             assert shown == {file: anew.tags(file) for file in articles}
             assert base.execute(_COUNTS).fetchall() == fresh.execute(_COUNTS).fetchall()
 
@@ -170,22 +157,22 @@ def test_what_another_article_lists_decides_what_is_shown() -> None:
     """Whoever has the longer phrase lists only that, while another article shares it."""
     titles = ["مكتبة المدينة", "مكتبة المدينة ، مكتبة المدينة القديمة", "مكتبة المدينة القديمة"]
     short, both, long = (sample(i, title=title) for i, title in enumerate(titles))
-    kept = _kept([short, both, long], {})
-    shown = [[tag.name for tag in kept.tags(article.file)] for article in (short, both, long)]
+    keyphrases = _keyphrases([short, both, long], {})
+    shown = [[tag.name for tag in keyphrases.tags(article.file)] for article in (short, both, long)]
     assert shown == [[], ["مكتبة المدينة القديمة"], ["مكتبة المدينة القديمة"]]
-    assert kept.update([long.file], []) == {short.file, both.file}
-    shown = [[tag.name for tag in kept.tags(article.file)] for article in (short, both)]
+    assert keyphrases.apply(Delta({long.file})).upserted == {short.file, both.file}
+    shown = [[tag.name for tag in keyphrases.tags(article.file)] for article in (short, both)]
     assert shown == [["مكتبة المدينة"], ["مكتبة المدينة"]]
 
 
-def test_a_reading_is_plain() -> None:
-    reading = read(sample(1, **LIBRARY))
-    assert reading.strengths
-    strengths, places = json.loads(json.dumps(reading))
-    assert (strengths, [tuple(each) for each in places]) == reading
+def test_an_extraction_is_plain() -> None:
+    extraction = extract(sample(1, **LIBRARY))
+    assert extraction.scores
+    scores, occurrences = json.loads(json.dumps(extraction))
+    assert (scores, [tuple(each) for each in occurrences]) == extraction
 
 
 @pytest.mark.parametrize("word", ["كتاب", "الكتاب", "بالكتاب", "قال"])
 def test_endless_runs_take_no_endless_time(word: str) -> None:
     article = sample(1, title=" ".join([word] * 20_000), paragraphs=(" ".join([word] * 20_000),))
-    assert _kept([article], {}).tags(article.file) == []
+    assert _keyphrases([article], {}).tags(article.file) == []
