@@ -5,7 +5,7 @@ out. What is derived is kept in tables, so that a change costs what it changes. 
 pages.
 """
 
-from mujaz.enrich.duplicates.duplicates import Duplicates
+from mujaz.enrich.duplicates import Duplicates
 from mujaz.enrich.enrichment import Enrichment, enrich_alone
 from mujaz.enrich.stories.updates import Threads as Stories
 

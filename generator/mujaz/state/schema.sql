@@ -101,43 +101,44 @@ create table article_ids (
 
 -- Duplicates: clusters of near-duplicate texts, and ids (enrich/duplicates).
 
-create table copies_articles (
-  file text primary key,
-  id text,
-  day text,
-  stands text
+create table deduplicated (
+  file text primary key, -- of a parsed article
+  plain_id text, -- its id by source and headline
+  day text, -- ISO day of its publication; null if it is not dated
+  representative text -- file of the article that represents its text, maybe its own
 ) without rowid;
 
-create table copies_texts (
-  number integer primary key autoincrement,
-  file text unique,
-  size integer,
-  leader integer
+create table cluster_texts (
+  number integer primary key autoincrement, -- of the text, in the order in which texts were added
+  file text unique, -- of the article
+  size integer, -- characters of its body
+  representative integer -- number of the text that represents it, maybe its own
 );
 
-create index copies_followers on copies_texts (leader) where leader <> number;
+create index cluster_texts_by_representative on cluster_texts (representative)
+  where representative <> number;
 
-create table copies_shingles (
-  number integer primary key,
-  packed blob
+create table text_shingles (
+  number integer primary key, -- of the text
+  packed blob -- its shingles and those by which it is looked up, as 32-bit numbers
 );
 
-create table copies_keys (
-  key integer,
-  leads integer,
-  size integer,
-  number integer,
-  primary key (key, leads, size desc, number)
+create table shingle_keys (
+  key integer, -- a shingle by which texts are looked up
+  represents integer, -- 1 if the text represents its cluster, else 0
+  size integer, -- of the text
+  number integer, -- of the text
+  primary key (key, represents, size desc, number)
 ) without rowid;
 
-create table copies_ids (
-  file text primary key,
-  plain text,
-  day text,
-  id text
+create table assigned_ids (
+  file text primary key, -- of an article that represents a text
+  plain_id text, -- its id by source and headline
+  day text, -- ISO day of its publication; ~ if it is not dated
+  id text -- the id that is published
 ) without rowid;
 
-create index copies_ids_plain on copies_ids (plain, day, file, id);
+create index assigned_ids_by_plain_id on assigned_ids (plain_id, day, file, id);
 
 -- Spellings of names (enrich/entities).
 

@@ -15,7 +15,7 @@ from mujaz.arabic.slugs import digest
 from mujaz.delta import Delta
 from mujaz.enrich import Duplicates
 from mujaz.enrich.duplicates import clusters
-from mujaz.enrich.duplicates.shingles import is_copy, shingles, unpacked
+from mujaz.enrich.duplicates.shingles import is_duplicate, shingles, unpacked
 from mujaz.model import Article
 from mujaz.state.database import in_memory
 
@@ -75,7 +75,7 @@ def _at_once(articles: Iterable[Article]) -> _Follower:
 def test_any_history_ends_as_one_update_does(
     common: int, changes: list[tuple[list[Article], set[int]]]
 ) -> None:
-    with patch.object(clusters, "_COMMON", common):
+    with patch.object(clusters, "MAX_REPRESENTATIVES_WITH_KEY", common):
         follower = _Follower()
         for upserted, removed in changes:
             follower.update(upserted, [f"{number:02}.txt" for number in removed])
@@ -85,7 +85,7 @@ def test_any_history_ends_as_one_update_does(
         assert follower.duplicates.all() == duplicates
         assert follower.duplicates.count() == len(duplicates)
         for file in follower.articles:
-            assert follower.duplicates.leader_of(file) == duplicates.get(file, file)
+            assert follower.duplicates.representative_of(file) == duplicates.get(file, file)
         ids = {article.id for article in expected.representatives.values()}
         assert len(ids) == len(expected.representatives)
         assert _led(follower.articles.values(), common) == _led_in(follower)
@@ -101,7 +101,9 @@ def _led(articles: Iterable[Article], common: int) -> dict[str, str]:
         found = [holders.get(key, []) for key in keys]
         rivals = {file for each in found if len(each) <= common for file in each}
         copied = (
-            file for file in leaders if file in rivals and is_copy(frozenset(own), leaders[file])
+            file
+            for file in leaders
+            if file in rivals and is_duplicate(frozenset(own), leaders[file])
         )
         led[article.file] = next(copied, article.file)
         if led[article.file] == article.file:
@@ -113,8 +115,8 @@ def _led(articles: Iterable[Article], common: int) -> dict[str, str]:
 
 def _led_in(follower: _Follower) -> dict[str, str]:
     """Return what leads each: the fullest of its group."""
-    leading = clusters.Leading(follower.duplicates._base, shingles)
-    return {file: leading.group(file)[0] for file in follower.articles}
+    leading = clusters.Clusters(follower.duplicates._base)
+    return {file: leading.files_with(file)[0] for file in follower.articles}
 
 
 def test_an_update_tells_what_changed_and_no_more() -> None:

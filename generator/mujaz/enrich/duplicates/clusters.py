@@ -1,49 +1,38 @@
-"""Which texts lead, and which are copies of those: kept in tables, and put right by each change."""
+"""Clusters of near-duplicate texts: which text represents each, put right by every change."""
 
 from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from heapq import heappop, heappush
 from itertools import islice, takewhile
 from typing import NamedTuple
 
-from mujaz.enrich.duplicates.shingles import Shingles, is_copy, unpacked
+from mujaz.enrich.duplicates.shingles import Shingles, is_duplicate, shingles, unpacked
 from mujaz.model import Article
 
-_COMMON = 40
-"""A key in more leading texts than this is a turn of phrase to those that are less full."""
-_TABLES = (
-    """create table if not exists copies_texts (
-        number integer primary key autoincrement, file text unique, size integer,
-        leader integer)""",
-    """create index if not exists copies_followers on copies_texts (leader)
-        where leader <> number""",
-    "create table if not exists copies_shingles (number integer primary key, packed blob)",
-    """create table if not exists copies_keys (
-        key integer, leads integer, size integer, number integer,
-        primary key (key, leads, size desc, number)) without rowid""",
-)
-_TEXT = "select number, file, size, leader from copies_texts where "
-_HOLDERS = """select t.number, t.file, t.size, t.leader
-    from copies_keys k join copies_texts t using (number)
-    where k.key = ? and k.leads = ? and k.size between ? and ? order by k.size desc, t.file"""
-_SHARED = """select value from json_each(?)
-    where exists (select * from copies_keys where key = value)"""
-_LONGEST = 1 << 62
+MAX_REPRESENTATIVES_WITH_KEY = 40
+"""A key of more representatives is a turn of phrase to those that are less full."""
+_SELECT_TEXT = "select number, file, size, representative from cluster_texts where "
+_SELECT_TEXTS_WITH_KEY = """select t.number, t.file, t.size, t.representative
+    from shingle_keys k join cluster_texts t using (number)
+    where k.key = ? and k.represents = ? and k.size between ? and ? order by k.size desc, t.file"""
+_SELECT_SHARED_KEYS = """select value from json_each(?)
+    where exists (select * from shingle_keys where key = value)"""
+_MAX_SIZE = 1 << 62
 
 
 class _Text(NamedTuple):
     number: int
     file: str
     size: int
-    leader: int | None
-    """Number of the text that leads it, maybe itself; None while that is unknown."""
+    representative: int | None
+    """Number of the text that represents it, maybe itself; None while that is unknown."""
 
     @property
-    def leads(self) -> bool:
-        return self.leader == self.number
+    def represents(self) -> bool:
+        return self.representative == self.number
 
     @property
     def order(self) -> tuple[int, str]:
@@ -51,45 +40,44 @@ class _Text(NamedTuple):
         return -self.size, self.file
 
 
-class Leading:
-    """Keeps which text leads each.
+class Clusters:
+    """Keeps which text represents each.
 
-    In their order, the fullest first, a text is led by the first of those that lead before it, that
-    share a key with it which is no turn of phrase, and that it is a copy of. Else it leads.
+    In their order, the fullest first, a text is represented by the first representative before it
+    that shares a key with it which is no turn of phrase, and that it is a duplicate of. If there is
+    none, it represents itself.
     """
 
-    def __init__(self, base: sqlite3.Connection, shingles_of: Callable[[Article], bytes]) -> None:
-        for table in _TABLES:
-            base.execute(table)
+    def __init__(self, base: sqlite3.Connection) -> None:
+        """Use the tables in `base`."""
         self._base = base
-        self._shingles_of = shingles_of
 
-    def update(self, gone: Iterable[str], come: Iterable[Article]) -> list[str]:
-        """Take out the articles of files, take in others; return the leaders of changed groups."""
-        change = _Change(self._base)
-        for file in gone:
-            change.remove(file)
-        for article in come:
-            change.enter(article, self._shingles_of(article))
-        change.settle()
-        numbers = sorted(change.groups)
-        texts = (self._base.execute(_TEXT + "number = ?", (n,)).fetchone() for n in numbers)
-        return [text.file for text in map(_Text._make, filter(None, texts)) if text.leads]
+    def apply(self, removed: Iterable[str], added: Iterable[Article]) -> list[str]:
+        """Remove texts by their files, add others; return the files that represent changed clusters."""
+        update = _ClusterUpdate(self._base)
+        for file in removed:
+            update.remove(file)
+        for article in added:
+            update.add(article, shingles(article))
+        update.find_representatives()
+        numbers = sorted(update.changed_clusters)
+        texts = (self._base.execute(_SELECT_TEXT + "number = ?", (n,)).fetchone() for n in numbers)
+        return [text.file for text in map(_Text._make, filter(None, texts)) if text.represents]
 
-    def group(self, file: str) -> list[str]:
-        """Return the files of all that one leader leads, a given one among them, fullest first."""
-        led = "leader = (select leader from copies_texts where file = ?)"
-        found = self._base.execute(
-            f"{_TEXT} leader <> number and {led} union all "
-            "select * from copies_texts where number = "
-            "(select leader from copies_texts where file = ?)",
+    def files_with(self, file: str) -> list[str]:
+        """Return the files of the cluster that has a file, fullest text first."""
+        represented = "representative = (select representative from cluster_texts where file = ?)"
+        texts = self._base.execute(
+            f"{_SELECT_TEXT} representative <> number and {represented} union all "
+            "select * from cluster_texts where number = "
+            "(select representative from cluster_texts where file = ?)",
             (file, file),
         )
-        return [text.file for text in sorted(map(_Text._make, found), key=_order)]
+        return [text.file for text in sorted(map(_Text._make, texts), key=_order)]
 
-    def followers(self) -> int:
-        """Return how many texts do not lead."""
-        counted = "select count(*) from copies_texts where leader <> number"
+    def count_duplicates(self) -> int:
+        """Return the number of texts that another represents."""
+        counted = "select count(*) from cluster_texts where representative <> number"
         return int(self._base.execute(counted).fetchone()[0])
 
 
@@ -97,43 +85,43 @@ def _order(text: _Text) -> tuple[int, str]:
     return text.order
 
 
-class _Change:
-    """One update: whatever may be led otherwise than before is looked at, in the texts' order.
+class _ClusterUpdate:
+    """One update: each text that others may represent now is looked at, in the texts' order.
 
     What a text becomes only bears on those after it, so each is looked at once.
     """
 
     def __init__(self, base: sqlite3.Connection) -> None:
-        self.groups: set[int] = set()
-        """Leaders that won or lost a text, or may have."""
+        self.changed_clusters: set[int] = set()
+        """Numbers of representatives that won or lost a text, or may have."""
         self._base = base
         self._waiting: list[tuple[tuple[int, str], int]] = []
         self._doubtful: set[int] = set()
 
     def remove(self, file: str) -> None:
-        """Forget a text."""
+        """Remove a text."""
         text = self._one("file = ?", file)
         if text is None:
             return
-        self.groups.add(text.leader or text.number)
+        self.changed_clusters.add(text.representative or text.number)
         keys = self._shingles(text.number).keys
         self._unlist(text, keys)
-        self._base.execute("delete from copies_texts where number = ?", (text.number,))
-        self._base.execute("delete from copies_shingles where number = ?", (text.number,))
-        if text.leads:
-            self._leads_no_more(text, self._leaders(keys, text.number))
+        self._base.execute("delete from cluster_texts where number = ?", (text.number,))
+        self._base.execute("delete from text_shingles where number = ?", (text.number,))
+        if text.represents:
+            self._represents_no_more(text, self._representatives(keys, text.number))
 
-    def enter(self, article: Article, packed: bytes) -> None:
-        """Take in a text; what leads it is settled later."""
+    def add(self, article: Article, packed: bytes) -> None:
+        """Take in a text; what represents it is settled later."""
         size = sum(map(len, article.paragraphs))
         number = self._base.execute(
-            "insert into copies_texts (file, size) values (?, ?)", (article.file, size)
+            "insert into cluster_texts (file, size) values (?, ?)", (article.file, size)
         ).lastrowid
-        self._base.execute("insert into copies_shingles values (?, ?)", (number, packed))
+        self._base.execute("insert into text_shingles values (?, ?)", (number, packed))
         self._doubt(_Text(number or 0, article.file, size, None))
 
-    def settle(self) -> None:
-        """Find what leads each doubtful text."""
+    def find_representatives(self) -> None:
+        """Find what represents each doubtful text."""
         while self._waiting:
             number = heappop(self._waiting)[1]
             self._doubtful.discard(number)
@@ -142,119 +130,140 @@ class _Change:
                 self._place(text)
 
     def _place(self, text: _Text) -> None:
-        """Find what leads a text, now that this is settled for all before it."""
-        keys, own = self._shingles(text.number)
-        leaders = self._leaders(keys, text.number)
-        leader = self._leader(text, frozenset(own), leaders.values())
-        if leader == text.leader:
-            return
-        now = text._replace(leader=leader)
-        self.groups |= {leader, text.leader or leader}
-        self._base.execute(
-            "update copies_texts set leader = ? where number = ?", (leader, text.number)
+        """Find what represents a text, now that this is settled for all before it."""
+        keys, shingle_numbers = self._shingles(text.number)
+        representatives = self._representatives(keys, text.number)
+        representative = self._representative(
+            text, frozenset(shingle_numbers), representatives.values()
         )
-        if text.leader is None or now.leads != text.leads:
-            if text.leader is not None:
+        if representative == text.representative:
+            return
+        now = text._replace(representative=representative)
+        self.changed_clusters |= {representative, text.representative or representative}
+        self._base.execute(
+            "update cluster_texts set representative = ? where number = ?",
+            (representative, text.number),
+        )
+        if text.representative is None or now.represents != text.represents:
+            if text.representative is not None:
                 self._unlist(text, keys)
             self._base.executemany(
-                "insert into copies_keys values (?, ?, ?, ?)",
-                ((key, now.leads, text.size, text.number) for key in keys),
+                "insert into shingle_keys values (?, ?, ?, ?)",
+                ((key, now.represents, text.size, text.number) for key in keys),
             )
-        if now.leads:
-            self._leads(now, own, leaders)
-        elif text.leads:
-            self._leads_no_more(text, leaders)
+        if now.represents:
+            self._represents(now, shingle_numbers, representatives)
+        elif text.represents:
+            self._represents_no_more(text, representatives)
 
-    def _leader(
-        self, text: _Text, words: frozenset[int], leaders: Iterable[Sequence[_Text]]
+    def _representative(
+        self, text: _Text, words: frozenset[int], representatives: Iterable[Sequence[_Text]]
     ) -> int:
-        """Return the number of the first text before this one that leads it, else its own."""
-        before = (list(takewhile(lambda each: each.order < text.order, found)) for found in leaders)
-        rivals = {each for found in before if len(found) <= _COMMON for each in found}
-        for rival in sorted(rivals, key=_order):
-            if is_copy(words, self._shingles(rival.number).all):
-                return rival.number
+        """Return the number of the first text before this one that may represent it, else its own."""
+        before = (
+            list(takewhile(lambda each: each.order < text.order, texts))
+            for texts in representatives
+        )
+        candidates = {
+            each for texts in before if len(texts) <= MAX_REPRESENTATIVES_WITH_KEY for each in texts
+        }
+        for candidate in sorted(candidates, key=_order):
+            if is_duplicate(words, self._shingles(candidate.number).all):
+                return candidate.number
         return text.number
 
-    def _leads(
-        self, text: _Text, own: tuple[int, ...], leaders: Mapping[int, Sequence[_Text]]
+    def _represents(
+        self,
+        text: _Text,
+        shingle_numbers: tuple[int, ...],
+        representatives: Mapping[int, Sequence[_Text]],
     ) -> None:
-        """Doubt what a new leader may lead, or keeps from being led."""
+        """Doubt what a new representative may represent, or keeps from being represented."""
         maybe: dict[int, _Text] = {}
-        for key, found in leaders.items():
-            later = self._bears_on(key, text, found)
+        for key, texts in representatives.items():
+            later = self._bears_on(key, text, texts)
             maybe |= {each.number: each for each in later if each.number not in self._doubtful}
         for each in maybe.values():
-            leader = None if each.leads else self._one("number = ?", each.leader)
-            if (leader is None or text.order < leader.order) and is_copy(
-                frozenset(self._shingles(each.number).all), own
+            representative = (
+                None if each.represents else self._one("number = ?", each.representative)
+            )
+            if (representative is None or text.order < representative.order) and is_duplicate(
+                frozenset(self._shingles(each.number).all), shingle_numbers
             ):
                 self._doubt(each)
 
-    def _leads_no_more(self, text: _Text, leaders: Mapping[int, Sequence[_Text]]) -> None:
-        """Doubt what was led by a text, and what others may lead now."""
-        led = self._base.execute(
-            _TEXT + "leader = ? and leader <> number", (text.number,)
+    def _represents_no_more(
+        self, text: _Text, representatives: Mapping[int, Sequence[_Text]]
+    ) -> None:
+        """Doubt what was represented by a text, and what others may represent now."""
+        represented = self._base.execute(
+            _SELECT_TEXT + "representative = ? and representative <> number", (text.number,)
         ).fetchall()
-        for each in led:
+        for each in represented:
             self._doubt(_Text(*each))
-        for key, found in leaders.items():
-            self._bears_on(key, text, found)
+        for key, texts in representatives.items():
+            self._bears_on(key, text, texts)
 
-    def _bears_on(self, key: int, text: _Text, leaders: Sequence[_Text]) -> list[_Text]:
-        """Return those with a key which, behind `text`, may be led by others that have it.
+    def _bears_on(self, key: int, text: _Text, representatives: Sequence[_Text]) -> list[_Text]:
+        """Return those with a key which, behind `text`, may be represented by others that have it.
 
-        `leaders` are the other ones with that key. Whether it is a turn of phrase changes, with
-        `text` among them or not, for what comes behind the last that is none: doubt that.
+        `representatives` are the other ones with that key. Whether it is a turn of phrase changes,
+        with `text` among them or not, for what comes behind the last that is none: doubt that.
         """
-        before = sum(each.order < text.order for each in leaders)
-        if before > _COMMON:
+        before = sum(each.order < text.order for each in representatives)
+        if before > MAX_REPRESENTATIVES_WITH_KEY:
             return []
-        last = leaders[_COMMON] if len(leaders) > _COMMON else None
-        found = [
+        last = (
+            representatives[MAX_REPRESENTATIVES_WITH_KEY]
+            if len(representatives) > MAX_REPRESENTATIVES_WITH_KEY
+            else None
+        )
+        texts = [
             each
             for each in self._holders(key, False, last.size if last else 0, text.size)
             if text.order < each.order and (last is None or each.order < last.order)
         ]
-        if len(leaders) >= _COMMON:
-            edge = max(text.order, leaders[_COMMON - 1].order)
-            for each in [*found, *filter(None, [last])]:
+        if len(representatives) >= MAX_REPRESENTATIVES_WITH_KEY:
+            edge = max(text.order, representatives[MAX_REPRESENTATIVES_WITH_KEY - 1].order)
+            for each in [*texts, *filter(None, [last])]:
                 if edge < each.order:
                     self._doubt(each)
-        return [*leaders[before:_COMMON], *found]
+        return [*representatives[before:MAX_REPRESENTATIVES_WITH_KEY], *texts]
 
     def _doubt(self, text: _Text) -> None:
         if text.number not in self._doubtful:
             self._doubtful.add(text.number)
             heappush(self._waiting, (text.order, text.number))
 
-    def _leaders(self, keys: Sequence[int], but: int) -> dict[int, list[_Text]]:
+    def _representatives(self, keys: Sequence[int], excluded: int) -> dict[int, list[_Text]]:
         """Return by key the fullest that lead and have it, but for one; one more than is common.
 
         Keys that no text has are left out: most keys of most texts, so that is asked at once.
         """
-        shared = self._base.execute(_SHARED, (json.dumps(keys),)).fetchall()
-        return {key: self._first(key, but) for (key,) in shared}
+        shared = self._base.execute(_SELECT_SHARED_KEYS, (json.dumps(keys),)).fetchall()
+        return {key: self._first(key, excluded) for (key,) in shared}
 
-    def _first(self, key: int, but: int) -> list[_Text]:
-        found = (each for each in self._holders(key, True) if each.number != but)
-        return list(islice(found, _COMMON + 1))
+    def _first(self, key: int, excluded: int) -> list[_Text]:
+        texts = (each for each in self._holders(key, True) if each.number != excluded)
+        return list(islice(texts, MAX_REPRESENTATIVES_WITH_KEY + 1))
 
     def _holders(
-        self, key: int, leads: bool, least: int = 0, most: int = _LONGEST
+        self, key: int, represents: bool, least: int = 0, most: int = _MAX_SIZE
     ) -> Iterator[_Text]:
-        return map(_Text._make, self._base.execute(_HOLDERS, (key, leads, least, most)))
+        return map(
+            _Text._make, self._base.execute(_SELECT_TEXTS_WITH_KEY, (key, represents, least, most))
+        )
 
     def _one(self, where: str, value: object) -> _Text | None:
-        found = self._base.execute(_TEXT + where, (value,)).fetchone()
-        return _Text(*found) if found else None
+        texts = self._base.execute(_SELECT_TEXT + where, (value,)).fetchone()
+        return _Text(*texts) if texts else None
 
     def _unlist(self, text: _Text, keys: Iterable[int]) -> None:
         self._base.executemany(
-            "delete from copies_keys where key = ? and leads = ? and size = ? and number = ?",
-            ((key, text.leads, text.size, text.number) for key in keys),
+            "delete from shingle_keys where key = ? and represents = ? and size = ? and number = ?",
+            ((key, text.represents, text.size, text.number) for key in keys),
         )
 
     def _shingles(self, number: int) -> Shingles:
-        found = self._base.execute("select packed from copies_shingles where number = ?", (number,))
-        return unpacked(found.fetchone()[0])
+        texts = self._base.execute("select packed from text_shingles where number = ?", (number,))
+        return unpacked(texts.fetchone()[0])

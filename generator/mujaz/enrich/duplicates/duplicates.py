@@ -1,44 +1,40 @@
-"""Finds copies: the same text under other names, and agency text that papers retouched."""
+"""Keeps which article represents each text, whoever printed it, and however often."""
 
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import replace
+from typing import NamedTuple
 
 from mujaz.delta import Delta
-from mujaz.enrich.duplicates.article_ids import OwnIds
-from mujaz.enrich.duplicates.clusters import Leading
+from mujaz.enrich.duplicates.article_ids import ArticleIds
+from mujaz.enrich.duplicates.clusters import Clusters
 from mujaz.enrich.duplicates.revisions import united
-from mujaz.enrich.duplicates.shingles import shingles
 from mujaz.model import Article
 
-_TABLE = """create table if not exists copies_articles (
-    file text primary key, id text, day text, stands text) without rowid"""
-"""`stands` is the file of the article that stands for it, maybe its own."""
+
+class _Representative(NamedTuple):
+    """The article that represents a text."""
+
+    file: str
+    plain_id: str
+    day: str | None
+    """ISO day of its publication."""
 
 
 class Duplicates:
-    """Keeps which articles stand for a text, and which are copies of those.
+    """Keeps which articles represent a text, and which are duplicates of those.
 
-    The fullest text leads, but a paper's correction of its own story takes its place.
+    The fullest text represents its cluster, unless the same source corrected its own story.
     """
 
-    def __init__(
-        self,
-        base: sqlite3.Connection,
-        article_of: Callable[[str], Article],
-        shingles_of: Callable[[Article], bytes] = shingles,
-    ) -> None:
-        """Take what loads an article by its file, those that an update brings included.
-
-        `shingles_of` may hand over what `shingles` returned elsewhere.
-        """
-        base.execute(_TABLE)
+    def __init__(self, base: sqlite3.Connection, article_of: Callable[[str], Article]) -> None:
+        """Take what loads an article by its file, those of the coming deltas included."""
         self._base = base
         self._article_of = article_of
-        self._leading = Leading(base, shingles_of)
-        self._ids = OwnIds(base)
+        self._clusters = Clusters(base)
+        self._ids = ArticleIds(base)
 
     def apply(self, delta: Delta[str]) -> Delta[str]:
         """Take files of articles in; return the delta of files that represent a text.
@@ -47,14 +43,13 @@ class Duplicates:
         of its own, what it corrects, or the sources that printed duplicates.
         """
         upserted = sorted(delta.upserted)
-        # What represented a text no longer does unless it is found to again.
-        before = {file: self._removed(file) for file in {*delta.removed, *upserted}}
-        entered = (self._entered(self._article_of(file)) for file in upserted)
-        representatives = self._leading.update(before, entered)
-        represents = {file: False for file, stood in before.items() if stood == file}
-        for file in representatives:
-            self._settle(file, before, represents)
-        represents |= dict.fromkeys(self._ids.settle(self._united), True)
+        before = {file: self._remove(file) for file in {*delta.removed, *upserted}}
+        added = (self._add(self._article_of(file)) for file in upserted)
+        # What represented a text does so no longer, unless it is chosen again.
+        represents = {file: False for file, former in before.items() if former == file}
+        for file in self._clusters.apply(before.keys(), added):
+            self._choose_representative(file, before, represents)
+        represents |= dict.fromkeys(self._ids.assign(self._united), True)
         return Delta(
             {file for file, still in represents.items() if not still},
             [file for file, still in sorted(represents.items()) if still],
@@ -62,69 +57,63 @@ class Duplicates:
 
     def count(self) -> int:
         """Return the number of articles that are duplicates."""
-        return self._leading.followers()
+        return self._clusters.count_duplicates()
 
     def all(self) -> dict[str, str]:
-        """Return the file of each copy with that of the article that stands for it."""
-        rows = self._base.execute("select file, stands from copies_articles where file <> stands")
-        return dict(rows.fetchall())
+        """Return the file of each duplicate with that of the article that represents it."""
+        query = "select file, representative from deduplicated where file <> representative"
+        return dict(self._base.execute(query).fetchall())
 
-    def leader_of(self, file: str) -> str | None:
-        """Return the file of the article that stands for another, or for itself."""
-        found = self._base.execute("select stands from copies_articles where file = ?", (file,))
-        row: tuple[str | None] = found.fetchone() or (None,)
+    def representative_of(self, file: str) -> str | None:
+        """Return the file of the article that represents another, or itself."""
+        query = "select representative from deduplicated where file = ?"
+        row: tuple[str | None] = self._base.execute(query, (file,)).fetchone() or (None,)
         return row[0]
 
     def article(self, file: str) -> Article:
-        """Return an article that stands for a text, complete."""
+        """Return an article that represents a text, complete."""
         return replace(self._united(file), id=self._ids.of(file))
 
-    def _removed(self, file: str) -> str | None:
-        """Forget an article; return the file of the one that stood for it."""
-        stood = self.leader_of(file)
-        self._base.execute("delete from copies_articles where file = ?", (file,))
+    def _remove(self, file: str) -> str | None:
+        """Remove an article; return the file of the one that represented it."""
+        representative = self.representative_of(file)
+        self._base.execute("delete from deduplicated where file = ?", (file,))
         self._ids.remove(file)
-        return stood
+        return representative
 
-    def _entered(self, article: Article) -> Article:
+    def _add(self, article: Article) -> Article:
         day = article.date.isoformat() if article.date else None
-        self._base.execute(
-            "insert into copies_articles values (?, ?, ?, null)", (article.file, article.id, day)
-        )
+        row = (article.file, article.id, day)
+        self._base.execute("insert into deduplicated values (?, ?, ?, null)", row)
         return article
 
-    def _settle(
-        self,
-        leader: str,
-        before: Mapping[str, str | None],
-        represents: dict[str, bool],
+    def _choose_representative(
+        self, file: str, before: Mapping[str, str | None], represents: dict[str, bool]
     ) -> None:
-        """Find what stands for a group of copies, and note whatever that changes."""
-        files = self._leading.group(leader)
-        latest, plain, day = self._latest(files)
-        for file in files:
-            stood = self.leader_of(file) or before.get(file)
-            if file == latest:
-                represents[file] = True
-            elif stood == file:
-                represents[file] = False
-                self._ids.remove(file)
+        """Choose what represents the cluster of a file; note in `represents` what that changes."""
+        files = self._clusters.files_with(file)
+        chosen = self._representative(files)
+        for each in files:
+            former = self.representative_of(each) or before.get(each)
+            if each == chosen.file:
+                represents[each] = True
+            elif former == each:
+                represents[each] = False
+                self._ids.remove(each)
         self._base.executemany(
-            "update copies_articles set stands = ? where file = ?",
-            ((latest, file) for file in files),
+            "update deduplicated set representative = ? where file = ?",
+            ((chosen.file, each) for each in files),
         )
-        self._ids.put(latest, plain, day)
+        self._ids.put(*chosen)
 
-    def _latest(self, files: Sequence[str]) -> tuple[str, str, str | None]:
-        """Return which of the copies of a text stands, and its id and day."""
+    def _representative(self, files: list[str]) -> _Representative:
         if len(files) > 1:
-            found = united([self._article_of(file) for file in files])
-            return found.file, found.id, found.date.isoformat() if found.date else None
-        row: tuple[str, str, str | None] = self._base.execute(
-            "select file, id, day from copies_articles where file = ?", files
-        ).fetchone()
-        return row
+            article = united([self._article_of(file) for file in files])
+            day = article.date.isoformat() if article.date else None
+            return _Representative(article.file, article.id, day)
+        query = "select file, plain_id, day from deduplicated where file = ?"
+        return _Representative(*self._base.execute(query, files).fetchone())
 
     def _united(self, file: str) -> Article:
-        """Return an article that stands for a text, with its plain id."""
-        return united([self._article_of(each) for each in self._leading.group(file)])
+        """Return an article that represents a text, with its plain id."""
+        return united([self._article_of(each) for each in self._clusters.files_with(file)])

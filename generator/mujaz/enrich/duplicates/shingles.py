@@ -1,4 +1,4 @@
-"""The runs of words in a text, as numbers: by them copies of it are found and told."""
+"""The runs of words in a text, as numbers: near-duplicates share many of them."""
 
 from __future__ import annotations
 
@@ -10,19 +10,18 @@ from zlib import crc32
 from mujaz.arabic.normalise import key
 from mujaz.model import Article
 
-_SHORT = 25
-"""Words: a shorter text is a copy only if all of it is, headline included."""
-_ALIKE = 0.55
-"""Shared part of all shingles (Jaccard) from which two texts are one."""
-_CONTAINED = 0.85
+_MIN_SHINGLED_WORDS = 25
+"""A shorter text is a duplicate only if all of it is, headline included."""
+_MIN_JACCARD = 0.55
+"""Share of all shingles that both have, from which two texts are one."""
+_MIN_CONTAINED_SHARE = 0.85
 """Shared part of the shorter text's shingles from which it is a cut of the longer."""
-_LONG_CUT = 40
-"""Shingles that a cut has at least."""
-_KEYS = 12
+_MIN_CUT_SHINGLES = 40
+_SMALLEST_KEYS = 12
 """Shingles by which a text is looked up: the smallest, so that texts alike have some in common."""
-_SAMPLE = 32
+_KEY_MODULUS = 32
 """One shingle in so many is a key as well, for cuts out of the middle of long texts."""
-_END, _END_KEYS = 60, 4
+_END_SHINGLES, _END_KEYS = 60, 4
 """Shingles at either end of a text, and how many of them it is looked up by as well: most cuts
 keep one end."""
 
@@ -39,7 +38,7 @@ class Shingles(NamedTuple):
 def shingles(article: Article) -> bytes:
     """Return the shingles of an article's body, packed; see `unpacked`."""
     words = key("\n".join(article.paragraphs)).encode().split()
-    if len(words) < _SHORT:
+    if len(words) < _MIN_SHINGLED_WORDS:
         # As one shingle, it is alike only to itself.
         runs = [crc32(b" ".join((key(article.title).encode(), *words)))]
     else:
@@ -50,10 +49,10 @@ def shingles(article: Article) -> bytes:
     numbers = sorted(set(runs))
     whole = crc32(pack(f"<{len(numbers)}I", *numbers))
     keys = {
-        *numbers[:_KEYS],
-        *(number for number in numbers if number % _SAMPLE == 0),
-        *sorted(set(runs[:_END]))[:_END_KEYS],
-        *sorted(set(runs[-_END:]))[:_END_KEYS],
+        *numbers[:_SMALLEST_KEYS],
+        *(number for number in numbers if number % _KEY_MODULUS == 0),
+        *sorted(set(runs[:_END_SHINGLES]))[:_END_KEYS],
+        *sorted(set(runs[-_END_SHINGLES:]))[:_END_KEYS],
     } - {whole}
     return pack(f"<{2 + len(keys) + len(numbers)}I", 1 + len(keys), whole, *sorted(keys), *numbers)
 
@@ -64,10 +63,10 @@ def unpacked(packed: bytes) -> Shingles:
     return Shingles(tuple(numbers[:count]), tuple(numbers[count:]))
 
 
-def is_copy(shorter: frozenset[int], longer: tuple[int, ...]) -> bool:
+def is_duplicate(shorter: frozenset[int], longer: tuple[int, ...]) -> bool:
     """Whether a text is another one or a cut of it, by the shingles of both."""
     shared = len(shorter.intersection(longer))
     together = len(shorter) + len(longer) - shared
-    return shared >= _ALIKE * together or (
-        len(shorter) >= _LONG_CUT and shared >= _CONTAINED * len(shorter)
+    return shared >= _MIN_JACCARD * together or (
+        len(shorter) >= _MIN_CUT_SHINGLES and shared >= _MIN_CONTAINED_SHARE * len(shorter)
     )
