@@ -53,7 +53,7 @@ class Clusters:
         self._base = base
 
     def apply(self, removed: Iterable[str], added: Iterable[Article]) -> list[str]:
-        """Remove texts by their files, add others; return the files that represent changed clusters."""
+        """Remove texts by their files, add others; return what represents changed clusters."""
         update = _ClusterUpdate(self._base)
         for file in removed:
             update.remove(file)
@@ -159,7 +159,7 @@ class _ClusterUpdate:
     def _representative(
         self, text: _Text, words: frozenset[int], representatives: Iterable[Sequence[_Text]]
     ) -> int:
-        """Return the number of the first text before this one that may represent it, else its own."""
+        """Return the number of the first text that may represent this one, else its own."""
         before = (
             list(takewhile(lambda each: each.order < text.order, texts))
             for texts in representatives
