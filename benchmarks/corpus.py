@@ -66,7 +66,7 @@ def _article(
         place=tags[at % len(tags)].name if at % 3 else None,
         authors=(" ".join(drawn[8:10]),) if at % 2 else (),
         date=_LAST_DAY - dt.timedelta(at // _A_DAY),
-        category=_SECTIONS[at % len(_SECTIONS)],
+        section=_SECTIONS[at % len(_SECTIONS)],
         summary=paragraphs[0][:180],
         tags=tuple(random_one.sample(tags, at % 5)),
     )

@@ -274,7 +274,7 @@ def _collection(number: int) -> Iterator[SearchDocument]:
             paragraphs=(text,),
             excerpt=text[:200],
             source="السنديانة",
-            category=articles[i % len(articles)]["cat"],
+            section=articles[i % len(articles)]["cat"],
             date=day,
             when=day,
         )

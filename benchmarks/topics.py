@@ -18,7 +18,7 @@ from pathlib import Path
 from mujaz.delta import Delta
 from mujaz.enrich.keyphrases import KeyPhrases
 from mujaz.enrich.news_features import shipped_topic_model
-from mujaz.enrich.topics.classifier import Decision, decide, section_scores, with_category
+from mujaz.enrich.topics.classifier import Decision, decide, section_scores, with_section
 from mujaz.model import Article
 from mujaz.state.database import in_memory
 from mujaz.training.topics import (
@@ -96,7 +96,7 @@ def _phrases(articles: Sequence[Article], show: bool) -> None:
     words = sum(len(" ".join(article.paragraphs).split()) for article in articles)
     started = time.process_time()
     for article in articles:
-        with_category(article)
+        with_section(article)
     filed = time.process_time()
     phrases = KeyPhrases(in_memory(), {})
     phrases.apply(Delta(upserted=articles))

@@ -18,7 +18,7 @@ from tests.support import contents, raw, write_seeds
 
 REPORT = "inputs published duplicates rejected problems pages_written seconds".split()
 UNDERSTOOD = (
-    "file id title source place authors date paragraphs tags category sidebar sidebar_raw "
+    "file id title source place authors date paragraphs tags section sidebar sidebar_raw "
     "provenance problem"
 ).split()
 SITE = "site_name: موجز\ntheme: {name: null, custom_dir: theme}\ndocs_dir: pages\n"
@@ -46,7 +46,7 @@ def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def test_explain_says_why(here: Path) -> None:
-    write_seeds(here / "seeds", {"a.yml": "category: sport"})
+    write_seeds(here / "seeds", {"a.yml": "section: sport"})
     told = mujaz("explain", "seeds/a.txt")
     assert told.code == 0
     for part in (
@@ -55,7 +55,7 @@ def test_explain_says_why(here: Path) -> None:
         "«السنديانة:»",
         "date: none",
         "nothing states its day",
-        "category: رياضة",
+        "section: رياضة",
         "an editor says so in its sidecar; sure",
         "body: 2 paragraphs",
     ):
@@ -162,7 +162,7 @@ def test_parse_in_json(rejected: Path) -> None:
     assert copy["id"] == found[4]["id"]
     assert copy["title"] == raw(1).split("\n")[0]
     assert (copy["source"], copy["place"], copy["date"]) == ("السنديانة", None, None)
-    assert (dated["date"], dated["category"]) == ("2025-07-14", "رياضة")
+    assert (dated["date"], dated["section"]) == ("2025-07-14", "رياضة")
     assert copy["paragraphs"] == raw(1).split("\n\n")[2:]
     assert copy["authors"] == copy["sidebar"] == []
     assert copy["sidebar_raw"] is None

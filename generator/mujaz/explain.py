@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from mujaz.data import table
 from mujaz.model import Article, Provenance
 
-_FIELDS = "title source place authors date updated category address summary quote".split()
+_FIELDS = "title source place authors date updated section address summary quote".split()
 _MAX_QUOTED_CHARACTERS = 60
 """Of the evidence."""
 

@@ -66,10 +66,10 @@ class Document:
     in one file, `#` and its number follow."""
     text: str
     """The decoded text, not cleaned."""
-    section: str | None = None
+    folder: str | None = None
     """Name of the folder the file lies in, if any: newsrooms export by section."""
     stated: Mapping[str, Stated] = field(default_factory=dict)
-    """Title, source, place, authors, date, updated, category, tags, summary, quote, address: those
+    """Title, source, place, authors, date, updated, section, tags, summary, quote, address: those
     that are stated."""
     corrected: Mapping[str, Stated] = field(default_factory=dict)
     """The same fields, as an editor corrects them in front matter or a sidecar; this overrides
@@ -184,7 +184,7 @@ class Article:
     """The day of publication, only if the input states it."""
     updated: dt.date | None = None
     """The day of its latest correction by the same paper."""
-    category: str | None = None
+    section: str | None = None
     """The section's Arabic label."""
     summary: str = ""
     """The lead, cut at the end of a sentence."""

@@ -23,7 +23,7 @@ class Card:
     """The headline."""
     date: dt.date | None
     """The day of publication."""
-    category: str | None
+    section: str | None
     """The section's label."""
     summary: str
     """The lead."""
@@ -55,7 +55,7 @@ class SearchDocument:
     """What is shown of it: the summary."""
     source: str = ""
     """The paper or agency; empty if unknown, as all that follows."""
-    category: str = ""
+    section: str = ""
     """The section."""
     date: str = ""
     """The day of publication, as `2025-07-14`."""

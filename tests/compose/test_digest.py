@@ -204,11 +204,11 @@ def test_tag_page_says_how_else_it_is_written() -> None:
 
 
 def test_section_page_has_its_articles() -> None:
-    articles = [sample(i, category="ثقافة" if i else None) for i in range(3)]
+    articles = [sample(i, section="ثقافة" if i else None) for i in range(3)]
     texts = pages(articles)
     assert [each.title in texts["sections/ثقافة.md"] for each in articles] == [False, True, True]
     assert "[ثقافة](ثقافة.md) مقالان" in texts["sections/index.md"]
-    home = pages([sample(i, date=day, category="ثقافة") for i, day in enumerate(days(14))])
+    home = pages([sample(i, date=day, section="ثقافة") for i, day in enumerate(days(14))])
     assert "## [ثقافة](sections/ثقافة.md)" in home["index.md"]
 
 

@@ -231,7 +231,7 @@ def hostile_articles() -> list[Article]:
         fields |= {"paragraphs": (mark, f"1. {mark}"), "summary": mark, "source": mark}
         fields |= {"place": mark, "authors": (mark, "ليلى النجار"), "also_in": (mark,)}
         date = day if number % 3 else None
-        articles.append(sample(number, title=title, date=date, category="ثقافة", **fields))
+        articles.append(sample(number, title=title, date=date, section="ثقافة", **fields))
     return sorted(articles, key=lambda a: str(a.date or ""), reverse=True)
 
 
@@ -269,7 +269,7 @@ def test_article_page_shows_every_part() -> None:
 
 def test_isolates_are_for_what_is_shown() -> None:
     tags = (Tag("C++", "topic", 0.9),)
-    shop = {"source": "@wadi", "authors": ("Apple Inc.",), "category": "+18"}
+    shop = {"source": "@wadi", "authors": ("Apple Inc.",), "section": "+18"}
     text = "بلغت الحرارة -5 درجات"
     article = sample(1, title="تعلّم C++ اليوم", summary=text, paragraphs=(text,), tags=tags, **shop)
     texts = pages_of([article])

@@ -39,7 +39,7 @@ def article(number: int, day: dt.date | None, choice: int) -> Article:
         number,
         id=sample(number).id,
         date=day,
-        category=("ثقافة", "رياضة", None)[choice % 3],
+        section=("ثقافة", "رياضة", None)[choice % 3],
         source=("السنديانة", "سانا", None)[choice // 2 % 3],
         also_in=("صدى الرابية",) if choice % 5 == 1 else (),
         tags=tuple({tag.name: tag for tag in TAGS[: choice % 5]}.values()),

@@ -47,7 +47,7 @@ def test_article(case: dict[str, Any]) -> None:
         "place": found.place,
         "authors": list(found.authors),
         "date": found.date,
-        "category": found.category,
+        "section": found.section,
         "paragraphs": list(found.paragraphs),
     } == {
         "title": case["title"],
@@ -55,7 +55,7 @@ def test_article(case: dict[str, Any]) -> None:
         "place": case.get("place"),
         "authors": case.get("authors", []),
         "date": case.get("date"),
-        "category": case.get("category"),
+        "section": case.get("section"),
         "paragraphs": case["paragraphs"],
     }
     cut = case.get("cut", [])
@@ -69,7 +69,7 @@ def test_says_where_each_field_comes_from(case: dict[str, Any]) -> None:
     text = text_of(case)
     found = parse(text, case.get("file", "a.txt"), tuple(case.get("known", ())))
     assert isinstance(found, Article)
-    fields = ("title", "source", "place", "authors", "date", "category")
+    fields = ("title", "source", "place", "authors", "date", "section")
     assert set(found.provenance) == {name for name in fields if getattr(found, name)}
     start, end = found.provenance["title"].span or (0, 0)
     assert fold_spaces(clean(text)[start:end]) == found.title

@@ -49,7 +49,7 @@ def test_encodings(data: bytes, tmp_path: Path) -> None:
     write_seeds(tmp_path, {"a.txt": data})
     found = read_one(tmp_path)
     assert isinstance(found, Document), found
-    assert (found.file, found.text, found.section) == ("a.txt", TEXT, None)
+    assert (found.file, found.text, found.folder) == ("a.txt", TEXT, None)
 
 
 @pytest.mark.parametrize(
@@ -112,13 +112,13 @@ def test_names_with_a_dot_are_no_inputs(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("name", "section"), [("a.txt", None), ("sport/a.txt", "sport"), ("x/رياضة/a.txt", "رياضة")]
+    ("name", "folder"), [("a.txt", None), ("sport/a.txt", "sport"), ("x/رياضة/a.txt", "رياضة")]
 )
-def test_section_is_the_folder(name: str, section: str | None, tmp_path: Path) -> None:
+def test_the_folder_is_told(name: str, folder: str | None, tmp_path: Path) -> None:
     write_seeds(tmp_path, {name: TEXT})
     found = read_one(tmp_path)
     assert isinstance(found, Document)
-    assert found.section == section
+    assert found.folder == folder
 
 
 def _link(target: str) -> Callable[[Path], None]:

@@ -47,7 +47,7 @@ def shown(result: Article | Problem, folder: Path) -> dict[str, Any]:
     if isinstance(result, Problem):
         assert result.hint
         return {"file": file, "problem": result.reason}
-    fields = "title source place date updated category address excerpt summary".split()
+    fields = "title source place date updated section address excerpt summary".split()
     return {
         "file": file,
         **{name: getattr(result, name) for name in fields},

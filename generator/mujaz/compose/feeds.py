@@ -67,8 +67,8 @@ def _rss(articles: Sequence[Article], config: Config) -> str:
         if article.source:
             lines.append(f"<dc:publisher>{xml(article.source)}</dc:publisher>")
         lines += [f"<dc:creator>{xml(author)}</dc:creator>" for author in article.authors]
-        if article.category:
-            lines.append(f"<category>{xml(article.category)}</category>")
+        if article.section:
+            lines.append(f"<category>{xml(article.section)}</category>")
         if article.date:
             lines.append(f"<pubDate>{_in_mail(article.date)}</pubDate>")
         lines.append("</item>")

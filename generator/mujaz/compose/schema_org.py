@@ -90,7 +90,7 @@ def _article(article: Article, page: Page, config: Config) -> dict[str, Any]:
         "dateModified": article.updated.isoformat() if article.updated else "",
         "author": [{"@type": "Person", "name": name} for name in article.authors],
         "publisher": article.source and {"@type": "Organization", "name": article.source},
-        "articleSection": article.category,
+        "articleSection": article.section,
         "image": _images(article, config),
         "inLanguage": "ar",
         "isPartOf": _site(config),

@@ -9,7 +9,7 @@ from typing import Any
 
 from mujaz.enrich.entities import Tagger, with_spans
 from mujaz.enrich.extracts import lead, with_pull_quote
-from mujaz.enrich.topics import with_category
+from mujaz.enrich.topics import with_section
 from mujaz.model import Article, Provenance, Tag
 from mujaz.state.memo import Remember
 
@@ -25,18 +25,18 @@ def analysed(article: Article, tagger: Tagger, remember: Remember) -> Article:
 
 def classified(article: Article, remember: Remember) -> Article:
     """Return the article with a section, if its text says one; the same text always says so."""
-    if article.category is not None or "category" in article.settled:
+    if article.section is not None or "section" in article.settled:
         return article
 
     def classify() -> bytes:
-        result = with_category(_opening(article))
-        why = result.provenance.get("category")
-        return json.dumps([result.category, why and why.rule, why and why.confidence]).encode()
+        result = with_section(_opening(article))
+        why = result.provenance.get("section")
+        return json.dumps([result.section, why and why.rule, why and why.confidence]).encode()
 
-    label, rule, confidence = json.loads(remember(f"category {_text_digest(article)}", classify))
+    label, rule, confidence = json.loads(remember(f"section {_text_digest(article)}", classify))
     if label is None:
         return article
-    return _with(article, "category", label, Provenance(rule, confidence))
+    return _with(article, "section", label, Provenance(rule, confidence))
 
 
 def tags_of(article: Article, tagger: Tagger, remember: Remember) -> tuple[Tag, ...]:

@@ -196,8 +196,8 @@ def _memberships(row: _Row | None) -> dict[str, tuple[str, str, str]]:
         ]
     else:
         groups.append(UNDATED)
-    if card.category:
-        groups.append(group("section", card.category))
+    if card.section:
+        groups.append(group("section", card.section))
     groups += [group("source", name) for name in (card.source, *card.also_in) if name]
     memberships = dict.fromkeys(groups, (sort_key, "", ""))
     for name, kind, also in json.loads(tags):

@@ -62,7 +62,7 @@ def parse_article(draft: Draft, vocabulary: SiteVocabulary) -> Article | Problem
         authors=fields.texts("authors"),
         date=fields.day("date"),
         updated=fields.day_of_update(),
-        category=_section_label(fields.text("category")),
+        section=_section_label(fields.text("section")),
         tags=tuple(Tag(name, "topic", 1.0) for name in fields.texts("tags")),
         summary=fields.text("summary") or "",
         quote=fields.text("quote"),
@@ -144,9 +144,9 @@ def _fields(document: Document, dateline: Dateline, stated: Mapping[str, Stated]
     fields = {**by_dateline, **stated, **document.corrected}
     if "date" not in fields and (day := _day_in_file_name(document.file)):
         fields["date"] = Stated(day, "file name")
-    folder = document.section
-    if "category" not in fields and folder is not None and key(folder) in _section_labels():
-        fields["category"] = Stated(folder, "folder")
+    folder = document.folder
+    if "section" not in fields and folder is not None and key(folder) in _section_labels():
+        fields["section"] = Stated(folder, "folder")
     return StatedFields(fields)
 
 
@@ -211,6 +211,6 @@ def _section_labels() -> dict[str, str]:
     """Return the label of each section by every name a folder may have for it."""
     return {
         key(name): entry["label"]
-        for folder, entry in table("categories").items()
+        for folder, entry in table("sections").items()
         for name in (folder, entry["label"], *entry["also"])
     }

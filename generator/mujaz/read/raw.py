@@ -24,8 +24,8 @@ class Raw:
     name: str
     """See `Document.file`."""
     data: bytes
-    section: str | None = None
-    """See `Document.section`."""
+    folder: str | None = None
+    """See `Document.folder`."""
     charset: str | None = None
     """The charset that its carrier, such as HTTP, declares."""
     address: str | None = None

@@ -84,7 +84,7 @@ def card_of(found: Article) -> Card:
         slug=found.slug,
         title=found.title,
         date=found.date,
-        category=found.category,
+        section=found.section,
         summary=found.summary,
         source=found.source,
         place=found.place,

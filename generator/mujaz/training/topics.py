@@ -79,7 +79,7 @@ def json_records(path: Path) -> Iterator[Mapping[str, Any]]:
 
 def _sections() -> dict[str, str]:
     """Return the section by each of its names."""
-    sections = table("categories")
+    sections = table("sections")
     return {name: s for s, entry in sections.items() for name in (s, *entry["also"])}
 
 

@@ -11,7 +11,7 @@ from mujaz.arabic.phrases import split_words
 from mujaz.data import table
 from mujaz.enrich.news_features import BUCKETS, shipped_topic_model
 from mujaz.enrich.topics import classifier as topics
-from mujaz.enrich.topics.classifier import decide, section_scores, with_category
+from mujaz.enrich.topics.classifier import decide, section_scores, with_section
 from mujaz.model import Provenance
 
 from tests.support import ANY_TEXT, cases, sample
@@ -19,14 +19,12 @@ from tests.support import ANY_TEXT, cases, sample
 
 @pytest.mark.parametrize("case", cases("topics", "sections"))
 def test_sections(case: dict[str, Any]) -> None:
-    found = with_category(sample(1, title=case["title"], paragraphs=tuple(case["text"])))
-    assert found.category == case["category"]
-    if found.category:
-        assert found.provenance["category"].rule == "model: topics"
+    found = with_section(sample(1, title=case["title"], paragraphs=tuple(case["text"])))
+    assert found.section == case["section"]
+    if found.section:
+        assert found.provenance["section"].rule == "model: topics"
         assert (
-            min(shipped_topic_model().header["sure"])
-            <= found.provenance["category"].confidence
-            <= 1
+            min(shipped_topic_model().header["sure"]) <= found.provenance["section"].confidence <= 1
         )
 
 
@@ -39,36 +37,36 @@ SPORT: dict[str, Any] = {
 
 
 @pytest.mark.parametrize(
-    ("fields", "category"),
+    ("fields", "section"),
     [
         ({}, "رياضة"),
-        ({"category": "ثقافة"}, "ثقافة"),
-        ({"settled": frozenset({"category"})}, None),
+        ({"section": "ثقافة"}, "ثقافة"),
+        ({"settled": frozenset({"section"})}, None),
         ({"settled": frozenset({"title"})}, "رياضة"),
     ],
     ids=["nothing stated", "stated", "taken away by an editor", "another field settled"],
 )
-def test_what_is_stated_wins(fields: dict[str, Any], category: str | None) -> None:
+def test_what_is_stated_wins(fields: dict[str, Any], section: str | None) -> None:
     article = sample(1, **SPORT, **fields)
-    found = with_category(article)
-    assert found.category == category
-    if category == article.category:
+    found = with_section(article)
+    assert found.section == section
+    if section == article.section:
         assert found is article
 
 
 def test_other_provenance_stays() -> None:
-    found = with_category(sample(1, **SPORT, provenance={"source": Provenance("dateline")}))
-    assert set(found.provenance) == {"source", "category"}
+    found = with_section(sample(1, **SPORT, provenance={"source": Provenance("dateline")}))
+    assert set(found.provenance) == {"source", "section"}
 
 
-def test_the_model_is_not_read_for_stated_categories(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_model_is_not_read_for_stated_sections(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(topics, "shipped_topic_model", lambda: pytest.fail("the model was read"))
-    with_category(sample(1, category="ثقافة"))
+    with_section(sample(1, section="ثقافة"))
 
 
 def test_every_label_is_a_section() -> None:
     header = shipped_topic_model().header
-    assert set(header["labels"]) <= set(table("categories"))
+    assert set(header["labels"]) <= set(table("sections"))
     sizes = {len(header[name]) for name in ("labels", "bias", "scale", "offset", "sure")}
     assert sizes == {len(shipped_topic_model().rows) / BUCKETS}
 

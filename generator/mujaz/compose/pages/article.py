@@ -150,7 +150,7 @@ def _meta(article: Article, say: Wording) -> dict[str, Any]:
             "description": article.summary,
             "date": _dates(article),
             "authors": list(article.authors),
-            "categories": [article.category] if article.category else [],
+            "categories": [article.section] if article.section else [],
             "tags": [tag.name for tag in article.tags],
             "slug": article.slug,
             "mujaz": _present(
@@ -161,7 +161,7 @@ def _meta(article: Article, say: Wording) -> dict[str, Any]:
                     "place": article.place,
                     "also_in": list(article.also_in),
                     "headline": isolated_headline(article.title),
-                    "kicker": isolated(article.category or ""),
+                    "kicker": isolated(article.section or ""),
                     "byline": isolated(byline(article)),
                     "date_text": say.date(article.date) if article.date else None,
                     "date_iso": article.date.isoformat() if article.date else None,

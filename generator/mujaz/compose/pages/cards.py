@@ -26,7 +26,7 @@ def card_item(
     `sources` are all that reported the story, where there are several; `below` is Markdown that
     ends the card.
     """
-    section = f"**{escape(card.category)}**" if kicker and card.category else ""
+    section = f"**{escape(card.section)}**" if kicker and card.section else ""
     heading = "#" * level + " " + link(card.title, article_path(card), page)
     day = say.date(card.date) if card.date else ""
     reporters = "، ".join(sources) or card.source or ""

@@ -91,7 +91,7 @@ def _latest_entries(library: TrackedLibrary) -> list[DigestEntry]:
 
 def _sections(shown_above: set[str], library: TrackedLibrary) -> Iterator[tuple[str, list[Card]]]:
     """Yield each section with its newest articles that are not shown above, a story's one once."""
-    for section in (entry["label"] for entry in table("categories").values()):
+    for section in (entry["label"] for entry in table("sections").values()):
         shown, cards = set(shown_above), list[Card]()
         for card in _newest_first(group("section", section), library):
             if card.id not in shown:

@@ -91,7 +91,7 @@ def search_document(article: Article, say: Wording) -> SearchDocument:
         paragraphs=article.paragraphs,
         excerpt=article.summary,
         source=article.source or "",
-        category=article.category or "",
+        section=article.section or "",
         date=article.date.isoformat() if article.date else "",
         when=say.date(article.date) if article.date else "",
         people=tuple(tag.name for tag in article.tags if tag.kind == "person"),

@@ -3,6 +3,6 @@
 Must not know of other articles, nor overrule a section that the input or an editor named.
 """
 
-from mujaz.enrich.topics.classifier import with_category
+from mujaz.enrich.topics.classifier import with_section
 
-__all__ = ["with_category"]
+__all__ = ["with_section"]

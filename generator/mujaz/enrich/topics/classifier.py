@@ -26,16 +26,16 @@ class Decision(NamedTuple):
     """The likeliest section of a text."""
 
     section: str
-    """Its name in the table of categories."""
+    """Its name in the table of sections."""
     confidence: float
     """From 0 to 1."""
     is_sure: bool
     """Whether sections decided so are shown."""
 
 
-def with_category(article: Article) -> Article:
-    """Return `article` with a category, unless it has one, an editor took it, or none is sure."""
-    if article.category is not None or "category" in article.settled:
+def with_section(article: Article) -> Article:
+    """Return `article` with a section, unless it has one, an editor took it, or none is sure."""
+    if article.section is not None or "section" in article.settled:
         return article
     model = shipped_topic_model()
     title = split_words(article.title).keys
@@ -49,8 +49,8 @@ def with_category(article: Article) -> Article:
     why = Provenance("model: topics", round(decision.confidence, 2))
     return replace(
         article,
-        category=table("categories")[decision.section]["label"],
-        provenance={**article.provenance, "category": why},
+        section=table("sections")[decision.section]["label"],
+        provenance={**article.provenance, "section": why},
     )
 
 

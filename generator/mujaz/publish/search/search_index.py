@@ -12,6 +12,7 @@ import shutil
 import sqlite3
 import tempfile
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import astuple
 from hashlib import sha256
 from pathlib import Path
 from typing import NamedTuple
@@ -153,9 +154,8 @@ class SearchIndex:
         return _sha256(repr((version, table_text(), SETTINGS, CHUNK_POSITIONS)))
 
     def _digest(self, document: SearchDocument) -> str:
-        # Shards are named after digests: the name of the class must not change theirs.
-        _, _, fields = repr(document).partition("(")
-        return _sha256(f"{self._recipe}Finding({fields}")[:16]
+        # Shards are named after digests, so names of fields and classes are no part of them.
+        return _sha256(json.dumps([self._recipe, astuple(document)]))[:16]
 
     def _make_shard(self, articles: Sequence[_LooseArticle], scratch: Path) -> None:
         digests = {each.id: each.digest for each in articles}

@@ -58,7 +58,7 @@ def stem_page(document: SearchDocument) -> str:
         "title": document.title,
         "excerpt": _cut(document.excerpt),
         "source": document.source,
-        "category": document.category,
+        "category": document.section,
         "date": document.date,
         "when": document.when,
     }
@@ -71,7 +71,7 @@ def facets(document: SearchDocument) -> Iterator[tuple[str, str]]:
     """Yield what results can be narrowed by: the name of a facet, and a value."""
     for name, values in (
         ("source", (document.source,)),
-        ("category", (document.category,)),
+        ("category", (document.section,)),
         ("month", (document.date[:7],)),
         ("person", document.people),
         ("place", document.places),

@@ -82,7 +82,7 @@ def _article(entry: Any, feed: Any, raw: Raw, name: str) -> Document | Problem:
     return Document(
         name,
         text,
-        raw.section,
+        raw.folder,
         stated=_stated(entry, feed, title),
         has_headline=False,
         excerpt=not full,
@@ -100,7 +100,7 @@ def _stated(entry: Any, feed: Any, title: str) -> dict[str, Stated]:
         "date": (date_of(entry.get("published")), "feed"),
         # Of `dict`, since feedparser gives the day of publication where there is no update.
         "updated": (date_of(dict.get(entry, "updated")), "feed"),
-        "category": (_category(entry), "feed"),
+        "section": (_section(entry), "feed"),
         "address": (address if is_address(address) else None, "feed"),
     }
     fields = {name: Stated(value, by) for name, (value, by) in values.items() if value}
@@ -122,7 +122,7 @@ def _source(entry: Any, feed: Any) -> tuple[str | None, str]:
     return None, ""
 
 
-def _category(entry: Any) -> str | None:
+def _section(entry: Any) -> str | None:
     """Return the entry's section: papers mix sections and key words in one list."""
     terms = (text_of(tag.get("term")) for tag in entry.get("tags") or ())
     return next((term for term in terms if term and key(term) in _sections()), None)
@@ -130,5 +130,5 @@ def _category(entry: Any) -> str | None:
 
 @cache
 def _sections() -> frozenset[str]:
-    sections = table("categories").values()
+    sections = table("sections").values()
     return frozenset(key(str(n)) for each in sections for n in (each["label"], *each["also"]))

@@ -72,7 +72,7 @@ def read(raw: Raw) -> Iterator[Document | Problem]:
     yield Document(
         raw.name,
         "\n".join(body),
-        raw.section,
+        raw.folder,
         stated=stated,
         has_headline=False,
         beside="\n".join(line.text for line in outside),

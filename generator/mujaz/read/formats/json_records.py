@@ -115,7 +115,7 @@ def _article(
     return Document(
         name,
         text,
-        raw.section,
+        raw.folder,
         stated={**feed_fields, **{k: v for k, v in stated.items() if k not in _TEXT_FIELDS}},
         has_headline=False,
         excerpt=not full,

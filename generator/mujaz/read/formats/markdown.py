@@ -39,7 +39,7 @@ def read(raw: Raw) -> Iterator[Document | Problem]:
     yield Document(
         raw.name,
         "\n".join(line.text for line in shown),
-        raw.section,
+        raw.folder,
         stated={} if has_headline or title is None else {"title": title},
         corrected=corrections.fields,
         has_headline=has_headline,

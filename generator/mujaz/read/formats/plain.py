@@ -26,7 +26,7 @@ def read(raw: Raw) -> Iterator[Document | Problem]:
     yield Document(
         raw.name,
         text,
-        raw.section,
+        raw.folder,
         stated={} if has_headline or title is None else {"title": title},
         corrected=corrections.fields,
         has_headline=has_headline,

@@ -65,7 +65,7 @@ def _page(record: Any, raw: Raw, name: str) -> Iterator[Document | Problem]:
     page = Raw(
         name,
         data,
-        raw.section,
+        raw.folder,
         charset.strip(" \"'") or None,
         record.rec_headers.get_header("WARC-Target-URI"),
     )
