@@ -195,13 +195,13 @@ def collect(articles: Sequence[Article], tag_table: Mapping[str, Any]) -> Collec
         library, stories = Library(base), Stories(base)
         changed = library.apply(enrichment.apply(duplicates.apply(Delta(upserted=by_file))))
         understand_stories(library, stories, changed)
-        ids = [own for _, own in library.members(ALL)]
+        ids = [own for _, own in library.articles_of(ALL)]
         return Collected(
             articles=tuple(library.articles(ids)),
             duplicates=duplicates.all(),
             stories=tuple(
                 serialisation.story(library.story_text(own) or "")
-                for own in library.latest_stories(-1)
+                for own in library.latest_story_ids(-1)
             ),
             related={own: tuple(near) for own in ids if (near := library.related(own))},
         )

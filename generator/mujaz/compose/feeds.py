@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import json
 from collections.abc import Sequence
+from email.utils import format_datetime
 from html import escape
 from typing import Any
 from urllib.parse import urljoin
@@ -17,8 +18,6 @@ from mujaz.model import Article
 from mujaz.site_model import Asset
 
 _MAX_ARTICLES = 30
-_WEEKDAYS = "Mon Tue Wed Thu Fri Sat Sun".split()
-_MONTHS = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split()
 
 
 def feed(name: str, library: TrackedLibrary, config: Config) -> Asset | None:
@@ -70,7 +69,7 @@ def _rss(articles: Sequence[Article], config: Config) -> str:
         if article.section:
             lines.append(f"<category>{xml(article.section)}</category>")
         if article.date:
-            lines.append(f"<pubDate>{_in_mail(article.date)}</pubDate>")
+            lines.append(f"<pubDate>{format_datetime(_midnight(article.date))}</pubDate>")
         lines.append("</item>")
     return "\n".join([*lines, "</channel>", "</rss>", ""])
 
@@ -103,12 +102,6 @@ def _json(articles: Sequence[Article], config: Config) -> str:
         "items": items,
     }
     return json.dumps(feed, ensure_ascii=False, indent=1) + "\n"
-
-
-def _in_mail(day: dt.date) -> str:
-    """Return midnight (UTC) of a day as RFC 5322 writes it, whatever the locale."""
-    weekday, month = _WEEKDAYS[day.weekday()], _MONTHS[day.month - 1]
-    return f"{weekday}, {day.day:02} {month} {day.year:04} 00:00:00 +0000"
 
 
 def xml(text: str) -> str:

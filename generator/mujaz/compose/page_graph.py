@@ -104,7 +104,7 @@ class Composer:
         return front + [
             target("page", series, str(number), name)
             for series in ("dated", "undated")
-            for number in range(1, library.pages(name, series, page_size) + 1)
+            for number in range(1, library.page_count(name, series, page_size) + 1)
         ]
 
     def compose(self, target: Target) -> Composed:

@@ -40,8 +40,8 @@ class Library(LibraryUpdates):
         ).fetchone()
         return Size(*row) if row else Size(0, 0)
 
-    def members(self, group_key: str, limit: int = -1) -> list[Member]:
-        """Return the first members of a group, or all."""
+    def articles_of(self, group_key: str, limit: int = -1) -> list[Member]:
+        """Return the first articles of a group, or all."""
         rows = self._base.execute(
             "select sort_key, article_id from group_members where group_key = ?"
             " order by sort_key limit ?",
@@ -49,8 +49,10 @@ class Library(LibraryUpdates):
         )
         return [Member(*row) for row in rows]
 
-    def chunk(self, group_key: str, series: str, number: int, size: int) -> list[Member]:
-        """Return the members on a numbered page: pages are filled oldest first, `number` from 1.
+    def articles_on_page(
+        self, group_key: str, series: str, number: int, page_size: int
+    ) -> list[Member]:
+        """Return the articles on a numbered page: pages are filled oldest first, `number` from 1.
 
         The series is `dated` or `undated`.
         """
@@ -58,14 +60,14 @@ class Library(LibraryUpdates):
         rows = self._base.execute(
             "select sort_key, article_id from group_members where group_key = ?"
             " and sort_key >= ? and sort_key < ? order by sort_key desc limit ? offset ?",
-            (group_key, low, high, size, (number - 1) * size),
+            (group_key, low, high, page_size, (number - 1) * page_size),
         )
         return [Member(*row) for row in rows][::-1]
 
     def page_count(self, group_key: str, series: str, size: int) -> int:
         """Return the number of pages of `size` articles that a series of a group fills."""
-        members: int = getattr(self.size(group_key), series)
-        return -(-members // size)
+        articles: int = getattr(self.size(group_key), series)
+        return -(-articles // size)
 
     def is_last_page(self, group_key: str, series: str, number: int, size: int) -> bool:
         """Return whether no page of a series comes after one."""
@@ -82,26 +84,27 @@ class Library(LibraryUpdates):
 
     def names(self, kind: str) -> list[GroupSummary]:
         """Return the groups of a kind, by name."""
-        rows = self._base.execute(
-            "select group_key, dated + undated, tag_kind, newest from groups"
-            " where group_key >= ? and group_key < ? order by group_key",
-            (f"{kind}{SEPARATOR}", f"{kind}\x20"),
-        )
-        return [
-            GroupSummary(name_of(g), size, tag_kind or None, day_of(newest))
-            for g, size, tag_kind, newest in rows
-        ]
+        return self._summaries(kind, "order by group_key")
+
+    def latest(self, kind: str, limit: int) -> list[GroupSummary]:
+        """Return the last groups of a kind by name, last first: of days and weeks, the newest."""
+        return self._summaries(kind, "order by group_key desc limit ?", limit)
 
     def most_tagged(self, kinds: Sequence[str], limit: int) -> list[GroupSummary]:
         """Return the tags of some kinds with most articles, of equals the first by name."""
+        chosen = f"and tag_kind in ({', '.join('?' * len(kinds))})"
+        largest = "order by dated + undated desc, group_key limit ?"
+        return self._summaries("tag", f"{chosen} {largest}", *kinds, limit)
+
+    def _summaries(self, kind: str, clauses: str, *values: object) -> list[GroupSummary]:
         rows = self._base.execute(
-            "select group_key, dated + undated as size, tag_kind, newest from groups where"
-            f" group_key >= ? and group_key < ? and tag_kind in ({', '.join('?' * len(kinds))})"
-            " order by size desc, group_key limit ?",
-            (f"tag{SEPARATOR}", "tag\x20", *kinds, limit),
+            "select group_key, dated + undated, tag_kind, newest from groups"
+            f" where group_key >= ? and group_key < ? {clauses}",
+            (f"{kind}{SEPARATOR}", f"{kind}\x20", *values),
         )
         return [
-            GroupSummary(name_of(g), size, kind, day_of(newest)) for g, size, kind, newest in rows
+            GroupSummary(name_of(group_key), size, tag_kind or None, day_of(newest))
+            for group_key, size, tag_kind, newest in rows
         ]
 
     def count_tags(self, kind: str) -> GroupSummary:
@@ -112,15 +115,6 @@ class Library(LibraryUpdates):
             (f"tag{SEPARATOR}", "tag\x20", kind),
         ).fetchone()
         return GroupSummary(kind, size, None, day_of(newest))
-
-    def latest(self, kind: str, limit: int) -> list[GroupSummary]:
-        """Return the last groups of a kind by name, last first: of days and weeks, the newest."""
-        rows = self._base.execute(
-            "select group_key, dated + undated from groups where group_key >= ? and group_key < ?"
-            " order by group_key desc limit ?",
-            (f"{kind}{SEPARATOR}", f"{kind}\x20", limit),
-        )
-        return [GroupSummary(name_of(group_key), size, None, None) for group_key, size in rows]
 
     def days_around(self, day: str) -> tuple[dt.date | None, dt.date | None]:
         """Return the days with articles before and after a day."""
@@ -133,12 +127,12 @@ class Library(LibraryUpdates):
         days = (dt.date.fromisoformat(name_of(each)) if each else None for each in (before, after))
         return next(days), next(days)
 
-    def tag_details(self, tag: str) -> TagDetails | None:
+    def tag_details(self, group_key: str) -> TagDetails | None:
         """Return the kind of a tag, which its newest article says, and its other spellings."""
         rows = self._base.execute(
             "select tag_kind, other_spellings from group_members where group_key = ?"
             " order by sort_key",
-            (group("tag", tag),),
+            (group_key,),
         ).fetchall()
         if not rows:
             return None
@@ -158,21 +152,19 @@ class Library(LibraryUpdates):
 
     def card_text(self, article_id: str) -> str | None:
         """Return an article's card as it is stored."""
-        row = self._base.execute("select card from articles where id = ?", (article_id,)).fetchone()
-        return row[0] if row else None
-
-    def length(self, article_id: str) -> int:
-        """Return the number of characters of an article's body."""
-        row = self._base.execute(
-            "select length from articles where id = ?", (article_id,)
-        ).fetchone()
-        return row[0] if row else 0
+        return self._column("card", article_id)
 
     def article_text(self, article_id: str) -> str | None:
         """Return an article as it is stored."""
-        row = self._base.execute(
-            "select article from articles where id = ?", (article_id,)
-        ).fetchone()
+        return self._column("article", article_id)
+
+    def length(self, article_id: str) -> int:
+        """Return the number of characters of an article's body."""
+        return int(self._column("length", article_id) or 0)
+
+    def _column(self, name: str, article_id: str) -> str | None:
+        select = f"select {name} from articles where id = ?"
+        row = self._base.execute(select, (article_id,)).fetchone()
         return row[0] if row else None
 
     def articles(self, ids: Iterable[str]) -> Iterator[Article]:
@@ -184,7 +176,7 @@ class Library(LibraryUpdates):
 
     def all_articles(self) -> Iterator[Article]:
         """Yield all articles, newest first; undated ones last."""
-        return self.articles(article_id for _, article_id in self.members(ALL))
+        return self.articles(article_id for _, article_id in self.articles_of(ALL))
 
     def delta_of(self, keys: Iterable[DependencyKey]) -> Delta[Article]:
         """Return the articles among what changed: ids of those that are no more, and the others."""
@@ -199,12 +191,12 @@ class Library(LibraryUpdates):
         ):
             yield from serialisation.images(json.loads(images))
 
-    def story_text(self, article_id: str) -> str | None:
+    def story_text(self, story_id: str) -> str | None:
         """Return a story as it is stored."""
-        row = self._base.execute("select story from stories where id = ?", (article_id,)).fetchone()
+        row = self._base.execute("select story from stories where id = ?", (story_id,)).fetchone()
         return row[0] if row else None
 
-    def story_of(self, article_id: str) -> str | None:
+    def story_id_of(self, article_id: str) -> str | None:
         """Return the id of the story that an article is part of."""
         row = self._base.execute(
             "select story_id from story_members where article_id = ?", (article_id,)
@@ -218,13 +210,13 @@ class Library(LibraryUpdates):
         ).fetchone()
         return row[0].split(" ") if row else []
 
-    def latest_stories(self, limit: int, min_articles: int = 2) -> list[str]:
-        """Return the stories of at least `min_articles` articles that were last reported on."""
+    def latest_story_ids(self, limit: int, min_articles: int = 2) -> list[str]:
+        """Return ids of the stories of `min_articles` or more that were last reported on."""
         rows = self._base.execute(
             "select id from stories where size >= ? order by last_day desc, id limit ?",
             (min_articles, limit),
         )
-        return [article_id for (article_id,) in rows]
+        return [story_id for (story_id,) in rows]
 
     def count_stories(self) -> int:
         """Return the number of stories."""

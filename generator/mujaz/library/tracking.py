@@ -9,46 +9,105 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
+from functools import partial
 from hashlib import blake2b
-from typing import Any, Concatenate, NewType, ParamSpec, TypeVar
+from typing import Any, Concatenate, Generic, NewType, ParamSpec, TypeVar, cast
 
-from mujaz.library.groups import (
-    ALL,
-    DependencyKey,
-    GroupSummary,
-    Member,
-    Size,
-    TagDetails,
-    dependency_key,
-)
-from mujaz.library.groups import group as group_of
+from mujaz.library.groups import ALL, DependencyKey, Member, dependency_key, name_of
 from mujaz.library.library import Library
-from mujaz.model import Article, Story, TagKind
+from mujaz.model import Article, Story
 from mujaz.site_model import Card
 from mujaz.state import serialisation
 
 P = ParamSpec("P")
 T = TypeVar("T")
 Query = NewType("Query", str)
-"""A recorded query: dependency key, name of a method of `Library`, and its arguments as JSON."""
+"""A recorded query: dependency key, name of a tracked method, and its arguments as JSON."""
 
 QUERY_SEPARATOR = "\x1e"
 _MAX_CACHED_FINGERPRINTS = 20_000
 _MAX_CACHED_ANSWERS = 1_500
 
 
+class Tracked(Generic[P, T]):
+    """A method of the library whose calls are recorded.
+
+    All that it answers depends on one key: on `key`, or else on the key of what its first argument
+    names among the things of `kind`. Arguments are numbers, texts, and lists of these.
+    """
+
+    def __init__(
+        self,
+        method: Callable[Concatenate[Library, P], T],
+        kind: str = "",
+        key: DependencyKey | None = None,
+    ) -> None:
+        self._method, self._kind, self._key = method, kind, key
+
+    def __set_name__(self, owner: type, name: str) -> None:
+        self._name = name
+
+    def __get__(self, library: TrackedLibrary, owner: type | None = None) -> Callable[P, T]:
+        return cast("Callable[P, T]", partial(library.ask, self))
+
+    def query(self, *arguments: Any) -> Query:
+        """Return the query with these arguments as text."""
+        key = self._key
+        if key is None:  # which has the first argument in it
+            key, arguments = dependency_key(self._kind, arguments[0]), arguments[1:]
+        rest = json.dumps(arguments) if arguments else "[]"
+        return Query(f"{key}{QUERY_SEPARATOR}{self._name}{QUERY_SEPARATOR}{rest}")
+
+    def answer(self, library: Library, key: str, rest: str) -> T:
+        """Return what `library` answers to a query with this key and these other arguments."""
+        first = (name_of(key),) if self._key is None else ()
+        return cast("Callable[..., T]", self._method)(library, *first, *json.loads(rest))
+
+
 class TrackedLibrary:
     """Answers queries about the library, and records them."""
 
+    card_text = Tracked(Library.card_text, "article")
+    article_text = Tracked(Library.article_text, "article")
+    length = Tracked(Library.length, "article")
+    related = Tracked(Library.related, "related")
+
+    size = Tracked(Library.size, "group")
+    articles_of = Tracked(Library.articles_of, "group")
+    articles_on_page = Tracked(Library.articles_on_page, "group")
+    page_count = Tracked(Library.page_count, "group")
+    is_last_page = Tracked(Library.is_last_page, "group")
+    days = Tracked(Library.days, "group")
+    tag_details = Tracked(Library.tag_details, "group")
+    co_tags = Tracked(Library.co_tags, "co-tags")
+
+    names = Tracked(Library.names, "names")
+    latest = Tracked(Library.latest, "names")
+    most_tagged = Tracked(Library.most_tagged, key=dependency_key("names", "tag"))
+    count_tags = Tracked(Library.count_tags, key=dependency_key("names", "tag"))
+    days_around = Tracked(Library.days_around, key=dependency_key("names", "day"))
+
+    story_text = Tracked(Library.story_text, "story")
+    story_id_of = Tracked(Library.story_id_of, "member")
+    latest_story_ids = Tracked(Library.latest_story_ids, key=dependency_key("stories"))
+    count_stories = Tracked(Library.count_stories, key=dependency_key("stories"))
+    newest_story_day = Tracked(Library.newest_story_day, key=dependency_key("stories"))
+
     def __init__(self, library: Library) -> None:
-        """Read from `library`."""
+        """Read from `library`, which must not change meanwhile."""
         self._library = library
         self.recorded: set[Query] = set()
         """The queries since somebody cleared them."""
         self._fingerprints: dict[Query, int] = {}
         self._answers: dict[Query, Any] = {}
         self._cards: dict[str, Card] = {}
+
+    def ask(self, method: Tracked[..., T], *arguments: Any) -> T:
+        """Record the query of a tracked method, and return its answer."""
+        query = method.query(*arguments)
+        self.recorded.add(query)
+        return cast("T", self._answer(query))
 
     def fingerprint(self, query: Query) -> int:
         """Return 60 bits that stand for the answer to a query."""
@@ -59,140 +118,55 @@ class TrackedLibrary:
             _cache(self._fingerprints, _MAX_CACHED_FINGERPRINTS, query, int.from_bytes(digest) >> 4)
         return self._fingerprints[query]
 
-    def _ask(
-        self,
-        key: DependencyKey,
-        method: Callable[Concatenate[Library, P], T],
-        *args: P.args,
-        **_: P.kwargs,
-    ) -> T:
-        """Record the query of a method, and return its answer."""
-        arguments = json.dumps(args, ensure_ascii=False)
-        query = Query(QUERY_SEPARATOR.join((key, method.__name__, arguments)))
-        self.recorded.add(query)
-        answer: T = self._answer(query)
-        return answer
-
     def _answer(self, query: Query) -> Any:
         if query not in self._answers:
-            _, name, arguments = query.split(QUERY_SEPARATOR)
-            answer = getattr(self._library, name)(*json.loads(arguments))
+            key, name, rest = query.split(QUERY_SEPARATOR)
+            answer = vars(TrackedLibrary)[name].answer(self._library, key, rest)
             _cache(self._answers, _MAX_CACHED_ANSWERS, query, answer)
         return self._answers[query]
 
-    # Articles.
-
     def card(self, article_id: str) -> Card | None:
         """Return what other pages show of an article."""
-        text = self._ask(dependency_key("article", article_id), Library.card_text, article_id)
+        text = self.card_text(article_id)
         if text and article_id not in self._cards:
             _cache(self._cards, _MAX_CACHED_ANSWERS, article_id, serialisation.card(text))
         return self._cards[article_id] if text else None
 
-    def cards(self, members: Iterable[Member]) -> list[Card]:
-        """Return the cards of members of a group."""
-        return [card for _, article_id in members if (card := self.card(article_id))]
-
-    def length(self, article_id: str) -> int:
-        """Return the number of characters of an article's body."""
-        return self._ask(dependency_key("article", article_id), Library.length, article_id)
-
     def article(self, article_id: str) -> Article | None:
         """Return an article."""
-        text = self._ask(dependency_key("article", article_id), Library.article_text, article_id)
+        text = self.article_text(article_id)
         return serialisation.article(text) if text else None
 
-    def related(self, article_id: str) -> list[str]:
-        """Return ids of articles to read next."""
-        return self._ask(dependency_key("related", article_id), Library.related, article_id)
+    def newest(self, group: str, limit: int = -1) -> list[Card]:
+        """Return the first articles of a group, or all."""
+        return self._cards_of(self.articles_of(group, limit))
 
-    # Groups.
+    def cards_on_page(self, group: str, series: str, number: int, page_size: int) -> list[Card]:
+        """Return the articles of a numbered page."""
+        return self._cards_of(self.articles_on_page(group, series, number, page_size))
 
-    def size(self, group: str = ALL) -> Size:
-        """Return the number of articles in a group."""
-        return self._ask(dependency_key("group", group), Library.size, group)
-
-    def newest(self, group: str, limit: int) -> list[Card]:
-        """Return the first articles of a group."""
-        return self.cards(self._ask(dependency_key("group", group), Library.members, group, limit))
+    def _cards_of(self, grouped: Iterable[Member]) -> list[Card]:
+        return [card for each in grouped if (card := self.card(each.id))]
 
     def newest_day(self, group: str = ALL) -> dt.date | None:
         """Return the day of the newest article of a group."""
-        members = self._ask(dependency_key("group", group), Library.members, group, 1)
-        return members[0].day if members else None
-
-    def pages(self, group: str, series: str, size: int) -> int:
-        """Return the number of pages that a series of a group fills."""
-        return self._ask(dependency_key("group", group), Library.page_count, group, series, size)
-
-    def is_last(self, group: str, series: str, number: int, size: int) -> bool:
-        """Return whether no page of a series comes after one."""
-        key = dependency_key("group", group)
-        return self._ask(key, Library.is_last_page, group, series, number, size)
-
-    def chunk(self, group: str, series: str, number: int, size: int) -> list[Card]:
-        """Return the articles of a numbered page."""
-        key = dependency_key("group", group)
-        return self.cards(self._ask(key, Library.chunk, group, series, number, size))
-
-    def days(self, group: str) -> dict[dt.date, int]:
-        """Return the number of articles that a group has of each day, newest first."""
-        return self._ask(dependency_key("group", group), Library.days, group)
-
-    def tag(self, name: str) -> TagDetails | None:
-        """Return the kind and the other spellings of a tag."""
-        key = dependency_key("group", group_of("tag", name))
-        return self._ask(key, Library.tag_details, name)
-
-    def co_tags(self, tag: str) -> list[GroupSummary]:
-        """Return the tags that an article has beside one most often, and how often."""
-        return self._ask(dependency_key("co-tags", tag), Library.co_tags, tag)
-
-    def names(self, kind: str) -> list[GroupSummary]:
-        """Return the groups of a kind, by name."""
-        return self._ask(dependency_key("names", kind), Library.names, kind)
-
-    def most_tagged(self, kinds: Sequence[TagKind], limit: int) -> list[GroupSummary]:
-        """Return the tags of some kinds with most articles."""
-        return self._ask(dependency_key("names", "tag"), Library.most_tagged, [*kinds], limit)
-
-    def count_tags(self, kind: TagKind) -> GroupSummary:
-        """Return the number of tags of a kind, and the day of the newest article with one."""
-        return self._ask(dependency_key("names", "tag"), Library.count_tags, kind)
-
-    def around(self, day: dt.date) -> tuple[dt.date | None, dt.date | None]:
-        """Return the days before and after one that have news as well."""
-        return self._ask(dependency_key("names", "day"), Library.days_around, day.isoformat())
-
-    def latest(self, kind: str, limit: int) -> list[GroupSummary]:
-        """Return the latest days, or weeks, that have news, newest first."""
-        return self._ask(dependency_key("names", kind), Library.latest, kind, limit)
-
-    # Stories.
+        newest = self.articles_of(group, 1)
+        return newest[0].day if newest else None
 
     def story(self, story_id: str) -> Story | None:
         """Return a story."""
-        text = self._ask(dependency_key("story", story_id), Library.story_text, story_id)
+        text = self.story_text(story_id)
         return serialisation.story(text) if text else None
 
     def story_of(self, article_id: str) -> Story | None:
         """Return the story that an article is part of."""
-        story_id = self._ask(dependency_key("member", article_id), Library.story_of, article_id)
+        story_id = self.story_id_of(article_id)
         return self.story(story_id) if story_id else None
 
     def latest_stories(self, limit: int, min_articles: int = 2) -> list[Story]:
         """Return the stories of at least `min_articles` articles that were last reported on."""
-        key = dependency_key("stories")
-        story_ids = self._ask(key, Library.latest_stories, limit, min_articles)
+        story_ids = self.latest_story_ids(limit, min_articles)
         return [story for story_id in story_ids if (story := self.story(story_id))]
-
-    def count_stories(self) -> int:
-        """Return the number of stories."""
-        return self._ask(dependency_key("stories"), Library.count_stories)
-
-    def newest_story_day(self) -> dt.date | None:
-        """Return the latest day that a story tells of."""
-        return self._ask(dependency_key("stories"), Library.newest_story_day)
 
 
 def _cache(cache: dict[Any, Any], limit: int, key: object, value: object) -> None:

@@ -131,7 +131,7 @@ class LibraryUpdates:
     def put_stories(
         self,
         stories: Mapping[str, Story | None],
-        members: Mapping[str, str | None],
+        story_ids: Mapping[str, str | None],
         related: Mapping[str, tuple[str, ...]],
     ) -> set[DependencyKey]:
         """Store stories by id, the story of articles by theirs, and what to read after articles.
@@ -147,11 +147,11 @@ class LibraryUpdates:
                 last_day = story.last.isoformat() if story.last else ""
                 row = (story_id, last_day, len(story.articles), serialisation.packed(story))
                 base.execute("insert into stories values (?, ?, ?, ?)", row)
-        for article_id, member in members.items():
+        for article_id, assigned in story_ids.items():
             keys.add(dependency_key("member", article_id))
             base.execute("delete from story_members where article_id = ?", (article_id,))
-            if member:
-                base.execute("insert into story_members values (?, ?)", (article_id, member))
+            if assigned:
+                base.execute("insert into story_members values (?, ?)", (article_id, assigned))
         for article_id, others in related.items():
             keys.add(dependency_key("related", article_id))
             base.execute("delete from related_articles where article_id = ?", (article_id,))

@@ -92,14 +92,14 @@ def _fullest(cards: Sequence[Card], length_of: Callable[[str], int]) -> Card:
 
 
 def _entries_of(group_key: str, library: TrackedLibrary) -> list[DigestEntry]:
-    return digest_entries(library.newest(group_key, -1), library.story_of, library.length)
+    return digest_entries(library.newest(group_key), library.story_of, library.length)
 
 
 def day_page(day: dt.date, library: TrackedLibrary, say: Wording) -> Page:
     """Return the page of a day."""
     path = day_path(day)
     entries = _entries_of(group("day", day), library)
-    before, after = library.around(day)
+    before, after = library.days_around(day.isoformat())
     links = [link("موجز الأسبوع", week_path(day), path)]
     if before:
         links.insert(0, link(f"قبله: {say.date(before)}", day_path(before), path))

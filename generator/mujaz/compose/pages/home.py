@@ -80,7 +80,7 @@ def _latest_entries(library: TrackedLibrary) -> list[DigestEntry]:
     entries: list[DigestEntry] = []
     shown: set[str] = set()
     for group_key in (*days, UNDATED):
-        cards = [card for card in library.newest(group_key, -1) if card.id not in shown]
+        cards = [card for card in library.newest(group_key) if card.id not in shown]
         for entry in digest_entries(cards, library.story_of, library.length):
             entries.append(entry)
             shown |= set(entry.story.articles) if entry.story else {entry.fullest.id}

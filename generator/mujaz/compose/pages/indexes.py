@@ -78,7 +78,7 @@ def index_front(listing: Listing, page_size: int, library: TrackedLibrary, say: 
 
 def _tag_front(listing: Listing, page_size: int, library: TrackedLibrary, say: Wording) -> Page:
     name = listing.title
-    tag, counts = library.tag(name), chart_steps(library.days(listing.group))
+    tag, counts = library.tag_details(listing.group), chart_steps(library.days(listing.group))
     above, extra = list[str](), chart(counts, say)
     if tag:
         extra["kicker"] = KIND_NAMES[tag.kind][0].other

@@ -69,7 +69,7 @@ def front_page(
     if len(cards) < size:
         links = []
         for series, name in (("dated", "الأرشيف"), ("undated", UNDATED_HEADING)):
-            last = library.pages(listing.group, series, page_size)
+            last = library.page_count(listing.group, series, page_size)
             if last:
                 older = numbered(path, f"{_PREFIXES[series]}{last}")
                 links.append(f"[{name}]({relative(older, path)})")
@@ -92,11 +92,11 @@ def numbered_page(
     """Return a numbered page of an index; the series is `dated` or `undated`."""
     front, prefix = listing.path, _PREFIXES[series]
     path = numbered(front, f"{prefix}{number}")
-    cards = library.chunk(listing.group, series, number, page_size)
+    cards = library.cards_on_page(listing.group, series, number, page_size)
     links = []
     if number > 1:
         links.append(f"[الأقدم]({relative(numbered(front, f'{prefix}{number - 1}'), path)})")
-    is_last = library.is_last(listing.group, series, number, page_size)
+    is_last = library.is_last_page(listing.group, series, number, page_size)
     newer = front if is_last else numbered(front, f"{prefix}{number + 1}")
     links.append(f"[الأحدث]({relative(newer, path)})")
     series_name = f"{UNDATED_HEADING}، " if prefix else ""
