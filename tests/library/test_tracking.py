@@ -18,7 +18,7 @@ from tests.support import sample
 
 DAY = dt.date(2025, 7, 14)
 ARTICLES = [
-    sample(1, date=DAY, category="ثقافة", source="سانا", tags=(Tag("حلب", "place", 0.9),)),
+    sample(1, date=DAY, section="ثقافة", source="سانا", tags=(Tag("حلب", "place", 0.9),)),
     sample(2, date=DAY - dt.timedelta(1), source="2025"),
     sample(3),
 ]
