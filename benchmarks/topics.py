@@ -21,10 +21,10 @@ from mujaz.enrich.news_features import shipped_topic_model
 from mujaz.enrich.topics.classifier import Decision, decide, section_scores, with_section
 from mujaz.model import Article
 from mujaz.state.database import in_memory
+from mujaz.training import json_records
 from mujaz.training.topics import (
     calibrate,
     cross_validated_scores,
-    json_records,
     read_topic_examples,
 )
 

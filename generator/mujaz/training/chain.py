@@ -15,6 +15,7 @@ from struct import Struct
 import pycrfsuite
 
 from mujaz.enrich.entities.entity_model import LABELS, EntityModel, FeatureWeights, packed_weights
+from mujaz.training import trained_crf
 
 _HEAD = Struct("<4sI4sIIIIIIIII")
 _FEATURE = Struct("<IIId")
@@ -54,10 +55,7 @@ def _chain(follow: Mapping[tuple[str, str], float]) -> bytes:
     )
     for pair in product(LABELS, repeat=2):
         trainer.append([{label: 1.0} for label in pair], pair)
-    with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / "chain"
-        trainer.train(str(path))
-        content = bytearray(path.read_bytes())
+    content = bytearray(trained_crf(trainer))
     attributes, labels = _names(bytes(content))
     remaining = dict(follow)
     for offset, kind, source, target, _ in list(_features(bytes(content))):

@@ -53,9 +53,7 @@ def _pairs(sentences: Sequence[Sequence[str]], index: dict[str, int]) -> Iterabl
             if word < 0:
                 continue
             for slot, offset in enumerate(_OFFSETS):
-                neighbour_position = position + offset
-                neighbour = (
-                    numbers[neighbour_position] if 0 <= neighbour_position < len(numbers) else end
-                )
+                other = position + offset
+                neighbour = numbers[other] if 0 <= other < len(numbers) else end
                 if 0 <= neighbour <= end:
                     yield word, slot * (end + 1) + neighbour

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import gzip
-import json
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
@@ -17,6 +16,7 @@ from mujaz.enrich.entities.mentions import KIND_LABELS, label_spans, split_sente
 from mujaz.enrich.entities.names import canonical, join_short
 from mujaz.enrich.entities.place_gazetteer import Gazetteer
 from mujaz.model import TagKind
+from mujaz.training import json_records
 
 _LABEL = re.compile("[BI]-(?:" + "|".join(KIND_LABELS.values()) + ")")
 _MIN_DOCUMENT_TOKENS = 350
@@ -103,7 +103,5 @@ def judge(documents: Sequence[Document], lexicon: Lexicon, finder: CandidateFind
 
 def raw_sentences(file: Path) -> Iterator[list[str]]:
     """Yield the sentences of the articles in `file`, one object a line with `title` and `text`."""
-    with gzip.open(file, "rt", encoding="utf-8") as lines:
-        for line in lines:
-            article = json.loads(line)
-            yield from split_sentences([article["title"], *article["text"].split("\n")])
+    for article in json_records(file):
+        yield from split_sentences([article["title"], *article["text"].split("\n")])

@@ -7,9 +7,6 @@ table of words, the model and the calibration into `data/`. Takes half an hour.
 from __future__ import annotations
 
 import itertools
-import os
-import sys
-import tempfile
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
@@ -28,6 +25,7 @@ from mujaz.enrich.entities.sentence_features import document_hints, sentence_fea
 from mujaz.enrich.entities.tagger import Calibration
 from mujaz.enrich.entities.word_features import FeatureExtractor
 from mujaz.model import TagKind
+from mujaz.training import ARTICLES, LABELLED, data_folder, trained_crf
 from mujaz.training.chain import put_together, taken_apart
 from mujaz.training.corpus import Document, Judged, judge, labelled_documents, raw_sentences
 from mujaz.training.words import word_table
@@ -56,10 +54,7 @@ def train_model(documents: Sequence[Document], words: Mapping[str, WordEntry]) -
         for sentence, labelled in zip(sentences, document, strict=True):
             features = sentence_features(sentence, extractor, hints)
             trainer.append(list(map(list, features)), labelled.labels)
-    with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / "model"
-        trainer.train(str(path))
-        return path.read_bytes()
+    return trained_crf(trainer)
 
 
 def cross_validated_judgements(
@@ -141,17 +136,14 @@ def _thresholds(curves: Mapping[TagKind, _Curve]) -> dict[TagKind, float]:
 
 def read_training_data(data: Path) -> tuple[list[Document], list[list[str]]]:
     """Return the documents with names marked, and more sentences as comparison keys."""
-    documents = labelled_documents(data / "anercorp.train.txt.gz")
-    raw = raw_sentences(data / "ant.jsonl.gz")
+    documents = labelled_documents(data / LABELLED)
+    raw = raw_sentences(data / ARTICLES)
     return documents, [[word_key(token) or token for token in tokens] for tokens in raw]
 
 
 def main() -> None:
     """Write the trained tables."""
-    named = os.environ.get("MUJAZ_DATA")
-    if not named or not Path(named).is_dir():
-        sys.exit("set MUJAZ_DATA to the folder that holds the training data")
-    documents, sentences = read_training_data(Path(named))
+    documents, sentences = read_training_data(data_folder())
     judged = list(itertools.chain.from_iterable(cross_validated_judgements(documents, sentences)))
     write_calibrations(fit_calibrations(judged))
     words = word_table(documents, sentences)

@@ -11,11 +11,9 @@ import gzip
 import itertools
 import json
 import math
-import os
 import random
 import re
 import sys
-import tempfile
 from array import array
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -37,6 +35,7 @@ from mujaz.enrich.headlines.boundary_features import (
 )
 from mujaz.enrich.headlines.boundary_model import BEGINS, stem_pair_hash
 from mujaz.enrich.headlines.calibration import glue
+from mujaz.training import ARTICLES, LABELLED, data_folder, json_records, trained_crf
 from mujaz.training.classes import word_classes
 
 _CLASSES = 128
@@ -111,10 +110,7 @@ def train_crf(lines: Iterable[TrainingLine], settings: Mapping[str, float | bool
     trainer = Trainer(algorithm="lbfgs", verbose=False, params=dict(settings))
     for rows, wanted in lines:
         trainer.append(rows, wanted)
-    with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / "crf"
-        trainer.train(str(path))
-        return path.read_bytes()
+    return trained_crf(trainer)
 
 
 def length_prior(titles: Sequence[str]) -> list[float]:
@@ -231,28 +227,23 @@ def _archive(parts: Mapping[str, bytes]) -> bytes:
 def read_examples(folder: Path) -> list[dict[str, str]]:
     """Return the ANT articles of `folder`, each title once."""
     articles: dict[str, dict[str, str]] = {}
-    with gzip.open(folder / "ant.jsonl.gz", "rt", encoding="utf-8") as lines:
-        for line in lines:
-            article = json.loads(line)
-            title = fold_spaces(clean(article["title"]))
-            if len(title.split()) > 1:
-                articles.setdefault(title, {**article, "title": title})
+    for article in json_records(folder / ARTICLES):
+        title = fold_spaces(clean(article["title"]))
+        if len(title.split()) > 1:
+            articles.setdefault(title, {**article, "title": title})
     return list(articles.values())
 
 
 def read_running_text(folder: Path) -> list[tuple[str, ...]]:
     """Return the clauses of ANERcorp in `folder`, as comparison forms."""
-    with gzip.open(folder / "anercorp.train.txt.gz", "rt", encoding="utf-8") as lines:
+    with gzip.open(folder / LABELLED, "rt", encoding="utf-8") as lines:
         words = [line.split()[0] for line in lines if line.strip()]
     return list(_clauses(" ".join(words)))
 
 
 def main() -> None:
     """Write the model."""
-    named = os.environ.get("MUJAZ_DATA")
-    if not named:
-        sys.exit("set MUJAZ_DATA to the folder that holds the training data")
-    folder = Path(named)
+    folder = data_folder()
     examples = [Example(a["title"], a["text"]) for a in read_examples(folder)]
     model = train(examples, read_running_text(folder))
     path = Path(__file__).parent.parent / "data" / "headlines.zip"

@@ -6,8 +6,6 @@ writes `generator/mujaz/data/nouns.bin`. Needs the extra `training`.
 
 from __future__ import annotations
 
-import os
-import sys
 from collections import Counter
 from collections.abc import Mapping
 from pathlib import Path
@@ -15,7 +13,7 @@ from pathlib import Path
 from mujaz.arabic.normalise import word_key
 from mujaz.arabic.phrases import split_words
 from mujaz.data.lookup import laid_out
-from mujaz.training.topics import json_records
+from mujaz.training import ARTICLES, data_folder, json_records
 
 OUT = Path(__file__).parent.parent / "data" / "nouns.bin"
 _SHARE = 1e-7
@@ -63,10 +61,7 @@ def in_print() -> Mapping[str, int]:
 
 def main() -> None:
     """Write the file."""
-    named = os.environ.get("MUJAZ_DATA")
-    if not named:
-        sys.exit("set MUJAZ_DATA to the folder that holds the training data")
-    words = nouns(articles_by_word(Path(named) / "ant.jsonl.gz")) | nouns(in_print())
+    words = nouns(articles_by_word(data_folder() / ARTICLES)) | nouns(in_print())
     OUT.write_bytes(laid_out(dict.fromkeys(words, "")))
     print(f"{len(words)} nouns, {OUT.stat().st_size:,} bytes")
 

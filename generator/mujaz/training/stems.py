@@ -10,9 +10,7 @@ from __future__ import annotations
 import gzip
 import json
 import math
-import os
 import re
-import sys
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
@@ -23,6 +21,7 @@ from wordfreq import get_frequency_dict
 import mujaz.arabic.stems as stemmer
 from mujaz.arabic.normalise import word_key
 from mujaz.arabic.phrases import split_words
+from mujaz.training import ARTICLES, LABELLED, data_folder, json_records
 
 OUT = Path(__file__).parent.parent / "data" / "stems.json"
 _WORD = re.compile("[\u0621-\u064a]{2,}")
@@ -118,10 +117,7 @@ class Lemmas:
 
 def main() -> None:
     """Learn, and write the table."""
-    folder = os.environ.get("MUJAZ_DATA")
-    if not folder:
-        sys.exit("set MUJAZ_DATA to the folder of training data")
-    counts = count_words(Path(folder))
+    counts = count_words(data_folder())
     lemmas = Lemmas()
     beginnings, own_words = own_letters(counts, lemmas)
     learnt: dict[str, list[str]] = {
@@ -148,10 +144,9 @@ def main() -> None:
 def count_words(folder: Path) -> Counts:
     """Return how often each word is written, about, in four million words of Arabic."""
     counts: Counter[str] = Counter()
-    with gzip.open(folder / "ant.jsonl.gz", "rt", encoding="utf-8") as lines:
-        for article in map(json.loads, lines):
-            counts.update(split_words(f"{article['title']} {article['text']}").keys)
-    with gzip.open(folder / "anercorp.train.txt.gz", "rt", encoding="utf-8") as lines:
+    for article in json_records(folder / ARTICLES):
+        counts.update(split_words(f"{article['title']} {article['text']}").keys)
+    with gzip.open(folder / LABELLED, "rt", encoding="utf-8") as lines:
         for line in lines:
             counts.update(split_words(line.rpartition(" ")[0]).keys)
     occurrences = {word: float(number) for word, number in counts.items() if _WORD.fullmatch(word)}

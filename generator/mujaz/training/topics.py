@@ -6,12 +6,8 @@ Reads `ant.jsonl.gz` (`title`, `cat`, `text` a line) in that folder, and writes
 
 from __future__ import annotations
 
-import gzip
-import json
 import math
-import os
-import sys
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -32,6 +28,7 @@ from mujaz.enrich.news_features import (
     packed_topic_model,
     reference_counts,
 )
+from mujaz.training import ARTICLES, data_folder, json_records
 
 OUT = Path(__file__).parent.parent / "data" / "topics.bin"
 _COST = 0.15
@@ -68,13 +65,6 @@ def read_topic_examples(path: Path) -> list[TopicExample]:
             title, body = split_words(record["title"]).keys, split_words(record["text"]).keys
             examples.setdefault((title, body[:40]), TopicExample(title, body, section))
     return list(examples.values())
-
-
-def json_records(path: Path) -> Iterator[Mapping[str, Any]]:
-    """Yield the objects in a file of JSON lines, gzipped or not."""
-    opened = gzip.open if path.suffix == ".gz" else open
-    with opened(path, "rt", encoding="utf-8") as file:
-        yield from map(json.loads, file)
 
 
 def _sections() -> dict[str, str]:
@@ -171,10 +161,7 @@ def _threshold(confidence: Any, hits: Any, precise: float) -> float:
 
 def main() -> None:
     """Train on everything, calibrate by cross-validation, and write the file."""
-    named = os.environ.get("MUJAZ_DATA")
-    if not named:
-        sys.exit("set MUJAZ_DATA to the folder that holds the training data")
-    examples = read_topic_examples(Path(named) / "ant.jsonl.gz")
+    examples = read_topic_examples(data_folder() / ARTICLES)
     curve = calibrate(cross_validated_scores(examples), [example.section for example in examples])
     model = fit(examples)
     data = packed_topic_model(TopicModel(model.reference, {**model.header, **curve}, model.rows))
