@@ -23,7 +23,7 @@ _TICK_NS = 20_000_000
 _SECOND_NS = 1_000_000_000
 
 
-def stat_signature(path: str, now: int | None = None) -> str:
+def _stat_signature(path: str, now: int) -> str:
     """Return what the system says of a file or folder; empty if that proves nothing as yet.
 
     `now` is in nanoseconds. Raises `OSError` if there is no such file.
@@ -32,7 +32,7 @@ def stat_signature(path: str, now: int | None = None) -> str:
     changed = status.st_ctime_ns
     # Some file systems count whole seconds.
     step = _TICK_NS if changed % _SECOND_NS else 2 * _SECOND_NS
-    if (time.time_ns() if now is None else now) - changed < step:
+    if now - changed < step:
         return ""
     return f"{status.st_size} {status.st_mtime_ns} {changed} {status.st_ino} {status.st_dev}"
 
@@ -52,7 +52,7 @@ def renderer_key(
     settings = sorted((request.preview or {}).items())
     here = f"{request.pages}\0{program}\0{packages}\0{sys.version}\0{settings!r}"
     now = time.time_ns()
-    signatures = {path: stat_signature(path, now) for path in (*files, packages) if path}
+    signatures = {path: _stat_signature(path, now) for path in (*files, packages) if path}
     signatures[""] = here
     if isinstance(last, Sequence) and list(last[1:]) == [signatures] and all(signatures.values()):
         return str(last[0]), signatures
