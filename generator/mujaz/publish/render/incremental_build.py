@@ -12,7 +12,14 @@ from mujaz.publish.render.manifest import Manifest
 from mujaz.publish.render.page import NotSpecialisable, RenderedPage
 from mujaz.publish.render.page_renderer import PageRenderer
 from mujaz.publish.render.request import ConfigSummary, RenderRequest
-from mujaz.publish.render.site_files import digest, put, read, remove_outputs, same, site_identity
+from mujaz.publish.render.site_files import (
+    content_digest,
+    put,
+    read_content,
+    remove_outputs,
+    same,
+    site_identity,
+)
 from mujaz.publish.render.sitemap import sitemap_files
 from mujaz.publish.render.source_changes import SourceChanges
 from mujaz.publish.render.source_files import (
@@ -124,7 +131,7 @@ class _Update(NamedTuple):
         config, changes = self.renderer.config, self.changes
         outputs: dict[str, bytes | None] = dict.fromkeys(changes.removed_files)
         for path in changes.removed_files & config.theme_files.keys():
-            outputs[path] = read(config.theme_files[path])
+            outputs[path] = read_content(config.theme_files[path])
         outputs |= changes.changed_files
         for path in config.static_templates.keys() & outputs.keys():
             del outputs[path]  # templates have precedence
@@ -158,7 +165,7 @@ class _Update(NamedTuple):
             if data is not None and not same(site / path, data):
                 put(site / path, data)
         remove_outputs(site, sorted(path for path, data in outputs.items() if data is None))
-        file_digests = {path: digest(data) for path, data in changes.changed_files.items()}
+        file_digests = {path: content_digest(data) for path, data in changes.changed_files.items()}
         manifest.record(self.pages.values(), file_digests)
         manifest.remove(changes.removed_pages, changes.removed_files)
         manifest.store("site_identity", site_identity(site))

@@ -16,7 +16,7 @@ from importlib.util import find_spec
 from pathlib import Path
 
 from mujaz.publish.render.request import RenderRequest
-from mujaz.publish.render.site_files import digest, read
+from mujaz.publish.render.site_files import content_digest, read_content
 
 _TICK_NS = 20_000_000
 """Clocks of file systems advance in steps of up to 10 ms."""
@@ -58,10 +58,10 @@ def renderer_key(
         return str(last[0]), signatures
     parts = [here.encode()]
     for path in files:
-        parts += [path.encode("utf-8", "surrogateescape"), read(path)]
+        parts += [path.encode("utf-8", "surrogateescape"), read_content(path)]
     if packages:
         parts += [name.encode() for name in sorted(p.name for p in Path(packages).glob("*-info"))]
-    return digest(b"\0".join(digest(part) for part in parts)).hex(), signatures
+    return content_digest(b"\0".join(content_digest(part) for part in parts)).hex(), signatures
 
 
 def _files(folder: str) -> Iterator[str]:

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from mujaz.publish.render.manifest import Manifest
 from mujaz.publish.render.request import RenderRequest
-from mujaz.publish.render.site_files import digest, read
+from mujaz.publish.render.site_files import content_digest, read_content
 from mujaz.publish.render.source_files import PathFilter, is_page, list_files
 
 
@@ -77,7 +77,7 @@ def _compare(
         return
     if last_digest is None:
         changes.added.add(path)
-    if digest(data) == last_digest:
+    if content_digest(data) == last_digest:
         return
     if is_page(path):
         changes.changed_pages.add(path)
@@ -87,6 +87,6 @@ def _compare(
 
 def _read(pages: Path, path: str) -> bytes | None:
     try:
-        return read(f"{pages}/{path}")
+        return read_content(f"{pages}/{path}")
     except (FileNotFoundError, NotADirectoryError, IsADirectoryError):
         return None

@@ -17,7 +17,7 @@ from mujaz.publish.render.page import (
     template_key,
 )
 from mujaz.publish.render.request import ConfigSummary
-from mujaz.publish.render.site_files import digest, read, write_new
+from mujaz.publish.render.site_files import content_digest, read_content, write_new
 from mujaz.publish.render.specialise import front_matter, markdown_subset
 from mujaz.publish.render.specialise.template import GuardTree, PageValues
 from mujaz.publish.render.urls import output_of, pack_hashes, relative_url
@@ -124,9 +124,9 @@ def render_files(
     pages: list[RenderedPage] = []
     left: list[str] = []
     for path in paths:
-        data = read(f"{folder}/{path}")
+        data = read_content(f"{folder}/{path}")
         try:
-            page = renderer.render(path, parse_source(data), digest(data))
+            page = renderer.render(path, parse_source(data), content_digest(data))
         except (NotInSubset, NoTemplate):
             left.append(path)
         else:
