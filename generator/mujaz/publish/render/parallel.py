@@ -66,7 +66,7 @@ def _run(renderer: FastRenderer, tasks: Sequence[_Task]) -> Iterator[_Result]:
 
 
 def _can_fork() -> bool:
-    """Return whether processes can be forked: in one with threads, as in a preview, they may hang."""
+    """Return whether a fork is safe: in a process with threads, such as a preview, it may hang."""
     threading = sys.modules.get("threading")
     return hasattr(os, "fork") and (threading is None or threading.active_count() == 1)
 
