@@ -34,7 +34,7 @@ from benchmarks.speed.peers import (
 _README = PROJECT / "README.md"
 _CHART = PROJECT / "docs" / "speed.svg"
 _BEGIN, _END = "<!-- speed -->", "<!-- /speed -->"
-_UNIT = "Hugo"
+_BASELINE = "Hugo"
 """What others are compared with."""
 
 
@@ -46,20 +46,20 @@ def main() -> None:
     parser.add_argument("--only", nargs="+", default=[], help="names of programs")
     parser.add_argument("--readme", action="store_true", help="put the table into README.md")
     args = parser.parse_args()
-    told, figures = [], {}
+    lines, figures = [], {}
     for number in args.sizes:
-        peers = [peer for peer in PEERS if number <= peer.most]
+        peers = [peer for peer in PEERS if number <= peer.max_articles]
         peers = [peer for peer in peers if not args.only or peer.name in args.only]
         with tempfile.TemporaryDirectory(dir="/dev/shm", prefix="mujaz-") as folder:
             pages, costs, sizes = measure(Path(folder), number, peers, args.rounds)
         figures[number] = {name: median(each) for name, each in costs.items()}
-        told += table(number, pages, figures[number], sizes)
-    told += ["", about(args.rounds)]
-    print("\n".join(told))
+        lines += table(number, pages, figures[number], sizes)
+    lines += ["", about(args.rounds)]
+    print("\n".join(lines))
     if args.readme:
         _CHART.write_text(chart(figures), "utf-8")
         head, rest = _README.read_text("utf-8").split(_BEGIN)
-        text = "\n".join([_BEGIN, *told, "", _END])
+        text = "\n".join([_BEGIN, *lines, "", _END])
         _README.write_text(head + text + rest.split(_END)[1], "utf-8")
 
 
@@ -78,16 +78,16 @@ def measure(
         peer.prepare(folder / peer.name, pages, layout)
     costs: dict[str, list[Cost]] = defaultdict(list)
     sizes: dict[str, tuple[int, int]] = {}
-    for turn in range(rounds + 1):  # the first is not counted
+    for round_number in range(rounds + 1):  # the first is not counted
         for peer in peers:
-            own = folder / peer.name
-            peer.before(own)
-            cost = run(peer.command, own, peer.environment)
-            print(f"{number} {turn} {peer.name}: {cost.cpu:.2f} s", flush=True)
-            if turn:
+            peer_folder = folder / peer.name
+            peer.before(peer_folder)
+            cost = run(peer.command, peer_folder, peer.environment)
+            print(f"{number} {round_number} {peer.name}: {cost.cpu:.2f} s", flush=True)
+            if round_number:
                 costs[peer.name].append(cost)
             else:
-                sizes[peer.name] = size(own / peer.output)
+                sizes[peer.name] = size(peer_folder / peer.output)
     return len(pages), costs, sizes
 
 
@@ -98,8 +98,8 @@ def table(
     sizes: Mapping[str, tuple[int, int]],
 ) -> list[str]:
     """Return a table in Markdown."""
-    unit = figures.get(_UNIT)
-    told = [
+    baseline = figures.get(_BASELINE)
+    lines = [
         "",
         f"{number:,} articles, {pages:,} pages:",
         "",
@@ -107,24 +107,28 @@ def table(
         "|---|--:|--:|--:|--:|--:|--:|--:|",
     ]
     for name, cost in figures.items():
-        ratios = f"{cost.cpu / unit.cpu:.2f} | {cost.wall / unit.wall:.2f}" if unit else "– | –"
+        ratios = (
+            f"{cost.cpu / baseline.cpu:.2f} | {cost.wall / baseline.wall:.2f}"
+            if baseline
+            else "– | –"
+        )
         made, weight = sizes[name]
-        told.append(
+        lines.append(
             f"| {name} | {cost.cpu:.2f} | {cost.wall:.2f} | {cost.peak / 1e6:.0f} | {made:,} | "
             f"{weight / 1e6:.0f} | {ratios} |"
         )
-    return told
+    return lines
 
 
 def about(rounds: int) -> str:
     """Return the machine and the versions, in a sentence."""
     here = {each.name: each.version for each in metadata.distributions()}
-    there = metadata.distributions(
+    peers = metadata.distributions(
         path=[str(each) for each in TOOLS.glob("venv/lib/*/site-packages")]
     )
-    found = here | {each.name: each.version for each in there}
+    installed = here | {each.name: each.version for each in peers}
     wanted = ("hugo", "mkdocs", "mkdocs-material", "pelican", "zensical")
-    versions = [f"{name} {found[name]}" for name in wanted if name in found]
+    versions = [f"{name} {installed[name]}" for name in wanted if name in installed]
     model = next(
         (
             line.split(":")[1].strip()

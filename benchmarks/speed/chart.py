@@ -9,21 +9,21 @@ from html import escape
 from benchmarks.speed.measure import Cost
 
 _WIDTH, _NAME, _ROW, _HEAD = 720, 190, 24, 40
-_LEAST = 0.05
-"""Seconds at the left end of a bar."""
+_MIN_SECONDS = 0.05
+"""Where the bars begin."""
 
 
 def chart(figures: Mapping[int, Mapping[str, Cost]]) -> str:
     """Return an SVG of the CPU seconds in `figures`, by number of articles and by program."""
-    most = max(cost.cpu for costs in figures.values() for cost in costs.values())
-    scale = (_WIDTH - _NAME - 80) / math.log(most / _LEAST)
+    longest = max(cost.cpu for costs in figures.values() for cost in costs.values())
+    scale = (_WIDTH - _NAME - 80) / math.log(longest / _MIN_SECONDS)
     parts: list[str] = []
     y = 0
     for number, costs in figures.items():
         parts.append(f'<text x="0" y="{y + 24}" class="h">{number:,} articles: CPU seconds</text>')
         y += _HEAD
         for name, cost in sorted(costs.items(), key=lambda each: each[1].cpu):
-            width = max(2.0, scale * math.log(max(cost.cpu, _LEAST) / _LEAST))
+            width = max(2.0, scale * math.log(max(cost.cpu, _MIN_SECONDS) / _MIN_SECONDS))
             kind = "us" if name.startswith("Mujaz") else "them"
             parts.append(
                 f'<text x="{_NAME - 8}" y="{y + 15}" text-anchor="end">{escape(name)}</text>'

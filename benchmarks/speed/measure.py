@@ -44,8 +44,8 @@ def run(command: Sequence[str], folder: Path, environment: Mapping[str, str]) ->
     log = folder / "log.txt"
     figures = folder / "figures.txt"
     starter = [sys.executable, "-I", "-S", "-c", _STARTER, *command]
-    with log.open("wb") as output, figures.open("wb") as told:
-        os.dup2(told.fileno(), 9)
+    with log.open("wb") as output, figures.open("wb") as figures_file:
+        os.dup2(figures_file.fileno(), 9)
         try:
             subprocess.run(
                 starter,
@@ -74,6 +74,6 @@ def median(costs: Sequence[Cost]) -> Cost:
 
 
 def size(folder: Path) -> tuple[int, int]:
-    """Return how many HTML files lie below `folder`, and how many bytes they have."""
+    """Return the number of HTML files below `folder`, and their size in bytes."""
     sizes = [path.stat().st_size for path in folder.rglob("*.html")]
     return len(sizes), sum(sizes)

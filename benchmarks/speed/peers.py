@@ -48,12 +48,12 @@ class Peer:
     """Folder of the HTML, below its own."""
     before: Callable[[Path], None]
     """Brings the folder into the state that a run begins with."""
-    most: int = 100_000
+    max_articles: int = 100_000
     """Articles above which it would take too long."""
     environment: dict[str, str] = field(default_factory=dict)
 
 
-def _gone(*names: str) -> Callable[[Path], None]:
+def _remove(*names: str) -> Callable[[Path], None]:
     def clear(folder: Path) -> None:
         for name in names:
             shutil.rmtree(folder / name, ignore_errors=True)
@@ -61,7 +61,7 @@ def _gone(*names: str) -> Callable[[Path], None]:
     return clear
 
 
-def _ours(folder: Path, pages: Pages, _: str) -> None:
+def _prepare_mujaz(folder: Path, pages: Pages, _: str) -> None:
     shutil.copy(PROJECT / "mkdocs.yml", folder)
     shutil.copytree(PROJECT / "theme_overrides", folder / "theme_overrides")
     (folder / "seeds").mkdir()
@@ -72,7 +72,7 @@ def _ours(folder: Path, pages: Pages, _: str) -> None:
     subset_fonts(folder / "site_src" / "assets" / "fonts")
 
 
-def _one_edit(folder: Path) -> None:
+def _edit_one_article(folder: Path) -> None:
     """Change a word of one article."""
     page = min((folder / "site_src" / "articles").glob("*.md"))
     text = page.read_text("utf-8")
@@ -80,7 +80,7 @@ def _one_edit(folder: Path) -> None:
     (folder / CHANGED).write_text(page.relative_to(folder / "site_src").as_posix(), "utf-8")
 
 
-def _no_edit(folder: Path) -> None:
+def _edit_nothing(folder: Path) -> None:
     (folder / CHANGED).write_text("", "utf-8")
 
 
@@ -220,27 +220,55 @@ def layout_of(folder: Path) -> str:
 
 
 _MUJAZ = (sys.executable, "-m", "benchmarks.speed.render")
-_TOLD = (*_MUJAZ, CHANGED)
+_MUJAZ_CHANGED = (*_MUJAZ, CHANGED)
 """As `mujaz build` does, which knows what it wrote."""
-_HERE = {"PYTHONPATH": str(PROJECT)}
+_PROJECT_PATH = {"PYTHONPATH": str(PROJECT)}
 _QUIET = {"NO_MKDOCS_2_WARNING": "1"}
 MKDOCS_BUILD = (sys.executable, "-m", "mkdocs", "build", "--quiet")
 """Of the same version as Mujaz builds with."""
 PEERS = (
-    Peer("Mujaz", _ours, _MUJAZ, "site", _gone("site", ".mujaz-cache"), environment=_HERE),
-    Peer("Mujaz, skeletons kept", _ours, _MUJAZ, "site", _gone("site"), environment=_HERE),
-    Peer("Mujaz, one article edited", _ours, _TOLD, "site", _one_edit, environment=_HERE),
-    Peer("Mujaz, nothing changed", _ours, _TOLD, "site", _no_edit, environment=_HERE),
-    Peer("Hugo", _hugo, (str(_BIN / "hugo"), "--quiet"), "public", _gone("public")),
-    Peer("Material", _material, MKDOCS_BUILD, "site", _gone("site"), environment=_QUIET),
-    Peer("Material, blog plugin", _blog, MKDOCS_BUILD, "site", _gone("site"), 1_000, _QUIET),
-    Peer("Pelican", _pelican, (str(_BIN / "pelican"), "-q"), "output", _gone("output"), 1_000),
+    Peer(
+        "Mujaz",
+        _prepare_mujaz,
+        _MUJAZ,
+        "site",
+        _remove("site", ".mujaz-cache"),
+        environment=_PROJECT_PATH,
+    ),
+    Peer(
+        "Mujaz, templates cached",
+        _prepare_mujaz,
+        _MUJAZ,
+        "site",
+        _remove("site"),
+        environment=_PROJECT_PATH,
+    ),
+    Peer(
+        "Mujaz, one article edited",
+        _prepare_mujaz,
+        _MUJAZ_CHANGED,
+        "site",
+        _edit_one_article,
+        environment=_PROJECT_PATH,
+    ),
+    Peer(
+        "Mujaz, nothing changed",
+        _prepare_mujaz,
+        _MUJAZ_CHANGED,
+        "site",
+        _edit_nothing,
+        environment=_PROJECT_PATH,
+    ),
+    Peer("Hugo", _hugo, (str(_BIN / "hugo"), "--quiet"), "public", _remove("public")),
+    Peer("Material", _material, MKDOCS_BUILD, "site", _remove("site"), environment=_QUIET),
+    Peer("Material, blog plugin", _blog, MKDOCS_BUILD, "site", _remove("site"), 1_000, _QUIET),
+    Peer("Pelican", _pelican, (str(_BIN / "pelican"), "-q"), "output", _remove("output"), 1_000),
     Peer(
         "Eleventy",
         _eleventy,
         ("node", str(TOOLS / "node_modules/@11ty/eleventy/cmd.cjs"), "--quiet"),
         "public",
-        _gone("public"),
+        _remove("public"),
         1_000,
     ),
     Peer(
@@ -248,7 +276,7 @@ PEERS = (
         _material,
         (str(_BIN / "zensical"), "build", "--clean"),
         "site",
-        _gone("site", ".cache"),
+        _remove("site", ".cache"),
         1_000,
     ),
 )

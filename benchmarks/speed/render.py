@@ -1,6 +1,6 @@
 """Renders the pages of the folder that it runs in, and does nothing else.
 
-Given the name of a file, only the pages listed there may have changed, and what is written by hand.
+Given the name of a file, only the pages listed there may have changed.
 """
 
 import sys
@@ -13,6 +13,6 @@ if __name__ == "__main__":
     files = (here / "mkdocs.yml", here / "site_src", here / "site")
     if len(sys.argv) > 1:
         changed = frozenset((here / sys.argv[1]).read_text("utf-8").split("\n")) - {""}
-        render_site(*files, changed=changed, hand_written=("about.md", "assets/favicon.svg"))
+        render_site(*files, changed=changed)
     else:
         render_site(*files)

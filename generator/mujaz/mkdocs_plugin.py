@@ -134,7 +134,6 @@ class MujazPlugin(BasePlugin):  # type: ignore[type-arg, no-untyped-call]
                     ours.site_dir,
                     config.strict,
                     changed,
-                    None if changed is None else (),
                     preview=_settings(config),
                 )
         finally:

@@ -35,9 +35,7 @@ def publish_site(config: Config, report: Report, strict: bool = False) -> None:
     if strict and report.rejected:
         return
     with unrendered_pages(config) as changed:
-        # What is written by hand is looked at with all the pages before each run.
-        by_hand = None if changed is None else ()
-        render_site(config.file, config.out, config.site_dir, strict, changed, by_hand)
+        render_site(config.file, config.out, config.site_dir, strict, changed)
 
 
 @contextmanager

@@ -59,9 +59,7 @@ def test_any_history_ends_in_the_same_site(batches: Any, is_delta_known: bool) -
             for path, text in by_hand:
                 put(folder / "site_src" / path, text)
             if is_delta_known:
-                hand = [path for path in HAND if (folder / "site_src" / path).exists()]
-                changed = frozenset(path for path, _ in written)
-                render_site(*files, changed=changed, hand_written=hand)
+                render_site(*files, changed=frozenset(path for path, _ in [*written, *by_hand]))
             else:
                 render_site(*files)
             wanted = oracle(folder)
@@ -77,7 +75,7 @@ def test_a_folder_stands_for_all_below_it(tmp_path: Path) -> None:
     (old / "a" / "1.bin").unlink()
     (old / "a").rmdir()
     write_seeds(old, {"c/3.bin": b"3", "b/2.bin": b"4"})
-    render_site(*files, changed=frozenset({"search/a", "search/b", "search/c"}), hand_written=())
+    render_site(*files, changed=frozenset({"search/a", "search/b", "search/c"}))
     assert contents(folder / "site") == oracle(folder)
 
 
@@ -109,8 +107,8 @@ def test_a_page_by_hand_is_seen_however_soon_it_changes(tmp_path: Path, again: s
     page = folder / "site_src" / "list.md"
     for number in range(4):
         page.write_text(f"---\ntitle: ج\n---\n\nنص {number}\n", "utf-8")
-        render_site(*files, changed=frozenset(), hand_written=["list.md", "index.md"])
+        render_site(*files)
         shown = (folder / "site" / "list" / "index.html").read_text("utf-8")
         assert f"نص {number}" in shown
         if again == "old":
-            render_site(*files, changed=frozenset(), hand_written=["list.md", "index.md"])
+            render_site(*files)

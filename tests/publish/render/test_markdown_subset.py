@@ -186,7 +186,7 @@ def test_headings_are_named_as_pymdownx_does(text: str) -> None:
 
 @given(ANY_TEXT)
 def test_text_is_escaped_as_jinja_does(text: str) -> None:
-    assert template.escape(text) == str(markupsafe.escape(text))
+    assert template.escape_html(text) == str(markupsafe.escape(text))
 
 
 @given(PATHS, PATHS)

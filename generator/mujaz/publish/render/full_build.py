@@ -11,9 +11,8 @@ from mujaz.publish.render.page_renderer import PageRenderer
 from mujaz.publish.render.parallel import render_pages
 from mujaz.publish.render.renderer_key import renderer_key
 from mujaz.publish.render.request import ConfigSummary, RenderRequest
-from mujaz.publish.render.site_files import digest, read, site_identity, write_new
+from mujaz.publish.render.site_files import content_digest, read_content, site_identity, write_new
 from mujaz.publish.render.sitemap import sitemap_files
-from mujaz.publish.render.source_changes import hand_written_paths, signatures_of
 from mujaz.publish.render.source_files import PathFilter, is_for_mkdocs_alone, is_page, list_files
 from mujaz.publish.render.urls import has_any_hash, path_hash
 
@@ -32,10 +31,6 @@ def build_site(
     if any(map(is_for_mkdocs_alone, paths)):
         raise NotSpecialisable
     existing = {*paths}
-    hand_written = request.hand_written
-    if hand_written is None:
-        hand_written = hand_written_paths(request.pages, paths)
-    signatures = signatures_of(request.pages, hand_written)
     if summary and any((path in existing) is not was for path, was in summary.nav_files.items()):
         summary = None
     if summary is None:
@@ -57,7 +52,6 @@ def build_site(
     manifest.clear()
     swap.put_in_place(request.site)
     manifest.record_all(pages, file_digests)
-    manifest.store_hand_written_signatures(signatures)
     manifest.store("renderer_key", key)
     manifest.store("config_summary", renderer.config._asdict())
     manifest.store("missing_from_nav", missing_from_nav)
@@ -84,10 +78,10 @@ def _copy_files(
     folder.mkdir(parents=True)
     digests = {}
     for path, source in renderer.config.theme_files.items():
-        write_new(f"{folder}/{path}", read(source))
+        write_new(f"{folder}/{path}", read_content(source))
     for path in paths:
-        data = read(f"{request.pages}/{path}")
-        digests[path] = digest(data)
+        data = read_content(f"{request.pages}/{path}")
+        digests[path] = content_digest(data)
         write_new(f"{folder}/{path}", data)
     for path, text in renderer.config.static_templates.items():
         write_new(f"{folder}/{path}", text.encode())

@@ -3,14 +3,23 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
+from pathlib import Path
+from typing import NamedTuple
 
 from mujaz.publish.output import swap
 from mujaz.publish.render.manifest import Manifest
 from mujaz.publish.render.page import NotSpecialisable, RenderedPage
 from mujaz.publish.render.page_renderer import PageRenderer
 from mujaz.publish.render.request import ConfigSummary, RenderRequest
-from mujaz.publish.render.site_files import digest, put, read, remove_outputs, same, site_identity
+from mujaz.publish.render.site_files import (
+    content_digest,
+    put,
+    read_content,
+    remove_outputs,
+    same,
+    site_identity,
+)
 from mujaz.publish.render.sitemap import sitemap_files
 from mujaz.publish.render.source_changes import SourceChanges
 from mujaz.publish.render.source_files import (
@@ -53,11 +62,12 @@ def update_site(
     renderer.configure(summary, _FilesNow(request, path_filter, pages_now))
     renderer.start(pages_now, missing if stale or request.is_strict else ())
     pages = {path: renderer.render(path) for path in stale}
-    outputs = _outputs(renderer, manifest, changes, pages)
+    update = _Update(request.site, renderer, manifest, changes, pages)
+    outputs = update.outputs()
     renderer.close(succeeded=True)
     swap.discard(request.site)
     if pages or not changes.is_empty:
-        _write(request, manifest, changes, pages, outputs)
+        update.write(outputs)
         if renderer.config != summary:
             manifest.store("config_summary", renderer.config._asdict())
         renderer.templates.save()
@@ -106,64 +116,56 @@ class _FilesNow:
         return os.path.isfile(f"{self._folder}/{path}")  # noqa: PTH113
 
 
-def _write(
-    request: RenderRequest,
-    manifest: Manifest,
-    changes: SourceChanges,
-    pages: Mapping[str, RenderedPage],
-    outputs: Mapping[str, bytes | None],
-) -> None:
-    """Write the `outputs`, with the manifest never ahead of the disk."""
-    manifest.invalidate(
-        [*pages, *changes.removed_pages], [*changes.changed_files, *changes.removed_files]
-    )
-    # New files first, so that no link leads to a file that is gone.
-    for path, data in outputs.items():
-        if data is not None and not same(request.site / path, data):
-            put(request.site / path, data)
-    remove_outputs(request.site, sorted(path for path, data in outputs.items() if data is None))
-    file_digests = {path: digest(data) for path, data in changes.changed_files.items()}
-    manifest.record(pages.values(), file_digests)
-    manifest.remove(changes.removed_pages, changes.removed_files)
-    manifest.store("site_identity", site_identity(request.site))
+class _Update(NamedTuple):
+    """What is done to the site once the stale pages are rendered."""
 
+    site: Path
+    renderer: PageRenderer
+    manifest: Manifest
+    changes: SourceChanges
+    pages: Mapping[str, RenderedPage]
+    """The stale pages, rendered."""
 
-def _outputs(
-    renderer: PageRenderer,
-    manifest: Manifest,
-    changes: SourceChanges,
-    pages: Mapping[str, RenderedPage],
-) -> dict[str, bytes | None]:
-    """Return the new contents of files of the site by path, None for those to be removed."""
-    config = renderer.config
-    outputs: dict[str, bytes | None] = dict.fromkeys(changes.removed_files)
-    for path in changes.removed_files & config.theme_files.keys():
-        outputs[path] = read(config.theme_files[path])
-    outputs |= changes.changed_files
-    for path in config.static_templates.keys() & outputs.keys():
-        del outputs[path]  # templates have precedence
-    outputs |= dict.fromkeys(map(output_of, changes.removed_pages))
-    for page in pages.values():
-        outputs[output_of(page.path)] = page.html if page.html.strip() else None
-    return outputs | _sitemap_outputs(renderer, manifest, changes.removed_pages, pages)
+    def outputs(self) -> dict[str, bytes | None]:
+        """Return the new contents of files of the site by path, None for those to be removed."""
+        config, changes = self.renderer.config, self.changes
+        outputs: dict[str, bytes | None] = dict.fromkeys(changes.removed_files)
+        for path in changes.removed_files & config.theme_files.keys():
+            outputs[path] = read_content(config.theme_files[path])
+        outputs |= changes.changed_files
+        for path in config.static_templates.keys() & outputs.keys():
+            del outputs[path]  # templates have precedence
+        outputs |= dict.fromkeys(map(output_of, changes.removed_pages))
+        for page in self.pages.values():
+            outputs[output_of(page.path)] = page.html if page.html.strip() else None
+        return outputs | self._sitemap_outputs()
 
+    def _sitemap_outputs(self) -> dict[str, bytes]:
+        """Return the site map and its compressed copy, if they change."""
+        manifest, removed = self.manifest, self.changes.removed_pages
+        entries = {path: (page.sitemap_entry, page.date) for path, page in self.pages.items()}
+        if not removed and all(manifest.sitemap_entry(path) == entries[path] for path in entries):
+            self.renderer.sitemap({path: entry for path, (entry, _) in entries.items()})
+            return {}
+        entries = manifest.sitemap_entries() | entries
+        for path in removed:
+            entries.pop(path, None)
+        ordered = sorted(entries, key=listing_key)
+        text = self.renderer.sitemap({path: entries[path][0] for path in ordered})
+        return sitemap_files(text, (date for _, date in entries.values()))
 
-def _sitemap_outputs(
-    renderer: PageRenderer,
-    manifest: Manifest,
-    removed_pages: set[str],
-    pages: Mapping[str, RenderedPage],
-) -> dict[str, bytes]:
-    """Return the site map and its compressed copy, if they change."""
-    entries = {path: (page.sitemap_entry, page.date) for path, page in pages.items()}
-    if not removed_pages and all(
-        manifest.sitemap_entry(path) == entry for path, entry in entries.items()
-    ):
-        renderer.sitemap({path: entry for path, (entry, _) in entries.items()})
-        return {}
-    entries = manifest.sitemap_entries() | entries
-    for path in removed_pages:
-        entries.pop(path, None)
-    ordered: Sequence[str] = sorted(entries, key=listing_key)
-    text = renderer.sitemap({path: entries[path][0] for path in ordered})
-    return sitemap_files(text, (date for _, date in entries.values()))
+    def write(self, outputs: Mapping[str, bytes | None]) -> None:
+        """Write the `outputs`, with the manifest never ahead of the disk."""
+        manifest, changes, site = self.manifest, self.changes, self.site
+        manifest.invalidate(
+            [*self.pages, *changes.removed_pages], [*changes.changed_files, *changes.removed_files]
+        )
+        # New files first, so that no link leads to a file that is gone.
+        for path, data in outputs.items():
+            if data is not None and not same(site / path, data):
+                put(site / path, data)
+        remove_outputs(site, sorted(path for path, data in outputs.items() if data is None))
+        file_digests = {path: content_digest(data) for path, data in changes.changed_files.items()}
+        manifest.record(self.pages.values(), file_digests)
+        manifest.remove(changes.removed_pages, changes.removed_files)
+        manifest.store("site_identity", site_identity(site))

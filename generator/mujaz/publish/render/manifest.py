@@ -43,17 +43,6 @@ class Manifest:
         text = json.dumps(value, ensure_ascii=False)
         self.connection.execute("insert or replace into settings values (?, ?)", (name, text))
 
-    def hand_written_signatures(self) -> dict[str, str]:
-        """Return the stat signatures of the files that others write, by path."""
-        return dict(self.connection.execute("select path, signature from hand_written_files"))
-
-    def store_hand_written_signatures(self, signatures: Mapping[str, str]) -> None:
-        """Store the same for the next build; it lasts from the next `commit`."""
-        self.connection.execute("delete from hand_written_files")
-        self.connection.executemany(
-            "insert into hand_written_files values (?, ?)", signatures.items()
-        )
-
     # What the last build left.
 
     def page_digest(self, path: str) -> bytes | None:
@@ -129,7 +118,7 @@ class Manifest:
 
     def clear(self) -> None:
         """Remove all records, on disk as well."""
-        for table in ("pages", "static_files", "reverse_links", "hand_written_files"):
+        for table in ("pages", "static_files", "reverse_links"):
             self.connection.execute(f"delete from {table}")
         self.connection.execute("delete from settings where name = 'site_identity'")
         self.connection.commit()

@@ -26,11 +26,6 @@ create table static_files (
 ) without rowid;
 create index invalidated_files on static_files (path) where digest = x'';
 
-create table hand_written_files (
-  path text primary key,         -- of a file that is not generated, below the folder of pages
-  signature text                 -- see `renderer_key.stat_signature`; empty if it proves nothing
-) without rowid;
-
 create table reverse_links (
   target integer primary key,    -- hash of a path
   pages blob                     -- uint32 numbers of the pages that have it among `dependencies`

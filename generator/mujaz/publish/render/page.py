@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, NamedTuple
 
+from mujaz.publish.render.request import ConfigSummary
+
 NO_DATE = "1970-01-01"
 """MkDocs wants some date of every page, for the time stamp of the compressed site map."""
 SITEMAP = "sitemap.xml"
@@ -48,16 +50,6 @@ class RenderedPage(NamedTuple):
     by_mkdocs: bool = False
 
 
-class SiteContext(NamedTuple):
-    """What all pages share; the fields are those of `ConfigSummary`."""
-
-    site_url: str
-    base_path: str
-    nav_titles: Mapping[str, str]
-    urls: Mapping[str, str]
-    """Addresses of all pages below the site's root, by source."""
-
-
 TemplateKey = tuple[str, str, int]
 """What pages must share for one template run to do for all: template, then the beginning of their
 address and how many parts it has; the whole address and 0 for a page that is like no other."""
@@ -65,10 +57,10 @@ SITEMAP_KEY: TemplateKey = (SITEMAP, "", 0)
 """The key of all entries of the site map."""
 
 
-def template_key(template: str, path: str, url: str, site: SiteContext) -> TemplateKey:
+def template_key(template: str, url: str, *, is_in_nav: bool) -> TemplateKey:
     """Return the template key of a page."""
     first, _, rest = url.partition("/")
-    if not rest or path in site.nav_titles:
+    if not rest or is_in_nav:
         return template, url, 0
     return template, f"{first}/", url.count("/")
 
@@ -80,18 +72,17 @@ def page_date(meta: Mapping[str, Any]) -> str:
 
 
 def page_data(
-    path: str, meta: dict[str, Any], title: Any, content: str, site: SiteContext
+    config: ConfigSummary, url: str, meta: dict[str, Any], title: Any, content: str
 ) -> dict[str, Any]:
     """Return all values of a page that a specialised template may depend on or print."""
-    url = site.urls[path]
     url = "" if url == "./" else url
     return {
         "meta": meta,
         "title": title,
         "content": content,
         "url": url,
-        "canonical_url": site.site_url + url if site.site_url else None,
-        "abs_url": site.base_path + url if site.site_url else None,
+        "canonical_url": config.site_url + url if config.site_url else None,
+        "abs_url": config.base_path + url if config.site_url else None,
         "is_homepage": url == "",
         "is_page": True,
         "is_link": False,

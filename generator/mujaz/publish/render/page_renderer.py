@@ -15,11 +15,10 @@ from mujaz.publish.render.page import (
     NotSpecialisable,
     ParsedSource,
     RenderedPage,
-    SiteContext,
     TemplateKey,
 )
 from mujaz.publish.render.request import ConfigSummary, RenderRequest
-from mujaz.publish.render.site_files import digest, read
+from mujaz.publish.render.site_files import content_digest, read_content
 from mujaz.publish.render.specialise.fast_renderer import FastRenderer, parse_source
 from mujaz.publish.render.specialise.template import GuardTree, PageValues
 from mujaz.publish.render.specialise.template_cache import TemplateCache
@@ -62,8 +61,7 @@ class PageRenderer:
     def start(self, pages: Container[str], missing_from_nav: Collection[str]) -> None:
         """Be ready to render; `pages` are all there are, and MkDocs warns of the missing ones."""
         config = self.config
-        site = SiteContext(config.site_url, config.base_path, config.nav_titles, Urls(pages))
-        self.fast = FastRenderer(site, self.templates)
+        self.fast = FastRenderer(config, Urls(pages), self.templates)
         if missing_from_nav or (self._request.is_strict and not all(config.nav_files.values())):
             self.close(succeeded=False)
             self.mkdocs(missing_from_nav)
@@ -86,8 +84,8 @@ class PageRenderer:
 
     def render(self, path: str) -> RenderedPage:
         """Return a finished page; raises `NotSpecialisable` or `RenderError`."""
-        data = read(f"{self._request.pages}/{path}")
-        source_digest = digest(data)
+        data = read_content(f"{self._request.pages}/{path}")
+        source_digest = content_digest(data)
         last = self.reusable.get(path)
         if last and last.source_digest == source_digest:
             return last
@@ -127,7 +125,7 @@ class PageRenderer:
         self, path: str, source_digest: bytes, content: str | None = None
     ) -> RenderedPage:
         """Return a page as MkDocs renders it; `content` is the HTML of its Markdown, if known."""
-        page, data = self.mkdocs().render(path, source_digest, self.fast.site, content)
+        page, data = self.mkdocs().render(path, source_digest, self.config, content)
         self._specialise_sitemap(data)
         return page._replace(sitemap_entry=self.fast.sitemap_entry(data))
 

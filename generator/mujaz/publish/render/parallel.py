@@ -35,7 +35,7 @@ def render_pages(
     """Render the pages `paths` into `out`; yield them in order, with HTML only if by MkDocs."""
     sample = {*paths[:: max(1, len(paths) // _SAMPLE_PAGES)], *renderer.config.nav_titles}
     done = {path: _render(renderer, path, out) for path in paths if path in sample}
-    batches = [paths[at : at + _BATCH_PAGES] for at in range(0, len(paths), _BATCH_PAGES)]
+    batches = [paths[start : start + _BATCH_PAGES] for start in range(0, len(paths), _BATCH_PAGES)]
     tasks = [
         (str(request.pages), str(out), [path for path in batch if path not in done])
         for batch in batches
@@ -58,17 +58,17 @@ def _run(renderer: FastRenderer, tasks: Sequence[_Task]) -> Iterator[_Result]:
     """Yield the result of each task."""
     workers = os.cpu_count() or 1
     has_many = sum(len(paths) for _, _, paths in tasks) >= _MIN_PARALLEL_PAGES
-    # A fork in a process with threads, such as a preview, may hang.
-    if has_many and workers > 1 and hasattr(os, "fork") and not _has_threads():
+    if has_many and workers > 1 and _can_fork():
         yield from _run_in_parallel(renderer, tasks, workers)
     else:
         for task in tasks:
             yield render_files(renderer, *task)
 
 
-def _has_threads() -> bool:
+def _can_fork() -> bool:
+    """Return whether a fork is safe: in a process with threads, such as a preview, it may hang."""
     threading = sys.modules.get("threading")
-    return threading is not None and threading.active_count() > 1
+    return hasattr(os, "fork") and (threading is None or threading.active_count() == 1)
 
 
 def _run_in_parallel(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -25,15 +25,12 @@ def render_site(
     site: Path,
     strict: bool = False,
     changed: frozenset[str] | None = None,
-    hand_written: Collection[str] | None = None,
     preview: Mapping[str, Any] | None = None,
 ) -> None:
     """Render the Markdown below `pages` into `site`.
 
     `changed` are those files and folders, by path below `pages`, that were written or removed since
     the last build that succeeded; None if that is not known, and contents are compared.
-    `hand_written` are the files that `changed` never mentions, because others write them; None if
-    they are all that the ledger of generated files does not list.
 
     `preview` are settings that override those of `config_file` while MkDocs serves the site; then,
     a site that cannot be specialised raises `NotSpecialisable`, and is left to MkDocs' own preview.
@@ -41,7 +38,7 @@ def render_site(
     With `strict`, a warning of MkDocs is a failure. Raises `RenderError` with MkDocs' message, or
     `ConfigError` if it refuses `config_file`; in both cases the last site is left in place.
     """
-    request = RenderRequest(config_file, pages, site, strict, changed, hand_written, preview)
+    request = RenderRequest(config_file, pages, site, strict, changed, preview)
     name = "site.sqlite" if preview is None else "preview.sqlite"
     path = config_file.parent / _CACHE_FOLDER / name
     try:
@@ -77,8 +74,6 @@ def _build(request: RenderRequest, manifest: Manifest) -> None:
         changes = find_changes(request, manifest, PathFilter(summary.path_patterns))
     if not changes or not changes.is_empty or request.is_strict:
         _render(request, manifest, summary, changes)
-    if changes and changes.signatures != manifest.hand_written_signatures():
-        manifest.store_hand_written_signatures(changes.signatures)
     if summary and last_key[1] != key[1]:
         manifest.store("renderer_key", key)
     manifest.commit()

@@ -16,14 +16,14 @@ from importlib.util import find_spec
 from pathlib import Path
 
 from mujaz.publish.render.request import RenderRequest
-from mujaz.publish.render.site_files import digest, read
+from mujaz.publish.render.site_files import content_digest, read_content
 
 _TICK_NS = 20_000_000
 """Clocks of file systems advance in steps of up to 10 ms."""
 _SECOND_NS = 1_000_000_000
 
 
-def stat_signature(path: str, now: int | None = None) -> str:
+def _stat_signature(path: str, now: int) -> str:
     """Return what the system says of a file or folder; empty if that proves nothing as yet.
 
     `now` is in nanoseconds. Raises `OSError` if there is no such file.
@@ -32,7 +32,7 @@ def stat_signature(path: str, now: int | None = None) -> str:
     changed = status.st_ctime_ns
     # Some file systems count whole seconds.
     step = _TICK_NS if changed % _SECOND_NS else 2 * _SECOND_NS
-    if (time.time_ns() if now is None else now) - changed < step:
+    if now - changed < step:
         return ""
     return f"{status.st_size} {status.st_mtime_ns} {changed} {status.st_ino} {status.st_dev}"
 
@@ -52,16 +52,16 @@ def renderer_key(
     settings = sorted((request.preview or {}).items())
     here = f"{request.pages}\0{program}\0{packages}\0{sys.version}\0{settings!r}"
     now = time.time_ns()
-    signatures = {path: stat_signature(path, now) for path in (*files, packages) if path}
+    signatures = {path: _stat_signature(path, now) for path in (*files, packages) if path}
     signatures[""] = here
     if isinstance(last, Sequence) and list(last[1:]) == [signatures] and all(signatures.values()):
         return str(last[0]), signatures
     parts = [here.encode()]
     for path in files:
-        parts += [path.encode("utf-8", "surrogateescape"), read(path)]
+        parts += [path.encode("utf-8", "surrogateescape"), read_content(path)]
     if packages:
         parts += [name.encode() for name in sorted(p.name for p in Path(packages).glob("*-info"))]
-    return digest(b"\0".join(digest(part) for part in parts)).hex(), signatures
+    return content_digest(b"\0".join(content_digest(part) for part in parts)).hex(), signatures
 
 
 def _files(folder: str) -> Iterator[str]:

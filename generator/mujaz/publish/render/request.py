@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -15,7 +15,6 @@ class RenderRequest(NamedTuple):
     site: Path
     is_strict: bool
     changed: frozenset[str] | None
-    hand_written: Collection[str] | None
     preview: Mapping[str, Any] | None
 
 

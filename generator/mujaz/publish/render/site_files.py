@@ -10,12 +10,12 @@ from pathlib import Path
 from mujaz.publish.render.page import SITEMAP
 
 
-def digest(data: bytes) -> bytes:
+def content_digest(data: bytes) -> bytes:
     """Return the SHA-256 of a content."""
     return sha256(data).digest()
 
 
-def read(path: str) -> bytes:
+def read_content(path: str) -> bytes:
     """Return a file's content."""
     with open(path, "rb", buffering=0) as file:  # noqa: PTH123 - there are many files
         return file.readall()

@@ -42,6 +42,6 @@ def _gzip(data: bytes, stamp: bytes) -> bytes:
 
 def pack_again(site: Path) -> None:
     """Replace the compressed site map that MkDocs wrote into the folder `site`."""
-    copy = site / _PACKED
-    if copy.exists():
-        copy.write_bytes(_gzip((site / SITEMAP).read_bytes(), copy.read_bytes()[4:8]))
+    packed = site / _PACKED
+    if packed.exists():
+        packed.write_bytes(_gzip((site / SITEMAP).read_bytes(), packed.read_bytes()[4:8]))

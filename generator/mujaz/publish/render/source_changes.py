@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable
 from pathlib import Path
 from typing import NamedTuple
 
-from mujaz.publish.output.pages_folder import read_ledger
 from mujaz.publish.render.manifest import Manifest
-from mujaz.publish.render.renderer_key import stat_signature
 from mujaz.publish.render.request import RenderRequest
-from mujaz.publish.render.site_files import digest, read
+from mujaz.publish.render.site_files import content_digest, read_content
 from mujaz.publish.render.source_files import PathFilter, is_page, list_files
 
 
@@ -26,8 +23,6 @@ class SourceChanges(NamedTuple):
     removed_files: set[str]
     added: set[str]
     """Pages and files that are new."""
-    signatures: dict[str, str]
-    """Stat signatures of the files that others write."""
 
     @property
     def is_empty(self) -> bool:
@@ -45,31 +40,20 @@ def find_changes(
 ) -> SourceChanges:
     """Return what changed since the last build, and what that left undone.
 
-    If the request says what changed, no other generated file is looked at; a folder in it stands
-    for all that is below it, or was.
+    If the request says what changed, no other file is looked at; a folder in it stands for all that
+    is below it, or was.
     """
-    unchanged: set[str] = set()
     if request.changed is None:
-        suspects = {*list_files(request.pages)}
-        signatures = signatures_of(request.pages, hand_written_paths(request.pages, suspects))
-        suspects |= manifest.all_paths()
+        suspects = {*list_files(request.pages)} | manifest.all_paths()
     else:
-        hand_written = request.hand_written
-        if hand_written is None:
-            hand_written = hand_written_paths(request.pages, list_files(request.pages))
-        last = manifest.hand_written_signatures()
-        signatures = signatures_of(request.pages, {*hand_written, *last})
-        unchanged = {path for path, now in signatures.items() if now and now == last.get(path)}
-        suspects = manifest.invalidated_paths() | {*last, *signatures}
+        suspects = manifest.invalidated_paths()
         for path in request.changed:
             suspects |= _with_contents(path, request.pages, manifest)
-    changes = SourceChanges(set(), {}, set(), set(), set(), signatures)
+    changes = SourceChanges(set(), {}, set(), set(), set())
     for path in suspects:
         digest_of = manifest.page_digest if is_page(path) else manifest.file_digest
-        last_digest = digest_of(path)
-        if not (last_digest and path in unchanged):
-            data = _read(request.pages, path) if path_filter.is_published(path) else None
-            _compare(path, last_digest, data, changes)
+        data = _read(request.pages, path) if path_filter.is_published(path) else None
+        _compare(path, digest_of(path), data, changes)
     return changes
 
 
@@ -93,7 +77,7 @@ def _compare(
         return
     if last_digest is None:
         changes.added.add(path)
-    if digest(data) == last_digest:
+    if content_digest(data) == last_digest:
         return
     if is_page(path):
         changes.changed_pages.add(path)
@@ -103,22 +87,6 @@ def _compare(
 
 def _read(pages: Path, path: str) -> bytes | None:
     try:
-        return read(f"{pages}/{path}")
+        return read_content(f"{pages}/{path}")
     except (FileNotFoundError, NotADirectoryError, IsADirectoryError):
         return None
-
-
-def hand_written_paths(pages: Path, paths: Iterable[str]) -> set[str]:
-    """Return those files that are not listed as written by us."""
-    return {*paths} - (read_ledger(pages) or set())
-
-
-def signatures_of(pages: Path, paths: Iterable[str]) -> dict[str, str]:
-    """Return the stat signatures of those of the files that exist."""
-    signatures = {}
-    for path in paths:
-        try:
-            signatures[path] = stat_signature(f"{pages}/{path}")
-        except OSError:
-            continue
-    return signatures

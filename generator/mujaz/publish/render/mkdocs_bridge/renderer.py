@@ -30,12 +30,11 @@ from mujaz.publish.render.page import (
     SITEMAP,
     NotSpecialisable,
     RenderedPage,
-    SiteContext,
     page_data,
 )
 from mujaz.publish.render.request import ConfigSummary
 from mujaz.publish.render.specialise.proxies import OpaqueProxy, Untraceable
-from mujaz.publish.render.urls import pack_hashes
+from mujaz.publish.render.urls import pack_hashes, url_of
 
 _OPAQUE: Any = OpaqueProxy()
 
@@ -102,7 +101,7 @@ class MkDocsRenderer:
         )
 
     def render(
-        self, path: str, source_digest: bytes, site: SiteContext, content: str | None = None
+        self, path: str, source_digest: bytes, summary: ConfigSummary, content: str | None = None
     ) -> tuple[RenderedPage, dict[str, Any]]:
         """Return a page as MkDocs renders it, without its entry in the site map, and its data.
 
@@ -131,7 +130,7 @@ class MkDocsRenderer:
         dependencies = pack_hashes(self._files.looked_up - {path})
         output = Path(file.abs_dest_path)
         html = output.read_bytes() if output.exists() else b""
-        data = page_data(path, dict(page.meta), page.title, page.content or "", site)
+        data = page_data(summary, url_of(path), dict(page.meta), page.title, page.content or "")
         date = page.update_date
         return RenderedPage(path, html, source_digest, dependencies, "", date, True), data
 

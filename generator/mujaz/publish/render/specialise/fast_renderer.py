@@ -12,12 +12,12 @@ from mujaz.publish.render.page import (
     NotInSubset,
     ParsedSource,
     RenderedPage,
-    SiteContext,
     TemplateKey,
     page_data,
     template_key,
 )
-from mujaz.publish.render.site_files import digest, read, write_new
+from mujaz.publish.render.request import ConfigSummary
+from mujaz.publish.render.site_files import content_digest, read_content, write_new
 from mujaz.publish.render.specialise import front_matter, markdown_subset
 from mujaz.publish.render.specialise.template import GuardTree, PageValues
 from mujaz.publish.render.urls import output_of, pack_hashes, relative_url
@@ -26,10 +26,14 @@ from mujaz.publish.render.urls import output_of, pack_hashes, relative_url
 class FastRenderer:
     """Renders the pages of one site that pass the guards of a specialised template."""
 
-    def __init__(self, site: SiteContext, templates: dict[TemplateKey, GuardTree]) -> None:
-        """Render with `templates`, which grow as they are used."""
-        self.site = site
-        self.templates = templates
+    def __init__(
+        self,
+        config: ConfigSummary,
+        urls: Mapping[str, str],
+        templates: dict[TemplateKey, GuardTree],
+    ) -> None:
+        """Render with `templates`, which grow as they are used; `urls` are all pages' by source."""
+        self._config, self._urls, self._templates = config, urls, templates
 
     def prepare(
         self, path: str, source: ParsedSource
@@ -43,7 +47,7 @@ class FastRenderer:
         template = meta.get("template", "main.html")
         if type(template) is not str or not (ours is None or type(ours) is dict):
             raise NotInSubset
-        url, urls, folder = self.site.urls[path], self.site.urls, posixpath.dirname(path)
+        url, urls, folder = self._urls[path], self._urls, posixpath.dirname(path)
         links: set[str] = set()
         first, up = url.partition("/")[0] + "/", "../" * url.count("/")
 
@@ -65,14 +69,16 @@ class FastRenderer:
             return up + target_url
 
         content = markdown_subset.convert(body, href)
-        if path in self.site.nav_titles:
-            title: Any = self.site.nav_titles[path]
+        nav_titles = self._config.nav_titles
+        if path in nav_titles:
+            title: Any = nav_titles[path]
         elif "title" in meta:
             title = meta["title"]
         else:
             raise NotInSubset
-        data = page_data(path, meta, title, content, self.site)
-        return template_key(template, path, data["url"], self.site), data, links
+        data = page_data(self._config, url, meta, title, content)
+        key = template_key(template, data["url"], is_in_nav=path in nav_titles)
+        return key, data, links
 
     def render(self, path: str, source: ParsedSource, source_digest: bytes) -> RenderedPage:
         """Return the finished page; raises `NotInSubset` or `NoTemplate` if MkDocs must do it."""
@@ -88,7 +94,7 @@ class FastRenderer:
         return self._fill(SITEMAP_KEY, PageValues(data)).decode()
 
     def _fill(self, key: TemplateKey, values: PageValues) -> bytes:
-        tree = self.templates.get(key)
+        tree = self._templates.get(key)
         leaf = tree.find(values) if tree else None
         if leaf is None:
             raise NoTemplate
@@ -118,9 +124,9 @@ def render_files(
     pages: list[RenderedPage] = []
     left: list[str] = []
     for path in paths:
-        data = read(f"{folder}/{path}")
+        data = read_content(f"{folder}/{path}")
         try:
-            page = renderer.render(path, parse_source(data), digest(data))
+            page = renderer.render(path, parse_source(data), content_digest(data))
         except (NotInSubset, NoTemplate):
             left.append(path)
         else:

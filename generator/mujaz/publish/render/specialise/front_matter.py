@@ -58,51 +58,51 @@ def split(text: str) -> tuple[dict[str, Any], str]:
     return meta, text[end + 5 :].lstrip("\n")
 
 
-def _mapping(lines: list[Any], at: int, indent: int) -> tuple[dict[str, Any], int]:
-    """Return the mapping whose first key is on line `at`, and the number of the line after it."""
+def _mapping(lines: list[Any], index: int, indent: int) -> tuple[dict[str, Any], int]:
+    """Return the mapping that begins at the line `index`, and the index of the line after it."""
     mapping: dict[str, Any] = {}
-    while at < len(lines):
-        spaces, dash, key, text, rest = lines[at]
+    while index < len(lines):
+        spaces, dash, key, text, rest = lines[index]
         if len(spaces) != indent or dash:
             break
         if not key or key in mapping or key.lower() in _NOT_TEXT_KEYS:
             raise NotInSubset
-        at += 1
+        index += 1
         if text:
             mapping[key] = text
         elif rest:
             mapping[key] = _scalar(rest)
         else:
-            mapping[key], at = _nested(lines, at, indent)
-    return mapping, at
+            mapping[key], index = _nested(lines, index, indent)
+    return mapping, index
 
 
-def _nested(lines: list[Any], at: int, indent: int) -> tuple[Any, int]:
+def _nested(lines: list[Any], index: int, indent: int) -> tuple[Any, int]:
     """Return what stands below a key without a value: lists are not set in, mappings are."""
-    if at == len(lines):
+    if index == len(lines):
         raise NotInSubset
-    spaces, dash, key, _, _ = lines[at]
+    spaces, dash, key, _, _ = lines[index]
     if dash and len(spaces) == indent:
-        return _list(lines, at, indent)
+        return _list(lines, index, indent)
     if not dash and key and len(spaces) == indent + 2:
-        return _mapping(lines, at, indent + 2)
+        return _mapping(lines, index, indent + 2)
     raise NotInSubset
 
 
-def _list(lines: list[Any], at: int, indent: int) -> tuple[list[Any], int]:
+def _list(lines: list[Any], index: int, indent: int) -> tuple[list[Any], int]:
     entries: list[Any] = []
-    while at < len(lines):
-        spaces, dash, key, text, rest = lines[at]
+    while index < len(lines):
+        spaces, dash, key, text, rest = lines[index]
         if len(spaces) != indent or not dash:
             break
         if not key:
             entries.append(text or _scalar(rest))
-            at += 1
+            index += 1
         else:
-            lines[at] = (spaces + "  ", "", key, text, rest)
-            entry, at = _mapping(lines, at, indent + 2)
+            lines[index] = (spaces + "  ", "", key, text, rest)
+            entry, index = _mapping(lines, index, indent + 2)
             entries.append(entry)
-    return entries, at
+    return entries, index
 
 
 def _scalar(text: str) -> Any:

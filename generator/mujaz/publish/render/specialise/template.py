@@ -59,7 +59,7 @@ def evaluate(page: Mapping[str, Any], guard: Guard) -> Outcome:
     value = value_at(page, guard.path)
     match guard.kind:
         case "kind":
-            return kind_of(value)
+            return value_kind(value)
         case "truth":
             return bool(value)
         case "equals":
@@ -82,7 +82,7 @@ _kinds: Mapping[type, str] = {
 }
 
 
-def kind_of(value: Any) -> str:
+def value_kind(value: Any) -> str:
     """Return what a template may learn of a value without printing or comparing it.
 
     Raises `TypeError` for a value of an unknown type.
@@ -130,7 +130,7 @@ class SpecialisedTemplate:
         self._parts: list[bytes] = [b""] * (2 * len(sequence) + 1)
         self._parts[::2] = [text.encode("utf-8", "xmlcharrefreplace") for text in texts]
         self._places = [
-            (slot, [2 * at + 1 for at, number in enumerate(sequence) if slots[number] is slot])
+            (slot, [2 * i + 1 for i, number in enumerate(sequence) if slots[number] is slot])
             for slot in slots
         ]
 
@@ -140,16 +140,17 @@ class SpecialisedTemplate:
         for (path, changes), places in self._places:
             value = str(values[path])
             for change in changes:
-                value = (
-                    escape(value) if change[0] == "escape" else value.replace(change[1], change[2])
-                )
+                if change[0] == "escape":
+                    value = escape_html(value)
+                else:
+                    value = value.replace(change[1], change[2])
             data = value.encode("utf-8", "xmlcharrefreplace")
             for place in places:
                 parts[place] = data
         return b"".join(parts)
 
 
-def escape(text: str) -> str:
+def escape_html(text: str) -> str:
     """Return `text` as Jinja escapes it."""
     if "&" in text:
         text = text.replace("&", "&amp;")
@@ -185,10 +186,10 @@ class GuardTree:
         if self._root is None:
             self._root = nodes[0] if nodes else leaf
         node = self._root
-        for at, (guard, outcome) in enumerate(outcomes):
+        for depth, (guard, outcome) in enumerate(outcomes):
             if node[0] != guard:
                 raise ValueError("a template has different guards for pages of equal outcomes")
-            below = nodes[at + 1] if at + 1 < len(nodes) else leaf
+            below = nodes[depth + 1] if depth + 1 < len(nodes) else leaf
             node = node[2].setdefault(outcome, below)
 
     def find(self, values: PageValues) -> tuple[SpecialisedTemplate | None] | None:
@@ -198,7 +199,7 @@ class GuardTree:
             _, (path, kind), below = node
             value = values[path]
             if kind == "kind":
-                outcome: Outcome = _kinds.get(type(value)) or kind_of(value)
+                outcome: Outcome = _kinds.get(type(value)) or value_kind(value)
             elif kind == "truth":
                 outcome = bool(value)
             else:

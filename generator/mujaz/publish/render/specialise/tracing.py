@@ -72,7 +72,7 @@ class Trace:
         if value is None or isinstance(value, bool):
             return value
         if isinstance(value, list):
-            return [self.proxy((*path, at)) for at in range(len(value))]
+            return [self.proxy((*path, index)) for index in range(len(value))]
         if value is MISSING:
             raise KeyError(path[-1])
         return NumberProxy(self, Slot(path))
