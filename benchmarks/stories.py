@@ -19,12 +19,11 @@ from itertools import pairwise
 
 from mujaz.arabic.calendars import parse_date
 from mujaz.arabic.slugs import digest
-from mujaz.enrich.stories.updates import Threads
-from mujaz.enrich.stories.vectors import UNIT
+from mujaz.enrich.stories.tfidf_vectors import UNIT
 from mujaz.model import Article, Story
 
 from benchmarks.data import folder
-from tests.support import collect
+from tests.support import StoryKeeper, collect
 
 _BANDS = (0.3, 0.36, 0.45, 0.55, 0.65, 0.75, 1.01)
 _CHANGED = 100
@@ -39,18 +38,16 @@ def main() -> None:
     chosen = options.parse_args()
     articles = collect(_articles(), {}).articles
     by_id = {article.id: article for article in articles}
-    base = sqlite3.connect(":memory:")
-    threads = Threads(base)
+    keeper = StoryKeeper()
     started = time.process_time()
-    new = threads.update((), articles)
+    new = keeper.update((), articles)
     ended = time.process_time()
-    found = [story for own, _, _ in threads.stories() if (story := new.stories[own])]
-    _print_figures(found, articles, base)
+    _print_figures(new.upserted, articles, keeper.base)
     others = sum(map(len, new.related.values()))
     print(f"{len(new.related)} articles have others to read next, {others} in all")
     print(f"{1000 * (ended - started) / len(articles):.2f} ms of CPU an article")
-    _print_costs(threads, articles, random.Random(chosen.seed))
-    sample = random.Random(chosen.seed).sample(found, min(chosen.show, len(found)))
+    _print_costs(keeper, articles, random.Random(chosen.seed))
+    sample = random.Random(chosen.seed).sample(new.upserted, min(chosen.show, len(new.upserted)))
     for story in sorted(sample, key=lambda story: (story.first is None, story.first, story.id)):
         print(f"\n{story.id}")
         for own in story.articles:
@@ -83,12 +80,14 @@ def _print_figures(
     sizes = Counter(len(story.articles) for story in found)
     print("sizes: " + ", ".join(f"{size} ×{sizes[size]}" for size in sorted(sizes)))
     pairs = [
-        alike / UNIT
-        for (alike,) in base.execute(
-            "select likeness from threads_pairs as pair "
-            "join threads_articles as one using (article) "
-            "join threads_articles as other on other.article = pair.other "
-            "where one.story = other.story and one.article < other.article"
+        similarity / UNIT
+        for (similarity,) in base.execute(
+            "select similarity from similar_articles as pair"
+            " join numbered_articles as one using (article)"
+            " join numbered_articles as other on other.article = pair.other"
+            " join story_members as of_one on of_one.article_id = one.id"
+            " join story_members as of_other on of_other.article_id = other.id"
+            " where of_one.story_id = of_other.story_id and one.article < other.article"
         )
     ]
     for low, high in pairwise(_BANDS):
@@ -96,7 +95,7 @@ def _print_figures(
         print(f"pairs within a story of cosine {low:.2f} to {min(high, 1):.2f}: {share:.1%}")
 
 
-def _print_costs(threads: Threads, articles: Sequence[Article], chance: random.Random) -> None:
+def _print_costs(keeper: StoryKeeper, articles: Sequence[Article], chance: random.Random) -> None:
     """Print what it costs to edit an article, and to take it out and in again."""
     words = [word for article in articles for word in article.title.split()]
     costs: dict[str, list[float]] = defaultdict(list)
@@ -113,7 +112,7 @@ def _print_costs(threads: Threads, articles: Sequence[Article], chance: random.R
         }
         for name, (gone, come) in changes.items():
             started = time.process_time()
-            threads.update(gone, come)
+            keeper.update(gone, come)
             costs[name].append(1000 * (time.process_time() - started))
     for name, each in costs.items():
         mean, most = sum(each) / len(each), max(each)

@@ -6,7 +6,7 @@ import datetime as dt
 import random
 import re
 import sqlite3
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -24,9 +24,9 @@ from mujaz.config import Config
 from mujaz.delta import Delta
 from mujaz.enrich import Duplicates, Enrichment, Stories
 from mujaz.library import Library
-from mujaz.library.groups import ALL
+from mujaz.library.groups import ALL, dependency_key
+from mujaz.library.stories import StoryDelta, StoryTables
 from mujaz.model import Article, Document, Problem, Report, Story
-from mujaz.pipeline import understand_stories
 from mujaz.publish import PagesFolder, SearchIndex
 from mujaz.read import files_below, read_paths
 from mujaz.site_model import Asset, Page, SearchDocument
@@ -194,7 +194,7 @@ def collect(articles: Sequence[Article], tag_table: Mapping[str, Any]) -> Collec
         enrichment = Enrichment(base, tag_table, duplicates.article, RememberNothing())
         library, stories = Library(base), Stories(base)
         changed = library.apply(enrichment.apply(duplicates.apply(Delta(upserted=by_file))))
-        understand_stories(library, stories, changed)
+        stories.apply(library.delta_of(changed))
         ids = [own for _, own in library.articles_of(ALL)]
         return Collected(
             articles=tuple(library.articles(ids)),
@@ -212,15 +212,40 @@ def compose(collected: Collected, settings: Config) -> Iterator[Page | Asset]:
     with closing(in_memory()) as base:
         library = Library(base)
         keys = library.apply(Delta(upserted=collected.articles))
-        keys |= library.put_stories(
-            {story.id: story for story in collected.stories},
-            {own: story.id for story in collected.stories for own in story.articles},
-            {own: tuple(others) for own, others in collected.related.items()},
-        )
+        for story in collected.stories:
+            library.put_story(story)
+            for article_id in story.articles:
+                library.put_story_id(article_id, story.id)
+        for article_id, related in collected.related.items():
+            library.put_related(article_id, tuple(related))
+        keys |= {dependency_key("story", story.id) for story in collected.stories}
         composer = Composer(library, settings)
         targets = [*composer.constant_targets()]
         targets += [each for key in sorted(keys) for each in composer.targets_of(key)]
         yield from filter(None, map(composer.compose, targets))
+
+
+class StoryKeeper:
+    """Stories that are kept up to date, and what is to be seen of them."""
+
+    def __init__(self, base: sqlite3.Connection | None = None) -> None:
+        self.base = base or in_memory()
+        self._stories, self._tables = Stories(self.base), StoryTables(self.base)
+        self.story, self.story_of = self._tables.story, self._tables.story_id_of
+
+    def update(self, removed: Iterable[str], upserted: Iterable[Article]) -> StoryDelta:
+        """Apply a change; an id in `removed` may be that of an article that changed."""
+        changed = list(upserted)
+        gone = {*removed} - {article.id for article in changed}
+        return self._stories.apply(Delta(gone, changed))
+
+    def related(self, article_id: str) -> tuple[str, ...]:
+        return tuple(self._tables.related(article_id))
+
+    def stories(self) -> list[tuple[str, str, int]]:
+        """Return id, last day and size of each story, the one last reported on first."""
+        query = "select id, last_day, size from stories order by last_day desc, id"
+        return self.base.execute(query).fetchall()
 
 
 class Kept(dict[str, bytes]):

@@ -18,7 +18,7 @@ from mujaz.state.last_run import inspect, is_published, record_run, snapshot_pag
 if TYPE_CHECKING:
     from sqlite3 import Connection
 
-    from mujaz.enrich import Duplicates, Stories
+    from mujaz.enrich import Duplicates
     from mujaz.ingest import Inputs
     from mujaz.library import Library
     from mujaz.library.groups import DependencyKey
@@ -149,24 +149,8 @@ def understand(
     distinct = duplicates.apply(parsed)
     enriched = enrichment.apply(distinct)
     changed = library.apply(enriched)
-    changed |= understand_stories(library, stories, changed)
+    changed |= stories.apply(library.delta_of(changed)).dependency_keys()
     return Understood(inputs, duplicates, library, changed)
-
-
-def understand_stories(
-    library: Library, stories: Stories, changed: set[DependencyKey]
-) -> set[DependencyKey]:
-    """Bring stories up to date with the articles that changed; return changed dependency keys."""
-    from mujaz.library.groups import names_of
-
-    articles = library.delta_of(changed)
-    gone = articles.removed
-    threaded = stories.update(names_of("article", changed), articles.upserted)
-    return library.put_stories(
-        threaded.stories,
-        {**dict.fromkeys(gone), **threaded.members},
-        {**dict.fromkeys(gone, ()), **threaded.related},
-    )
 
 
 def _update_search(

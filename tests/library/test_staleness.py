@@ -16,6 +16,7 @@ from mujaz.config import Config
 from mujaz.delta import Delta
 from mujaz.library import Library, StalePages
 from mujaz.library.groups import ALL, DependencyKey, Size, group
+from mujaz.library.stories import StoryDelta
 from mujaz.model import Article, Headline, Story, Tag, Version
 from mujaz.state import serialisation as packing
 from mujaz.state.database import in_memory
@@ -106,7 +107,18 @@ class Site:
         self.articles |= {each.id: each for each in come}
         left = before.keys() - self.articles.keys()
         facts = self.library.apply(Delta(left, {each.id: each for each in come}.values()))
-        facts |= self.library.put_stories(*self._told(told, before, left))
+        stories, members, reading = self._told(told, before, left)
+        for story_id, story in stories.items():
+            if story:
+                self.library.put_story(story)
+            else:
+                self.library.remove_story(story_id)
+        for article_id, member in members.items():
+            self.library.put_story_id(article_id, member)
+            self.library.put_related(article_id, reading[article_id])
+        removed = {story_id for story_id, story in stories.items() if story is None}
+        upserted = [story for story in stories.values() if story]
+        facts |= StoryDelta(removed, upserted, members, reading).dependency_keys()
         return self.renew(facts, ())
 
     def _told(

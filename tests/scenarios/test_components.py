@@ -16,7 +16,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from mujaz.delta import Delta
-from mujaz.enrich import Duplicates
+from mujaz.enrich import Duplicates, Stories
 from mujaz.enrich.entities.spellings import Spellings
 from mujaz.enrich.entities.tagger import Tagger
 from mujaz.enrich.headlines import Sidebars
@@ -88,6 +88,13 @@ def _library(base: sqlite3.Connection, articles: Articles) -> Apply:
     )
 
 
+def _stories(base: sqlite3.Connection, articles: Articles) -> Apply:
+    component = Stories(base)
+    return lambda removed, upserted: component.apply(
+        Delta({f"id{int(file[:3])}" for file in removed}, upserted)
+    )
+
+
 COMPONENTS: Mapping[str, tuple[Callable[..., Apply], Sequence[str]]] = {
     "site knowledge": (
         _site_knowledge,
@@ -118,6 +125,14 @@ COMPONENTS: Mapping[str, tuple[Callable[..., Apply], Sequence[str]]] = {
             "select * from groups",
             "select * from group_members",
             "select * from article_tags",
+        ),
+    ),
+    "stories": (
+        _stories,
+        (
+            "select * from stories",
+            "select * from story_members",
+            "select * from related_articles",
         ),
     ),
 }

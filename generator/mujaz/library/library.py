@@ -22,6 +22,7 @@ from mujaz.library.groups import (
     name_of,
     names_of,
 )
+from mujaz.library.stories import StoryTables
 from mujaz.library.updates import LibraryUpdates
 from mujaz.model import Article, Image
 from mujaz.state import serialisation
@@ -30,7 +31,7 @@ MAX_CO_TAGS = 12
 """Tags that are named beside a tag."""
 
 
-class Library(LibraryUpdates):
+class Library(LibraryUpdates, StoryTables):
     """The published articles, their groups, and the stories they make."""
 
     def size(self, group_key: str = ALL) -> Size:
@@ -190,41 +191,3 @@ class Library(LibraryUpdates):
             "select images from article_images order by article_id"
         ):
             yield from serialisation.images(json.loads(images))
-
-    def story_text(self, story_id: str) -> str | None:
-        """Return a story as it is stored."""
-        row = self._base.execute("select story from stories where id = ?", (story_id,)).fetchone()
-        return row[0] if row else None
-
-    def story_id_of(self, article_id: str) -> str | None:
-        """Return the id of the story that an article is part of."""
-        row = self._base.execute(
-            "select story_id from story_members where article_id = ?", (article_id,)
-        ).fetchone()
-        return row[0] if row else None
-
-    def related(self, article_id: str) -> list[str]:
-        """Return the ids of what to read after an article."""
-        row = self._base.execute(
-            "select related_ids from related_articles where article_id = ?", (article_id,)
-        ).fetchone()
-        return row[0].split(" ") if row else []
-
-    def latest_story_ids(self, limit: int, min_articles: int = 2) -> list[str]:
-        """Return ids of the stories of `min_articles` or more that were last reported on."""
-        rows = self._base.execute(
-            "select id from stories where size >= ? order by last_day desc, id limit ?",
-            (min_articles, limit),
-        )
-        return [story_id for (story_id,) in rows]
-
-    def count_stories(self) -> int:
-        """Return the number of stories."""
-        return int(self._base.execute("select count(*) from stories").fetchone()[0])
-
-    def newest_story_day(self) -> dt.date | None:
-        """Return the latest day that a story tells of."""
-        row = self._base.execute(
-            "select last_day from stories order by last_day desc limit 1"
-        ).fetchone()
-        return dt.date.fromisoformat(row[0]) if row and row[0] else None

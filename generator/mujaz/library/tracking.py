@@ -45,10 +45,10 @@ class Tracked(Generic[P, T]):
     ) -> None:
         self._method, self._kind, self._key = method, kind, key
 
-    def __set_name__(self, owner: type, name: str) -> None:
+    def __set_name__(self, _owner: type, name: str) -> None:
         self._name = name
 
-    def __get__(self, library: TrackedLibrary, owner: type | None = None) -> Callable[P, T]:
+    def __get__(self, library: TrackedLibrary, _owner: type | None = None) -> Callable[P, T]:
         return cast("Callable[P, T]", partial(library.ask, self))
 
     def query(self, *arguments: Any) -> Query:

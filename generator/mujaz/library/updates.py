@@ -22,7 +22,7 @@ from mujaz.library.groups import (
     name_of,
     sort_key_of,
 )
-from mujaz.model import Article, Story
+from mujaz.model import Article
 from mujaz.state import serialisation
 
 _Row = tuple[str, str, str, str, int]
@@ -126,39 +126,6 @@ class LibraryUpdates:
             "delete from groups where group_key = ? and dated = 0 and undated = 0",
             ((group_key,) for group_key in counts),
         )
-        return keys
-
-    def put_stories(
-        self,
-        stories: Mapping[str, Story | None],
-        story_ids: Mapping[str, str | None],
-        related: Mapping[str, tuple[str, ...]],
-    ) -> set[DependencyKey]:
-        """Store stories by id, the story of articles by theirs, and what to read after articles.
-
-        None and an empty tuple remove. Return the keys of what changed.
-        """
-        base = self._base
-        keys = {dependency_key("stories")} if stories else set()
-        for story_id, story in stories.items():
-            keys.add(dependency_key("story", story_id))
-            base.execute("delete from stories where id = ?", (story_id,))
-            if story:
-                last_day = story.last.isoformat() if story.last else ""
-                row = (story_id, last_day, len(story.articles), serialisation.packed(story))
-                base.execute("insert into stories values (?, ?, ?, ?)", row)
-        for article_id, assigned in story_ids.items():
-            keys.add(dependency_key("member", article_id))
-            base.execute("delete from story_members where article_id = ?", (article_id,))
-            if assigned:
-                base.execute("insert into story_members values (?, ?)", (article_id, assigned))
-        for article_id, others in related.items():
-            keys.add(dependency_key("related", article_id))
-            base.execute("delete from related_articles where article_id = ?", (article_id,))
-            if others:
-                base.execute(
-                    "insert into related_articles values (?, ?)", (article_id, " ".join(others))
-                )
         return keys
 
     def keys(self) -> set[DependencyKey]:

@@ -270,72 +270,61 @@ create table calibration (
   threshold real -- confidence from which the model alone is enough; null until it is needed
 );
 
--- Stories and related articles (enrich/stories).
+-- What stories are made of (enrich/stories).
 
-create table threads_articles (
-  article integer primary key,
-  id text unique,
-  day integer,
-  month integer,
-  known real,
-  story text,
-  related text
+create table numbered_articles (
+  article integer primary key, -- number of the article, by which the tables below know it
+  id text unique, -- of the article
+  day integer, -- of its publication, counted from the year 1; null if it is not dated
+  month integer, -- number of the month of that day
+  background real -- similarity to what was printed long before, from 0 to 1
 );
 
-create index threads_articles_of_month on threads_articles (month);
+create index numbered_articles_by_month on numbered_articles (month);
 
-create table threads_words (
-  article integer primary key,
-  told blob,
-  is_column integer,
-  stems blob,
-  times blob
+create table article_stems (
+  article integer primary key, -- number of the article
+  story_article blob, -- what a story tells of it: id, day, title, sources, names, as JSON
+  is_column integer, -- 1 if its headline is that of a column, which is in no story
+  stems blob, -- numbers of its telling stems, in order, 32 bits each
+  counts blob -- how often each counts, 8 bits each
 );
 
-create table threads_stories (
-  id text primary key,
-  last integer,
-  size integer,
-  story blob
-);
-
-create index threads_stories_by_day on threads_stories (last desc, id, size);
-
-create table threads_having (
-  stem integer,
-  month integer,
-  articles blob,
+create table stem_articles (
+  stem integer, -- number of a stem
+  month integer, -- number of a month
+  articles blob, -- numbers of its articles that have the stem, 32 bits each
   primary key (stem, month)
 ) without rowid;
 
-create table threads_months (
-  month integer primary key,
-  articles integer,
-  stems blob,
-  shares blob
+create table month_stems (
+  month integer primary key, -- number of a month
+  articles integer, -- number of its articles
+  stems blob, -- stems that are more frequent until its end than in news at large, 32 bits each
+  shares blob -- thousandths of articles that each is taken to stand in, 16 bits each
 );
 
-create table threads_vectors (
-  article integer primary key,
-  day integer,
-  stems blob,
-  weights blob,
-  rare integer
+create table tfidf_vectors (
+  article integer primary key, -- number of the article
+  day integer, -- of its publication, counted from the year 1; null if it is not dated
+  stems blob, -- the rare ones first, heaviest first, 32 bits each
+  weights blob, -- of each, 16 bits each
+  rare integer -- number of rare stems
 );
 
-create table threads_index (
-  stem integer,
-  article integer,
-  day integer,
+create table tfidf_index (
+  stem integer, -- number of a stem by which articles are looked up
+  article integer, -- number of an article
+  day integer, -- of its publication, counted from the year 1; null if it is not dated
   primary key (stem, article)
 ) without rowid;
 
-create table threads_pairs (
-  article integer,
-  other integer,
-  likeness integer,
-  rare integer,
-  gap integer,
+create table similar_articles (
+  article integer, -- number of an article
+  other integer, -- number of one that is similar
+  similarity integer, -- cosine of both, in ten thousandths
+  shared_rare_stems integer, -- number of rare stems that both have
+  gap_days integer, -- from one to the other, negative if the other is older; null if undated
   primary key (article, other)
 ) without rowid;
 

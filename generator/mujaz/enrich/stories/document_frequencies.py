@@ -10,26 +10,18 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from itertools import groupby
 from typing import NamedTuple
 
-from mujaz.enrich.stories.vectors import is_plain, steady, taken
+from mujaz.enrich.stories.tfidf_vectors import assumed_share, is_listed_share, steady_article_count
 
 UNDATED = 1_000_000
 """The month of articles without a date: after all others."""
-_TABLES = """
-create table if not exists threads_having (
-    stem integer, month integer, articles blob, primary key (stem, month)
-) without rowid;
-create table if not exists threads_months (
-    month integer primary key, articles integer, stems blob, shares blob
-);
-"""
-_MANY = 60_000
-"""Pairs of stem and article that are kept back, to be written at once."""
-_ENTRY = array("I").itemsize
+_MAX_UNWRITTEN_PAIRS = 60_000
+"""Pairs of stem and article that are written at once."""
+_ARTICLE_BYTES = array("I").itemsize
 Months = dict[int, int]
 """By month, a number of articles."""
 
 
-class Shift(NamedTuple):
+class WeightShift(NamedTuple):
     """Whose weights may have changed, though their words have not."""
 
     months: frozenset[int]
@@ -48,15 +40,15 @@ class Shares(NamedTuple):
     def of(self, stem: int) -> int | None:
         """Return the share of a stem, if it is one of these: for some of them the fastest way."""
         place = bisect_left(self.stems, stem)
-        found = place < len(self.stems) and self.stems[place] == stem
-        return self.shares[place] if found else None
+        is_there = place < len(self.stems) and self.stems[place] == stem
+        return self.shares[place] if is_there else None
 
     def all(self) -> dict[int, int]:
         """Return all by stem."""
         return dict(zip(*self, strict=True))
 
 
-class Frequencies:
+class DocumentFrequencies:
     """Which articles have each stem, by the month of their publication.
 
     An article is weighed by what was printed up to the end of its month, so that news of today
@@ -65,27 +57,23 @@ class Frequencies:
 
     def __init__(self, base: sqlite3.Connection) -> None:
         self._base = base
-        for statement in _TABLES.split(";"):
-            base.execute(statement)
-        self._waiting: dict[tuple[int, int], list[int]] = defaultdict(list)
-        self._kept_back = 0
-        self._more: dict[int, Months] | None = defaultdict(lambda: defaultdict(int))
+        self._unwritten: dict[tuple[int, int], list[int]] = defaultdict(list)
+        self._unwritten_pairs = 0
+        self._changes: dict[int, Months] | None = defaultdict(lambda: defaultdict(int))
         self._articles: Months = defaultdict(int)
 
-    def articles(self) -> int:
-        """Return how many articles there are, those of the last update not among them."""
-        return int(
-            self._base.execute("select sum(articles) from threads_months").fetchone()[0] or 0
-        )
+    def article_count(self) -> int:
+        """Return the number of articles, those of the last update not among them."""
+        return int(self._base.execute("select sum(articles) from month_stems").fetchone()[0] or 0)
 
     def add(self, article: int, month: int, stems: Collection[int]) -> None:
         """Say that an article of a month has stems."""
-        waiting = self._waiting
+        unwritten = self._unwritten
         for stem in stems:
-            waiting[stem, month].append(article)
-        self._kept_back += len(stems)
+            unwritten[stem, month].append(article)
+        self._unwritten_pairs += len(stems)
         self._note(stems, month, 1)
-        if self._kept_back > _MANY:
+        if self._unwritten_pairs > _MAX_UNWRITTEN_PAIRS:
             self._write()
 
     def remove(self, article: int, month: int, stems: Collection[int]) -> None:
@@ -93,151 +81,151 @@ class Frequencies:
         self._write()
         self._note(stems, month, -1)
         for stem in stems:
-            found = self._having(stem, month)
-            found.remove(article)
-            if found:
+            articles = self._articles_with(stem, month)
+            articles.remove(article)
+            if articles:
                 self._base.execute(
-                    "update threads_having set articles = ? where stem = ? and month = ?",
-                    (found.tobytes(), stem, month),
+                    "update stem_articles set articles = ? where stem = ? and month = ?",
+                    (articles.tobytes(), stem, month),
                 )
             else:
                 self._base.execute(
-                    "delete from threads_having where stem = ? and month = ?", (stem, month)
+                    "delete from stem_articles where stem = ? and month = ?", (stem, month)
                 )
 
-    def number(self, month: int, more: int) -> None:
-        """Say that a month has more articles, or fewer."""
-        self._articles[month] += more
+    def add_articles(self, month: int, count: int) -> None:
+        """Say that a month has so many more articles, or fewer."""
+        self._articles[month] += count
 
-    def forget_changes(self) -> None:
-        """Weigh everything anew: after many changes that costs less than to find out what."""
-        self._more = None
+    def expect_all_changed(self) -> None:
+        """Expect that all weights change: after many changes that costs less than to find out."""
+        self._changes = None
 
-    def settle(self) -> Shift:
+    def update_shares(self) -> WeightShift:
         """Bring shares up to date with what was added and removed."""
         self._write()
         before = self._totals()
         self._base.executemany(
-            "insert into threads_months values (?, ?, x'', x'') "
+            "insert into month_stems values (?, ?, x'', x'') "
             "on conflict (month) do update set articles = articles + excluded.articles",
             self._articles.items(),
         )
-        self._base.execute("delete from threads_months where articles = 0")
+        self._base.execute("delete from month_stems where articles = 0")
         after = self._totals()
         stale = frozenset(month for month, total in after.items() if before.get(month) != total)
         old = stale & before.keys()
-        if self._more is None:
-            self._count_all(after)
-            shift = Shift(frozenset(after), frozenset())
+        if self._changes is None:
+            self._recount(after)
+            shift = WeightShift(frozenset(after), frozenset())
         else:
-            shift = Shift(old, frozenset(self._shifted(before, after)))
+            shift = WeightShift(old, frozenset(self._shifted(before, after)))
             if old:
-                self._count_all(after)
-        self._more, self._articles = defaultdict(lambda: defaultdict(int)), defaultdict(int)
+                self._recount(after)
+        self._changes, self._articles = defaultdict(lambda: defaultdict(int)), defaultdict(int)
         return shift
 
     def shares(self, month: int) -> Shares:
         """Return the shares that a month is weighed by, of stems more frequent than elsewhere."""
         row = self._base.execute(
-            "select stems, shares from threads_months where month = ?", (month,)
+            "select stems, shares from month_stems where month = ?", (month,)
         ).fetchone()
         return Shares(array("I", row[0]), array("H", row[1]))
 
-    def _note(self, stems: Iterable[int], month: int, more: int) -> None:
-        if self._more is not None:
+    def _note(self, stems: Iterable[int], month: int, change: int) -> None:
+        if self._changes is not None:
             for stem in stems:
-                self._more[stem][month] += more
+                self._changes[stem][month] += change
 
     def _write(self) -> None:
-        """Write what was kept back, in the order of the table."""
+        """Write the pairs that are not written yet, in the order of the table."""
         packed = (
-            (stem, month, array("I", self._waiting[stem, month]).tobytes())
-            for stem, month in sorted(self._waiting)
+            (stem, month, array("I", self._unwritten[stem, month]).tobytes())
+            for stem, month in sorted(self._unwritten)
         )
         self._base.executemany(
-            "insert into threads_having values (?, ?, ?) on conflict (stem, month) "
+            "insert into stem_articles values (?, ?, ?) on conflict (stem, month) "
             "do update set articles = cast(articles || excluded.articles as blob)",
             packed,
         )
-        self._waiting.clear()
-        self._kept_back = 0
+        self._unwritten.clear()
+        self._unwritten_pairs = 0
 
-    def _having(self, stem: int, month: int) -> array[int]:
-        query = "select articles from threads_having where stem = ? and month = ?"
+    def _articles_with(self, stem: int, month: int) -> array[int]:
+        query = "select articles from stem_articles where stem = ? and month = ?"
         row = self._base.execute(query, (stem, month)).fetchone()
         return array("I", row[0] if row else b"")
 
     def _totals(self) -> Months:
         """Return about how many articles there are up to the end of each month."""
-        found, total = {}, 0
-        query = "select month, articles from threads_months order by month"
+        totals, total = {}, 0
+        query = "select month, articles from month_stems order by month"
         for month, articles in self._base.execute(query):
             total += articles
-            found[month] = steady(total)
-        return found
+            totals[month] = steady_article_count(total)
+        return totals
 
     def _shifted(self, before: Months, after: Months) -> Iterator[int]:
         """Yield the articles that have a stem whose share has changed; write the shares."""
         changed: dict[int, dict[int, int]] = defaultdict(dict)
-        for stem, more in (self._more or {}).items():
-            if not any(more.values()):
+        for stem, change in (self._changes or {}).items():
+            if not any(change.values()):
                 continue
             now = self._counted(stem)
-            then = 0
-            for month in sorted(after.keys() & {*now, *more}):
-                then += now.get(month, 0)
-                was = then - sum(more[each] for each in more if each <= month)
-                share = taken(stem, then, after[month])
+            until_then = 0
+            for month in sorted(after.keys() & {*now, *change}):
+                until_then += now.get(month, 0)
+                was = until_then - sum(change[each] for each in change if each <= month)
+                share = assumed_share(stem, until_then, after[month])
                 if month not in now:
                     changed[month][stem] = 0
-                elif month not in before or share != taken(stem, was, before[month]):
+                elif month not in before or share != assumed_share(stem, was, before[month]):
                     changed[month][stem] = share
-                    yield from self._having(stem, month)
-                elif month in more:
+                    yield from self._articles_with(stem, month)
+                elif month in change:
                     changed[month][stem] = share
-        for month, shares in changed.items():
-            self._patch(month, shares)
+        for month, new_shares in changed.items():
+            self._patch(month, new_shares)
 
     def _counted(self, stem: int) -> Months:
-        query = "select month, length(articles) from threads_having where stem = ?"
-        return {month: size // _ENTRY for month, size in self._base.execute(query, (stem,))}
+        query = "select month, length(articles) from stem_articles where stem = ?"
+        return {month: size // _ARTICLE_BYTES for month, size in self._base.execute(query, (stem,))}
 
-    def _patch(self, month: int, shares: Mapping[int, int]) -> None:
-        found = self.shares(month)
+    def _patch(self, month: int, new_shares: Mapping[int, int]) -> None:
+        shares = self.shares(month)
         changed = False
-        for stem, share in shares.items():
-            new = share if share and not is_plain(stem, share) else None
-            place = bisect_left(found.stems, stem)
-            old = found.of(stem)
+        for stem, share in new_shares.items():
+            new = share if share and not is_listed_share(stem, share) else None
+            place = bisect_left(shares.stems, stem)
+            old = shares.of(stem)
             if old == new:
                 continue
             changed = True
             if old is not None:
-                del found.stems[place], found.shares[place]
+                del shares.stems[place], shares.shares[place]
             if new is not None:
-                found.stems.insert(place, stem)
-                found.shares.insert(place, new)
+                shares.stems.insert(place, stem)
+                shares.shares.insert(place, new)
         if changed:
-            self._put(month, found)
+            self._put(month, shares)
 
     def _put(self, month: int, shares: Shares) -> None:
-        stems, found = (each.tobytes() for each in shares)
+        stems, numbers = (each.tobytes() for each in shares)
         self._base.execute(
-            "update threads_months set stems = ?, shares = ? where month = ?", (stems, found, month)
+            "update month_stems set stems = ?, shares = ? where month = ?", (stems, numbers, month)
         )
 
-    def _count_all(self, totals: Months) -> None:
-        found = {month: Shares(array("I"), array("H")) for month in totals}
+    def _recount(self, totals: Months) -> None:
+        by_month = {month: Shares(array("I"), array("H")) for month in totals}
         rows = self._base.execute(
-            "select stem, month, length(articles) from threads_having order by stem, month"
+            "select stem, month, length(articles) from stem_articles order by stem, month"
         )
         for stem, of_stem in groupby(rows, key=lambda row: row[0]):
-            having = 0
+            with_stem = 0
             for _, month, size in of_stem:
-                having += size // _ENTRY
-                share = taken(stem, having, totals[month])
-                if not is_plain(stem, share):
-                    found[month].stems.append(stem)
-                    found[month].shares.append(share)
-        for month, shares in found.items():
+                with_stem += size // _ARTICLE_BYTES
+                share = assumed_share(stem, with_stem, totals[month])
+                if not is_listed_share(stem, share):
+                    by_month[month].stems.append(stem)
+                    by_month[month].shares.append(share)
+        for month, shares in by_month.items():
             self._put(month, shares)

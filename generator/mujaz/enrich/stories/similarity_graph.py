@@ -1,4 +1,4 @@
-"""Which articles are like which: each is compared with those that it shares rare stems with."""
+"""Which articles are similar: each is compared with those that it shares rare stems with."""
 
 from __future__ import annotations
 
@@ -7,130 +7,127 @@ from array import array
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
-from mujaz.enrich.stories.vectors import INDEXED, NOTHING, UNIT, Vector, likeness
+from mujaz.enrich.stories.tfidf_vectors import (
+    MAX_INDEXED_STEMS,
+    NO_VECTOR,
+    UNIT,
+    Vector,
+    cosine,
+)
 
-_ALIKE = 0.3
-"""Below this likeness, nobody wants to know: it makes no story, keeps none from being one, and is
+_MIN_SIMILARITY = 0.3
+"""Below this similarity a pair is not stored: it makes no story, keeps none from being one, and is
 nothing to read next."""
-_APART = 730
+_MAX_GAP_DAYS = 730
 """Days between two articles beyond which they are not compared: fixtures return after a year."""
-_SHARED = 2
+_MIN_SHARED_INDEXED_STEMS = 2
 """Of the stems by which they are looked up, how many two articles share if they are compared."""
-_TABLES = """
-create table if not exists threads_vectors (
-    article integer primary key, day integer, stems blob, weights blob, rare integer
-);
-create table if not exists threads_index (
-    stem integer, article integer, day integer, primary key (stem, article)
-) without rowid;
-create table if not exists threads_pairs (
-    article integer, other integer, likeness integer, rare integer, gap integer,
-    primary key (article, other)
-) without rowid;
-"""
 _FIND = f"""
-select article, day, stems, weights, rare from threads_vectors where article in (
-    select article from threads_index
-    where stem in ({", ".join("?" * INDEXED)})
+select article, day, stems, weights, rare from tfidf_vectors where article in (
+    select article from tfidf_index
+    where stem in ({", ".join("?" * MAX_INDEXED_STEMS)})
     and (? is null or day is null or day between ? and ?)
-    group by article having count(*) >= {_SHARED}
+    group by article having count(*) >= {_MIN_SHARED_INDEXED_STEMS}
 )
 """
 
 
-class Alike(NamedTuple):
-    """An article found to have something in common with another."""
+class Neighbour(NamedTuple):
+    """An article that is similar to another."""
 
     article: int
     """Its number."""
-    likeness: float
-    """From 0 to 1."""
-    rare: int
+    similarity: float
+    """Cosine of their vectors, from 0 to 1."""
+    shared_rare_stems: int
     """Number of rare stems that both have."""
-    gap: int | None
+    gap_days: int | None
     """Days from one to the other, negative if that is older; None if either is not dated."""
 
 
-class Neighbours:
-    """The pairs of articles that are like each other, by number, both ways."""
+class SimilarityGraph:
+    """The vectors of articles, by number, and the pairs that are similar, both ways."""
 
     def __init__(self, base: sqlite3.Connection) -> None:
         self._base = base
-        for statement in _TABLES.split(";"):
-            base.execute(statement)
 
-    def of(self, article: int) -> list[Alike]:
-        """Return what an article is like."""
-        query = "select other, likeness, rare, gap from threads_pairs where article = ?"
+    def neighbours(self, article: int) -> list[Neighbour]:
+        """Return what an article is similar to."""
+        query = (
+            "select other, similarity, shared_rare_stems, gap_days"
+            " from similar_articles where article = ?"
+        )
         return [
-            Alike(other, alike / UNIT, rare, gap)
-            for other, alike, rare, gap in self._base.execute(query, (article,))
+            Neighbour(other, similarity / UNIT, rare, gap_days)
+            for other, similarity, rare, gap_days in self._base.execute(query, (article,))
         ]
 
     def vector(self, article: int) -> Vector:
-        """Return what an article is about; nothing, if it is left out."""
-        query = "select stems, weights, rare from threads_vectors where article = ?"
+        """Return what an article is about; nothing, if it is not in the graph."""
+        query = "select stems, weights, rare from tfidf_vectors where article = ?"
         row = self._base.execute(query, (article,)).fetchone()
-        return _vector(*row) if row else NOTHING
+        return _vector(*row) if row else NO_VECTOR
 
-    def forget(self, article: int) -> list[Alike]:
-        """Leave an article out; return what it was like."""
-        found = self.of(article)
+    def remove(self, article: int) -> list[Neighbour]:
+        """Take an article out; return what it was similar to."""
+        neighbours = self.neighbours(article)
         vector = self.vector(article)
         if vector.stems:
-            self._base.execute("delete from threads_vectors where article = ?", (article,))
+            self._base.execute("delete from tfidf_vectors where article = ?", (article,))
             self._base.executemany(
-                "delete from threads_index where stem = ? and article = ?",
-                [(stem, article) for stem in vector.names],
+                "delete from tfidf_index where stem = ? and article = ?",
+                [(stem, article) for stem in vector.indexed_stems],
             )
-        if found:
-            self._base.execute("delete from threads_pairs where article = ?", (article,))
+        if neighbours:
+            self._base.execute("delete from similar_articles where article = ?", (article,))
             self._base.executemany(
-                "delete from threads_pairs where article = ? and other = ?",
-                [(each.article, article) for each in found],
+                "delete from similar_articles where article = ? and other = ?",
+                [(neighbour.article, article) for neighbour in neighbours],
             )
-        return found
+        return neighbours
 
-    def compare(self, article: int, day: int | None, vector: Vector) -> list[Alike]:
-        """Take an article in; return which of those taken in before are like it."""
-        found = list(self._found(day, vector))
+    def add(self, article: int, day: int | None, vector: Vector) -> list[Neighbour]:
+        """Take an article in; return which of those taken in before are similar to it."""
+        neighbours = list(self._similar(day, vector))
         self._base.execute(
-            "insert into threads_vectors values (?, ?, ?, ?, ?)",
+            "insert into tfidf_vectors values (?, ?, ?, ?, ?)",
             (article, day, vector.stems.tobytes(), vector.weights.tobytes(), vector.rare),
         )
         self._base.executemany(
-            "insert into threads_index values (?, ?, ?)",
-            [(stem, article, day) for stem in vector.names],
+            "insert into tfidf_index values (?, ?, ?)",
+            [(stem, article, day) for stem in vector.indexed_stems],
         )
-        if found:
+        if neighbours:
             self._base.executemany(
-                "insert into threads_pairs values (?, ?, ?, ?, ?)", _rows(article, found)
+                "insert into similar_articles values (?, ?, ?, ?, ?)", _rows(article, neighbours)
             )
-        return found
+        return neighbours
 
-    def _found(self, day: int | None, vector: Vector) -> Iterator[Alike]:
-        names = vector.names
-        if len(names) < _SHARED:
+    def _similar(self, day: int | None, vector: Vector) -> Iterator[Neighbour]:
+        indexed = vector.indexed_stems
+        if len(indexed) < _MIN_SHARED_INDEXED_STEMS:
             return
-        stems = [*names, *names[:1] * (INDEXED - len(names))]
-        since, until = (None, None) if day is None else (day - _APART, day + _APART)
+        stems = [*indexed, *indexed[:1] * (MAX_INDEXED_STEMS - len(indexed))]
+        since, until = (None, None) if day is None else (day - _MAX_GAP_DAYS, day + _MAX_GAP_DAYS)
         weights = dict(zip(vector.stems, vector.weights, strict=True))
         rare = {*vector.stems[: vector.rare]}
         rows = self._base.execute(_FIND, (*stems, day, since, until))
         for other, its_day, *packed in rows:
             its = _vector(*packed)
-            alike = likeness(weights, its)
-            if alike >= _ALIKE * UNIT:
-                gap = None if day is None or its_day is None else its_day - day
-                yield Alike(other, alike / UNIT, len(rare.intersection(its.stems[: its.rare])), gap)
+            similarity = cosine(weights, its)
+            if similarity >= _MIN_SIMILARITY * UNIT:
+                gap_days = None if day is None or its_day is None else its_day - day
+                shared = len(rare.intersection(its.stems[: its.rare]))
+                yield Neighbour(other, similarity / UNIT, shared, gap_days)
 
 
 def _vector(stems: bytes, weights: bytes, rare: int) -> Vector:
     return Vector(array("I", stems), array("H", weights), rare)
 
 
-def _rows(article: int, found: Iterable[Alike]) -> Iterator[tuple[int | None, ...]]:
-    for other, alike, rare, gap in found:
-        units = round(alike * UNIT)
-        yield article, other, units, rare, gap
-        yield other, article, units, rare, None if gap is None else -gap
+def _rows(article: int, neighbours: Iterable[Neighbour]) -> Iterator[tuple[int | None, ...]]:
+    """Yield each pair both ways."""
+    for other, similarity, rare, gap_days in neighbours:
+        units = round(similarity * UNIT)
+        yield article, other, units, rare, gap_days
+        yield other, article, units, rare, None if gap_days is None else -gap_days

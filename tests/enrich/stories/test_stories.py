@@ -1,4 +1,4 @@
-"""Threads kept up to date: any history of changes ends where one update from nothing does."""
+"""Stories kept up to date: any history of changes ends where one update from nothing does."""
 
 from __future__ import annotations
 
@@ -14,12 +14,13 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from mujaz.enrich.stories import document_frequencies as frequencies
-from mujaz.enrich.stories import vectors
-from mujaz.enrich.stories.document_frequencies import UNDATED, Frequencies
-from mujaz.enrich.stories.updates import Threaded, Threads
+from mujaz.enrich.stories import tfidf_vectors
+from mujaz.enrich.stories.document_frequencies import UNDATED, DocumentFrequencies
+from mujaz.library.stories import StoryDelta
 from mujaz.model import Article, Story, Tag
+from mujaz.state.database import in_memory
 
-from tests.support import sample
+from tests.support import StoryKeeper, sample
 
 _LETTERS = "بتثجحخدذرزسشصضطظعغفقكلم"
 _EVENTS = [[f"حدث{one}{other}ر" for other in _LETTERS[:16]] for one in _LETTERS[:4]]
@@ -66,14 +67,10 @@ CHANGES: st.SearchStrategy[Change] = st.tuples(
 )
 
 
-def begun() -> Threads:
-    return Threads(sqlite3.connect(":memory:"))
-
-
 _PAIRS = """
-select one.id, other.id, likeness, rare, gap from threads_pairs
-join threads_articles as one using (article)
-join threads_articles as other on other.article = threads_pairs.other
+select one.id, other.id, similarity, shared_rare_stems, gap_days from similar_articles
+join numbered_articles as one using (article)
+join numbered_articles as other on other.article = similar_articles.other
 """
 
 
@@ -81,18 +78,18 @@ def pairs(base: sqlite3.Connection) -> list[tuple[Any, ...]]:
     return sorted(base.execute(_PAIRS), key=repr)
 
 
-def everything(found: Threads, articles: Mapping[str, Article]) -> Any:
+def everything(found: StoryKeeper, articles: Mapping[str, Article]) -> Any:
     """Return all that can be asked."""
     listed = found.stories()
     stories = {own: found.story(own) for own, _, _ in listed}
     for own, last, size in listed:
         story = stories[own]
         assert story
-        assert (story.last, len(story.articles)) == (last, size)
+        assert (story.last.isoformat() if story.last else "", len(story.articles)) == (last, size)
     return listed, stories, {own: (found.story_of(own), found.related(own)) for own in articles}
 
 
-def applied(found: Threads, there: dict[str, Article], change: Change) -> Threaded:
+def applied(found: StoryKeeper, there: dict[str, Article], change: Change) -> StoryDelta:
     """Update; keep in `there` which articles there are."""
     leave, come = change
     gone = {f"article{number}" for number in leave} | {each.id for each in come if each.id in there}
@@ -113,31 +110,32 @@ def applied(found: Threads, there: dict[str, Article], change: Change) -> Thread
 )
 def test_any_history_ends_where_one_update_does(prior: int, changes: list[Change]) -> None:
     there: dict[str, Article] = {}
-    with patch.object(vectors, "_PRIOR", prior):
-        base, other = sqlite3.connect(":memory:"), sqlite3.connect(":memory:")
-        found, fresh = Threads(base), Threads(other)
+    with patch.object(tfidf_vectors, "_LISTED_ARTICLES", prior):
+        found, fresh = StoryKeeper(), StoryKeeper()
         for change in changes:
             applied(found, there, change)
         fresh.update((), there.values())
         assert everything(found, there) == everything(fresh, there)
-        assert pairs(base) == pairs(other)
+        assert pairs(found.base) == pairs(fresh.base)
 
 
 @given(st.lists(CHANGES, max_size=6))
 def test_an_update_says_what_it_changed(changes: list[Change]) -> None:
     there: dict[str, Article] = {}
-    found = begun()
+    found = StoryKeeper()
     stories: dict[str, Story | None] = {}
     members: dict[str, str | None] = {}
     related: dict[str, tuple[str, ...]] = {}
     for change in changes:
         before = dict(stories)
         new = applied(found, there, change)
-        assert all(before.get(own) != story for own, story in new.stories.items())
-        stories.update(new.stories)
-        members.update(new.members)
+        changed = {**dict.fromkeys(new.removed), **{each.id: each for each in new.upserted}}
+        assert all(before.get(own) != story for own, story in changed.items())
+        stories.update(changed)
+        members.update(new.story_ids)
         related.update(new.related)
-        assert {*new.members, *new.related} <= there.keys()
+        assert not any(new.story_ids.get(own) for own in {*new.story_ids} - there.keys())
+        assert not any(new.related.get(own) for own in {*new.related} - there.keys())
         for each in {*members, *related} - there.keys():
             members.pop(each, None)
             related.pop(each, None)
@@ -151,36 +149,35 @@ def test_an_update_says_what_it_changed(changes: list[Change]) -> None:
 @given(st.lists(CHANGES, max_size=5))
 def test_the_same_again_changes_nothing(changes: list[Change]) -> None:
     there: dict[str, Article] = {}
-    found = begun()
+    found = StoryKeeper()
     for change in changes:
         applied(found, there, change)
-    assert found.update(there, there.values()) == ({}, {}, {})
-    assert found.update(["no such article"], []) == ({}, {}, {})
+    assert found.update(there, there.values()) == StoryDelta(set(), [], {}, {})
+    assert found.update(["no such article"], []) == StoryDelta(set(), [], {}, {})
 
 
 @given(st.lists(CHANGES, max_size=5))
 def test_nothing_is_left_of_what_is_gone(changes: list[Change]) -> None:
-    base = sqlite3.connect(":memory:")
-    found, there = Threads(base), dict[str, Article]()
+    found, there = StoryKeeper(), dict[str, Article]()
     for change in changes:
         applied(found, there, change)
     found.update(there, [])
-    tables = [name for (name,) in base.execute("select name from sqlite_master where type='table'")]
-    assert len(tables) > 5
-    assert all(name.startswith("threads_") for name in tables)
-    assert [name for name in tables if base.execute(f"select * from {name}").fetchone()] == []
+    query = "select name from sqlite_master where type = 'table' and name <> 'sqlite_sequence'"
+    tables = [name for (name,) in found.base.execute(query)]
+    assert "similar_articles" in tables
+    assert [t for t in tables if found.base.execute(f"select * from {t}").fetchone()] == []
 
 
 def test_what_is_kept_is_found_by_the_next_run() -> None:
-    base = sqlite3.connect(":memory:")
+    base = in_memory()
     articles = [told(number, 0, number, _DAYS[0], False) for number in range(4)]
-    Threads(base).update((), articles[:3])
-    Threads(base).update((), articles[3:])
-    once = begun()
+    StoryKeeper(base).update((), articles[:3])
+    StoryKeeper(base).update((), articles[3:])
+    once = StoryKeeper()
     once.update((), articles)
     assert once.stories()
     by_id = {each.id: each for each in articles}
-    assert everything(Threads(base), by_id) == everything(once, by_id)
+    assert everything(StoryKeeper(base), by_id) == everything(once, by_id)
 
 
 def _chain() -> list[Article]:
@@ -205,12 +202,12 @@ def _fixtures() -> list[Article]:
 @pytest.mark.parametrize("articles", [_chain(), _fixtures()], ids=["chain", "fixtures"])
 def test_a_change_reaches_what_hangs_on_it(articles: list[Article]) -> None:
     by_id = {each.id: each for each in articles}
-    found = begun()
+    found = StoryKeeper()
     found.update((), articles)
     whole = everything(found, by_id)
     for each in articles:
         rest = {own: article for own, article in by_id.items() if own != each.id}
-        fresh = begun()
+        fresh = StoryKeeper()
         fresh.update((), rest.values())
         assert everything(fresh, rest) != whole
         found.update([each.id], [])
@@ -221,16 +218,16 @@ def test_a_change_reaches_what_hangs_on_it(articles: list[Article]) -> None:
 
 def test_a_change_of_title_is_told_by_its_story() -> None:
     articles = [told(number, 0, number, _DAYS[0], False) for number in range(3)]
-    found = begun()
+    found = StoryKeeper()
     found.update((), articles)
     ((own, _, _),) = found.stories()
     first = next(each for each in articles if each.id == own)
     new = found.update([own], [replace(first, title=first.title + "!", also_in=("وكالة",))])
-    story = new.stories[own]
-    assert story
+    (story,) = new.upserted
+    assert story.id == own
     assert story.title == first.title + "!"
     assert "وكالة" in story.sources
-    assert (new.members, new.related) == ({}, {})
+    assert (new.story_ids, new.related) == ({}, {})
 
 
 class _Steps:
@@ -254,10 +251,9 @@ def _many(number: int) -> Iterator[Article]:
 def test_one_change_costs_the_same_among_many(which: str) -> None:
     taken = []
     for number in (200, 800):
-        base = sqlite3.connect(":memory:")
-        found = Threads(base)
+        found = StoryKeeper()
         found.update((), _many(number))
-        steps = _Steps(base)
+        steps = _Steps(found.base)
         last = sample(number - 1, id=f"{number - 1}", date=_DAYS[0])
         for word in ("حريق", "معمل", "زجاج"):
             edited = replace(last, paragraphs=(f"{last.paragraphs[0]} {word}", "كتاب"))
@@ -273,12 +269,12 @@ def test_one_change_costs_the_same_among_many(which: str) -> None:
 
 def _asked(counts: Mapping[int, int], stem: int = 1, months: int = 3) -> list[int | None]:
     """Return a stem's share in each month, where `counts` articles of each month have it."""
-    found = Frequencies(sqlite3.connect(":memory:"))
+    found = DocumentFrequencies(in_memory())
     for month in range(months):
-        found.number(month, 10)
+        found.add_articles(month, 10)
         for article in range(counts.get(month, 0)):
             found.add(100 * month + article, month, [stem])
-    found.settle()
+    found.update_shares()
     return [found.shares(month).of(stem) for month in range(months)]
 
 
@@ -296,21 +292,21 @@ def test_shares(counts: Mapping[int, int], shares: list[int | None]) -> None:
 
 def test_undated_articles_are_weighed_by_all_others() -> None:
     assert 12 * dt.date.max.year + 12 < UNDATED
-    found = Frequencies(sqlite3.connect(":memory:"))
+    found = DocumentFrequencies(in_memory())
     for month in (24_000, UNDATED):
-        found.number(month, 2)
+        found.add_articles(month, 2)
         found.add(month, month, [1])
         found.add(month + 1, month, [1])
-    found.settle()
+    found.update_shares()
     assert [found.shares(month).of(1) for month in (24_000, UNDATED)] == [None, 3]
 
 
 def test_many_are_written_in_parts() -> None:
-    with patch.object(frequencies, "_MANY", 5):
-        found = Frequencies(sqlite3.connect(":memory:"))
-        found.forget_changes()
+    with patch.object(frequencies, "_MAX_UNWRITTEN_PAIRS", 5):
+        found = DocumentFrequencies(in_memory())
+        found.expect_all_changed()
         for article in range(12):
-            found.number(1, 1)
+            found.add_articles(1, 1)
             found.add(article, 1, [1, 2])
-        found.settle()
+        found.update_shares()
         assert found.shares(1).all() == {1: 12, 2: 12}

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import sqlite3
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import Any
@@ -11,13 +10,18 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from mujaz.enrich.stories.related import related as to_read_next
-from mujaz.enrich.stories.similarity_graph import Alike
-from mujaz.enrich.stories.updates import Threads
-from mujaz.enrich.stories.vectors import UNIT, count, is_column, likeness, weigh
+from mujaz.enrich.stories.related_articles import related_articles
+from mujaz.enrich.stories.similarity_graph import Neighbour
+from mujaz.enrich.stories.tfidf_vectors import (
+    UNIT,
+    cosine,
+    is_column,
+    stem_counts,
+    tfidf_vector,
+)
 from mujaz.model import Article, Story, Tag
 
-from tests.support import case_table, cases, collect, sample
+from tests.support import StoryKeeper, case_table, cases, collect, sample
 
 
 def _articles() -> dict[str, Article]:
@@ -43,13 +47,13 @@ SOME = st.lists(st.sampled_from(sorted(ARTICLES)), unique=True).map(
 FIRE = ("fire", "fire_elsewhere", "fire_follow_up")
 
 
-def kept(articles: Iterable[Article]) -> Threads:
-    found = Threads(sqlite3.connect(":memory:"))
+def kept(articles: Iterable[Article]) -> StoryKeeper:
+    found = StoryKeeper()
     found.update((), articles)
     return found
 
 
-def stories(found: Threads) -> tuple[Story, ...]:
+def stories(found: StoryKeeper) -> tuple[Story, ...]:
     return tuple(filter(None, (found.story(own) for own, _, _ in found.stories())))
 
 
@@ -200,11 +204,11 @@ def test_related_are_others_and_four_at_most(articles: list[Article]) -> None:
 
 @given(SOME)
 def test_likeness(articles: list[Article]) -> None:
-    vectors = [weigh(count(article), lambda _: None) for article in articles]
+    vectors = [tfidf_vector(stem_counts(article), lambda _: None) for article in articles]
     for one in vectors:
         for other in vectors:
-            found = likeness(dict(zip(one.stems, one.weights, strict=True)), other)
-            assert found == likeness(dict(zip(other.stems, other.weights, strict=True)), one)
+            found = cosine(dict(zip(one.stems, one.weights, strict=True)), other)
+            assert found == cosine(dict(zip(other.stems, other.weights, strict=True)), one)
             assert 0 <= found <= 1.002 * UNIT
             assert one is not other or found == pytest.approx(UNIT, rel=0.002)
 
@@ -236,6 +240,6 @@ def test_the_collection_has_its_stories() -> None:
 )
 def test_pages_of_closed_months_settle(day: int, gap: int | None, found: bool) -> None:
     own = dt.date(2025, 6, day).toordinal()
-    alike = {"b": Alike(2, 0.9, 9, gap)}
-    assert to_read_next("a", own, alike, ()) == (("b",) if found else ())
-    assert to_read_next("a", None, alike, ()) == ("b",)
+    alike = {"b": Neighbour(2, 0.9, 9, gap)}
+    assert related_articles("a", own, alike, ()) == (("b",) if found else ())
+    assert related_articles("a", None, alike, ()) == ("b",)

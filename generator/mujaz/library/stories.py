@@ -1,0 +1,109 @@
+"""The stories of the library, their articles, and what to read after each: one place for all of it.
+
+Whoever finds the stories writes these tables, and pages read them.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import sqlite3
+from typing import NamedTuple
+
+from mujaz.library.groups import DependencyKey, dependency_key
+from mujaz.model import Story
+from mujaz.state import serialisation
+
+
+class StoryDelta(NamedTuple):
+    """What changed among the stories, and what that means for articles."""
+
+    removed: set[str]
+    """Ids of stories that are no more."""
+    upserted: list[Story]
+    """Stories that are new or other than they were."""
+    story_ids: dict[str, str | None]
+    """Id of each article that is in another story now -> id of that story; None: it is in none."""
+    related: dict[str, tuple[str, ...]]
+    """Id of each article after which others are to be read now -> their ids, nearest first."""
+
+    def dependency_keys(self) -> set[DependencyKey]:
+        """Return the keys of what changed."""
+        ids = {*self.removed, *(story.id for story in self.upserted)}
+        keys = {dependency_key("stories")} if ids else set()
+        keys |= {dependency_key("story", story_id) for story_id in ids}
+        keys |= {dependency_key("member", article_id) for article_id in self.story_ids}
+        return keys | {dependency_key("related", article_id) for article_id in self.related}
+
+
+class StoryTables:
+    """The tables of stories, of their articles, and of related articles."""
+
+    def __init__(self, base: sqlite3.Connection) -> None:
+        """Use the tables in `base`."""
+        self._base = base
+
+    def put_story(self, story: Story) -> None:
+        """Store a story."""
+        last_day = story.last.isoformat() if story.last else ""
+        row = (story.id, last_day, len(story.articles), serialisation.packed(story))
+        self._base.execute("insert or replace into stories values (?, ?, ?, ?)", row)
+
+    def remove_story(self, story_id: str) -> None:
+        """Remove a story."""
+        self._base.execute("delete from stories where id = ?", (story_id,))
+
+    def put_story_id(self, article_id: str, story_id: str | None) -> None:
+        """Store of which story an article is a part; None: of none."""
+        self._base.execute("delete from story_members where article_id = ?", (article_id,))
+        if story_id:
+            self._base.execute("insert into story_members values (?, ?)", (article_id, story_id))
+
+    def put_related(self, article_id: str, related: tuple[str, ...]) -> None:
+        """Store what to read after an article."""
+        self._base.execute("delete from related_articles where article_id = ?", (article_id,))
+        if related:
+            row = (article_id, " ".join(related))
+            self._base.execute("insert into related_articles values (?, ?)", row)
+
+    def story(self, story_id: str) -> Story | None:
+        """Return a story."""
+        text = self.story_text(story_id)
+        return serialisation.story(text) if text else None
+
+    def story_text(self, story_id: str) -> str | None:
+        """Return a story as it is stored."""
+        row = self._base.execute("select story from stories where id = ?", (story_id,)).fetchone()
+        return row[0] if row else None
+
+    def story_id_of(self, article_id: str) -> str | None:
+        """Return the id of the story that an article is part of."""
+        row = self._base.execute(
+            "select story_id from story_members where article_id = ?", (article_id,)
+        ).fetchone()
+        return row[0] if row else None
+
+    def related(self, article_id: str) -> list[str]:
+        """Return the ids of what to read after an article."""
+        row = self._base.execute(
+            "select related_ids from related_articles where article_id = ?", (article_id,)
+        ).fetchone()
+        return row[0].split(" ") if row else []
+
+    def latest_story_ids(self, limit: int, min_articles: int = 2) -> list[str]:
+        """Return ids of the stories of `min_articles` or more that were last reported on."""
+        rows = self._base.execute(
+            "select id from stories where size >= ? order by last_day desc, id limit ?",
+            (min_articles, limit),
+        )
+        return [story_id for (story_id,) in rows]
+
+    def count_stories(self) -> int:
+        """Return the number of stories."""
+        return int(self._base.execute("select count(*) from stories").fetchone()[0])
+
+    def newest_story_day(self) -> dt.date | None:
+        """Return the latest day that a story tells of."""
+        row = self._base.execute(
+            "select last_day from stories order by last_day desc limit 1"
+        ).fetchone()
+        return dt.date.fromisoformat(row[0]) if row and row[0] else None
