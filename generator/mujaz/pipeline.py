@@ -5,24 +5,20 @@ What one step hands to the next is a delta: what was removed, and what is new or
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable
 from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from mujaz.config import Config
-from mujaz.delta import Delta
 from mujaz.model import Report
 from mujaz.progress import OpenExecutor, Progress, in_this_process, silent
 from mujaz.state.last_run import inspect, is_published, record_run, snapshot_pages, unchanged
 
 if TYPE_CHECKING:
-    from sqlite3 import Connection
-
     from mujaz.enrich import Duplicates
     from mujaz.ingest import Inputs
     from mujaz.library import Library
     from mujaz.library.groups import DependencyKey
-    from mujaz.site_model import SearchDocument
     from mujaz.state.run_state import RunState
 
 # The stages are imported by the functions that call them: a run with nothing to do has no use for
@@ -80,13 +76,8 @@ def _update(
     """Return what became of the inputs, and the paths of changed pages; None stands for any."""
     from mujaz.compose import IMAGES, Composer, page_text
     from mujaz.library import StalePages
-    from mujaz.publish import (
-        LEDGER,
-        PagesFolder,
-        note_unrendered,
-        write_assets,
-        write_images,
-    )
+    from mujaz.publish import LEDGER, PagesFolder, note_unrendered, write_assets, write_images
+    from mujaz.search_update import update_search
 
     understood = understand(state, config, progress, open_executor)
     library, changed = understood.library, understood.changed
@@ -102,11 +93,8 @@ def _update(
     if stale.have_paths_changed:
         written |= pages.remove_orphans(stale.paths() | assets)
     report = understood.report(len(written))
-    written |= {
-        f"{IMAGES}/{name}"
-        for name in write_images(library.images(), config.seeds, config.out / IMAGES)
-    }
-    written |= _update_search(state.database.base, config, library, changed)
+    written |= write_images(library.images(), config.seeds, config.out, IMAGES)
+    written |= update_search(state.database.base, config, library, changed)
     touched = None if state.changed_pages is None else frozenset(written | state.changed_pages)
     note_unrendered(state.database, touched)
     return report, None if touched is None else touched | {LEDGER}
@@ -133,7 +121,6 @@ def understand(
     state: RunState, config: Config, progress: Progress, open_executor: OpenExecutor
 ) -> Understood:
     """Bring the library up to date with the inputs that changed."""
-
     from mujaz.enrich import Duplicates, Enrichment, Stories
     from mujaz.ingest import Inputs
     from mujaz.library import Library
@@ -151,20 +138,3 @@ def understand(
     changed = library.apply(enriched)
     changed |= stories.apply(library.delta_of(changed)).dependency_keys()
     return Understood(inputs, duplicates, library, changed)
-
-
-def _update_search(
-    base: Connection, config: Config, library: Library, changed: set[DependencyKey]
-) -> set[str]:
-    """Index the articles that changed for search; return the paths below the pages that changed."""
-    from mujaz.compose import search_documents
-    from mujaz.publish import SearchIndex
-
-    def documents_of(ids: Iterable[str]) -> Iterator[SearchDocument]:
-        return search_documents(library.articles(ids), config)
-
-    index = SearchIndex(base, config.out, documents_of)
-    articles = library.delta_of(changed)
-    documents = Delta(articles.removed, search_documents(articles.upserted, config))
-    paths = index.apply(documents) if config.search else index.remove()
-    return {*paths.removed, *paths.upserted}

@@ -210,5 +210,5 @@ def test_unless_an_editor_allows_them_pages_are_as_without(seeds: Path, tmp_path
 def test_a_picture_that_vanishes_is_named(tmp_path: Path) -> None:
     image = replace(Image("x.png", "", "", ""), file="x.png", name="0123456789abcdef.png")
     with pytest.raises(MujazError, match=r"x\.png: cannot be copied"):
-        write_images([image], tmp_path, tmp_path / "pictures")
+        write_images([image], tmp_path, tmp_path, "pictures")
     assert not list((tmp_path / "pictures").iterdir())

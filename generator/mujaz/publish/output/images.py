@@ -14,31 +14,32 @@ from mujaz.state.files import PARTIAL_PREFIX
 _IMAGE_NAME = re.compile(r"[0-9a-f]{16}\.(?:jpg|png|gif|webp)")
 
 
-def write_images(images: Iterable[Image], seeds: Path, folder: Path) -> set[str]:
-    """Make the images in `folder` be `images`, copied from below `seeds`; return changed names.
+def write_images(images: Iterable[Image], seeds: Path, pages: Path, folder: str) -> set[str]:
+    """Make the images in a folder below `pages` be `images`, copied from below `seeds`.
 
-    The same name means the same bytes, so that none is copied twice. Raises `MujazError` if one
+    Return the paths below `pages` that changed. The same name means the same bytes, so that none is
+    copied twice. Raises `MujazError` if one
     cannot be copied.
     """
     wanted = {image.name: image.file for image in images}
     changed = set[str]()
     for name, file in sorted(wanted.items()):
-        target = folder / name
+        target = pages / folder / name
         if target.is_file():
             continue
-        folder.mkdir(parents=True, exist_ok=True)
+        target.parent.mkdir(parents=True, exist_ok=True)
         partial = target.with_name(f"{PARTIAL_PREFIX}{name}")
         try:
             shutil.copyfile(seeds / file, partial, follow_symlinks=False)
             partial.replace(target)
-            changed.add(name)
+            changed.add(f"{folder}/{name}")
         except OSError as error:
             partial.unlink(missing_ok=True)
             reason = (error.strerror or "unreadable").lower()
             raise MujazError(f"{file}: cannot be copied ({reason}); build again") from None
-    if folder.is_dir():
-        for path in folder.iterdir():
+    if (pages / folder).is_dir():
+        for path in (pages / folder).iterdir():
             if _IMAGE_NAME.fullmatch(path.name) and path.name not in wanted:
                 path.unlink()
-                changed.add(path.name)
+                changed.add(f"{folder}/{path.name}")
     return changed
