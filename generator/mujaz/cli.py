@@ -120,11 +120,10 @@ def parse(paths: tuple[Path, ...], config_file: Path | None, as_json: bool) -> N
 def explain(path: Path, config_file: Path | None) -> None:
     """Say what was understood of the articles in PATH, from what, and how surely."""
     from mujaz import review
-    from mujaz.explain import explained
 
     config = _load_or_defaults(config_file, Path(), None)
     for result, text in review.parse([path], config):
-        told = _sentence(result) if isinstance(result, Problem) else explained(result, text)
+        told = _sentence(result) if isinstance(result, Problem) else review.explained(result, text)
         click.echo(told + "\n")
 
 

@@ -1,19 +1,24 @@
-"""What editors ask without a build: how inputs are understood, and what needs their attention."""
+"""What editors ask without a build: how inputs are understood, why, and what needs them."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
 from mujaz.config import Config, known_sources
-from mujaz.model import Article, Problem, Report
+from mujaz.data import table
+from mujaz.model import Article, Problem, Provenance, Report
 from mujaz.pipeline import Clock, understand
 from mujaz.progress import in_this_process, silent
 from mujaz.state.fingerprint import derivation_fingerprint
 from mujaz.state.last_run import inspect
 from mujaz.state.memo import open_memo
 from mujaz.state.run_state import open_state
+
+_FIELDS = "title source place authors date updated section address summary quote".split()
+_MAX_QUOTED_CHARACTERS = 60
+"""Of the evidence."""
 
 
 def check(config: Config, clock: Clock) -> tuple[Report, list[Problem]]:
@@ -49,3 +54,67 @@ def parse(paths: Sequence[Path], config: Config) -> list[tuple[Article | Problem
         results |= {each.file: each for each in enrich_alone(articles, config.tags, memo)}
     texts = {file: page.text for file, page in drafts.items()}
     return [(results[each.file], texts.get(each.file, "")) for each in inputs]
+
+
+def explained(article: Article, text: str) -> str:
+    """Return what is known of `article`, field by field; `text` is its cleaned text."""
+    lines, missing = [article.file], table("explanations")["missing"]
+    for name in _FIELDS:
+        value = _field_text(getattr(article, name))
+        lines.append(f"  {name}: {value or 'none'}")
+        why = article.provenance.get(name)
+        if why and (value or name in article.settled):
+            lines.append(f"      {_why(why, text)}")
+        elif not value and name in missing:
+            lines.append(f"      {missing[name]}")
+    lines += _tag_lines(article)
+    lines += _surroundings(article)
+    return "\n".join(lines)
+
+
+def _field_text(value: object) -> str:
+    """Return a field's value as people read it; days are dates of ISO 8601."""
+    return "، ".join(value) if isinstance(value, tuple) else str(value or "")
+
+
+def _why(why: Provenance, text: str) -> str:
+    parts = [_rule_text(why.rule), _sureness(why.confidence)]
+    if why.span and text:
+        start, end = why.span
+        quote = " ".join(text[start:end].split())
+        quote = (
+            quote if len(quote) <= _MAX_QUOTED_CHARACTERS else quote[:_MAX_QUOTED_CHARACTERS] + "…"
+        )
+        parts.append(f"characters {start} to {end}: «{quote}»")
+    return "; ".join(parts)
+
+
+def _rule_text(rule: str) -> str:
+    text: str = table("explanations")["rules"].get(rule, rule)
+    return text
+
+
+def _sureness(confidence: float) -> str:
+    return "sure" if confidence >= 1 else f"{confidence:.0%} sure"
+
+
+def _tag_lines(article: Article) -> Iterator[str]:
+    yield f"  tags: {len(article.tags) or 'none'}"
+    for tag in article.tags:
+        rule = article.provenance["tags"].rule if "tags" in article.settled else tag.rule
+        line = f"      {tag.name} ({tag.kind}): {_rule_text(rule)}; {_sureness(tag.confidence)}"
+        if tag.span:
+            start, end = tag.span
+            line += f"; first as «{article.text[start:end]}», characters {start} to {end}"
+        yield line
+
+
+def _surroundings(article: Article) -> Iterator[str]:
+    kind = ", a summary is all that the input has" if article.excerpt else ""
+    yield f"  body: {len(article.paragraphs)} paragraphs{kind}"
+    cut = [line for line in article.sidebar_raw.split("\n") if line]
+    yield f"  cut around it: {len(cut)} lines, kept in its page's front matter"
+    yield f"  headlines shown beside it: {len(article.sidebar)}"
+    for headline in article.sidebar:
+        here = " of an article here" if headline.article else ""
+        yield f"      {headline.text}: a headline{here}; {_sureness(headline.confidence)}"
