@@ -123,8 +123,10 @@ def explain(path: Path, config_file: Path | None) -> None:
 
     config = _load_or_defaults(config_file, Path(), None)
     for result, text in review.parse([path], config):
-        told = _sentence(result) if isinstance(result, Problem) else review.explained(result, text)
-        click.echo(told + "\n")
+        explanation = (
+            _sentence(result) if isinstance(result, Problem) else review.explained(result, text)
+        )
+        click.echo(explanation + "\n")
 
 
 @cli.command()

@@ -169,15 +169,15 @@ def _mapping(value: object, where: str) -> dict[str, Any]:
     return value
 
 
-def _checked(value: object, known: Mapping[str, type], where: str) -> dict[str, Any]:
-    """Return `value` if it is a mapping with only `known` keys, each of its type."""
+def _checked(value: object, allowed: Mapping[str, type], where: str) -> dict[str, Any]:
+    """Return `value` if it is a mapping with only `allowed` keys, each of its type."""
     settings = _mapping(value, where)
-    names = ", ".join(sorted(known))
+    names = ", ".join(sorted(allowed))
     for key, setting in settings.items():
-        if key not in known:
+        if key not in allowed:
             raise ConfigError(f"{where} has the unknown key `{key}`; it may have: {names}")
-        if setting is not None and not isinstance(setting, known[key]):
-            kind = _TYPES.get(known[key], "text")
+        if setting is not None and not isinstance(setting, allowed[key]):
+            kind = _TYPES.get(allowed[key], "text")
             raise ConfigError(f"{where}: `{key}` is {setting!r}; give {kind}")
     return settings
 

@@ -158,12 +158,12 @@ class MujazPlugin(BasePlugin):  # type: ignore[type-arg, no-untyped-call]
 
 def _settings(config: MkDocsConfig) -> Mapping[str, Any]:
     """Return what the command line says of the site, and the address that it is served at."""
-    told: dict[str, Any] = {"site_url": config.site_url}
+    settings: dict[str, Any] = {"site_url": config.site_url}
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # nothing else says what came from where
         for each in config.user_configs[1:]:
-            told = {**each, **told}
-    return {name: value for name, value in told.items() if name not in _OF_FOLDERS}
+            settings = {**each, **settings}
+    return {name: value for name, value in settings.items() if name not in _OF_FOLDERS}
 
 
 def _generate(config: Config) -> None:

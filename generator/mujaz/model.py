@@ -76,11 +76,11 @@ class Document:
     everything."""
     has_headline: bool = True
     """Whether the text begins with the headline; else `stated` has the title."""
-    beside: str = ""
+    surroundings: str = ""
     """What the format itself tells apart from the article, such as a page's menus and lists."""
     linked: tuple[str, ...] | None = None
-    """Those lines of `beside` that are links long enough to be headlines; None if the format tells
-    links and text not apart."""
+    """Those lines of `surroundings` that are links long enough to be headlines; None if the format
+    tells links and text not apart."""
     excerpt: bool = False
     """Whether the text is only a summary of the article, as some feeds give."""
     unread: tuple[str, ...] = ()

@@ -157,10 +157,10 @@ def _named(text: str) -> Written | None:
         return None
     words = match[1].split(" ")
     weekday = words[words[0] == "يوم" :]
-    found = _day_and_month(weekday[1:] if weekday and weekday[0] in _days_of_week() else words)
-    if found is None:
+    parts = _day_and_month(weekday[1:] if weekday and weekday[0] in _days_of_week() else words)
+    if parts is None:
         return None
-    day, month, hijri = found
+    day, month, hijri = parts
     return _checked(int(match[2]), month, day, hijri=hijri or match[3] == "ه")
 
 

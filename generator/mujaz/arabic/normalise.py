@@ -20,7 +20,7 @@ _DROPPED = re.compile(
 )
 _SPACES = re.compile("[ \t\xa0\u1680\u2000-\u200a\u202f\u205f\u3000]+")
 # Nearly every text is made of these, so the slow look at each character is seldom needed.
-_COMMON = re.compile(
+_PLAIN_TEXT = re.compile(
     "[\n -~\xa0-\xac\xae-\xff\u0600-\u061b\u061d-\u06ff\u2010-\u2027\u2030-\u205e]*"
 )
 _PRESENTATION = re.compile("[\ufb50-\ufdff\ufe70-\ufefc]+")
@@ -66,7 +66,7 @@ def clean(text: str) -> str:
     text = _DROPPED.sub("", text)
     if "&" in text:
         text = "\n".join(map(_without_references, text.split("\n")))
-    if not _COMMON.fullmatch(text):
+    if not _PLAIN_TEXT.fullmatch(text):
         text = _PRESENTATION.sub(lambda m: unicodedata.normalize("NFKC", m[0]), text)
         text = "".join(c for c in text if unicodedata.category(c) not in ("Cn", "Cs"))
     return unicodedata.normalize("NFC", text).strip("\n")

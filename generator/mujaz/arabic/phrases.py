@@ -33,8 +33,8 @@ class Match(NamedTuple):
 @lru_cache(maxsize=128)
 def split_words(text: str) -> Words:
     """Return the words of `text` with their comparison keys; one after the other asks for them."""
-    found = [(word_key(word), (start, end)) for word, start, end in words(text)]
-    return Words(tuple(k for k, _ in found), tuple(span for _, span in found))
+    keyed = [(word_key(word), (start, end)) for word, start, end in words(text)]
+    return Words(tuple(key for key, _ in keyed), tuple(span for _, span in keyed))
 
 
 class Finder(Protocol):
@@ -46,10 +46,10 @@ class Finder(Protocol):
 
 def by_first_word(keys: Iterable[str]) -> dict[str, str]:
     """Return the table that `ListedPhrases` takes: the longest first, with `|` between them."""
-    found: dict[str, list[str]] = defaultdict(list)
+    by_first_word: dict[str, list[str]] = defaultdict(list)
     for phrase in sorted(set(keys), key=lambda phrase: (-phrase.count(" "), phrase)):
-        found[phrase.partition(" ")[0]].append(phrase)
-    return {first: "|".join(phrases) for first, phrases in found.items()}
+        by_first_word[phrase.partition(" ")[0]].append(phrase)
+    return {first: "|".join(phrases) for first, phrases in by_first_word.items()}
 
 
 class ListedPhrases:
@@ -63,7 +63,7 @@ class ListedPhrases:
         """Whether a phrase begins with `word`, a comparison key."""
         return bool(self._by_first.get(word))
 
-    def at(self, keys: Sequence[str]) -> int:
+    def match_at(self, keys: Sequence[str]) -> int:
         """Return the number of words of the longest phrase that `keys` begin with, or 0."""
         phrases = self._by_first.get(keys[0])
         if phrases:
@@ -87,7 +87,7 @@ class Phrases:
         for alternatives in self._by_start.values():
             alternatives.sort(key=len, reverse=True)
 
-    def at(self, keys: Sequence[str], start: int) -> int:
+    def match_at(self, keys: Sequence[str], start: int) -> int:
         """Return the number of words of the longest phrase at `start`, or 0."""
         for parts in self._by_start.get(tuple(keys[start : start + 2]), ()):
             if tuple(keys[start : start + len(parts)]) == parts:
@@ -99,7 +99,7 @@ class Phrases:
         matches: list[Match] = []
         position = 0
         while position < len(keys):
-            length = self.at(keys, position)
+            length = self.match_at(keys, position)
             if length:
                 end = position + length
                 matches.append(Match(position, end, " ".join(keys[position:end])))

@@ -15,7 +15,7 @@ from typing import NamedTuple
 
 from mujaz.data import content
 
-SHORTEST = 3
+MIN_STEM_LETTERS = 3
 """Letters that stay at the least where a letter or an ending goes; after the article, two."""
 _ARTICLES = ("بال", "كال", "لل", "ال")
 _CONJUNCTIONS = "وف"
@@ -43,7 +43,7 @@ _ENDINGS = (
 
 
 class _Table(NamedTuple):
-    own: tuple[str, ...]
+    own_beginnings: tuple[str, ...]
     """Beginnings of words whose first letters look like a clitic and belong to the word."""
     own_words: frozenset[str]
     """Whole words of that kind, other words with the same beginning being none."""
@@ -71,19 +71,19 @@ def readings(word: str) -> Iterator[str]:
 
     A rare name that begins with a letter that is often a clitic has its own stem only there.
     """
-    found = [stem(word)]
-    yield found[0]
+    stems = [stem(word)]
+    yield stems[0]
     if not is_arabic(word):
         return
     for letters in (0, 1, 2, 3):
-        if len(word) - letters < SHORTEST:
+        if len(word) - letters < MIN_STEM_LETTERS:
             return
         start, rest = word[:letters], word[letters:]
         if start and start not in _ARTICLES and not (letters <= 2 and set(start) <= _CLITICS):
             continue
         other = _of_bare(rest)
-        if other not in found:
-            found.append(other)
+        if other not in stems:
+            stems.append(other)
             yield other
 
 
@@ -96,14 +96,14 @@ def without_clitics(word: str) -> str:
     """Return `word` without conjunction, preposition and article."""
     if _is_own(word):
         return word
-    if word[0] in _CONJUNCTIONS and len(word) > SHORTEST:
+    if word[0] in _CONJUNCTIONS and len(word) > MIN_STEM_LETTERS:
         word = word[1:]
         if _is_own(word):
             return word
     for article in _ARTICLES:
-        if word.startswith(article) and len(word) - len(article) >= SHORTEST - 1:
+        if word.startswith(article) and len(word) - len(article) >= MIN_STEM_LETTERS - 1:
             return word[len(article) :]
-    if word[0] in _PREPOSITIONS and len(word) > SHORTEST:
+    if word[0] in _PREPOSITIONS and len(word) > MIN_STEM_LETTERS:
         return word[1:]
     return word
 
@@ -114,8 +114,8 @@ def table_text() -> str:
 
 
 def _is_own(word: str) -> bool:
-    found = _table()
-    return word.startswith(found.own) or word in found.own_words
+    learned = _table()
+    return word.startswith(learned.own_beginnings) or word in learned.own_words
 
 
 def _of_bare(word: str) -> str:
@@ -130,13 +130,13 @@ def without_endings(word: str) -> tuple[str, str]:
     if word in whole:
         return word, ""
     for ending in _POSSESSIVES:
-        if word.endswith(ending) and len(word) - len(ending) >= SHORTEST:
+        if word.endswith(ending) and len(word) - len(ending) >= MIN_STEM_LETTERS:
             word = _before_possessive(word[: -len(ending)])
             if word in whole:
                 return word, ""
             break
     for ending, kind in _ENDINGS:
-        if word.endswith(ending) and len(word) - len(ending) >= SHORTEST:
+        if word.endswith(ending) and len(word) - len(ending) >= MIN_STEM_LETTERS:
             base = word[: -len(ending)]
             bare = _before_possessive(base) if ending == "ه" else base
             return (base, kind) if bare == base else (bare, "")
@@ -145,20 +145,20 @@ def without_endings(word: str) -> tuple[str, str]:
 
 def _before_possessive(word: str) -> str:
     """Return a word as it is written without a possessive: `مدرست` as `مدرسه`."""
-    if len(word) > SHORTEST and word.endswith("ت") and not word.endswith("ات"):
+    if len(word) > MIN_STEM_LETTERS and word.endswith("ت") and not word.endswith("ات"):
         return word[:-1] + "ه"
-    if len(word) > SHORTEST + 1 and word.endswith(("او", "اي")):
+    if len(word) > MIN_STEM_LETTERS + 1 and word.endswith(("او", "اي")):
         return word[:-1] + "ء"  # `وزراؤهم`, `وزرائهم`
     return word
 
 
 @cache
 def _table() -> _Table:
-    found: dict[str, str] = json.loads(table_text())
-    pairs = found["stands"].split()
+    columns: dict[str, str] = json.loads(table_text())
+    pairs = columns["stands"].split()
     return _Table(
-        tuple(found["own"].split()),
-        frozenset(found["own_words"].split()),
-        frozenset(found["whole"].split()),
+        tuple(columns["own"].split()),
+        frozenset(columns["own_words"].split()),
+        frozenset(columns["whole"].split()),
         dict(zip(pairs[::2], pairs[1::2], strict=True)),
     )

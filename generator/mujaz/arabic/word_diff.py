@@ -10,7 +10,7 @@ from itertools import pairwise
 from mujaz.model import Change, ChangeKind
 
 _WORD = re.compile(r"\s*\S+\s*")
-_LONGEST = 3000
+_MAX_COMPARED_WORDS = 3000
 """Words of a stretch that are compared: the time it takes grows faster than they do."""
 
 _Block = tuple[int, int, int]
@@ -49,9 +49,9 @@ def _blocks(old: Sequence[str], new: Sequence[str]) -> list[_Block]:
     end = next((i for i in range(rest) if old[-1 - i] != new[-1 - i]), rest)
     middle: list[_Block] = []
     old_part, new_part = old[start : len(old) - end], new[start : len(new) - end]
-    if max(len(old_part), len(new_part)) <= _LONGEST:
-        found = SequenceMatcher(None, old_part, new_part).get_matching_blocks()
-        middle = [(start + i, start + j, size) for i, j, size in found]
+    if max(len(old_part), len(new_part)) <= _MAX_COMPARED_WORDS:
+        matches = SequenceMatcher(None, old_part, new_part).get_matching_blocks()
+        middle = [(start + i, start + j, size) for i, j, size in matches]
     tail = (len(old) - end, len(new) - end, end)
     return [b for b in ((0, 0, start), *middle, tail) if b[2]] + [(len(old), len(new), 0)]
 

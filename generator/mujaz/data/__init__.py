@@ -47,8 +47,8 @@ def table_as_written(name: str) -> Any:
 def rows(name: str) -> tuple[dict[str, str], ...]:
     """Return the rows of the TSV table `name` as mappings from column to text."""
     lines = (HERE / f"{name}.tsv").read_text("utf-8").splitlines()
-    columns, *kept = [line.split("\t") for line in lines if not line.startswith("#")]
-    return tuple(dict(zip(columns, line, strict=True)) for line in kept)
+    columns, *lines_of_rows = [line.split("\t") for line in lines if not line.startswith("#")]
+    return tuple(dict(zip(columns, line, strict=True)) for line in lines_of_rows)
 
 
 def compiled(*files: str) -> Callable[[_Make], _Make]:
@@ -63,8 +63,8 @@ def compiled(*files: str) -> Callable[[_Make], _Make]:
 
         @cache
         def ready() -> Mapping[str, str]:
-            found = _compiled(*files)
-            return found.part(f"{name} ") if found is not None else make()
+            compiled_tables = _compiled(*files)
+            return make() if compiled_tables is None else compiled_tables.part(f"{name} ")
 
         ready.__doc__ = make.__doc__
         return ready
@@ -79,8 +79,8 @@ def content(name: str) -> bytes:
 
 def checksum(name: str) -> str:
     """Return the checksum and the length of a file that tables are made of."""
-    found = content(name)
-    return f"{crc32(found):08x} {len(found)}"
+    data = content(name)
+    return f"{crc32(data):08x} {len(data)}"
 
 
 @cache

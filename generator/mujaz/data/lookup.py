@@ -43,18 +43,18 @@ class Lookup(Mapping[str, str]):
         line = f"\n{self._prefix}{name}\t".encode("utf-8", "surrogatepass")
         group = crc32(line) % self._groups
         start, end = _ENDS.unpack_from(content, 4 + 4 * group)
-        at = content.find(line, start, end)
-        if at < 0:
+        start_of_text = content.find(line, start, end)
+        if start_of_text < 0:
             return default
-        at += len(line)
-        return content[at : content.find(b"\n", at, end)].decode()
+        start_of_text += len(line)
+        return content[start_of_text : content.find(b"\n", start_of_text, end)].decode()
 
     def __getitem__(self, name: str) -> str:
         """Return the text of `name`."""
-        found = self.get(name)
-        if found is None:
+        text = self.get(name)
+        if text is None:
             raise KeyError(name)
-        return found
+        return text
 
     def __contains__(self, name: object) -> bool:
         """Whether there is a text of `name`."""

@@ -68,7 +68,9 @@ def parse_article(draft: Draft, vocabulary: SiteVocabulary) -> Article | Problem
         quote=fields.text("quote"),
         address=fields.text("address"),
         images=tuple(_cleaned_image(image) for image in document.images if image.name),
-        sidebar_raw="\n".join(filter(None, (joined(segments.cut), _clean_lines(document.beside)))),
+        sidebar_raw="\n".join(
+            filter(None, (joined(segments.cut), _clean_lines(document.surroundings)))
+        ),
         linked=None if document.linked is None else tuple(map(_cleaned, document.linked)),
         settled=frozenset(document.corrected),
         excerpt=document.excerpt,

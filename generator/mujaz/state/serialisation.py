@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import json
 from collections.abc import Callable, Mapping
-from dataclasses import fields
+from dataclasses import fields as dataclass_fields
 from operator import attrgetter
 from typing import Any
 
@@ -25,49 +25,49 @@ def packed(value: object) -> str:
 
 def article(text: str) -> Article:
     """Return the article that `packed` made `text` of."""
-    told = dict(zip(_FIELDS[Article], json.loads(text), strict=True))
+    fields = dict(zip(_FIELDS[Article], json.loads(text), strict=True))
     for name, read in _ARTICLE.items():
-        told[name] = read(told[name])
-    return Article(**told)
+        fields[name] = read(fields[name])
+    return Article(**fields)
 
 
 def card(text: str) -> Card:
     """Return the card that `packed` made `text` of."""
-    told = dict(zip(_FIELDS[Card], json.loads(text), strict=True))
-    told |= {"date": _day(told["date"])}
-    told |= {name: tuple(told[name]) for name in ("authors", "also_in")}
-    return Card(**told)
+    fields = dict(zip(_FIELDS[Card], json.loads(text), strict=True))
+    fields |= {"date": _day(fields["date"])}
+    fields |= {name: tuple(fields[name]) for name in ("authors", "also_in")}
+    return Card(**fields)
 
 
 def story(text: str) -> Story:
     """Return the story that `packed` made `text` of."""
-    told = dict(zip(_FIELDS[Story], json.loads(text), strict=True))
-    told |= {name: _day(told[name]) for name in ("first", "last")}
-    told |= {
-        name: tuple(told[name])
+    fields = dict(zip(_FIELDS[Story], json.loads(text), strict=True))
+    fields |= {name: _day(fields[name]) for name in ("first", "last")}
+    fields |= {
+        name: tuple(fields[name])
         for name in ("articles", "sources", "people", "places", "organisations")
     }
-    return Story(**told)
+    return Story(**fields)
 
 
-def tags(told: list[Any]) -> tuple[Tag, ...]:
+def tags(fields: list[Any]) -> tuple[Tag, ...]:
     """Return tags that were packed, of which JSON has been read."""
     return tuple(
         Tag(name, kind, confidence, rule, tuple(span) if span else None, tuple(also))
-        for name, kind, confidence, rule, span, also in told
+        for name, kind, confidence, rule, span, also in fields
     )
 
 
-def headlines(told: list[Any]) -> tuple[Headline, ...]:
+def headlines(fields: list[Any]) -> tuple[Headline, ...]:
     """Return headlines that were packed, of which JSON has been read."""
-    return tuple(Headline(*each) for each in told)
+    return tuple(Headline(*each) for each in fields)
 
 
-def provenance(told: Mapping[str, Any]) -> dict[str, Provenance]:
+def provenance(fields: Mapping[str, Any]) -> dict[str, Provenance]:
     """Return where fields come from, of which JSON has been read."""
     return {
         name: Provenance(rule, confidence, tuple(span) if span else None)
-        for name, (rule, confidence, span) in told.items()
+        for name, (rule, confidence, span) in fields.items()
     }
 
 
@@ -77,20 +77,20 @@ def plain(value: object) -> dict[str, Any]:
     return dict(zip(_FIELDS[kind], _GETTERS[kind](value), strict=True))
 
 
-def card_of(found: Article) -> Card:
+def card_of(article: Article) -> Card:
     """Return what other pages show of an article."""
     return Card(
-        id=found.id,
-        slug=found.slug,
-        title=found.title,
-        date=found.date,
-        section=found.section,
-        summary=found.summary,
-        source=found.source,
-        place=found.place,
-        authors=found.authors,
-        also_in=found.also_in,
-        revised=bool(found.versions),
+        id=article.id,
+        slug=article.slug,
+        title=article.title,
+        date=article.date,
+        section=article.section,
+        summary=article.summary,
+        source=article.source,
+        place=article.place,
+        authors=article.authors,
+        also_in=article.also_in,
+        revised=bool(article.versions),
     )
 
 
@@ -98,16 +98,16 @@ def _day(text: str | None) -> dt.date | None:
     return dt.date.fromisoformat(text) if text else None
 
 
-def _versions(told: list[Any]) -> tuple[Version, ...]:
+def _versions(fields: list[Any]) -> tuple[Version, ...]:
     return tuple(
         Version(file, dt.date.fromisoformat(day), title, tuple(paragraphs))
-        for file, day, title, paragraphs in told
+        for file, day, title, paragraphs in fields
     )
 
 
-def images(told: list[Any]) -> tuple[Image, ...]:
+def images(fields: list[Any]) -> tuple[Image, ...]:
     """Return pictures that were packed, of which JSON has been read."""
-    return tuple(Image(*each) for each in told)
+    return tuple(Image(*each) for each in fields)
 
 
 _ARTICLE: Mapping[str, Callable[[Any], Any]] = {
@@ -117,7 +117,7 @@ _ARTICLE: Mapping[str, Callable[[Any], Any]] = {
     "updated": _day,
     "tags": tags,
     "sidebar": headlines,
-    "linked": lambda told: None if told is None else tuple(told),
+    "linked": lambda fields: None if fields is None else tuple(fields),
     "images": images,
     "also_in": tuple,
     "versions": _versions,
@@ -125,9 +125,20 @@ _ARTICLE: Mapping[str, Callable[[Any], Any]] = {
     "provenance": provenance,
 }
 """How the fields are read that JSON has no type for."""
-_KNOWN = (Article, Card, Document, Headline, Image, Provenance, Stated, Story, Tag, Version)
+_SERIALISED_TYPES = (
+    Article,
+    Card,
+    Document,
+    Headline,
+    Image,
+    Provenance,
+    Stated,
+    Story,
+    Tag,
+    Version,
+)
 _FIELDS: Mapping[type, tuple[str, ...]] = {
-    kind: tuple(field.name for field in fields(kind)) for kind in _KNOWN
+    kind: tuple(field.name for field in dataclass_fields(kind)) for kind in _SERIALISED_TYPES
 }
 _GETTERS: Mapping[type, Callable[[Any], tuple[Any, ...]]] = {
     kind: attrgetter(*names) for kind, names in _FIELDS.items()

@@ -34,9 +34,9 @@ class Spool(Generic[T]):
             yield value
 
     def __iter__(self) -> Iterator[T]:
-        at = 0
-        while at < self._end:
-            self._file.seek(at)
+        position = 0
+        while position < self._end:
+            self._file.seek(position)
             value: T = pickle.load(self._file)  # it is our own, and has no name
-            at = self._file.tell()
+            position = self._file.tell()
             yield value

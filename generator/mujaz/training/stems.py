@@ -311,7 +311,9 @@ def plurals(
                 yield token, target
     for word, number in bare.items():
         short = word[:-1] + "ت"
-        is_short = len(word) == stemmer.SHORTEST and word[-1] == "ه" and lemmas.is_noun(word)
+        is_short = (
+            len(word) == stemmer.MIN_STEM_LETTERS and word[-1] == "ه" and lemmas.is_noun(word)
+        )
         if is_short and number >= max(_MIN_OCCURRENCES, 3 * bare.get(short, 0.0)):
             yield short, word
 

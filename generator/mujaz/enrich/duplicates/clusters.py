@@ -35,7 +35,7 @@ class _Text(NamedTuple):
         return self.representative == self.number
 
     @property
-    def order(self) -> tuple[int, str]:
+    def sort_key(self) -> tuple[int, str]:
         """Where it stands among all: the fullest first."""
         return -self.size, self.file
 
@@ -73,7 +73,7 @@ class Clusters:
             "(select representative from cluster_texts where file = ?)",
             (file, file),
         )
-        return [text.file for text in sorted(map(_Text._make, texts), key=_order)]
+        return [text.file for text in sorted(map(_Text._make, texts), key=_sort_key)]
 
     def count_duplicates(self) -> int:
         """Return the number of texts that another represents."""
@@ -81,8 +81,8 @@ class Clusters:
         return int(self._base.execute(counted).fetchone()[0])
 
 
-def _order(text: _Text) -> tuple[int, str]:
-    return text.order
+def _sort_key(text: _Text) -> tuple[int, str]:
+    return text.sort_key
 
 
 class _ClusterUpdate:
@@ -161,13 +161,13 @@ class _ClusterUpdate:
     ) -> int:
         """Return the number of the first text that may represent this one, else its own."""
         before = (
-            list(takewhile(lambda each: each.order < text.order, texts))
+            list(takewhile(lambda each: each.sort_key < text.sort_key, texts))
             for texts in representatives
         )
         candidates = {
             each for texts in before if len(texts) <= MAX_REPRESENTATIVES_WITH_KEY for each in texts
         }
-        for candidate in sorted(candidates, key=_order):
+        for candidate in sorted(candidates, key=_sort_key):
             if is_duplicate(words, self._shingles(candidate.number).all):
                 return candidate.number
         return text.number
@@ -187,7 +187,7 @@ class _ClusterUpdate:
             representative = (
                 None if each.represents else self._one("number = ?", each.representative)
             )
-            if (representative is None or text.order < representative.order) and is_duplicate(
+            if (representative is None or text.sort_key < representative.sort_key) and is_duplicate(
                 frozenset(self._shingles(each.number).all), shingle_numbers
             ):
                 self._doubt(each)
@@ -210,7 +210,7 @@ class _ClusterUpdate:
         `representatives` are the other ones with that key. Whether it is a turn of phrase changes,
         with `text` among them or not, for what comes behind the last that is none: doubt that.
         """
-        before = sum(each.order < text.order for each in representatives)
+        before = sum(each.sort_key < text.sort_key for each in representatives)
         if before > MAX_REPRESENTATIVES_WITH_KEY:
             return []
         last = (
@@ -221,19 +221,19 @@ class _ClusterUpdate:
         texts = [
             each
             for each in self._holders(key, False, last.size if last else 0, text.size)
-            if text.order < each.order and (last is None or each.order < last.order)
+            if text.sort_key < each.sort_key and (last is None or each.sort_key < last.sort_key)
         ]
         if len(representatives) >= MAX_REPRESENTATIVES_WITH_KEY:
-            edge = max(text.order, representatives[MAX_REPRESENTATIVES_WITH_KEY - 1].order)
+            edge = max(text.sort_key, representatives[MAX_REPRESENTATIVES_WITH_KEY - 1].sort_key)
             for each in [*texts, *filter(None, [last])]:
-                if edge < each.order:
+                if edge < each.sort_key:
                     self._doubt(each)
         return [*representatives[before:MAX_REPRESENTATIVES_WITH_KEY], *texts]
 
     def _doubt(self, text: _Text) -> None:
         if text.number not in self._doubtful:
             self._doubtful.add(text.number)
-            heappush(self._waiting, (text.order, text.number))
+            heappush(self._waiting, (text.sort_key, text.number))
 
     def _representatives(self, keys: Sequence[int], excluded: int) -> dict[int, list[_Text]]:
         """Return by key the fullest that lead and have it, but for one; one more than is common.

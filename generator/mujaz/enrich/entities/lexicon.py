@@ -70,7 +70,7 @@ class Lexicon:
     def is_organisation(self, name: str) -> bool:
         """Whether the comparison key `name` is the name of a well-known organisation."""
         words = name.split()
-        return self.organisations.at(words) == len(words)
+        return self.organisations.match_at(words) == len(words)
 
 
 def likeliest_form(forms: Sequence[str], entries: Sequence[WordEntry | None]) -> int:

@@ -159,7 +159,7 @@ def _marked(
     for position, forms in enumerate(beginnings):
         if marks[position] == "-":
             for form in forms:
-                length = phrases.at([form, *keys[position + 1 : position + 6]])
+                length = phrases.match_at([form, *keys[position + 1 : position + 6]])
                 if length:
                     marks[position : position + length] = ["B", *"I" * (length - 1)]
                     break

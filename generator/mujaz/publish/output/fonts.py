@@ -160,8 +160,8 @@ def _drop_ligatures(font: Any, letters: str) -> None:
     for table in tables:
         if table.LookupType == _LIGATURE:
             table.ligatures = {
-                first: kept
+                first: remaining
                 for first, all_ in table.ligatures.items()
                 if first not in forms
-                and (kept := [each for each in all_ if not forms & {*each.Component}])
+                and (remaining := [each for each in all_ if not forms & {*each.Component}])
             }

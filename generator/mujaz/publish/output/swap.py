@@ -7,7 +7,7 @@ from pathlib import Path
 
 def fresh_folder(site: Path) -> Path:
     """Return an empty folder beside `site` to build into, after mending an interrupted swap."""
-    old, new = _beside(site, "old"), _beside(site, "new")
+    old, new = _sibling(site, "old"), _sibling(site, "new")
     if old.exists() and not site.exists():
         old.rename(site)
     for leftover in (old, new):
@@ -18,7 +18,7 @@ def fresh_folder(site: Path) -> Path:
 
 def put_in_place(site: Path) -> None:
     """Make what was built beside `site` the site; the last one goes once its heir is there."""
-    old, new = _beside(site, "old"), _beside(site, "new")
+    old, new = _sibling(site, "old"), _sibling(site, "new")
     if site.exists():
         site.rename(old)
     new.rename(site)
@@ -27,10 +27,10 @@ def put_in_place(site: Path) -> None:
 
 def discard(site: Path) -> None:
     """Remove what was built beside `site`, after a failure."""
-    _remove(_beside(site, "new"))
+    _remove(_sibling(site, "new"))
 
 
-def _beside(site: Path, name: str) -> Path:
+def _sibling(site: Path, name: str) -> Path:
     return site.with_name(f".{site.name}-{name}")
 
 

@@ -75,7 +75,7 @@ def read(raw: Raw) -> Iterator[Document | Problem]:
         raw.folder,
         stated=stated,
         has_headline=False,
-        beside="\n".join(line.text for line in outside),
+        surroundings="\n".join(line.text for line in outside),
         linked=tuple(line.text for line in outside if _is_headline_link(line)),
         images=named_images(root, body, str(title.value)),
     )
