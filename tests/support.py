@@ -186,6 +186,12 @@ class Collected:
     """Id of an article -> ids of what to read next."""
 
 
+def duplicates_in(base: sqlite3.Connection) -> dict[str, str]:
+    """Return the file of each duplicate with that of the article that represents it."""
+    query = "select file, representative from deduplicated where file <> representative"
+    return dict(base.execute(query).fetchall())
+
+
 def collect(articles: Sequence[Article], tag_table: Mapping[str, Any]) -> Collected:
     """Return what comes of articles that are all there from the beginning."""
     by_file = {article.file: article for article in articles}
@@ -198,7 +204,7 @@ def collect(articles: Sequence[Article], tag_table: Mapping[str, Any]) -> Collec
         ids = [own for _, own in library.articles_of(ALL)]
         return Collected(
             articles=tuple(library.articles(ids)),
-            duplicates=duplicates.all(),
+            duplicates=duplicates_in(base),
             stories=tuple(
                 serialisation.story(library.story_text(own) or "")
                 for own in library.latest_story_ids(-1)

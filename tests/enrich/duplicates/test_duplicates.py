@@ -19,7 +19,7 @@ from mujaz.enrich.duplicates.shingles import is_duplicate, shingles, unpacked
 from mujaz.model import Article
 from mujaz.state.database import in_memory
 
-from tests.support import prose, sample
+from tests.support import duplicates_in, prose, sample
 
 _SENTENCES = tuple(prose(number, 12) for number in range(8))
 
@@ -47,7 +47,8 @@ class _Follower:
     def __init__(self) -> None:
         self.articles: dict[str, Article] = {}
         self.representatives: dict[str, Article] = {}
-        self.duplicates = Duplicates(in_memory(), lambda file: self.articles[file])
+        self.base = in_memory()
+        self.duplicates = Duplicates(self.base, lambda file: self.articles[file])
 
     def update(self, upserted: Iterable[Article], removed: Iterable[str] = ()) -> Delta[str]:
         """Apply a change; of the removed files, those that are not there are left out."""
@@ -81,8 +82,8 @@ def test_any_history_ends_as_one_update_does(
             follower.update(upserted, [f"{number:02}.txt" for number in removed])
         expected = _at_once(follower.articles.values())
         assert follower.representatives == expected.representatives
-        duplicates = expected.duplicates.all()
-        assert follower.duplicates.all() == duplicates
+        duplicates = duplicates_in(expected.base)
+        assert duplicates_in(follower.base) == duplicates
         assert follower.duplicates.count() == len(duplicates)
         for file in follower.articles:
             assert follower.duplicates.representative_of(file) == duplicates.get(file, file)
@@ -115,7 +116,7 @@ def _led(articles: Iterable[Article], common: int) -> dict[str, str]:
 
 def _led_in(follower: _Follower) -> dict[str, str]:
     """Return what leads each: the fullest of its group."""
-    leading = clusters.Clusters(follower.duplicates._base)
+    leading = clusters.Clusters(follower.base)
     return {file: leading.files_with(file)[0] for file in follower.articles}
 
 
@@ -126,10 +127,10 @@ def test_an_update_tells_what_changed_and_no_more() -> None:
     cut = replace(full, file="900.txt", source="الواحة", paragraphs=full.paragraphs[:1])
     assert follower.update([cut]) == Delta(set(), [full.file])
     assert follower.representatives[full.file] == replace(full, also_in=("الواحة",))
-    assert follower.duplicates.all() == {cut.file: full.file}
+    assert duplicates_in(follower.base) == {cut.file: full.file}
     assert follower.update([], [full.file]) == Delta({full.file}, [cut.file])
     assert follower.representatives[cut.file] == cut
-    assert follower.duplicates.all() == {}
+    assert duplicates_in(follower.base) == {}
     elsewhere = replace(other, place="حلب")
     assert follower.update([elsewhere]) == Delta(set(), [other.file])
     assert follower.representatives[other.file] == elsewhere
@@ -161,7 +162,7 @@ def test_cuts_and_retold_texts_are_found(seed: int, first: int) -> None:
     full = sample(1, paragraphs=(" ".join(words),))
     retold = sample(2, paragraphs=(_retold(" ".join(words), 0.08, seed),))
     cut = sample(3, paragraphs=(" ".join(words[first : first + 250]),))
-    assert _at_once([full, retold, cut]).duplicates.all() == dict.fromkeys(
+    assert duplicates_in(_at_once([full, retold, cut]).base) == dict.fromkeys(
         (retold.file, cut.file), full.file
     )
 
@@ -170,6 +171,6 @@ def test_a_closing_line_of_a_paper_makes_no_copies() -> None:
     closing = prose(7, 40)
     told = [sample(n, paragraphs=(prose(n, 200), closing)) for n in range(100, 160)]
     copies = [replace(article, file=f"x{article.file}") for article in told]
-    assert _at_once([*told, *copies]).duplicates.all() == {
+    assert duplicates_in(_at_once([*told, *copies]).base) == {
         copy.file: article.file for copy, article in zip(copies, told, strict=True)
     }

@@ -10,8 +10,6 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from mujaz.enrich.stories.related_articles import related_articles
-from mujaz.enrich.stories.similarity_graph import Neighbour
 from mujaz.enrich.stories.tfidf_vectors import (
     UNIT,
     cosine,
@@ -47,7 +45,7 @@ SOME = st.lists(st.sampled_from(sorted(ARTICLES)), unique=True).map(
 FIRE = ("fire", "fire_elsewhere", "fire_follow_up")
 
 
-def kept(articles: Iterable[Article]) -> StoryKeeper:
+def keeper_of(articles: Iterable[Article]) -> StoryKeeper:
     found = StoryKeeper()
     found.update((), articles)
     return found
@@ -57,23 +55,23 @@ def stories(found: StoryKeeper) -> tuple[Story, ...]:
     return tuple(filter(None, (found.story(own) for own, _, _ in found.stories())))
 
 
-def threads(articles: Iterable[Article]) -> tuple[Story, ...]:
-    return stories(kept(articles))
+def stories_of(articles: Iterable[Article]) -> tuple[Story, ...]:
+    return stories(keeper_of(articles))
 
 
 def related(articles: Sequence[Article]) -> dict[str, tuple[str, ...]]:
-    found = kept(articles)
+    found = keeper_of(articles)
     return {each.id: found.related(each.id) for each in articles if found.related(each.id)}
 
 
 def story(*names: str, **fields: Any) -> Story:
-    (found,) = threads([replace(ARTICLES[name], **fields) for name in names])
+    (found,) = stories_of([replace(ARTICLES[name], **fields) for name in names])
     return found
 
 
 @pytest.mark.parametrize("case", cases("stories", "stories"))
 def test_stories(case: dict[str, Any]) -> None:
-    found = threads([ARTICLES[name] for name in case["of"]])
+    found = stories_of([ARTICLES[name] for name in case["of"]])
     members = [{NAMES[own] for own in each.articles} for each in found]
     assert sorted(members, key=sorted) == sorted(map(set, case["are"]), key=sorted)
 
@@ -102,7 +100,7 @@ def test_a_story_names_what_two_articles_are_tagged_with() -> None:
     one = replace(ARTICLES["fire"], tags=(*all_three, Tag("حلب", "place", 0.9)))
     other = replace(ARTICLES["fire_elsewhere"], tags=(*all_three, Tag("حماة", "place", 0.9)))
     more = replace(ARTICLES["fire_follow_up"], tags=(Tag("حماة", "place", 0.9), all_three[0]))
-    (found,) = threads([one, other, more])
+    (found,) = stories_of([one, other, more])
     assert found.people == ("نديم الصفصافي",)
     assert found.places == ("دمشق", "حماة")
     assert found.organisations == ("بلدية عين السنبلة",)
@@ -116,7 +114,7 @@ def test_a_story_of_undated_articles_has_no_days() -> None:
 def test_an_earlier_article_leaves_the_story_to_be_found_by_its_old_id() -> None:
     before = story("fire_elsewhere", "fire_follow_up")
     earlier = replace(ARTICLES["fire"], date=dt.date(2025, 6, 2))
-    (after,) = threads([earlier, *(ARTICLES[name] for name in FIRE[1:])])
+    (after,) = stories_of([earlier, *(ARTICLES[name] for name in FIRE[1:])])
     assert after.id == earlier.id
     assert before.id in after.articles
 
@@ -127,7 +125,7 @@ def test_a_chain_does_not_run_away() -> None:
         sample(i, title=words[8 * i], paragraphs=(" ".join(words[8 * i : 8 * i + 24]),), date=day)
         for i, day in enumerate(dt.date(2025, 6, 1 + i) for i in range(8))
     ]
-    assert all(len(each.articles) <= 4 for each in threads(links))
+    assert all(len(each.articles) <= 4 for each in stories_of(links))
 
 
 def test_fixtures_return_in_the_same_words() -> None:
@@ -142,29 +140,29 @@ def test_fixtures_return_in_the_same_words() -> None:
             ]
         )
     ]
-    assert threads(rounds) == ()
-    assert len(threads(rounds[1:])) == 1
+    assert stories_of(rounds) == ()
+    assert len(stories_of(rounds[1:])) == 1
 
 
 @given(SOME, st.randoms(use_true_random=False))
 def test_order_of_articles_does_not_matter(articles: list[Article], random: Any) -> None:
     shuffled = list(articles)
     random.shuffle(shuffled)
-    found, other = threads(articles), threads(shuffled)
+    found, other = stories_of(articles), stories_of(shuffled)
     assert found == other
     assert related(articles) == related(shuffled)
 
 
 @given(SOME)
 def test_each_article_is_in_one_story_at_most(articles: list[Article]) -> None:
-    found = threads(articles)
+    found = stories_of(articles)
     members = [own for each in found for own in each.articles]
     assert len(members) == len(set(members))
     assert set(members) <= {article.id for article in articles}
     for each in found:
         assert len(each.articles) >= 2
         assert each.id == each.articles[0]
-    assert threads([a for a in articles if a.id in members]) == found
+    assert stories_of([a for a in articles if a.id in members]) == found
 
 
 @given(SOME, st.dates(dt.date(2025, 6, 1), dt.date(2025, 6, 28)))
@@ -173,8 +171,8 @@ def test_newer_articles_leave_older_stories_as_they_were(
 ) -> None:
     dated = [article for article in articles if article.date]
     old = {article.id for article in dated if article.date and article.date <= today}
-    before = [each.articles for each in threads([a for a in dated if a.id in old])]
-    kept = [tuple(own for own in each.articles if own in old) for each in threads(dated)]
+    before = [each.articles for each in stories_of([a for a in dated if a.id in old])]
+    kept = [tuple(own for own in each.articles if own in old) for each in stories_of(dated)]
     assert sorted(before) == sorted(each for each in kept if len(each) > 1)
 
 
@@ -184,12 +182,12 @@ def test_newer_articles_leave_older_stories_as_they_were(
 def test_an_unrelated_article_changes_no_story(
     articles: list[Article], number: int, day: dt.date | None
 ) -> None:
-    assert threads([*articles, sample(number, date=day)]) == threads(articles)
+    assert stories_of([*articles, sample(number, date=day)]) == stories_of(articles)
 
 
 @given(SOME)
 def test_related_are_others_and_four_at_most(articles: list[Article]) -> None:
-    found = threads(articles)
+    found = stories_of(articles)
     nearest = related(articles)
     for own, others in nearest.items():
         assert 1 <= len(others) == len(set(others)) <= 4
@@ -225,21 +223,3 @@ def test_the_collection_has_its_stories() -> None:
         "museum",
         "museum_next_day",
     }
-
-
-@pytest.mark.parametrize(
-    ("day", "gap", "found"),
-    [
-        (1, 20, True),
-        (1, 30, False),
-        (28, 7, True),
-        (28, 8, False),
-        (1, -300, True),
-        (1, None, False),
-    ],
-)
-def test_pages_of_closed_months_settle(day: int, gap: int | None, found: bool) -> None:
-    own = dt.date(2025, 6, day).toordinal()
-    alike = {"b": Neighbour(2, 0.9, 9, gap)}
-    assert related_articles("a", own, alike, ()) == (("b",) if found else ())
-    assert related_articles("a", None, alike, ()) == ("b",)

@@ -7,6 +7,7 @@ import sqlite3
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from heapq import heappop, heappush
 from itertools import islice, takewhile
+from operator import attrgetter
 from typing import NamedTuple
 
 from mujaz.enrich.duplicates.shingles import Shingles, is_duplicate, shingles, unpacked
@@ -36,7 +37,7 @@ class _Text(NamedTuple):
 
     @property
     def sort_key(self) -> tuple[int, str]:
-        """Where it stands among all: the fullest first."""
+        """What texts are in order by, the fullest first."""
         return -self.size, self.file
 
 
@@ -81,8 +82,7 @@ class Clusters:
         return int(self._base.execute(counted).fetchone()[0])
 
 
-def _sort_key(text: _Text) -> tuple[int, str]:
-    return text.sort_key
+_sort_key = attrgetter("sort_key")
 
 
 class _ClusterUpdate:
@@ -100,7 +100,7 @@ class _ClusterUpdate:
 
     def remove(self, file: str) -> None:
         """Remove a text."""
-        text = self._one("file = ?", file)
+        text = self._text("file = ?", file)
         if text is None:
             return
         self.changed_clusters.add(text.representative or text.number)
@@ -125,7 +125,7 @@ class _ClusterUpdate:
         while self._waiting:
             number = heappop(self._waiting)[1]
             self._doubtful.discard(number)
-            text = self._one("number = ?", number)
+            text = self._text("number = ?", number)
             if text:
                 self._place(text)
 
@@ -185,7 +185,7 @@ class _ClusterUpdate:
             maybe |= {each.number: each for each in later if each.number not in self._doubtful}
         for each in maybe.values():
             representative = (
-                None if each.represents else self._one("number = ?", each.representative)
+                None if each.represents else self._text("number = ?", each.representative)
             )
             if (representative is None or text.sort_key < representative.sort_key) and is_duplicate(
                 frozenset(self._shingles(each.number).all), shingle_numbers
@@ -220,7 +220,7 @@ class _ClusterUpdate:
         )
         texts = [
             each
-            for each in self._holders(key, False, last.size if last else 0, text.size)
+            for each in self._texts_with_key(key, False, last.size if last else 0, text.size)
             if text.sort_key < each.sort_key and (last is None or each.sort_key < last.sort_key)
         ]
         if len(representatives) >= MAX_REPRESENTATIVES_WITH_KEY:
@@ -236,27 +236,28 @@ class _ClusterUpdate:
             heappush(self._waiting, (text.sort_key, text.number))
 
     def _representatives(self, keys: Sequence[int], excluded: int) -> dict[int, list[_Text]]:
-        """Return by key the fullest that lead and have it, but for one; one more than is common.
+        """Return by key the fullest representatives with it, `excluded` left out.
+
+        There is one more of them than a key may have that is no turn of phrase.
 
         Keys that no text has are left out: most keys of most texts, so that is asked at once.
         """
         shared = self._base.execute(_SELECT_SHARED_KEYS, (json.dumps(keys),)).fetchall()
-        return {key: self._first(key, excluded) for (key,) in shared}
+        return {key: self._fullest(key, excluded) for (key,) in shared}
 
-    def _first(self, key: int, excluded: int) -> list[_Text]:
-        texts = (each for each in self._holders(key, True) if each.number != excluded)
+    def _fullest(self, key: int, excluded: int) -> list[_Text]:
+        texts = (each for each in self._texts_with_key(key, True) if each.number != excluded)
         return list(islice(texts, MAX_REPRESENTATIVES_WITH_KEY + 1))
 
-    def _holders(
-        self, key: int, represents: bool, least: int = 0, most: int = _MAX_SIZE
+    def _texts_with_key(
+        self, key: int, represents: bool, min_size: int = 0, max_size: int = _MAX_SIZE
     ) -> Iterator[_Text]:
-        return map(
-            _Text._make, self._base.execute(_SELECT_TEXTS_WITH_KEY, (key, represents, least, most))
-        )
+        bounds = (key, represents, min_size, max_size)
+        return map(_Text._make, self._base.execute(_SELECT_TEXTS_WITH_KEY, bounds))
 
-    def _one(self, where: str, value: object) -> _Text | None:
-        texts = self._base.execute(_SELECT_TEXT + where, (value,)).fetchone()
-        return _Text(*texts) if texts else None
+    def _text(self, where: str, value: object) -> _Text | None:
+        row = self._base.execute(_SELECT_TEXT + where, (value,)).fetchone()
+        return _Text(*row) if row else None
 
     def _unlist(self, text: _Text, keys: Iterable[int]) -> None:
         self._base.executemany(
@@ -265,5 +266,5 @@ class _ClusterUpdate:
         )
 
     def _shingles(self, number: int) -> Shingles:
-        texts = self._base.execute("select packed from text_shingles where number = ?", (number,))
-        return unpacked(texts.fetchone()[0])
+        query = "select packed from text_shingles where number = ?"
+        return unpacked(self._base.execute(query, (number,)).fetchone()[0])

@@ -59,11 +59,6 @@ class Duplicates:
         """Return the number of articles that are duplicates."""
         return self._clusters.count_duplicates()
 
-    def all(self) -> dict[str, str]:
-        """Return the file of each duplicate with that of the article that represents it."""
-        query = "select file, representative from deduplicated where file <> representative"
-        return dict(self._base.execute(query).fetchall())
-
     def representative_of(self, file: str) -> str | None:
         """Return the file of the article that represents another, or itself."""
         query = "select representative from deduplicated where file = ?"

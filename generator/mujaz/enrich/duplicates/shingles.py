@@ -17,6 +17,7 @@ _MIN_JACCARD = 0.55
 _MIN_CONTAINED_SHARE = 0.85
 """Shared part of the shorter text's shingles from which it is a cut of the longer."""
 _MIN_CUT_SHINGLES = 40
+"""Shingles that a cut has at least."""
 _SMALLEST_KEYS = 12
 """Shingles by which a text is looked up: the smallest, so that texts alike have some in common."""
 _KEY_MODULUS = 32
@@ -64,7 +65,7 @@ def unpacked(packed: bytes) -> Shingles:
 
 
 def is_duplicate(shorter: frozenset[int], longer: tuple[int, ...]) -> bool:
-    """Whether a text is another one or a cut of it, by the shingles of both."""
+    """Return whether a text is another one or a cut of it, by the shingles of both."""
     shared = len(shorter.intersection(longer))
     together = len(shorter) + len(longer) - shared
     return shared >= _MIN_JACCARD * together or (
