@@ -44,13 +44,20 @@ def fingerprint(*parts: str) -> str:
 
 def take_fingerprints(config: Config) -> Fingerprints:
     """Return the fingerprints of this code under these settings."""
-    code = fingerprint(folders_fingerprint([_PACKAGE], config.cache), sys.version, _libraries())
+    code = program_fingerprint(config.cache)
     understanding = (config.sources, sorted(config.tags.items()), config.images)
     theme = folders_fingerprint([config.overrides], config.cache) if config.overrides else ""
     settings = repr(replace(config, site_dir=Path()))
     return Fingerprints(
         fingerprint(code, repr(understanding)),
         fingerprint(code, settings, _settings_file(config), theme),
+    )
+
+
+def program_fingerprint(cache_folder: Path) -> str:
+    """Return the fingerprint of this program, of Python, and of all that is installed."""
+    return fingerprint(
+        folders_fingerprint([_PACKAGE], cache_folder), sys.version, _installed_libraries()
     )
 
 
@@ -95,7 +102,7 @@ def _settings_file(config: Config) -> str:
         return ""
 
 
-def _libraries() -> str:
+def _installed_libraries() -> str:
     """Return a fingerprint that changes with anything that is installed, updated or removed."""
     folders = [path for path in sys.path if path.endswith("-packages")]
     names = (each.name for path in folders for each in Path(path).glob("*-info"))

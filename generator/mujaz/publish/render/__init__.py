@@ -6,8 +6,8 @@ how that is done, and this package knows nothing of articles.
 Most pages of a news site differ only in their texts. So MkDocs renders one page of each kind, which
 leaves a specialised template with slots (`specialise/`); the other pages fill the slots, and their
 Markdown is converted by a reader of the subset that Mujaz writes. Specialised templates are cached
-under a digest of all that they depend on (`renderer_key`): while it is the same, and each page
-passes the guards of a template, MkDocs is not even imported.
+under a fingerprint of all that they depend on (`RenderRequest.fingerprint`): while it is the same,
+and each page passes the guards of a template, MkDocs is not even imported.
 
 Why the result is that of MkDocs:
 

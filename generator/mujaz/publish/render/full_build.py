@@ -9,7 +9,6 @@ from mujaz.publish.render.manifest import Manifest
 from mujaz.publish.render.page import NotSpecialisable, RenderedPage
 from mujaz.publish.render.page_renderer import PageRenderer
 from mujaz.publish.render.parallel import render_pages
-from mujaz.publish.render.renderer_key import renderer_key
 from mujaz.publish.render.request import ConfigSummary, RenderRequest
 from mujaz.publish.render.site_files import content_digest, read_content, site_identity, write_new
 from mujaz.publish.render.sitemap import sitemap_files
@@ -45,14 +44,14 @@ def build_site(
     renderer.start(frozenset(page_paths), missing_from_nav)
     if summary and not request.is_strict:  # there, what MkDocs renders may draw a warning
         renderer.reusable = _unaffected_pages(manifest, published)
-    key = renderer_key(request, config.theme_folders, manifest.load("renderer_key"))
+    fingerprint = request.fingerprint(config.theme_folders)
     file_digests = _copy_files(request, renderer, [path for path in published if not is_page(path)])
     pages = _write_pages(request, renderer, page_paths)
     renderer.close(succeeded=True)
     manifest.clear()
     swap.put_in_place(request.site)
     manifest.record_all(pages, file_digests)
-    manifest.store("renderer_key", key)
+    manifest.store("fingerprint", fingerprint)
     manifest.store("config_summary", renderer.config._asdict())
     manifest.store("missing_from_nav", missing_from_nav)
     manifest.store("site_identity", site_identity(request.site))

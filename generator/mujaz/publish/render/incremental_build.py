@@ -14,9 +14,7 @@ from mujaz.publish.render.page_renderer import PageRenderer
 from mujaz.publish.render.request import ConfigSummary, RenderRequest
 from mujaz.publish.render.site_files import (
     content_digest,
-    put,
     read_content,
-    remove_outputs,
     same,
     site_identity,
 )
@@ -30,6 +28,7 @@ from mujaz.publish.render.source_files import (
     listing_key,
 )
 from mujaz.publish.render.urls import has_any_hash, output_of, path_hash
+from mujaz.state.files import remove_file, write_atomically
 
 _MIN_FULL_BUILD_PAGES = 500
 """Stale pages from which, if they are half of all, a full build is done instead."""
@@ -163,8 +162,9 @@ class _Update(NamedTuple):
         # New files first, so that no link leads to a file that is gone.
         for path, data in outputs.items():
             if data is not None and not same(site / path, data):
-                put(site / path, data)
-        remove_outputs(site, sorted(path for path, data in outputs.items() if data is None))
+                write_atomically(site / path, data)
+        for path in sorted(path for path, data in outputs.items() if data is None):
+            remove_file(site / path, site)
         file_digests = {path: content_digest(data) for path, data in changes.changed_files.items()}
         manifest.record(self.pages.values(), file_digests)
         manifest.remove(changes.removed_pages, changes.removed_files)

@@ -10,13 +10,10 @@ from typing import Any
 from mujaz.publish.output import swap
 from mujaz.publish.render.manifest import Manifest, open_manifest
 from mujaz.publish.render.page import NotSpecialisable
-from mujaz.publish.render.renderer_key import renderer_key
 from mujaz.publish.render.request import ConfigSummary, RenderRequest
 from mujaz.publish.render.site_files import site_identity
 from mujaz.publish.render.source_changes import SourceChanges, find_changes
 from mujaz.publish.render.source_files import PathFilter
-
-_CACHE_FOLDER = ".mujaz-cache"
 
 
 def render_site(
@@ -40,7 +37,7 @@ def render_site(
     """
     request = RenderRequest(config_file, pages, site, strict, changed, preview)
     name = "site.sqlite" if preview is None else "preview.sqlite"
-    path = config_file.parent / _CACHE_FOLDER / name
+    path = request.cache_folder / name
     try:
         try:
             with open_manifest(path) as manifest:
@@ -63,10 +60,9 @@ def render_site(
 
 def _build(request: RenderRequest, manifest: Manifest) -> None:
     """Bring the site up to date; raises `NotSpecialisable`."""
-    fields, last_key = manifest.load("config_summary"), manifest.load("renderer_key")
+    fields = manifest.load("config_summary")
     summary = ConfigSummary(**fields) if fields else None
-    key = renderer_key(request, summary.theme_folders if summary else (), last_key)
-    if not last_key or last_key[0] != key[0]:
+    if summary and manifest.load("fingerprint") != request.fingerprint(summary.theme_folders):
         summary = None
     identity = site_identity(request.site)
     changes = None
@@ -74,8 +70,6 @@ def _build(request: RenderRequest, manifest: Manifest) -> None:
         changes = find_changes(request, manifest, PathFilter(summary.path_patterns))
     if not changes or not changes.is_empty or request.is_strict:
         _render(request, manifest, summary, changes)
-    if summary and last_key[1] != key[1]:
-        manifest.store("renderer_key", key)
     manifest.commit()
 
 

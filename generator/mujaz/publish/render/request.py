@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
+
+from mujaz.config import CACHE_FOLDER
+from mujaz.state.fingerprint import fingerprint, folders_fingerprint, program_fingerprint
 
 
 class RenderRequest(NamedTuple):
@@ -16,6 +19,24 @@ class RenderRequest(NamedTuple):
     is_strict: bool
     changed: frozenset[str] | None
     preview: Mapping[str, Any] | None
+
+    @property
+    def cache_folder(self) -> Path:
+        """Folder of what builds leave for the next ones."""
+        return self.config_file.parent / CACHE_FOLDER
+
+    def fingerprint(self, theme_folders: Sequence[str]) -> str:
+        """Return the fingerprint of all that decides how pages look, but for the pages themselves.
+
+        That is the configuration, the theme's folders beside the installed one, all that is
+        installed, and this program.
+        """
+        return fingerprint(
+            program_fingerprint(self.cache_folder),
+            self.config_file.read_text("utf-8", "surrogateescape"),
+            folders_fingerprint(map(Path, theme_folders), self.cache_folder),
+            repr((str(self.pages), *theme_folders, sorted((self.preview or {}).items()))),
+        )
 
 
 class ConfigSummary(NamedTuple):

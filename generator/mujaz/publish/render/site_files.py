@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
 from hashlib import sha256
 from pathlib import Path
 
@@ -54,21 +53,3 @@ def same(path: Path, data: bytes) -> bool:
         return path.stat().st_size == len(data) and path.read_bytes() == data
     except OSError:
         return False
-
-
-def put(path: Path, data: bytes) -> None:
-    """Write a file atomically: readers find the old one or the new one."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    part = path.with_name(f".{path.name}.part")
-    part.write_bytes(data)
-    part.replace(path)
-
-
-def remove_outputs(site: Path, paths: Sequence[str]) -> None:
-    """Remove files of the site, and the folders that this leaves empty."""
-    for path in paths:
-        (site / path).unlink(missing_ok=True)
-        for folder in (site / path).parents:
-            if folder == site or not folder.is_dir() or any(folder.iterdir()):
-                break
-            folder.rmdir()
