@@ -8,7 +8,7 @@ export NO_MKDOCS_2_WARNING := 1
 
 PIP    := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
-.PHONY: help site serve strict test check audit bench screenshots format lock tables headlines clean
+.PHONY: help site serve strict test check audit bench screenshots format lock tables eval models clean
 .DEFAULT_GOAL := help
 
 help: ## List the targets.

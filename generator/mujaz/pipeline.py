@@ -73,7 +73,7 @@ def update_pages(
 def _update(
     state: RunState, config: Config, progress: Progress, open_executor: OpenExecutor
 ) -> tuple[Report, frozenset[str] | None]:
-    """Return what became of the inputs, and the paths of changed pages; None stands for any."""
+    """Return what became of the inputs, and the paths of changed pages; None: look at all pages."""
     from mujaz.compose import IMAGES, Composer, page_text
     from mujaz.library import StalePages
     from mujaz.publish import LEDGER, PagesFolder, note_unrendered, write_assets, write_images
@@ -92,7 +92,7 @@ def _update(
     written |= assets_written
     if stale.have_paths_changed:
         written |= pages.remove_orphans(stale.paths() | assets)
-    report = understood.report(len(written))
+    report = understood.report(len(written))  # images and the search index are no pages
     written |= write_images(library.images(), config.seeds, config.out, IMAGES)
     written |= update_search(state.database.base, config, library, changed)
     touched = None if state.changed_pages is None else frozenset(written | state.changed_pages)

@@ -32,9 +32,9 @@ _CORRESPONDS = re.compile(r"[\s،,(]*(?:الموافق|الموافقة|مواف
 _YEAR_LAST = re.compile(r"(.+?) (?:من )?(?:عام |سنه |لعام )?(\d{4}) ?(م|ه)?(?:جريه?|يلادي?ه?)?")
 _FIRST_WORD = re.compile(r"(?:يوم )?([^\s،,]+)[\s،,]+")
 _DAY = re.compile(r"\d{1,2}")
-_LONGEST_DAY = 2
-"""Words of the number of a day: الحادي عشر."""
-_LAST_HIJRI_YEAR = 1600
+_MAX_DAY_WORDS = 2
+"""Of the number of a day: الحادي عشر."""
+_MIN_GREGORIAN_YEAR = 1600
 """A smaller year is of the Hijri calendar even where nothing says so."""
 
 
@@ -130,7 +130,7 @@ def hijri_text(day: dt.date) -> str:
 
 def _is_gregorian(text: str) -> bool:
     years = [int(number) for number in re.findall(r"\d{4}", text)]
-    return bool(years) and max(years) >= _LAST_HIJRI_YEAR
+    return bool(years) and max(years) >= _MIN_GREGORIAN_YEAR
 
 
 def _numeric(text: str) -> Written | None:
@@ -166,7 +166,7 @@ def _named(text: str) -> Written | None:
 
 def _day_and_month(words: Sequence[str]) -> tuple[int | None, int, bool] | None:
     """Return the day, if there is one, the month, and whether that is of the Hijri year."""
-    for length in range(min(_LONGEST_DAY, len(words) - 1), -1, -1):
+    for length in range(min(_MAX_DAY_WORDS, len(words) - 1), -1, -1):
         day = _day(" ".join(words[:length])) if length else None
         if day is not None or not length:
             rest = list(words[length:])
@@ -221,7 +221,7 @@ def _relative(text: str, today: dt.date | None) -> Written | None:
 
 def _checked(year: int, month: int, day: int | None, *, hijri: bool) -> Written | None:
     """Return the Gregorian day or month, or None if the calendar has no such one."""
-    if hijri or year < _LAST_HIJRI_YEAR:
+    if hijri or year < _MIN_GREGORIAN_YEAR:
         from hijridate import Hijri
 
         try:

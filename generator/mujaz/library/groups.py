@@ -32,14 +32,14 @@ def group(kind: str, name: str | dt.date) -> str:
     return f"{kind}{SEPARATOR}{str(name).replace(SEPARATOR, ' ')}"
 
 
-def name_of(grouped: str) -> str:
-    """Return what a group is called."""
-    return grouped.partition(SEPARATOR)[2]
+def name_of(key: str) -> str:
+    """Return the second part of the key of a group, or of a dependency key: its name."""
+    return key.partition(SEPARATOR)[2]
 
 
-def kind_of(grouped: str) -> str:
-    """Return the kind of a group."""
-    return grouped.partition(SEPARATOR)[0]
+def kind_of(key: str) -> str:
+    """Return the first part of the key of a group, or of a dependency key: its kind."""
+    return key.partition(SEPARATOR)[0]
 
 
 def dependency_key(*parts: str) -> DependencyKey:

@@ -28,7 +28,7 @@ def doubts(article: Article) -> Iterator[Problem]:
     """Yield what is missing or looks wrong, with what to do about it."""
     if article.source is None:
         hint = "if its dateline does, add that paper to `sources` under `extra: mujaz:`"
-        yield Problem(article.file, "names no paper that is known", hint)
+        yield Problem(article.file, "names no known source", hint)
     if article.date is None:
         hint = "if you know it, begin the file's name with it, 2025-07-14-…, or say it in a sidecar"
         yield Problem(article.file, "states no day of publication", hint)

@@ -24,7 +24,7 @@ FORMAT_SUFFIXES: Mapping[str, Sequence[str]] = {
 
 
 def load_format(name: str) -> Format:
-    """Return the module that reads a format.
+    """Return the module that reads a format. Raises `KeyError` if there is none.
 
     It is loaded with the first file of its format: some need large libraries.
     """
@@ -48,6 +48,8 @@ def load_format(name: str) -> Format:
         from mujaz.read.formats import warc
 
         return warc
-    from mujaz.read.formats import plain
+    if name == "txt":
+        from mujaz.read.formats import plain
 
-    return plain
+        return plain
+    raise KeyError(f"{name} is a format without a module")
