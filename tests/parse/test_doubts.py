@@ -14,7 +14,7 @@ from tests.support import SOURCES, raw
     [
         (raw(1), "2025-07-14.txt", []),
         (raw(1), "a.txt", ["day"]),
-        (raw(1, dateline="حلب:"), "2025-07-14.txt", ["paper"]),
+        (raw(1, dateline="حلب:"), "2025-07-14.txt", ["known source"]),
         (raw(1, words=401), "2025-07-14.txt", ["1th", "2th"]),
         (raw(1, words=400), "2025-07-14.txt", []),
     ],
