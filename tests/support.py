@@ -34,6 +34,7 @@ from mujaz.state import serialisation
 from mujaz.state.database import create_tables, in_memory
 from mujaz.state.last_run import inspect, unchanged
 from mujaz.state.memo import RememberNothing
+from mujaz.state.site_record import MARK
 
 # Properties are about results; how long one takes on a busy machine says nothing.
 settings.register_profile("mujaz", settings(), deadline=None)
@@ -154,11 +155,11 @@ def without_isolates(text: str) -> str:
 
 
 def contents(folder: Path) -> dict[str, bytes]:
-    """Return the bytes of every file below `folder` by path."""
+    """Return the bytes of every file below `folder` by path, but for the listing of a site."""
     return {
         path.relative_to(folder).as_posix(): path.read_bytes()
         for path in sorted(folder.rglob("*"))
-        if path.is_file()
+        if path.is_file() and path.name != MARK
     }
 
 

@@ -8,7 +8,7 @@ import time
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import asdict
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
@@ -17,6 +17,9 @@ from mujaz.config import Config, load
 from mujaz.errors import ConfigError, MujazError
 from mujaz.executors import PROCESSES, executor_opener
 from mujaz.model import Article, Problem, Report
+
+if TYPE_CHECKING:
+    from mujaz.publish.verify import Verification
 
 T = TypeVar("T")
 _DEFAULT_CONFIG = Path("mkdocs.yml")
@@ -48,6 +51,9 @@ def cli() -> None:
 @_config
 @_seeds
 @click.option("--site-dir", type=click.Path(path_type=Path), help="Folder of the finished site.")
+@click.option(
+    "--force", is_flag=True, help="Use a site folder with others' files, once; they stay there."
+)
 @_executor
 @_strict
 @_json
@@ -55,6 +61,7 @@ def build(
     config_file: Path | None,
     seeds: Path | None,
     site_dir: Path | None,
+    force: bool,
     executor: str,
     strict: bool,
     as_json: bool,
@@ -62,7 +69,7 @@ def build(
     """Turn raw articles into a finished site."""
     config = load(config_file or _DEFAULT_CONFIG, seeds=seeds, site_dir=site_dir)
     opener = executor_opener(executor)
-    report = pipeline.build(config, time.monotonic, _progress, strict, opener)
+    report = pipeline.build(config, time.monotonic, _progress, strict, opener, force)
     _print_report(report, as_json)
     if strict and report.rejected:
         _stop_strict(as_json)
@@ -154,6 +161,34 @@ def check(config_file: Path | None, seeds: Path | None, strict: bool, as_json: b
         click.echo(_count(report))
     if strict and report.rejected:
         sys.exit(1)
+
+
+@cli.command()
+@_config
+@click.option("--site-dir", type=click.Path(path_type=Path), help="Folder of the finished site.")
+@_json
+def verify(config_file: Path | None, site_dir: Path | None, as_json: bool) -> None:
+    """Compare the finished site with what was published, and follow its links. Writes nothing."""
+    from mujaz.publish.verify import verify_site
+
+    site_url = ""
+    if site_dir is None or config_file is not None or _DEFAULT_CONFIG.exists():
+        config = load(config_file or _DEFAULT_CONFIG, site_dir=site_dir)
+        site_dir, site_url = config.site_dir, config.site_url
+    verification = verify_site(site_dir, site_url)
+    if as_json:
+        click.echo(json.dumps(_jsonable(verification), ensure_ascii=False))
+    else:
+        for fault in verification.faults:
+            click.echo(_sentence(fault))
+        count = f"{verification.files} files verified, {verification.foreign} of others left alone"
+        click.echo(f"{count}; {len(verification.faults)} faults")
+    if verification.faults:
+        sys.exit(1)
+
+
+def _jsonable(verification: Verification) -> dict[str, Any]:
+    return {**verification._asdict(), "faults": [asdict(fault) for fault in verification.faults]}
 
 
 def main(arguments: Sequence[str] | None = None) -> None:

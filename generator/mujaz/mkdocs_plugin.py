@@ -7,9 +7,12 @@ at all. Where a site cannot be rendered so, MkDocs builds all of it, as it alway
 
 from __future__ import annotations
 
+import shutil
+import tempfile
 import time
 import warnings
 from collections.abc import Callable, Mapping
+from contextlib import ExitStack
 from dataclasses import replace
 from pathlib import Path
 from typing import Any, Literal
@@ -17,16 +20,21 @@ from typing import Any, Literal
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort, PluginError
 from mkdocs.livereload import LiveReloadServer
-from mkdocs.plugins import BasePlugin, get_plugin_logger
+from mkdocs.plugins import BasePlugin, event_priority, get_plugin_logger
 from mkdocs.structure.files import Files
 from mkdocs.structure.pages import Page
 
-from mujaz.config import Config, load
+from mujaz.config import CACHE_FOLDER, Config, load
 from mujaz.errors import MujazError
-from mujaz.publish.output import swap
+from mujaz.publish.output.site_folder import NextSite, SiteFolder
+from mujaz.publish.output.site_listing import take_listing
+from mujaz.publish.output.trees import readable_by_servers
 from mujaz.publish.render import NotSpecialisable, pack_again, page_date
+from mujaz.state.site_record import SITE_RECORD, refuse_foreign_site
 
 log = get_plugin_logger("mujaz")
+_LAST = -100
+"""Priority of what is done after all other plugins had their turn, as MkDocs advises."""
 _OF_FOLDERS = frozenset({"config_file_path", "docs_dir", "site_dir", "strict"})
 """Settings that the renderer is told of by itself."""
 
@@ -39,7 +47,10 @@ class MujazPlugin(BasePlugin):  # type: ignore[type-arg, no-untyped-call]
 
     def __init__(self) -> None:
         self._serving = False
-        self._site: Path | None = None
+        self._site: SiteFolder | None = None
+        self._tree: NextSite | None = None
+        self._mode = ExitStack()
+        """Holds how files are made while MkDocs writes the site."""
         self._put_off: dict[str, Any] = {}
         """What MkDocs is to build, while it is told that there is nothing."""
 
@@ -52,8 +63,7 @@ class MujazPlugin(BasePlugin):  # type: ignore[type-arg, no-untyped-call]
         if self._serving:
             config.extra["preview"] = True
         elif not self.pages_are_ready:
-            self._site = Path(config.site_dir)
-            config.site_dir = str(swap.fresh_folder(self._site))
+            self._begin(config)
         return config
 
     def on_pre_build(self, *, config: MkDocsConfig) -> None:
@@ -77,18 +87,21 @@ class MujazPlugin(BasePlugin):  # type: ignore[type-arg, no-untyped-call]
         """Date the page by its news and not by the clock, so that equal input gives equal bytes."""
         page.update_date = page_date(page.meta)
 
+    @event_priority(_LAST)
     def on_post_build(self, *, config: MkDocsConfig) -> None:
         """Pack the site map as our renderer does; put the site in the place of the last one."""
         pack_again(Path(config.site_dir))
-        if self._site:
-            swap.put_in_place(self._site)
-            config.site_dir = str(self._site)
+        if self._site and self._tree:
+            self._site.publish(self._tree, take_listing(self._tree.folder))
+            self._mode.close()
+            config.site_dir = self._site_dir
         self._take_up(config)
 
     def on_build_error(self, *, error: Exception) -> None:
         """Leave the last good site in place."""
-        if self._site:
-            swap.discard(self._site)
+        if self._site and self._tree:
+            self._site.abandon(self._tree)
+            self._mode.close()
 
     def on_serve(
         self, server: LiveReloadServer, /, *, config: MkDocsConfig, builder: Callable[..., Any]
@@ -118,6 +131,19 @@ class MujazPlugin(BasePlugin):  # type: ignore[type-arg, no-untyped-call]
         server.builder = build
         return server
 
+    def _begin(self, config: MkDocsConfig) -> None:
+        """Have MkDocs build beside the last site."""
+        site, self._site_dir = Path(config.site_dir), config.site_dir
+        record = Path(config.config_file_path).parent / CACHE_FOLDER / SITE_RECORD
+        try:
+            refuse_foreign_site(site, record)
+        except MujazError as error:
+            raise PluginError(str(error)) from None
+        self._mode.enter_context(readable_by_servers())
+        self._site = SiteFolder(site, record)
+        self._tree = self._site.begin(is_empty=True)
+        config.site_dir = str(self._tree.folder)
+
     def _render(self, config: MkDocsConfig) -> None:
         """Make the preview what its sources say; raises `NotSpecialisable` if only MkDocs can."""
         from mujaz.publish import unrendered_pages
@@ -141,7 +167,7 @@ class MujazPlugin(BasePlugin):  # type: ignore[type-arg, no-untyped-call]
 
     def _put_all_off(self, config: MkDocsConfig) -> None:
         """Tell MkDocs that there is nothing to build, and that it belongs elsewhere."""
-        none = swap.fresh_folder(Path(config.site_dir))
+        none = Path(tempfile.mkdtemp(prefix="mujaz-"))
         self._put_off = {name: config[name] for name in ("docs_dir", "site_dir", "nav")}
         self._put_off["static_templates"] = config.theme.static_templates
         config.docs_dir, config.site_dir, config.nav = str(none / "docs"), str(none), None
@@ -153,7 +179,7 @@ class MujazPlugin(BasePlugin):  # type: ignore[type-arg, no-untyped-call]
             for name, value in self._put_off.items():
                 config[name] = value
             self._put_off = {}
-            swap.discard(Path(config.site_dir))
+            shutil.rmtree(config.site_dir, ignore_errors=True)
 
 
 def _settings(config: MkDocsConfig) -> Mapping[str, Any]:

@@ -13,6 +13,7 @@ from mujaz.config import Config
 from mujaz.model import Report
 from mujaz.progress import OpenExecutor, Progress, in_this_process, silent
 from mujaz.state.last_run import inspect, is_published, record_run, snapshot_pages, unchanged
+from mujaz.state.site_record import SITE_RECORD, refuse_foreign_site
 
 if TYPE_CHECKING:
     from mujaz.enrich import Duplicates
@@ -34,18 +35,21 @@ def build(
     progress: Progress = silent,
     strict: bool = False,
     open_executor: OpenExecutor = in_this_process,
+    force: bool = False,
 ) -> Report:
     """Turn the raw articles into a finished site.
 
     With `strict`, nothing is published while an input is rejected or a page draws a warning: the
-    last good site stays. Raises `RenderError` if MkDocs cannot render the pages.
+    last good site stays. With `force`, the site may go where files of others lie. Raises
+    `RenderError` if MkDocs cannot render the pages.
     """
     started = clock()
+    refuse_foreign_site(config.site_dir, config.cache / SITE_RECORD, force=force)
     report = update_pages(config, clock, progress, open_executor)
     if strict or not is_published(config):
         from mujaz.publish import publish_site
 
-        publish_site(config, report, strict)
+        publish_site(config, report, strict, force)
     return replace(report, seconds=round(clock() - started, 3))
 
 

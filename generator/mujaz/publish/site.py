@@ -26,16 +26,17 @@ def note_unrendered(database: Database, paths: Iterable[str] | None) -> None:
         database.note(_UNRENDERED, {"site": before["site"], "paths": sorted(changed)})
 
 
-def publish_site(config: Config, report: Report, strict: bool = False) -> None:
+def publish_site(config: Config, report: Report, strict: bool = False, force: bool = False) -> None:
     """Render the pages, which `report` is about.
 
     With `strict`, nothing is published while an input is rejected or a page draws a warning: the
-    last good site stays. Raises `RenderError` if the pages cannot be rendered.
+    last good site stays. With `force`, the site may go where files of others lie. Raises
+    `RenderError` if the pages cannot be rendered.
     """
     if strict and report.rejected:
         return
     with unrendered_pages(config) as changed:
-        render_site(config.file, config.out, config.site_dir, strict, changed)
+        render_site(config.file, config.out, config.site_dir, strict, changed, force=force)
 
 
 @contextmanager

@@ -16,6 +16,7 @@ from mujaz.config import Config
 from mujaz.model import Problem, Report
 from mujaz.state.files import write_atomically
 from mujaz.state.fingerprint import Fingerprints, take_fingerprints
+from mujaz.state.site_record import SITE_RECORD, read_record
 from mujaz.state.snapshot import Snapshot, from_bytes, take_snapshot
 
 _SEARCH_INDEX = "search/index"
@@ -122,30 +123,27 @@ def _recall(config: Config) -> LastRun | None:
 
 
 def is_published(config: Config) -> bool:
-    """Whether the site was made after the last run, and changed by nobody since.
-
-    That is told by what the system says of its folder and its front page.
-    """
+    """Whether the site is the one that was made after the last run, and no file of it changed."""
+    site_record = read_record(config.cache / SITE_RECORD, config.site_dir)
+    if site_record is None:
+        return False
+    record, token = site_record
     try:
-        return (config.cache / _PUBLISHED).read_bytes() == _site_stamp(config)
+        is_of_last_run = (config.cache / _PUBLISHED).read_bytes() == _stamp(config, token)
     except OSError:
         return False
+    return is_of_last_run and not record.files.changed(record.site)
 
 
 def record_published(config: Config) -> None:
     """Record that the site is made of what the last run left."""
-    with suppress(OSError):
-        write_atomically(config.cache / _PUBLISHED, _site_stamp(config))
+    site_record = read_record(config.cache / SITE_RECORD, config.site_dir)
+    if site_record:
+        with suppress(OSError):
+            write_atomically(config.cache / _PUBLISHED, _stamp(config, site_record[1]))
 
 
-def _site_stamp(config: Config) -> bytes:
-    """Return what tells a finished site from others. Raises `OSError` if there is none."""
-    last, site = (config.cache / _LAST_RUN).stat(), config.site_dir.stat()
-    front_page = (config.site_dir / "index.html").stat()
-    stamp = (
-        str(config.site_dir),
-        (last.st_ino, last.st_ctime_ns),
-        (site.st_dev, site.st_ino),
-        (front_page.st_ino, front_page.st_ctime_ns, front_page.st_size),
-    )
-    return repr(stamp).encode("utf-8", "surrogatepass")
+def _stamp(config: Config, site_token: str) -> bytes:
+    """Return what stands for a site and the run that it was made after."""
+    last = (config.cache / _LAST_RUN).stat()
+    return f"{site_token} {last.st_ino} {last.st_ctime_ns}".encode()

@@ -1,19 +1,20 @@
-"""Builds a whole site beside the last one, and swaps the two."""
+"""Builds a whole site beside the last one; of what is as it was, no file is written again."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
-from mujaz.publish.output import swap
+from mujaz.publish.output.site_folder import NextSite, SiteFolder
+from mujaz.publish.render.link_check import require_sound_links
 from mujaz.publish.render.manifest import Manifest
 from mujaz.publish.render.page import NotSpecialisable, RenderedPage
 from mujaz.publish.render.page_renderer import PageRenderer
 from mujaz.publish.render.parallel import render_pages
 from mujaz.publish.render.request import ConfigSummary, RenderRequest
-from mujaz.publish.render.site_files import content_digest, read_content, site_identity, write_new
+from mujaz.publish.render.site_files import content_digest, read_content
 from mujaz.publish.render.sitemap import sitemap_files
 from mujaz.publish.render.source_files import PathFilter, is_for_mkdocs_alone, is_page, list_files
-from mujaz.publish.render.urls import has_any_hash, path_hash
+from mujaz.publish.render.urls import has_any_hash, output_of, path_hash
 
 
 def build_site(
@@ -21,6 +22,7 @@ def build_site(
     renderer: PageRenderer,
     manifest: Manifest,
     summary: ConfigSummary | None,
+    site: SiteFolder,
 ) -> None:
     """Build all of the site; `summary` is that of the last build, if the configuration is the same.
 
@@ -45,16 +47,27 @@ def build_site(
     if summary and not request.is_strict:  # there, what MkDocs renders may draw a warning
         renderer.reusable = _unaffected_pages(manifest, published)
     fingerprint = request.fingerprint(config.theme_folders)
-    file_digests = _copy_files(request, renderer, [path for path in published if not is_page(path)])
-    pages = _write_pages(request, renderer, page_paths)
-    renderer.close(succeeded=True)
+    files = [path for path in published if not is_page(path)]
+    tree = site.begin()
+    try:
+        listing, file_digests = _copy_files(request, renderer.config, tree, files)
+        pages = list(render_pages(renderer, page_paths, request, tree))
+        text = renderer.sitemap({page.path: page.sitemap_entry for page in pages})
+        sitemap = sitemap_files(text, (page.date for page in pages))
+        renderer.close(succeeded=True)
+        listing |= {path: tree.write(path, data) for path, data in sitemap.items()}
+        listing |= {output_of(page.path): page.html_digest for page in pages if page.html_digest}
+        require_sound_links(request, tree, listing)
+        site.publish(tree, listing)
+    except BaseException:
+        site.abandon(tree)
+        raise
     manifest.clear()
-    swap.put_in_place(request.site)
     manifest.record_all(pages, file_digests)
     manifest.store("fingerprint", fingerprint)
     manifest.store("config_summary", renderer.config._asdict())
     manifest.store("missing_from_nav", missing_from_nav)
-    manifest.store("site_identity", site_identity(request.site))
+    manifest.store("site_token", site.token)
     renderer.templates.save()
 
 
@@ -70,30 +83,23 @@ def _unaffected_pages(manifest: Manifest, published: Sequence[str]) -> dict[str,
 
 
 def _copy_files(
-    request: RenderRequest, renderer: PageRenderer, paths: Sequence[str]
-) -> dict[str, bytes]:
-    """Write the theme's files and copies of the files `paths`; return the digests of the latter."""
-    folder = renderer.staging_folder()
-    folder.mkdir(parents=True)
-    digests = {}
-    for path, source in renderer.config.theme_files.items():
-        write_new(f"{folder}/{path}", read_content(source))
+    request: RenderRequest, config: ConfigSummary, tree: NextSite, paths: Sequence[str]
+) -> tuple[dict[str, str], dict[str, bytes]]:
+    """Write the theme's files and copies of the files `paths`.
+
+    Returns the digests of what was written, and those of the sources `paths`; where a static
+    template has the same path, it has precedence.
+    """
+    written, digests = {}, {}
+    copied = {*paths, *config.static_templates}
+    for path, source in config.theme_files.items():
+        if path not in copied:
+            written[path] = tree.write(path, read_content(source))
     for path in paths:
         data = read_content(f"{request.pages}/{path}")
         digests[path] = content_digest(data)
-        write_new(f"{folder}/{path}", data)
-    for path, text in renderer.config.static_templates.items():
-        write_new(f"{folder}/{path}", text.encode())
-    return digests
-
-
-def _write_pages(
-    request: RenderRequest, renderer: PageRenderer, paths: Sequence[str]
-) -> list[RenderedPage]:
-    """Write all pages and the site map; return the pages, with HTML only if MkDocs rendered it."""
-    folder = renderer.staging_folder()
-    pages = list(render_pages(renderer, paths, request, folder))
-    text = renderer.sitemap({page.path: page.sitemap_entry for page in pages})
-    for path, data in sitemap_files(text, (page.date for page in pages)).items():
-        write_new(f"{folder}/{path}", data)
-    return pages
+        if path not in config.static_templates:
+            written[path] = tree.write(path, data)
+    for path, text in config.static_templates.items():
+        written[path] = tree.write(path, text.encode())
+    return written, digests

@@ -1,23 +1,18 @@
-"""Updates the last site in place: what costs is what changed, and not the size of the site."""
+"""Updates the last site: what costs is what changed, and not the size of the site."""
 
 from __future__ import annotations
 
 import os
 from collections.abc import Mapping
-from pathlib import Path
 from typing import NamedTuple
 
-from mujaz.publish.output import swap
+from mujaz.publish.output.site_folder import SiteFolder
+from mujaz.publish.render.link_check import require_sound_links
 from mujaz.publish.render.manifest import Manifest
 from mujaz.publish.render.page import NotSpecialisable, RenderedPage
 from mujaz.publish.render.page_renderer import PageRenderer
 from mujaz.publish.render.request import ConfigSummary, RenderRequest
-from mujaz.publish.render.site_files import (
-    content_digest,
-    read_content,
-    same,
-    site_identity,
-)
+from mujaz.publish.render.site_files import content_digest, read_content
 from mujaz.publish.render.sitemap import sitemap_files
 from mujaz.publish.render.source_changes import SourceChanges
 from mujaz.publish.render.source_files import (
@@ -28,7 +23,6 @@ from mujaz.publish.render.source_files import (
     listing_key,
 )
 from mujaz.publish.render.urls import has_any_hash, output_of, path_hash
-from mujaz.state.files import remove_file, write_atomically
 
 _MIN_FULL_BUILD_PAGES = 500
 """Stale pages from which, if they are half of all, a full build is done instead."""
@@ -40,6 +34,7 @@ def update_site(
     manifest: Manifest,
     summary: ConfigSummary,
     changes: SourceChanges,
+    site: SiteFolder,
 ) -> bool:
     """Update the site after `changes`; return False if a full build must be done instead.
 
@@ -61,12 +56,11 @@ def update_site(
     renderer.configure(summary, _FilesNow(request, path_filter, pages_now))
     renderer.start(pages_now, missing if stale or request.is_strict else ())
     pages = {path: renderer.render(path) for path in stale}
-    update = _Update(request.site, renderer, manifest, changes, pages)
+    update = _Update(renderer, manifest, changes, pages)
     outputs = update.outputs()
     renderer.close(succeeded=True)
-    swap.discard(request.site)
     if pages or not changes.is_empty:
-        update.write(outputs)
+        update.publish(request, site, outputs)
         if renderer.config != summary:
             manifest.store("config_summary", renderer.config._asdict())
         renderer.templates.save()
@@ -118,7 +112,6 @@ class _FilesNow:
 class _Update(NamedTuple):
     """What is done to the site once the stale pages are rendered."""
 
-    site: Path
     renderer: PageRenderer
     manifest: Manifest
     changes: SourceChanges
@@ -153,19 +146,26 @@ class _Update(NamedTuple):
         text = self.renderer.sitemap({path: entries[path][0] for path in ordered})
         return sitemap_files(text, (date for _, date in entries.values()))
 
-    def write(self, outputs: Mapping[str, bytes | None]) -> None:
-        """Write the `outputs`, with the manifest never ahead of the disk."""
-        manifest, changes, site = self.manifest, self.changes, self.site
-        manifest.invalidate(
-            [*self.pages, *changes.removed_pages], [*changes.changed_files, *changes.removed_files]
-        )
-        # New files first, so that no link leads to a file that is gone.
-        for path, data in outputs.items():
-            if data is not None and not same(site / path, data):
-                write_atomically(site / path, data)
-        for path in sorted(path for path, data in outputs.items() if data is None):
-            remove_file(site / path, site)
-        file_digests = {path: content_digest(data) for path, data in changes.changed_files.items()}
-        manifest.record(self.pages.values(), file_digests)
+    def publish(
+        self, request: RenderRequest, site: SiteFolder, outputs: Mapping[str, bytes | None]
+    ) -> None:
+        """Publish the `outputs` with all that is as it was, and record that."""
+        manifest, changes = self.manifest, self.changes
+        tree = site.begin()
+        try:
+            listing = {**tree.digests}
+            for path, data in outputs.items():
+                if data is None:
+                    listing.pop(path, None)
+                else:
+                    listing[path] = tree.write(path, data)
+            require_sound_links(request, tree, listing)
+            site.publish(tree, listing)
+        except BaseException:
+            site.abandon(tree)
+            raise
+        manifest.invalidate(self.pages, ())
+        digests = {path: content_digest(data) for path, data in changes.changed_files.items()}
+        manifest.record(self.pages.values(), digests)
         manifest.remove(changes.removed_pages, changes.removed_files)
-        manifest.store("site_identity", site_identity(site))
+        manifest.store("site_token", site.token)

@@ -1,8 +1,7 @@
-"""What the last build left on disk, so that the next one does only what changed.
+"""What the last build was made of, so that the next one does only what changed.
 
-The manifest is never ahead of the disk. Before a file of the site is touched, the record of its
-source is invalidated; it is recorded again only after the site is as it should be. A build that is
-killed leaves invalidated records, and the next one makes those files again.
+It speaks of one state of the site's folder, which a token names: a build that is killed leaves a
+folder with another token, or none, and the next one makes all of the site.
 
 Each question that a build of a few pages asks is answered by an index: how many pages there are
 besides does not matter.
@@ -104,7 +103,7 @@ class Manifest:
     # What a build changes.
 
     def invalidate(self, pages: Iterable[str], files: Iterable[str]) -> None:
-        """Invalidate records, on disk as well."""
+        """Invalidate records, new ones too: what is at these paths must be made again."""
         self.connection.executemany(
             "insert into pages (path, source_digest, dependencies, sitemap_entry, date, by_mkdocs,"
             " html) values (?, x'', x'', '', '', 0, x'')"
@@ -114,14 +113,11 @@ class Manifest:
         self.connection.executemany(
             "insert or replace into static_files values (?, x'')", ((path,) for path in files)
         )
-        self.connection.commit()
 
     def clear(self) -> None:
-        """Remove all records, on disk as well."""
+        """Remove all records."""
         for table in ("pages", "static_files", "reverse_links"):
             self.connection.execute(f"delete from {table}")
-        self.connection.execute("delete from settings where name = 'site_identity'")
-        self.connection.commit()
 
     def record_all(self, pages: Iterable[RenderedPage], files: Mapping[str, bytes]) -> None:
         """Record all pages of a new site, and the digests of its files, until `commit`."""
@@ -129,7 +125,7 @@ class Manifest:
 
         def rows() -> Iterator[tuple[object, ...]]:
             for number, page in enumerate(pages, 1):
-                path, html, digest, dependencies, entry, date, by_mkdocs = page
+                path, html, digest, dependencies, entry, date, by_mkdocs, _ = page
                 for target in memoryview(dependencies).cast("I"):
                     links[target].append(number)
                 yield number, path, digest, dependencies, entry, date, by_mkdocs, html
@@ -146,7 +142,7 @@ class Manifest:
             self.connection.execute(
                 "update pages set source_digest = ?, dependencies = ?, sitemap_entry = ?, date = ?,"
                 " by_mkdocs = ?, html = ? where number = ?",
-                (*page[2:], page.html, number),
+                (*page[2:7], page.html, number),
             )
         self.connection.executemany(
             "insert or replace into static_files values (?, ?)", files.items()

@@ -3,7 +3,7 @@
 -- another one. An empty digest says that the page or file is invalidated: see `manifest.py`.
 
 create table settings (
-  name text primary key,         -- config_summary, renderer_key, missing_from_nav or site_identity
+  name text primary key,         -- config_summary, renderer_key, missing_from_nav or site_token
   value text                     -- as JSON
 ) without rowid;
 

@@ -48,6 +48,8 @@ class RenderedPage(NamedTuple):
     date: str
     """ISO 8601 day."""
     by_mkdocs: bool = False
+    html_digest: str = ""
+    """SHA-256 of the file that was written; empty if none was."""
 
 
 TemplateKey = tuple[str, str, int]

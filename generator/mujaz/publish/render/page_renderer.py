@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Collection, Container, Mapping
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 
-from mujaz.publish.output import swap
 from mujaz.publish.render.page import (
     SITEMAP_KEY,
     NoTemplate,
@@ -43,7 +43,6 @@ class PageRenderer:
         """Render what is in `request`; new specialised templates go into `templates`."""
         self._request, self.templates = request, templates
         self._mkdocs: MkDocsRenderer | None = None
-        self._staging_folder: Path | None = None
         self._is_sitemap_unverified = False
         self._checked_markdown: Counter[str] = Counter()
         self.reusable: Mapping[str, RenderedPage] = {}
@@ -72,15 +71,10 @@ class PageRenderer:
             from mujaz.publish.render.mkdocs_bridge.configuration import load_mkdocs
             from mujaz.publish.render.mkdocs_bridge.renderer import MkDocsRenderer
 
-            config = load_mkdocs(self._request, self.staging_folder())
+            self._scratch = TemporaryDirectory(prefix="mujaz-")  # MkDocs wants to write as well
+            config = load_mkdocs(self._request, Path(self._scratch.name))
             self._mkdocs = MkDocsRenderer(config, self._existing, missing_from_nav)
         return self._mkdocs
-
-    def staging_folder(self) -> Path:
-        """Return a folder beside the site for this build's files."""
-        if self._staging_folder is None:
-            self._staging_folder = swap.fresh_folder(self._request.site)
-        return self._staging_folder
 
     def render(self, path: str) -> RenderedPage:
         """Return a finished page; raises `NotSpecialisable` or `RenderError`."""
@@ -155,4 +149,5 @@ class PageRenderer:
         """Leave MkDocs; if all `succeeded`, raises `RenderError` for warnings under `strict`."""
         if self._mkdocs is not None:
             mkdocs, self._mkdocs = self._mkdocs, None
+            self._scratch.cleanup()
             mkdocs.close(succeeded=succeeded)

@@ -7,12 +7,11 @@ import os
 import struct
 import sys
 from collections.abc import Callable, Iterator, Sequence
-from pathlib import Path
 
+from mujaz.publish.output.site_folder import NextSite
 from mujaz.publish.render.page import RenderedPage
 from mujaz.publish.render.page_renderer import PageRenderer
 from mujaz.publish.render.request import RenderRequest
-from mujaz.publish.render.site_files import write_new
 from mujaz.publish.render.specialise.fast_renderer import FastRenderer, render_files
 from mujaz.publish.render.urls import output_of
 
@@ -23,34 +22,34 @@ _MIN_PARALLEL_PAGES = 2_000
 _BATCH_PAGES = 250
 _BATCH_NUMBER = struct.Struct("<H")
 
-_Task = tuple[str, str, Sequence[str]]
+_Task = tuple[str, NextSite, Sequence[str]]
 """Arguments of `render_files` but the first."""
 _Result = tuple[list[RenderedPage], list[str]]
 """What `render_files` returns."""
 
 
 def render_pages(
-    renderer: PageRenderer, paths: Sequence[str], request: RenderRequest, out: Path
+    renderer: PageRenderer, paths: Sequence[str], request: RenderRequest, tree: NextSite
 ) -> Iterator[RenderedPage]:
-    """Render the pages `paths` into `out`; yield them in order, with HTML only if by MkDocs."""
+    """Render the pages `paths` into `tree`; yield them in order, with HTML only if by MkDocs."""
     sample = {*paths[:: max(1, len(paths) // _SAMPLE_PAGES)], *renderer.config.nav_titles}
-    done = {path: _render(renderer, path, out) for path in paths if path in sample}
+    done = {path: _render(renderer, path, tree) for path in paths if path in sample}
     batches = [paths[start : start + _BATCH_PAGES] for start in range(0, len(paths), _BATCH_PAGES)]
     tasks = [
-        (str(request.pages), str(out), [path for path in batch if path not in done])
+        (str(request.pages), tree, [path for path in batch if path not in done])
         for batch in batches
     ]
     renderer.templates.load_all()
     for batch, (pages, left) in zip(batches, _run(renderer.fast, tasks), strict=True):
         by_path = {page.path: page for page in pages}
-        by_path |= {path: _render(renderer, path, out) for path in left}
+        by_path |= {path: _render(renderer, path, tree) for path in left}
         yield from (done.get(path) or by_path[path] for path in batch)
 
 
-def _render(renderer: PageRenderer, path: str, out: Path) -> RenderedPage:
+def _render(renderer: PageRenderer, path: str, tree: NextSite) -> RenderedPage:
     page = renderer.render(path)
     if page.html.strip():
-        write_new(f"{out}/{output_of(path)}", page.html)
+        page = page._replace(html_digest=tree.write(output_of(path), page.html))
     return page if page.by_mkdocs else page._replace(html=b"")
 
 

@@ -7,13 +7,16 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from mujaz.publish.output import swap
+from mujaz.publish.output.site_folder import SiteFolder
+from mujaz.publish.output.site_listing import take_listing
+from mujaz.publish.output.trees import readable_by_servers
+from mujaz.publish.render.link_check import require_sound_links
 from mujaz.publish.render.manifest import Manifest, open_manifest
 from mujaz.publish.render.page import NotSpecialisable
 from mujaz.publish.render.request import ConfigSummary, RenderRequest
-from mujaz.publish.render.site_files import site_identity
 from mujaz.publish.render.source_changes import SourceChanges, find_changes
-from mujaz.publish.render.source_files import PathFilter
+from mujaz.publish.render.source_files import PathFilter, is_page
+from mujaz.publish.render.urls import output_of
 
 
 def render_site(
@@ -23,6 +26,7 @@ def render_site(
     strict: bool = False,
     changed: frozenset[str] | None = None,
     preview: Mapping[str, Any] | None = None,
+    force: bool = False,
 ) -> None:
     """Render the Markdown below `pages` into `site`.
 
@@ -32,45 +36,64 @@ def render_site(
     `preview` are settings that override those of `config_file` while MkDocs serves the site; then,
     a site that cannot be specialised raises `NotSpecialisable`, and is left to MkDocs' own preview.
 
+    With `force`, what others put into the site's folder is replaced where it is in our way; else it
+    is named by a `MujazError`.
+
     With `strict`, a warning of MkDocs is a failure. Raises `RenderError` with MkDocs' message, or
     `ConfigError` if it refuses `config_file`; in both cases the last site is left in place.
     """
     request = RenderRequest(config_file, pages, site, strict, changed, preview)
-    name = "site.sqlite" if preview is None else "preview.sqlite"
-    path = request.cache_folder / name
-    try:
+    is_preview = preview is not None
+    with readable_by_servers():
+        folder = SiteFolder(site, request.site_record, is_preview=is_preview, force=force)
         try:
-            with open_manifest(path) as manifest:
-                _build(request, manifest)
-        except sqlite3.DatabaseError as error:
-            if isinstance(error, sqlite3.OperationalError):
+            _build_from_manifest(request, folder)
+        except NotSpecialisable:
+            if is_preview:
                 raise
-            path.unlink()  # it is damaged
-            with open_manifest(path) as manifest:
-                _build(request._replace(changed=None), manifest)
-    except NotSpecialisable:
-        if preview is not None:
-            swap.discard(site)
+            _build_with_mkdocs(request, folder)
+
+
+def _build_from_manifest(request: RenderRequest, site: SiteFolder) -> None:
+    path = request.manifest_file
+    try:
+        with open_manifest(path) as manifest:
+            _build(request, manifest, site)
+    except sqlite3.DatabaseError as error:
+        if isinstance(error, sqlite3.OperationalError):
             raise
-        _build_with_mkdocs(request)
-    except BaseException:
-        swap.discard(site)
-        raise
+        path.unlink()  # it is damaged
+        with open_manifest(path) as manifest:
+            _build(request._replace(changed=None), manifest, site)
 
 
-def _build(request: RenderRequest, manifest: Manifest) -> None:
+def _build(request: RenderRequest, manifest: Manifest, site: SiteFolder) -> None:
     """Bring the site up to date; raises `NotSpecialisable`."""
     fields = manifest.load("config_summary")
     summary = ConfigSummary(**fields) if fields else None
     if summary and manifest.load("fingerprint") != request.fingerprint(summary.theme_folders):
         summary = None
-    identity = site_identity(request.site)
     changes = None
-    if summary and identity and manifest.load("site_identity") == identity:
+    is_known = site.token and manifest.load("site_token") == site.token
+    if summary and is_known and _invalidate_damaged(manifest, site.damaged_files()):
         changes = find_changes(request, manifest, PathFilter(summary.path_patterns))
     if not changes or not changes.is_empty or request.is_strict:
-        _render(request, manifest, summary, changes)
+        _render(request, manifest, summary, changes, site)
     manifest.commit()
+
+
+def _invalidate_damaged(manifest: Manifest, damaged: frozenset[str]) -> bool:
+    """Have the damaged files of the site made again; return whether that is all that it takes."""
+    if not damaged:
+        return True
+    sources = {
+        path
+        for path in manifest.all_paths()
+        if (output_of(path) if is_page(path) else path) in damaged
+    }
+    pages = {path for path in sources if is_page(path)}
+    manifest.invalidate(pages, sources - pages)
+    return len(sources) == len(damaged)
 
 
 def _render(
@@ -78,6 +101,7 @@ def _render(
     manifest: Manifest,
     summary: ConfigSummary | None,
     changes: SourceChanges | None,
+    site: SiteFolder,
 ) -> None:
     """Update the site after `changes` if they are known and few, or else build all of it."""
     # Imported only here: builds with nothing to do have no use for them.
@@ -88,21 +112,25 @@ def _render(
 
     renderer = PageRenderer(request, TemplateCache(manifest.connection))
     try:
-        if not (summary and changes and update_site(request, renderer, manifest, summary, changes)):
-            build_site(request, renderer, manifest, summary)
+        if not (
+            summary and changes and update_site(request, renderer, manifest, summary, changes, site)
+        ):
+            build_site(request, renderer, manifest, summary, site)
     except BaseException:
         renderer.close(succeeded=False)
         raise
 
 
-def _build_with_mkdocs(request: RenderRequest) -> None:
+def _build_with_mkdocs(request: RenderRequest, site: SiteFolder) -> None:
     """Let MkDocs render all of the site."""
     from mujaz.publish.render.mkdocs_bridge.configuration import build_whole_site, load_mkdocs
 
-    folder = swap.fresh_folder(request.site)
+    tree = site.begin(is_empty=True)
     try:
-        build_whole_site(load_mkdocs(request, folder))
+        build_whole_site(load_mkdocs(request, tree.folder))
+        listing = take_listing(tree.folder)
+        require_sound_links(request, tree, listing)
+        site.publish(tree, listing)
     except BaseException:
-        swap.discard(request.site)
+        site.abandon(tree)
         raise
-    swap.put_in_place(request.site)

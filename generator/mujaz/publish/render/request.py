@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 
 from mujaz.config import CACHE_FOLDER
 from mujaz.state.fingerprint import fingerprint, folders_fingerprint, program_fingerprint
+from mujaz.state.site_record import SITE_RECORD
 
 
 class RenderRequest(NamedTuple):
@@ -24,6 +25,16 @@ class RenderRequest(NamedTuple):
     def cache_folder(self) -> Path:
         """Folder of what builds leave for the next ones."""
         return self.config_file.parent / CACHE_FOLDER
+
+    @property
+    def manifest_file(self) -> Path:
+        """File of the manifest; a preview has its own."""
+        return self.cache_folder / ("site.sqlite" if self.preview is None else "preview.sqlite")
+
+    @property
+    def site_record(self) -> Path:
+        """File of what the site's folder was like when it was left; a preview has its own."""
+        return self.cache_folder / (SITE_RECORD if self.preview is None else "preview")
 
     def fingerprint(self, theme_folders: Sequence[str]) -> str:
         """Return the fingerprint of all that decides how pages look, but for the pages themselves.

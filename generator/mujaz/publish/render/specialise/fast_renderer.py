@@ -6,6 +6,7 @@ import posixpath
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from mujaz.publish.output.site_folder import NextSite
 from mujaz.publish.render.page import (
     SITEMAP_KEY,
     NoTemplate,
@@ -17,7 +18,7 @@ from mujaz.publish.render.page import (
     template_key,
 )
 from mujaz.publish.render.request import ConfigSummary
-from mujaz.publish.render.site_files import content_digest, read_content, write_new
+from mujaz.publish.render.site_files import content_digest, read_content
 from mujaz.publish.render.specialise import front_matter, markdown_subset
 from mujaz.publish.render.specialise.template import GuardTree, PageValues
 from mujaz.publish.render.urls import output_of, pack_hashes, relative_url
@@ -115,9 +116,9 @@ def parse_source(data: bytes) -> ParsedSource:
 
 
 def render_files(
-    renderer: FastRenderer, folder: str, out: str, paths: Sequence[str]
+    renderer: FastRenderer, folder: str, tree: NextSite, paths: Sequence[str]
 ) -> tuple[list[RenderedPage], list[str]]:
-    """Render the sources `paths` below `folder` into `out`, a folder that nobody reads as yet.
+    """Render the sources `paths` below `folder` into `tree`.
 
     Returns the finished pages without their HTML, and the paths of those that MkDocs must render.
     """
@@ -130,6 +131,6 @@ def render_files(
         except (NotInSubset, NoTemplate):
             left.append(path)
         else:
-            write_new(f"{out}/{output_of(path)}", page.html)
-            pages.append(page._replace(html=b""))
+            digest = tree.write(output_of(path), page.html)
+            pages.append(page._replace(html=b"", html_digest=digest))
     return pages, left
