@@ -10,7 +10,6 @@ from __future__ import annotations
 import time
 import warnings
 from collections.abc import Callable, Mapping
-from dataclasses import replace
 from pathlib import Path
 from typing import Any, Literal
 
@@ -21,7 +20,7 @@ from mkdocs.plugins import BasePlugin, get_plugin_logger
 from mkdocs.structure.files import Files
 from mkdocs.structure.pages import Page
 
-from mujaz.config import Config, load
+from mujaz.config import Config, check_folders, load
 from mujaz.errors import MujazError
 from mujaz.publish.output import swap
 from mujaz.publish.render import NotSpecialisable, pack_again, page_date
@@ -52,8 +51,13 @@ class MujazPlugin(BasePlugin):  # type: ignore[type-arg, no-untyped-call]
         if self._serving:
             config.extra["preview"] = True
         elif not self.pages_are_ready:
-            self._site = Path(config.site_dir)
-            config.site_dir = str(swap.fresh_folder(self._site))
+            site = Path(config.site_dir)
+            try:
+                check_folders(_ours(config, site))
+            except MujazError as error:
+                raise PluginError(str(error)) from None
+            self._site = site
+            config.site_dir = str(swap.fresh_folder(site))
         return config
 
     def on_pre_build(self, *, config: MkDocsConfig) -> None:
@@ -65,7 +69,7 @@ class MujazPlugin(BasePlugin):  # type: ignore[type-arg, no-untyped-call]
                 self._render(config)
                 self._put_all_off(config)
             else:
-                _generate(load(Path(config.config_file_path), out=Path(config.docs_dir)))
+                _generate(_ours(config, self._site))
         except NotSpecialisable:
             pass  # the pages are there, for MkDocs to build
         except MujazError as error:
@@ -94,7 +98,7 @@ class MujazPlugin(BasePlugin):  # type: ignore[type-arg, no-untyped-call]
         self, server: LiveReloadServer, /, *, config: MkDocsConfig, builder: Callable[..., Any]
     ) -> LiveReloadServer:
         """Watch what pages are made from, but none of what we generate; build without MkDocs."""
-        ours = load(Path(config.config_file_path), out=Path(config.docs_dir))
+        ours = _ours(config)
         server.watch(str(ours.seeds))
         if ours.overrides and ours.overrides.is_dir():
             server.watch(str(ours.overrides))
@@ -123,8 +127,7 @@ class MujazPlugin(BasePlugin):  # type: ignore[type-arg, no-untyped-call]
         from mujaz.publish import unrendered_pages
         from mujaz.publish.render import render_site
 
-        ours = load(Path(config.config_file_path), out=Path(config.docs_dir))
-        ours = replace(ours, site_dir=Path(config.site_dir))
+        ours = _ours(config, Path(config.site_dir))
         _generate(ours)
         try:
             with unrendered_pages(ours) as changed:
@@ -154,6 +157,11 @@ class MujazPlugin(BasePlugin):  # type: ignore[type-arg, no-untyped-call]
                 config[name] = value
             self._put_off = {}
             swap.discard(Path(config.site_dir))
+
+
+def _ours(config: MkDocsConfig, site: Path | None = None) -> Config:
+    """Return our configuration, with the folders that MkDocs goes by. Raises `ConfigError`."""
+    return load(Path(config.config_file_path), out=Path(config.docs_dir), site_dir=site)
 
 
 def _settings(config: MkDocsConfig) -> Mapping[str, Any]:
