@@ -13,7 +13,6 @@ import time
 import warnings
 from collections.abc import Callable, Mapping
 from contextlib import ExitStack
-from dataclasses import replace
 from pathlib import Path
 from typing import Any, Literal
 
@@ -24,7 +23,7 @@ from mkdocs.plugins import BasePlugin, event_priority, get_plugin_logger
 from mkdocs.structure.files import Files
 from mkdocs.structure.pages import Page
 
-from mujaz.config import CACHE_FOLDER, Config, load
+from mujaz.config import Config, check_folders, load
 from mujaz.errors import MujazError
 from mujaz.publish.output.site_folder import NextSite, SiteFolder
 from mujaz.publish.output.site_listing import take_listing
@@ -75,7 +74,7 @@ class MujazPlugin(BasePlugin):  # type: ignore[type-arg, no-untyped-call]
                 self._render(config)
                 self._put_all_off(config)
             else:
-                _generate(load(Path(config.config_file_path), out=Path(config.docs_dir)))
+                _generate(_ours(config, self._site))
         except NotSpecialisable:
             pass  # the pages are there, for MkDocs to build
         except MujazError as error:
@@ -107,7 +106,7 @@ class MujazPlugin(BasePlugin):  # type: ignore[type-arg, no-untyped-call]
         self, server: LiveReloadServer, /, *, config: MkDocsConfig, builder: Callable[..., Any]
     ) -> LiveReloadServer:
         """Watch what pages are made from, but none of what we generate; build without MkDocs."""
-        ours = load(Path(config.config_file_path), out=Path(config.docs_dir))
+        ours = _ours(config)
         server.watch(str(ours.seeds))
         if ours.overrides and ours.overrides.is_dir():
             server.watch(str(ours.overrides))
@@ -134,8 +133,10 @@ class MujazPlugin(BasePlugin):  # type: ignore[type-arg, no-untyped-call]
     def _begin(self, config: MkDocsConfig) -> None:
         """Have MkDocs build beside the last site."""
         site, self._site_dir = Path(config.site_dir), config.site_dir
-        record = Path(config.config_file_path).parent / CACHE_FOLDER / SITE_RECORD
         try:
+            ours = _ours(config, site)
+            check_folders(ours)
+            record = ours.cache / SITE_RECORD
             refuse_foreign_site(site, record)
         except MujazError as error:
             raise PluginError(str(error)) from None
@@ -149,8 +150,7 @@ class MujazPlugin(BasePlugin):  # type: ignore[type-arg, no-untyped-call]
         from mujaz.publish import unrendered_pages
         from mujaz.publish.render import render_site
 
-        ours = load(Path(config.config_file_path), out=Path(config.docs_dir))
-        ours = replace(ours, site_dir=Path(config.site_dir))
+        ours = _ours(config, Path(config.site_dir))
         _generate(ours)
         try:
             with unrendered_pages(ours) as changed:
@@ -180,6 +180,11 @@ class MujazPlugin(BasePlugin):  # type: ignore[type-arg, no-untyped-call]
                 config[name] = value
             self._put_off = {}
             shutil.rmtree(config.site_dir, ignore_errors=True)
+
+
+def _ours(config: MkDocsConfig, site: Path | None = None) -> Config:
+    """Return our configuration, with the folders that MkDocs goes by. Raises `ConfigError`."""
+    return load(Path(config.config_file_path), out=Path(config.docs_dir), site_dir=site)
 
 
 def _settings(config: MkDocsConfig) -> Mapping[str, Any]:

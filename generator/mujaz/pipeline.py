@@ -9,7 +9,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
-from mujaz.config import Config
+from mujaz.config import Config, check_folders
 from mujaz.model import Report
 from mujaz.progress import OpenExecutor, Progress, in_this_process, silent
 from mujaz.state.last_run import inspect, is_published, record_run, snapshot_pages, unchanged
@@ -59,8 +59,12 @@ def update_pages(
     progress: Progress = silent,
     open_executor: OpenExecutor = in_this_process,
 ) -> Report:
-    """Turn the raw articles into Markdown pages, writing only what changed."""
+    """Turn the raw articles into Markdown pages, writing only what changed.
+
+    Raises `ConfigError` if folders of the configuration overlap.
+    """
     started = clock()
+    check_folders(config)
     inspection = inspect(config)
     report = unchanged(inspection)
     if report is None:

@@ -9,6 +9,7 @@ import pytest
 from mujaz.config import Config, known_sources, load
 from mujaz.errors import ConfigError
 
+from tests.conftest import PROJECT
 from tests.support import cases
 
 
@@ -88,5 +89,5 @@ def test_editors_papers_come_beside_the_table(tmp_path: Path) -> None:
 
 
 def test_the_projects_own_file_is_accepted(tmp_path: Path) -> None:
-    project = Path(__file__).parent.parent / "mkdocs.yml"
+    project = PROJECT / "mkdocs.yml"
     assert load(project, seeds=tmp_path).out.name == "site_src"

@@ -1,0 +1,10 @@
+"""The configuration: `mkdocs.yml`, read and validated once, into one frozen `Config`.
+
+A text and options go in, a `Config` or a `ConfigError` comes out. It must not know what a setting
+is used for.
+"""
+
+from mujaz.config.folders import check_folders
+from mujaz.config.settings import CACHE_FOLDER, Config, known_sources, load
+
+__all__ = ["CACHE_FOLDER", "Config", "check_folders", "known_sources", "load"]
