@@ -43,6 +43,7 @@ ADDITIONS = {
     "_redirects": "",
 }
 """What may lie in a site's folder beside what the build makes."""
+MOVED_FROM, MOVED_TO = "articles/كان-هنا/", "articles/"
 
 
 class Answer(NamedTuple):
@@ -54,6 +55,7 @@ class Answer(NamedTuple):
 class Server(NamedTuple):
     """A running server and what it serves."""
 
+    name: str
     port: int
     site: Path
     prefix: str
@@ -99,6 +101,7 @@ def nginx(folder: Path, root: Path, prefix: str, port: int) -> list[str]:
         **{
             "listen 80;": f"listen 127.0.0.1:{port};",
             "/var/www/mujaz;": f"{root};",
+            "/var/www/mujaz/redirects": f"{root}{prefix}redirects",
             " /404.html;": f" {prefix}404.html;",
         },
     )
@@ -165,6 +168,8 @@ def server(
     public = folder / "public" / prefix.strip("/")
     shutil.copytree(built, public)
     write_seeds(public, ADDITIONS)
+    rule = f'"{prefix}{MOVED_FROM}" "{prefix}{quote(MOVED_TO)}";\n'
+    write_seeds(public, {"redirects.nginx.conf": rule})
     for path, data in contents(public).items():
         for form, result in compressed(path, data).items():
             if result is not None:
@@ -178,7 +183,7 @@ def server(
         try:
             assert answers(port, process), log.read_text("utf-8", "replace")
             has_brotli = name == "caddy" or BROTLI_MODULE.exists()
-            yield Server(port, public, prefix, has_brotli)
+            yield Server(name, port, public, prefix, has_brotli)
         finally:
             process.terminate()
             process.wait(20)
@@ -280,6 +285,16 @@ def test_every_page_has_its_arabic_address(server: Server) -> None:
         assert target.isascii(), address
         assert unquote(urljoin(path.rstrip("/"), target)) == server.prefix + address
         assert server.fetch(urljoin(path.rstrip("/"), target)).status == 200
+
+
+def test_nginx_leads_on_where_a_page_moved(server: Server) -> None:
+    answer = server.get(MOVED_FROM)
+    if server.name == "nginx":
+        assert answer.status == 301
+        assert answer.headers["Location"] == server.prefix + MOVED_TO
+        check_headers(answer, PAGE_CACHE)
+    else:
+        assert answer.status == 404
 
 
 def test_what_a_browser_has_is_not_sent_again(server: Server) -> None:
