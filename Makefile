@@ -8,7 +8,7 @@ export NO_MKDOCS_2_WARNING := 1
 
 PIP    := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
-.PHONY: help site serve strict test check audit bench screenshots format lock tables eval models clean
+.PHONY: help site serve strict test check audit bench screenshots format lock tables eval models dist sbom advisories clean
 .DEFAULT_GOAL := help
 
 help: ## List the targets.
@@ -51,6 +51,7 @@ format: $(VENV)/.dev ## Format the code.
 lock: $(VENV)/.dev ## Choose the newest dependencies that pyproject.toml admits, with their hashes.
 	$(BIN)/uv pip compile $(LOCK_FLAGS) pyproject.toml -o requirements.lock
 	$(BIN)/uv pip compile $(LOCK_FLAGS) --extra test --extra check --extra tables pyproject.toml -o requirements-dev.lock
+	$(BIN)/uv pip compile $(LOCK_FLAGS) --group build --constraints requirements.lock -o requirements-build.lock
 LOCK_FLAGS := --quiet --upgrade --universal --python-version 3.11 --generate-hashes --no-header --no-annotate
 
 tables: $(VENV)/.dev ## Compile the tables again, after one was edited.
@@ -69,20 +70,30 @@ models: $(VENV)/.training ## Train the models again, from the folder MUJAZ_DATA;
 	$(BIN)/python -m mujaz.training.stems
 	$(BIN)/python -m mujaz.training.tables
 
+dist: $(VENV)/.site ## Build the wheel and the source archive into dist/.
+	$(BIN)/python -m hatchling build -d dist
+
+sbom: $(VENV)/.dev ## Write what a site is built with to dist/sbom.cdx.json, as a CycloneDX bill of materials.
+	mkdir -p dist
+	$(BIN)/cyclonedx-py requirements --pyproject pyproject.toml --output-reproducible -o dist/sbom.cdx.json requirements.lock
+
+advisories: $(VENV)/.dev ## Look for known vulnerabilities in what requirements.lock pins.
+	PATH="$(BIN):$$PATH" .ci/advisories
+
 GENERATED := articles digest headlines sections stories tags people places organisations topics sources archive search
 
 STYLES := $(wildcard theme_overrides/assets/*.css theme_overrides/assets/*.js)
 
 clean: ## Remove everything that the build made.
-	rm -rf $(VENV) .audit .bench site .site-new .site-old .mujaz-cache .mypy_cache .pytest_cache .ruff_cache .import_linter_cache
+	rm -rf $(VENV) .audit .bench dist site .site.mujaz .mujaz-cache .mypy_cache .pytest_cache .ruff_cache .import_linter_cache
 	rm -rf site_src/index.md $(addprefix site_src/,$(GENERATED)) site_src/assets/fonts site_src/assets/pictures
 	rm -f $(STYLES:theme_overrides/%=site_src/%) site_src/feed.xml site_src/feed.json site_src/opensearch.xml site_src/search.md site_src/.mujaz-pages
 
 $(VENV)/bin/python:
 	$(PYTHON) -m venv $(VENV)
 
-$(VENV)/.site: requirements.lock pyproject.toml | $(VENV)/bin/python
-	$(PIP) install --require-hashes -r requirements.lock
+$(VENV)/.site: requirements.lock requirements-build.lock pyproject.toml | $(VENV)/bin/python
+	$(PIP) install --require-hashes -r requirements.lock -r requirements-build.lock
 	$(PIP) install --no-deps --no-build-isolation --editable .
 	$(BIN)/python -m compileall -q generator/mujaz # what is installed as it stands is compiled by nobody else
 	@touch $@

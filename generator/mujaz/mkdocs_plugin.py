@@ -47,6 +47,7 @@ class MujazPlugin(BasePlugin):  # type: ignore[type-arg, no-untyped-call]
     def __init__(self) -> None:
         self._serving = False
         self._site: SiteFolder | None = None
+        self._site_dir = ""
         self._tree: NextSite | None = None
         self._mode = ExitStack()
         """Holds how files are made while MkDocs writes the site."""
@@ -74,7 +75,7 @@ class MujazPlugin(BasePlugin):  # type: ignore[type-arg, no-untyped-call]
                 self._render(config)
                 self._put_all_off(config)
             else:
-                _generate(_ours(config, self._site))
+                _generate(_ours(config, Path(self._site_dir)))
         except NotSpecialisable:
             pass  # the pages are there, for MkDocs to build
         except MujazError as error:

@@ -45,6 +45,8 @@ class Config:
     """The editor's table of tags: `add`, `rename`, `merge`, `block`."""
     images: bool = False
     """Whether pictures that are saved beside a page are published with its article."""
+    precompress: bool = False
+    """Whether files of the site get compressed forms beside them, `.gz` and `.br`."""
     overrides: Path | None = None
     """Folder of what the site has of its own in the theme's place: `custom_dir`."""
 
@@ -73,6 +75,7 @@ _OURS: Mapping[str, type] = {
     "sources": list,
     "tags": dict,
     "images": bool,
+    "precompress": bool,
 }
 _TYPES = {list: "a list", dict: "a mapping", int: "a whole number", bool: "true or false"}
 _TAG_TABLE: Mapping[str, type] = {"add": dict, "rename": dict, "merge": dict, "block": list}
@@ -130,6 +133,7 @@ def load(
         search=ours.get("search") is not False,
         tags=tags,
         images=bool(ours.get("images")),
+        precompress=bool(ours.get("precompress")),
         overrides=_overrides(raw.get("theme"), folder),
     )
     if not config.seeds.is_dir():
