@@ -9,7 +9,7 @@ from typing import Any, get_args
 
 import yaml
 
-from mujaz.errors import ConfigError
+from mujaz.errors import ConfigError, nearest
 from mujaz.model import Digits, TagKind
 
 _PAGE_SIZE = 40
@@ -175,7 +175,9 @@ def _checked(value: object, allowed: Mapping[str, type], where: str) -> dict[str
     names = ", ".join(sorted(allowed))
     for key, setting in settings.items():
         if key not in allowed:
-            raise ConfigError(f"{where} has the unknown key `{key}`; it may have: {names}")
+            meant = nearest(str(key), allowed)
+            hint = f"did you mean `{meant}`? " if meant else ""
+            raise ConfigError(f"{where} has the unknown key `{key}`; {hint}it may have: {names}")
         if setting is not None and not isinstance(setting, allowed[key]):
             kind = _TYPES.get(allowed[key], "text")
             raise ConfigError(f"{where}: `{key}` is {setting!r}; give {kind}")

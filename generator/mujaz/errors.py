@@ -1,4 +1,8 @@
-"""The few errors that end a run; faults of a single input travel as `Problem` values instead."""
+"""The few errors that end a run, and what messages say; a single input's faults are `Problem`s."""
+
+from collections.abc import Iterable
+
+_MAX_COMPARED_CHARACTERS = 60
 
 
 class MujazError(Exception):
@@ -15,3 +19,12 @@ class ConfigError(MujazError):
 
 class RenderError(MujazError):
     """MkDocs could not render the pages; the last good site is left in place."""
+
+
+def nearest(key: str, valid: Iterable[str]) -> str | None:
+    """Return the one of the `valid` keys that `key` is likely a slip of; None if none is near."""
+    from difflib import get_close_matches  # takes a while to load, and is for messages alone
+
+    folded = {each.casefold(): each for each in valid}
+    matches = get_close_matches(key[:_MAX_COMPARED_CHARACTERS].casefold(), sorted(folded), n=1)
+    return folded[matches[0]] if matches else None
