@@ -16,7 +16,7 @@ from mujaz.publish.output import fonts
 
 from tests.support import contents, raw, write_seeds
 
-REPORT = "inputs published duplicates rejected problems pages_written seconds".split()
+REPORT = "inputs published duplicates held rejected problems doubts pages_written seconds".split()
 UNDERSTOOD = (
     "file id title source place authors date paragraphs tags section sidebar sidebar_raw "
     "provenance problem"
@@ -86,8 +86,8 @@ def test_report_in_json(command: str, here: Path) -> None:
     assert result.code == 0
     report = json.loads(result.out)
     assert list(report) == REPORT
-    numbers = {name: report[name] for name in REPORT[:4]}
-    assert numbers == {"inputs": 4, "published": 3, "duplicates": 1, "rejected": 0}
+    numbers = {name: report[name] for name in REPORT[:5]}
+    assert numbers == {"inputs": 4, "published": 3, "duplicates": 1, "held": 0, "rejected": 0}
     assert report["problems"] == []
     assert report["pages_written"] >= 6
     assert report["seconds"] >= 0
@@ -112,7 +112,7 @@ def test_rejected_inputs_for_people(command: str, rejected: Path) -> None:
     result = mujaz(command)
     assert result.code == 0
     assert "broken.txt: is empty; put the article's text in it, or remove it" in result.err
-    assert "6 inputs: 3 published, 1 duplicates, 2 rejected" in result.out
+    assert "6 inputs: 3 published, 1 duplicate, 0 held, 2 rejected" in result.out
     strict = mujaz(command, "--strict")
     assert strict.code == 1
     assert "--strict" in strict.err

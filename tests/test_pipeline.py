@@ -53,7 +53,7 @@ def test_every_input_is_accounted_for(
     write_seeds(folder / "seeds", texts)
     first = run(config(folder))
     assert first.inputs == len(texts)
-    assert first.inputs == first.published + first.duplicates + first.rejected
+    assert first.inputs == first.published + first.duplicates + first.held + first.rejected
     assert [problem.file for problem in first.problems] == sorted(
         {problem.file for problem in first.problems}
     )
@@ -63,7 +63,7 @@ def test_every_input_is_accounted_for(
     second = run(config(folder))
     assert second.pages_written == 0
     assert contents(folder / "pages") == pages
-    report, doubts = review.check(config(folder), still())
+    report, _, doubts = review.check(config(folder), still())
     assert (report.published, report.rejected) == (first.published, first.rejected)
     assert {doubt.file for doubt in doubts} <= set(texts)
 

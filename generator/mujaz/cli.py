@@ -6,14 +6,14 @@ import json
 import sys
 import time
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
 from mujaz import __version__, pipeline
-from mujaz.config import Config, load
+from mujaz.config import Config, load, state_name
 from mujaz.errors import ConfigError, MujazError
 from mujaz.executors import PROCESSES, executor_opener
 from mujaz.model import Article, Problem, Report
@@ -38,6 +38,12 @@ _executor = click.option(
     metavar="NAME",
     help="Who reads many new articles: processes (the default), none, or dask://host:port.",
 )
+_accept_removals = click.option(
+    "--accept-removals",
+    is_flag=True,
+    envvar="MUJAZ_ACCEPT_REMOVALS",
+    help="Go on although many published articles are gone.",
+)
 _json = click.option("--json", "as_json", is_flag=True, help="Report in JSON, on standard output.")
 
 
@@ -56,6 +62,7 @@ def cli() -> None:
 )
 @_executor
 @_strict
+@_accept_removals
 @_json
 def build(
     config_file: Path | None,
@@ -64,12 +71,15 @@ def build(
     force: bool,
     executor: str,
     strict: bool,
+    accept_removals: bool,
     as_json: bool,
 ) -> None:
     """Turn raw articles into a finished site."""
     config = load(config_file or _DEFAULT_CONFIG, seeds=seeds, site_dir=site_dir)
     opener = executor_opener(executor)
-    report = pipeline.build(config, time.monotonic, _progress, strict, opener, force)
+    report = pipeline.build(
+        config, time.monotonic, _progress, strict, opener, accept_removals, force
+    )
     _print_report(report, as_json)
     if strict and report.rejected:
         _stop_strict(as_json)
@@ -85,6 +95,7 @@ def build(
 @click.option("--out", type=click.Path(path_type=Path), help="Folder for the Markdown pages.")
 @_executor
 @_strict
+@_accept_removals
 @_json
 def generate(
     config_file: Path | None,
@@ -92,12 +103,13 @@ def generate(
     out: Path | None,
     executor: str,
     strict: bool,
+    accept_removals: bool,
     as_json: bool,
 ) -> None:
     """Turn raw articles into Markdown pages only."""
     config = _load_or_defaults(config_file, seeds, out)
     opener = executor_opener(executor)
-    report = pipeline.update_pages(config, time.monotonic, _progress, opener)
+    report = pipeline.update_pages(config, time.monotonic, _progress, opener, accept_removals)
     _print_report(report, as_json)
     if strict and report.rejected:
         _stop_strict(as_json)
@@ -146,16 +158,14 @@ def check(config_file: Path | None, seeds: Path | None, strict: bool, as_json: b
     from mujaz import review
 
     config = _load_or_defaults(config_file, seeds, None)
-    report, doubts = review.check(config, time.monotonic)
+    report, held, doubts = review.check(config, time.monotonic)
     if as_json:
-        click.echo(
-            json.dumps(
-                {**asdict(report), "doubts": [asdict(d) for d in doubts]}, ensure_ascii=False
-            )
-        )
+        click.echo(json.dumps(asdict(replace(report, doubts=doubts)), ensure_ascii=False))
     else:
         for problem in report.problems:
             click.echo("rejected   " + _sentence(problem))
+        for problem in held:
+            click.echo("held       " + _sentence(problem))
         for doubt in doubts:
             click.echo("an editor  " + _sentence(doubt))
         click.echo(_count(report))
@@ -215,7 +225,9 @@ def _load_or_defaults(config_file: Path | None, seeds: Path | None, out: Path | 
             raise ConfigError(f"{seeds}: no such folder of raw articles; name it with --seeds")
         here = Path().resolve()
         pages = (out or Path("site_src")).resolve()
-        return Config(here / _DEFAULT_CONFIG, seeds.resolve(), pages, here / "site")
+        seeds = seeds.resolve()
+        site = here / "site"
+        return Config(here / _DEFAULT_CONFIG, seeds, pages, site, state_name=state_name(seeds))
     return load(config_file or _DEFAULT_CONFIG, seeds=seeds, out=out)
 
 
@@ -235,16 +247,21 @@ def _print_report(report: Report, as_json: bool) -> None:
     if as_json:
         click.echo(json.dumps(asdict(report), ensure_ascii=False))
         return
-    for problem in report.problems:
+    for problem in (*report.problems, *report.doubts):
         click.echo(_sentence(problem), err=True)
     click.echo(f"{_count(report)}; {report.pages_written} pages written in {report.seconds:.1f} s")
 
 
 def _count(report: Report) -> str:
     return (
-        f"{report.inputs} inputs: {report.published} published, "
-        f"{report.duplicates} duplicates, {report.rejected} rejected"
+        f"{_counted(report.inputs, 'input')}: {report.published} published, "
+        f"{_counted(report.duplicates, 'duplicate')}, {report.held} held, "
+        f"{report.rejected} rejected"
     )
+
+
+def _counted(count: int, noun: str) -> str:
+    return f"{count} {noun}" if count == 1 else f"{count} {noun}s"
 
 
 def _stop_strict(as_json: bool) -> None:

@@ -5,15 +5,18 @@ from __future__ import annotations
 import json
 import os
 import sqlite3
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import replace
+from itertools import groupby
 
 from mujaz.config import Config, known_sources
 from mujaz.delta import Delta
-from mujaz.model import Article, Document, Problem
+from mujaz.model import Article, Document, Held, Problem
 from mujaz.parse import SiteKnowledge, draft, parse_article, unread_fields
 from mujaz.progress import Progress, silent
-from mujaz.read import read_paths, with_sidecars
+from mujaz.read import printable, read_paths, with_sidecars
 from mujaz.state import serialisation
+from mujaz.state.good_documents import GoodDocuments
 from mujaz.state.spool import Spool
 
 _MISSING_IMAGE = ""
@@ -21,7 +24,11 @@ _MISSING_IMAGE = ""
 
 
 class Inputs:
-    """The inputs of one folder, and what each was parsed as."""
+    """The inputs of one folder, and what each was parsed as.
+
+    In the place of an input with a fault stands its last good version, if there is one: what a run
+    leaves is what a run from nothing would leave of these.
+    """
 
     def __init__(
         self, base: sqlite3.Connection, config: Config, progress: Progress = silent
@@ -31,6 +38,8 @@ class Inputs:
         self._config = config
         self._progress = progress
         self._site_knowledge = SiteKnowledge(base, known_sources(config))
+        self._good_documents = GoodDocuments(base)
+        self._unreadable_folders: tuple[str, ...] = ()
 
     def apply(self, changed: set[str] | None, present: Collection[str]) -> Delta[str]:
         """Read and parse the files at paths that `changed`; return the delta of articles, by file.
@@ -40,7 +49,11 @@ class Inputs:
         where that changes, these are parsed again as well.
         """
         removed, upserted = set[str](), set[str]()
-        paths = self.paths() | {*present} if changed is None else with_sidecars(changed, present)
+        self._unreadable_folders = tuple(path for path in present if path.endswith("/"))
+        if changed is None:
+            paths = {*present} | self.paths() | self._good_documents.paths()
+        else:
+            paths = with_sidecars(changed, present)
         paths = {path.rstrip("/") or "." for path in paths}
         if self._config.images:
             paths |= self._with_images(paths)
@@ -70,7 +83,7 @@ class Inputs:
             file: packed
             for path in sorted(paths)
             for file, packed in self._base.execute(
-                "select file, article from inputs where path = ?", (path,)
+                "select file, article from inputs where path = ?", (printable(path),)
             )
         }
         missing = {*before}
@@ -90,7 +103,7 @@ class Inputs:
 
         def documents() -> Iterator[tuple[str, Document]]:
             ordered = self._progress("reading", sorted(paths, key=os.fsencode), len(paths))
-            for path, result in read_paths(self._config.seeds, ordered):
+            for path, result in self._read(ordered):
                 if isinstance(result, Problem):
                     put(path, result)
                 else:
@@ -111,6 +124,19 @@ class Inputs:
             if packed is not None:
                 note(file, is_article=False)
         return affected
+
+    def _read(self, paths: Iterable[str]) -> Iterator[tuple[str, Document | Problem]]:
+        """Yield the inputs in the files at `paths`, each with the printable form of its path."""
+        paths = [*paths]
+        removed = {*map(printable, paths)}
+        read = read_paths(self._config.seeds, paths)
+        for path, results in groupby(read, lambda each: printable(each[0])):
+            removed.discard(path)
+            inputs = (result for _, result in results)
+            for result in self._good_documents.in_place_of_faults(path, inputs):
+                yield path, result
+        for path in removed:
+            self._good_documents.remove_others(path, ())
 
     def _with_notes(self, document: Document) -> Document:
         """Return a document with its images; note these, and which of its fields nobody reads."""
@@ -134,12 +160,18 @@ class Inputs:
     def _put(self, path: str, result: Article | Problem, before: str | None) -> bool:
         """Keep what an input is; return whether its article is another one than before."""
         packed = None if isinstance(result, Problem) else serialisation.packed(result)
-        fault = (result.reason, result.hint) if isinstance(result, Problem) else (None, None)
-        self._base.execute(
-            "insert or replace into inputs values (?, ?, ?, ?, ?)",
-            (result.file, path, packed, *fault),
-        )
+        fault = result if isinstance(result, Problem) else self._fault(path, result.file)
+        reason, hint = (fault.reason, fault.hint) if fault else (None, None)
+        row = (result.file, path, packed, reason, hint, isinstance(result, Held))
+        self._base.execute("insert or replace into inputs values (?, ?, ?, ?, ?, ?)", row)
         return packed != before
+
+    def _fault(self, path: str, file: str) -> Problem | None:
+        """Return why an article is the last good version of its input, if it is."""
+        fault = self._good_documents.faults.get(file)
+        if fault is None or path.startswith(self._unreadable_folders):  # said once, of the folder
+            return None
+        return replace(fault, hint=f"{fault.hint}; until then its last good version stays")
 
     # What is there.
 
@@ -153,12 +185,22 @@ class Inputs:
         return {path for (path,) in self._base.execute("select distinct path from inputs")}
 
     def problems(self) -> Iterator[Problem]:
-        """Yield why inputs are no articles, by file."""
-        rows = self._base.execute(
-            "select file, reason, hint from inputs where article is null and file not in"
-            " (select image from input_images) order by file"
+        """Yield why inputs were rejected, by file."""
+        return self._with_reasons(
+            "article is null and not held and file not in (select image from input_images)"
         )
-        for file, reason, hint in rows:
+
+    def held(self) -> Iterator[Problem]:
+        """Yield why inputs wait for publication, by file."""
+        return self._with_reasons("held")
+
+    def doubts(self) -> Iterator[Problem]:
+        """Yield the faults of inputs of which the last good version is published, by file."""
+        return self._with_reasons("article is not null")
+
+    def _with_reasons(self, condition: str) -> Iterator[Problem]:
+        query = f"select file, reason, hint from inputs where reason is not null and {condition}"
+        for file, reason, hint in self._base.execute(f"{query} order by file"):
             yield Problem(file, reason, hint)
 
     def unread_fields(self) -> Iterator[Problem]:

@@ -7,6 +7,7 @@ at all. Where a site cannot be rendered so, MkDocs builds all of it, as it alway
 
 from __future__ import annotations
 
+import os
 import shutil
 import tempfile
 import time
@@ -203,12 +204,17 @@ def _generate(config: Config) -> None:
     from mujaz.executors import executor_opener
     from mujaz.pipeline import update_pages
 
-    report = update_pages(config, time.monotonic, open_executor=executor_opener())
-    for problem in report.problems:
+    report = update_pages(
+        config,
+        time.monotonic,
+        open_executor=executor_opener(),
+        accept_removals=bool(os.environ.get("MUJAZ_ACCEPT_REMOVALS")),
+    )
+    for problem in (*report.problems, *report.doubts):
         # Not a warning: a rejected article must not keep the others from being published.
         log.info(f"{problem.file}: {problem.reason}; {problem.hint}")
     log.info(
-        f"{report.published} published, {report.duplicates} duplicates, "
+        f"{report.published} published, {report.duplicates} duplicates, {report.held} held, "
         f"{report.rejected} rejected; {report.pages_written} pages written"
     )
 

@@ -26,6 +26,11 @@ class Problem:
 
 
 @dataclass(frozen=True, slots=True)
+class Held(Problem):
+    """Why an input waits for publication: its editor says so, and it is no fault."""
+
+
+@dataclass(frozen=True, slots=True)
 class Stated:
     """What an input says of itself outside its text."""
 
@@ -250,8 +255,13 @@ class Report:
     inputs: int
     published: int
     duplicates: int
+    held: int
+    """Drafts: they wait until their editors publish them."""
     rejected: int
     problems: Sequence[Problem]
+    """Why inputs were rejected."""
+    doubts: Sequence[Problem]
+    """Faults of inputs of which the last good version stays published."""
     pages_written: int
     seconds: float
     """Wall time of the whole run, in seconds."""

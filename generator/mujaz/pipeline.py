@@ -5,7 +5,7 @@ What one step hands to the next is a delta: what was removed, and what is new or
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Set
 from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -35,17 +35,19 @@ def build(
     progress: Progress = silent,
     strict: bool = False,
     open_executor: OpenExecutor = in_this_process,
+    accept_removals: bool = False,
     force: bool = False,
 ) -> Report:
     """Turn the raw articles into a finished site.
 
     With `strict`, nothing is published while an input is rejected or a page draws a warning: the
     last good site stays. With `force`, the site may go where files of others lie. Raises
-    `RenderError` if MkDocs cannot render the pages.
+    `RenderError` if MkDocs cannot render the pages, and `RemovalsError` if many articles are gone,
+    unless `accept_removals` says that they may be.
     """
     started = clock()
     refuse_foreign_site(config.site_dir, config.cache / SITE_RECORD, force=force)
-    report = update_pages(config, clock, progress, open_executor)
+    report = update_pages(config, clock, progress, open_executor, accept_removals)
     if strict or not is_published(config):
         from mujaz.publish import publish_site
 
@@ -58,10 +60,12 @@ def update_pages(
     clock: Clock,
     progress: Progress = silent,
     open_executor: OpenExecutor = in_this_process,
+    accept_removals: bool = False,
 ) -> Report:
     """Turn the raw articles into Markdown pages, writing only what changed.
 
-    Raises `ConfigError` if folders of the configuration overlap.
+    Raises `ConfigError` if folders of the configuration overlap, and `RemovalsError` if many
+    articles are gone, unless `accept_removals` says that they may be; pages and state then stay.
     """
     started = clock()
     check_folders(config)
@@ -70,25 +74,39 @@ def update_pages(
     if report is None:
         from mujaz.state.run_state import run_in_transaction
 
-        report, touched = run_in_transaction(
-            config, inspection, lambda state: _update(state, config, progress, open_executor)
-        )
+        def run(state: RunState) -> tuple[Report, frozenset[str] | None]:
+            return _update(state, config, progress, open_executor, accept_removals)
+
+        report, touched = run_in_transaction(config, inspection, run)
         pages = snapshot_pages(config, inspection.pages, touched)
         record_run(config, inspection, pages, report)
     return replace(report, seconds=round(clock() - started, 3))
 
 
 def _update(
-    state: RunState, config: Config, progress: Progress, open_executor: OpenExecutor
+    state: RunState,
+    config: Config,
+    progress: Progress,
+    open_executor: OpenExecutor,
+    accept_removals: bool,
 ) -> tuple[Report, frozenset[str] | None]:
     """Return what became of the inputs, and the paths of changed pages; None: look at all pages."""
     from mujaz.compose import IMAGES, Composer, page_text
     from mujaz.library import StalePages
-    from mujaz.publish import LEDGER, PagesFolder, note_unrendered, write_assets, write_images
+    from mujaz.publish import (
+        LEDGER,
+        PagesFolder,
+        check_removals,
+        note_unrendered,
+        write_assets,
+        write_images,
+    )
     from mujaz.search_update import update_search
 
     understood = understand(state, config, progress, open_executor)
     library, changed = understood.library, understood.changed
+    if not accept_removals:
+        check_removals(*understood.removals(config), config.out)
     stale = StalePages(state.database.base, Composer(library, config))
     pages = PagesFolder(config.out)
     if state.changed_pages is None:
@@ -116,13 +134,31 @@ class Understood(NamedTuple):
     library: Library
     changed: set[DependencyKey]
     """Keys of what changed in the library."""
+    removed: Set[str]
+    """Ids of articles that the library had before, and has no more."""
+    published: int
+    """Number of articles that the library had before."""
+
+    def removals(self, config: Config) -> tuple[Set[str], int]:
+        """Return the ids of articles that go offline, and the number of those that were online.
+
+        A state that was begun anew does not know, but the pages do, if they are of this site.
+        """
+        if self.published or config.state_name:
+            return self.removed, self.published
+        from mujaz.publish import published_ids
+
+        ids = published_ids(config.out)
+        return {each for each in ids if self.library.article_text(each) is None}, len(ids)
 
     def report(self, pages_written: int) -> Report:
         """Return what became of every input."""
-        problems = tuple(self.inputs.problems())
+        problems, doubts = tuple(self.inputs.problems()), tuple(self.inputs.doubts())
         published, duplicates = self.library.size().all, self.duplicates.count()
-        total = published + duplicates + len(problems)
-        return Report(total, published, duplicates, len(problems), problems, pages_written, 0.0)
+        held, rejected = len([*self.inputs.held()]), len(problems)
+        total = published + duplicates + held + rejected
+        counts = (total, published, duplicates, held, rejected)
+        return Report(*counts, problems, doubts, pages_written, 0.0)
 
 
 def understand(
@@ -140,9 +176,11 @@ def understand(
         base, config.tags, duplicates.article, state.memo, open_executor, progress
     )
     library, stories = Library(base), Stories(base)
+    published = library.size().all
     parsed = inputs.apply(state.changed_inputs, state.input_paths)
     distinct = duplicates.apply(parsed)
     enriched = enrichment.apply(distinct)
     changed = library.apply(enriched)
-    changed |= stories.apply(library.delta_of(changed)).dependency_keys()
-    return Understood(inputs, duplicates, library, changed)
+    articles = library.delta_of(changed)
+    changed |= stories.apply(articles).dependency_keys()
+    return Understood(inputs, duplicates, library, changed, articles.removed, published)

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
+from typing import NamedTuple
 
-from mujaz.config import Config, known_sources
+from mujaz.config import CACHE_FOLDER, Config, known_sources
 from mujaz.data import table
 from mujaz.model import Article, Problem, Provenance, Report
 from mujaz.pipeline import Clock, understand
@@ -21,7 +22,18 @@ _MAX_QUOTED_CHARACTERS = 60
 """Of the evidence."""
 
 
-def check(config: Config, clock: Clock) -> tuple[Report, list[Problem]]:
+class Review(NamedTuple):
+    """What an editor should know of before a build."""
+
+    report: Report
+    """What a build would report."""
+    held: list[Problem]
+    """The drafts, which wait for publication."""
+    doubts: list[Problem]
+    """What to look at: first the faults of inputs of which the last good version is published."""
+
+
+def check(config: Config, clock: Clock) -> Review:
     """Return what a build would report, and what an editor should look at; write nothing."""
     from mujaz.parse import doubts
 
@@ -31,7 +43,8 @@ def check(config: Config, clock: Clock) -> tuple[Report, list[Problem]]:
         articles = understood.library.all_articles()
         doubtful = [doubt for article in articles for doubt in doubts(article)]
         report = replace(understood.report(0), seconds=round(clock() - started, 3))
-        return report, [*understood.inputs.unread_fields(), *doubtful]
+        doubtful = [*report.doubts, *understood.inputs.unread_fields(), *doubtful]
+        return Review(report, [*understood.inputs.held()], doubtful)
 
 
 def parse(paths: Sequence[Path], config: Config) -> list[tuple[Article | Problem, str]]:
@@ -50,7 +63,7 @@ def parse(paths: Sequence[Path], config: Config) -> list[tuple[Article | Problem
     results = {each.file: each for each in inputs if isinstance(each, Problem)}
     results |= {file: parse_article(page, vocabulary) for file, page in drafts.items()}
     articles = [each for each in results.values() if isinstance(each, Article)]
-    with open_memo(config.cache, derivation_fingerprint(), keep=False) as memo:
+    with open_memo(config.file.parent / CACHE_FOLDER, derivation_fingerprint(), keep=False) as memo:
         results |= {each.file: each for each in enrich_alone(articles, config.tags, memo)}
     texts = {file: page.text for file, page in drafts.items()}
     return [(results[each.file], texts.get(each.file, "")) for each in inputs]

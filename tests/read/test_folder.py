@@ -91,7 +91,7 @@ def test_any_bytes_are_text_or_refused(data: bytes) -> None:
 
 def test_too_large(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(plain, "MAX_BYTES", 1000)
-    write_seeds(tmp_path, {"a.txt": b"x" * 1000, "b.txt": b"x" * 1001})
+    write_seeds(tmp_path, {"a.txt": b"x\n" * 500, "b.txt": b"x\n" * 500 + b"x"})
     fits, too_large = read_folder(tmp_path)
     assert isinstance(fits, Document)
     assert isinstance(too_large, Problem)

@@ -191,7 +191,7 @@ def test_a_picture_leaves_with_its_article(seeds: Path, tmp_path: Path) -> None:
     folder = tmp_path / "pages" / "assets" / "pictures"
     (folder / "by-hand.png").write_bytes(b"")
     assert len(list(folder.iterdir())) == 2
-    doubts = review.check(allowed(seeds, tmp_path), still())[1]
+    doubts = review.check(allowed(seeds, tmp_path), still()).doubts
     assert [each.file for each in doubts if "missing.png" in each.reason] == [PAGE]
     (seeds / PAGE).unlink()
     pipeline.update_pages(allowed(seeds, tmp_path), still())

@@ -41,7 +41,7 @@ def in_place(path: Path) -> None:
     """Change what is in a file, but neither its size nor its time of modification."""
     before = path.stat()
     data = path.read_bytes()
-    path.write_bytes(data[:-2] + b"!" + data[-1:])
+    path.write_bytes(data[:-1] + b"!")
     os.utime(path, ns=(before.st_atime_ns, before.st_mtime_ns))
     assert path.stat().st_size == before.st_size
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from hashlib import blake2b
 from pathlib import Path
 from typing import Any, get_args
 
@@ -50,10 +52,14 @@ class Config:
     overrides: Path | None = None
     """Folder of what the site has of its own in the theme's place: `custom_dir`."""
 
+    state_name: str = ""
+    """Tells a site apart whose raw articles are not in the folder that `mkdocs.yml` names; empty
+    for the one whose are."""
+
     @property
     def cache(self) -> Path:
         """Folder of what runs leave for the next ones."""
-        return self.file.parent / CACHE_FOLDER
+        return self.file.parent / CACHE_FOLDER / self.state_name
 
 
 class _Loader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[misc]
@@ -119,9 +125,11 @@ def load(
         raise ConfigError(
             f"{file}: `extra.mujaz.digits` is {digits!r}; give {' or '.join(get_args(Digits))}"
         )
+    configured_seeds = (folder / (ours.get("seeds") or "seeds")).resolve()
+    seeds = seeds.resolve() if seeds else configured_seeds
     config = Config(
         file=file.resolve(),
-        seeds=(seeds or folder / (ours.get("seeds") or "seeds")).resolve(),
+        seeds=seeds,
         out=(out or folder / str(raw.get("docs_dir") or "docs")).resolve(),
         site_dir=(site_dir or folder / str(raw.get("site_dir") or "site")).resolve(),
         site_name=str(raw.get("site_name") or ""),
@@ -135,6 +143,7 @@ def load(
         images=bool(ours.get("images")),
         precompress=bool(ours.get("precompress")),
         overrides=_overrides(raw.get("theme"), folder),
+        state_name="" if seeds == configured_seeds else state_name(seeds),
     )
     if not config.seeds.is_dir():
         raise ConfigError(
@@ -142,6 +151,11 @@ def load(
             "or as `seeds` under `extra: mujaz:`"
         )
     return config
+
+
+def state_name(seeds: Path) -> str:
+    """Return the name of the state of the site whose raw articles are in `seeds`."""
+    return f"seeds-{blake2b(os.fsencode(seeds), digest_size=8).hexdigest()}"
 
 
 def _overrides(theme: object, folder: Path) -> Path | None:

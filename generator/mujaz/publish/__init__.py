@@ -7,6 +7,7 @@ them knows how pages are composed, or what the news says.
 from mujaz.publish.output.assets import write_assets
 from mujaz.publish.output.images import write_images
 from mujaz.publish.output.pages_folder import LEDGER, PagesFolder, read_ledger
+from mujaz.publish.output.removals import check_removals, published_ids
 from mujaz.publish.search import SearchIndex
 from mujaz.publish.site import note_unrendered, publish_site, unrendered_pages
 
@@ -14,8 +15,10 @@ __all__ = [
     "LEDGER",
     "PagesFolder",
     "SearchIndex",
+    "check_removals",
     "note_unrendered",
     "publish_site",
+    "published_ids",
     "read_ledger",
     "unrendered_pages",
     "write_assets",

@@ -36,7 +36,15 @@ def publish_site(config: Config, report: Report, strict: bool = False, force: bo
     if strict and report.rejected:
         return
     with unrendered_pages(config) as changed:
-        render_site(config.file, config.out, config.site_dir, strict, changed, force=force)
+        render_site(
+            config.file,
+            config.out,
+            config.site_dir,
+            strict,
+            changed,
+            force=force,
+            cache=config.cache,
+        )
 
 
 @contextmanager

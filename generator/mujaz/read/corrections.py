@@ -9,8 +9,16 @@ from typing import Any
 
 import yaml
 
-from mujaz.model import Problem, Stated
-from mujaz.read.fields import date_of, field_named, field_names, is_address, stated_fields
+from mujaz.errors import nearest
+from mujaz.model import Held, Stated
+from mujaz.read.fields import (
+    date_of,
+    field_named,
+    field_names,
+    has_arabic_letter,
+    is_address,
+    stated_fields,
+)
 
 MAX_SIDECAR_BYTES = 64 * 1024
 """More is no list of fields."""
@@ -60,9 +68,9 @@ def read_front_matter(text: str) -> tuple[Corrections, str]:
     return (parse_corrections(given, "front matter") if given else NO_CORRECTIONS), rest
 
 
-def draft_problem(file: str) -> Problem:
+def draft_problem(file: str) -> Held:
     """Return why an article that waits for publication is not published."""
-    return Problem(file, "is marked as a draft", "take `draft` out of it to publish it")
+    return Held(file, "is marked as a draft", "take `draft` out of it to publish it")
 
 
 def parse_corrections(text: str, rule: str) -> Corrections:
@@ -72,8 +80,7 @@ def parse_corrections(text: str, rule: str) -> Corrections:
     for name, value in _flattened(_loaded(text)).items():
         field_name = field_named(name, "editor")
         if field_name is None:
-            names = ", ".join(field_names("editor"))
-            raise CorrectionError(f"has the unknown key `{name}`; it may have: {names}")
+            raise CorrectionError(_unknown_key(name))
         if field_name == "draft":
             draft = _boolean(name, value)
         else:
@@ -127,6 +134,15 @@ def _value(field_name: str, name: str, value: Any) -> Any:
     return fields[field_name].value
 
 
+def _unknown_key(name: str) -> str:
+    """Return what is wrong with a key, and which keys there are in its language."""
+    names = field_names("editor", in_arabic=has_arabic_letter(name))
+    meant = nearest(name, (alias for aliases in names for alias in aliases))
+    suggestion = f"did you mean `{meant}`? " if meant else ""
+    every = ", ".join(aliases[0] for aliases in names)
+    return f"has the unknown key `{_shortened(name)}`; {suggestion}it may have: {every}"
+
+
 def _boolean(name: str, value: Any) -> bool:
     word = str(value).strip().lower()
     if word not in _YES | _NO | _EMPTY:
@@ -135,5 +151,9 @@ def _boolean(name: str, value: Any) -> bool:
 
 
 def _quoted(value: Any) -> str:
-    text = repr(value)
+    return _shortened(repr(value))
+
+
+def _shortened(text: str) -> str:
+    text = text.encode("utf-8", "backslashreplace").decode()  # YAML can write half of a character
     return text if len(text) <= _MAX_QUOTED_CHARACTERS else text[:_MAX_QUOTED_CHARACTERS] + "…"

@@ -17,6 +17,7 @@ _LIST_FIELDS = frozenset({"authors", "tags"})
 _DATE_FIELDS = frozenset({"date", "updated"})
 _SEPARATOR = re.compile(r"\s*[;؛,،|]\s*")
 _ADDRESS = re.compile(r"https?://[^\s/]+\.[^\s]+", re.IGNORECASE)
+_ARABIC_LETTER = re.compile("[\u0621-\u064a]")
 # A fraction or milliseconds may follow the ten digits that a time has from 2001 to 2286.
 _EPOCH_SECONDS = re.compile(r"(\d{10})(?:\d{3}|\.\d+)?")
 _TEXT_KEYS = ("name", "value", "title", "text", "#text", "@value", "$t")
@@ -44,9 +45,16 @@ def stated_fields(
     return fields, tuple(sorted(set(given) - understood - _ignored_names()))
 
 
-def field_names(names: str = "record") -> tuple[str, ...]:
-    """Return the first name of each field, for people to choose from."""
-    return tuple(table("fields")[names])
+def field_names(names: str, *, in_arabic: bool) -> tuple[tuple[str, ...], ...]:
+    """Return the names of each field, Arabic or Latin ones, for people to choose from."""
+    fields = table("fields")[names].values()
+    chosen = (tuple(a for a in aliases if has_arabic_letter(a) == in_arabic) for aliases in fields)
+    return tuple(filter(None, chosen))
+
+
+def has_arabic_letter(text: str) -> bool:
+    """Whether `text` has an Arabic letter."""
+    return bool(_ARABIC_LETTER.search(text))
 
 
 def text_of(value: Any) -> str | None:

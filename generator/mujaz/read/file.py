@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import zlib
 from collections.abc import Iterator
 from dataclasses import replace
@@ -24,6 +25,8 @@ SIDECAR_SUFFIXES = (".yml", ".yaml")
 _ZIPPED = ".gz"
 _MAX_ARTICLE_CHARACTERS = 1_500_000
 """A long novel has fewer."""
+_WORD = re.compile(r"[^\W_]")
+_TWO_LINES = re.compile(r"[^\W_][^\n\r]*[\n\r][\W_]*[^\W_]")
 _FIELDS_OF_ONE_ARTICLE = frozenset({"title", "address"})
 """Fields that a sidecar cannot give to several articles at once."""
 _FORMAT_BY_SUFFIX = {suffix: name for name, all_of in FORMAT_SUFFIXES.items() for suffix in all_of}
@@ -43,6 +46,14 @@ def read_file(
 
     It is only read if it is a regular file inside `root`. What `sidecar` says corrects them.
     """
+    try:
+        corrections = _read_sidecar(sidecar, root)
+    except (UndecodableError, CorrectionError) as error:
+        yield Problem(name, f"its sidecar {sidecar and sidecar.name} {error}", "mend the sidecar")
+        return
+    if corrections.draft:  # whatever is in the file
+        yield draft_problem(name)
+        return
     format_name = _FORMAT_BY_SUFFIX.get(split_name(path.name)[1])
     max_bytes = load_format(format_name).MAX_BYTES if format_name else MAX_ARCHIVE_BYTES
     data = read_bytes(path, name, root, max_bytes)
@@ -61,11 +72,6 @@ def read_file(
             data = _unzipped(data, load_format(format_name).MAX_BYTES)
     except _UnzipError as error:
         yield Problem(name, str(error), "unpack it, and see what is in it")
-        return
-    try:
-        corrections = _read_sidecar(sidecar, root)
-    except (UndecodableError, CorrectionError) as error:
-        yield Problem(name, f"its sidecar {sidecar and sidecar.name} {error}", "mend the sidecar")
         return
     folder = name.split("/")[:-1]
     raw = Raw(name, data, folder[-1] if folder else None)
@@ -121,9 +127,17 @@ def _articles(format_name: str, raw: Raw) -> Iterator[Document | Problem]:
 
 def _checked(result: Document | Problem) -> Document | Problem:
     """Return a document, or a Problem if there is nothing in it or far too much."""
-    if isinstance(result, Document) and not result.text.strip():
+    if isinstance(result, Problem):
+        return result
+    if not result.text.strip():
         return Problem(result.file, "is empty", "put the article's text in it, or remove it")
-    if isinstance(result, Document) and len(result.text) > _MAX_ARTICLE_CHARACTERS:
+    if not _WORD.search(result.text):
+        hint = "put the headline on a line of its own, first"
+        return Problem(result.file, "has no headline", hint)
+    if result.has_headline and not _TWO_LINES.search(result.text):
+        hint = "add the article's text below it"
+        return Problem(result.file, "has a headline but no body", hint)
+    if len(result.text) > _MAX_ARTICLE_CHARACTERS:
         size = f"{len(result.text):,} characters of text"
         reason = f"has {size}; {_MAX_ARTICLE_CHARACTERS:,} is the most"
         return Problem(result.file, reason, "split it into articles")
@@ -146,8 +160,6 @@ def _corrected(
     """Return a document with what its sidecar says of it, or why it is not to be published."""
     if isinstance(result, Problem) or corrections is NO_CORRECTIONS:
         return result
-    if corrections.draft:
-        return draft_problem(result.file)
     wrong = sorted(_FIELDS_OF_ONE_ARTICLE & corrections.fields.keys())
     if articles > 1 and wrong:
         reason = f"has a sidecar that gives {articles} articles one `{wrong[0]}`"

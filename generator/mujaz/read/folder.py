@@ -22,9 +22,25 @@ def read_paths(folder: Path, names: Iterable[str]) -> Iterator[tuple[str, Docume
     root, sidecars = folder.resolve(), _Sidecars()
     for name in names:
         path = folder / name
-        if os.path.lexists(path):
+        if _is_there(path):
             for result in _read(path, _name(path, folder), root, sidecars):
                 yield name, result
+
+
+def _is_there(path: Path) -> bool:
+    """Whether there is such a file, or the system refuses to say so."""
+    try:
+        path.lstat()
+    except (FileNotFoundError, NotADirectoryError):
+        return False
+    except OSError:  # its folder cannot be read just now
+        return True
+    return True
+
+
+def printable(path: str) -> str:
+    """Return a path as text that any terminal, database and JSON reader can take."""
+    return os.fsencode(path).decode("utf-8", "backslashreplace")
 
 
 def with_sidecars(changed: Set[str], present: Iterable[str]) -> set[str]:
@@ -76,7 +92,10 @@ class _Sidecars(dict[Path, Mapping[str, Path]]):
 
 
 def _read(path: Path, name: str, root: Path, sidecars: _Sidecars) -> Iterator[Document | Problem]:
-    if path.suffix.lower() not in SIDECAR_SUFFIXES:
+    if "\\" in name and not path.as_posix().endswith(name):  # its printable form is another one
+        reason = "has a name that is not UTF-8, or lies in such a folder"
+        yield Problem(name, reason, "rename it in UTF-8, as `convmv` does")
+    elif path.suffix.lower() not in SIDECAR_SUFFIXES:
         yield from read_file(path, name, root, sidecars[path.parent].get(path.name))
     elif path not in sidecars[path.parent].values():
         reason = "is a sidecar of no article"
@@ -103,6 +122,5 @@ def files_below(folder: Path) -> Iterator[Path]:
 
 
 def _name(path: Path, folder: Path | None = None) -> str:
-    """Return the path as text that any terminal and JSON reader can take."""
-    relative = path.relative_to(folder) if folder else path
-    return os.fsencode(relative.as_posix()).decode("utf-8", "backslashreplace")
+    """Return the path, below the folder if one is given, in its printable form."""
+    return printable((path.relative_to(folder) if folder else path).as_posix())

@@ -59,6 +59,15 @@ def read_bytes(path: Path, name: str, root: Path, max_bytes: int) -> bytes | Pro
         return Problem(name, f"cannot be opened: {reason}", "check its kind and permissions")
     except RuntimeError:  # Python 3.11 and 3.12 say so of a link that leads to itself
         return Problem(name, "is a link that leads to itself", "remove the link")
+    try:
+        return _contents(descriptor, path, name, max_bytes)
+    except OSError as error:  # the disk or the network is at fault
+        reason = (error.strerror or "unreadable").lower()
+        return Problem(name, f"cannot be read: {reason}", "check the disk, and build again")
+
+
+def _contents(descriptor: int, path: Path, name: str, max_bytes: int) -> bytes | Problem:
+    """Return what is in an open file, which is closed."""
     status = os.fstat(descriptor)
     if stat.S_ISDIR(status.st_mode):  # `os.fdopen` refuses it
         os.close(descriptor)

@@ -68,8 +68,11 @@ def unchanged(inspection: Inspection) -> Report | None:
     ):
         return None
     try:
-        problems = tuple(Problem(**each) for each in last.report["problems"])
-        return Report(**{**last.report, "problems": problems})
+        lists = {
+            name: tuple(Problem(**each) for each in last.report[name])
+            for name in ("problems", "doubts")
+        }
+        return Report(**{**last.report, **lists})
     except (TypeError, KeyError):
         return None
 

@@ -10,6 +10,7 @@ from typing import NamedTuple, TypeVar
 from mujaz.config import Config
 from mujaz.state.database import Database, open_database, remove_database
 from mujaz.state.fingerprint import derivation_fingerprint
+from mujaz.state.good_documents import clear_derived
 from mujaz.state.last_run import Inspection
 from mujaz.state.memo import Memo, open_memo
 
@@ -57,7 +58,7 @@ def open_state(config: Config, inspection: Inspection, *, keep: bool = True) -> 
     ):
         is_of_last_run = last is not None and last.token == database.value("token")
         if database.value("understanding") != fingerprints.understanding:
-            database.clear()
+            clear_derived(database.base)
             memo.expect_all()
             database.note("understanding", fingerprints.understanding)
             is_of_last_run = False

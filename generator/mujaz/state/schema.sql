@@ -14,13 +14,22 @@ create table inputs (
   file text primary key, -- the input's name; of several in one file, its number follows a #
   path text, -- of the file that it was read from, below the folder of raw articles
   article text, -- serialised; null if the input was rejected
-  reason text, -- why it was rejected
-  hint text -- the next step for an editor
+  reason text, -- why it was rejected or held; of an article: why it is an earlier version
+  hint text, -- the next step for an editor
+  held integer -- 1 if it is a draft, which waits for its editor
 ) without rowid;
 
-create index inputs_rejected on inputs (file) where article is null;
+create index inputs_with_reasons on inputs (file) where reason is not null;
 
 create index inputs_by_path on inputs (path);
+
+create table good_documents ( -- outlives the other tables when all is derived again
+  file text primary key, -- an input
+  path text, -- of the file that it was read from, below the folder of raw articles
+  document blob -- its last version without a fault, serialised and compressed
+) without rowid;
+
+create index good_documents_by_path on good_documents (path);
 
 create table input_images (
   image text, -- path of an image that the input's page shows; empty if one is missing or unfit

@@ -31,6 +31,15 @@ def article(text: str) -> Article:
     return Article(**fields)
 
 
+def document(text: str) -> Document:
+    """Return the document that `packed` made `text` of."""
+    fields = dict(zip(_FIELDS[Document], json.loads(text), strict=True))
+    fields |= {name: _stated(fields[name]) for name in ("stated", "corrected")}
+    fields |= {name: tuple(fields[name]) for name in ("unread", "faults")}
+    fields |= {name: _ARTICLE[name](fields[name]) for name in ("linked", "images")}
+    return Document(**fields)
+
+
 def card(text: str) -> Card:
     """Return the card that `packed` made `text` of."""
     fields = dict(zip(_FIELDS[Card], json.loads(text), strict=True))
@@ -96,6 +105,20 @@ def card_of(article: Article) -> Card:
 
 def _day(text: str | None) -> dt.date | None:
     return dt.date.fromisoformat(text) if text else None
+
+
+def _stated(fields: Mapping[str, Any]) -> dict[str, Stated]:
+    return {
+        name: Stated(_stated_value(name, value), rule) for name, (value, rule) in fields.items()
+    }
+
+
+def _stated_value(name: str, value: Any) -> Any:
+    if isinstance(value, list):
+        return tuple(value)
+    if name in ("date", "updated") and value:
+        return dt.date.fromisoformat(value)
+    return value
 
 
 def _versions(fields: list[Any]) -> tuple[Version, ...]:

@@ -178,13 +178,20 @@ def _scan(folder: Path, hidden: bool, excluded: frozenset[str]) -> Snapshot:
                     continue
                 try:
                     status = entry.stat(follow_symlinks=False)
-                except OSError:  # it has just been removed
+                except FileNotFoundError:  # it has just been removed
+                    continue
+                except OSError:
+                    paths.append(above + name)
+                    stats += _UNREADABLE
                     continue
                 paths.append(above + name)
                 if status.st_mode & _FILE_TYPE == _LINK:
                     stats += _stat(f"{path}/{name}", status)
                 else:
                     stats += (status.st_ctime_ns, status.st_size, status.st_ino)
+        except OSError:  # the disk or the network is at fault: who read on may find the rest
+            paths.append(above or ".")
+            stats += _UNREADABLE
         finally:
             os.close(descriptor)
     return Snapshot(paths, array("q", stats))
@@ -199,7 +206,10 @@ def _stat(path: str, status: os.stat_result) -> tuple[int, int, int]:
         target = (target_status.st_ctime_ns, target_status.st_size, target_status.st_ino)
     except OSError:  # it leads nowhere, or to itself
         target = _UNREADABLE
-    address = os.fsencode(Path(path).readlink())
+    try:
+        address = os.fsencode(Path(path).readlink())
+    except OSError:  # it has just been replaced, or the disk is at fault
+        return _UNREADABLE
     changed = max(status.st_ctime_ns, target[0])
     return changed, crc32(repr((address, target)).encode()), status.st_ino
 

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+from mujaz.config import CACHE_FOLDER
 from mujaz.publish.output.site_folder import SiteFolder
 from mujaz.publish.output.site_listing import take_listing
 from mujaz.publish.output.trees import readable_by_servers
@@ -27,6 +28,7 @@ def render_site(
     changed: frozenset[str] | None = None,
     preview: Mapping[str, Any] | None = None,
     force: bool = False,
+    cache: Path | None = None,
 ) -> None:
     """Render the Markdown below `pages` into `site`.
 
@@ -36,13 +38,16 @@ def render_site(
     `preview` are settings that override those of `config_file` while MkDocs serves the site; then,
     a site that cannot be specialised raises `NotSpecialisable`, and is left to MkDocs' own preview.
 
+    `cache` is the folder of what builds leave for the next ones, by default that of `config_file`.
+
     With `force`, what others put into the site's folder is replaced where it is in our way; else it
     is named by a `MujazError`.
 
     With `strict`, a warning of MkDocs is a failure. Raises `RenderError` with MkDocs' message, or
     `ConfigError` if it refuses `config_file`; in both cases the last site is left in place.
     """
-    request = RenderRequest(config_file, pages, site, strict, changed, preview)
+    cache = cache or config_file.parent / CACHE_FOLDER
+    request = RenderRequest(config_file, pages, site, strict, changed, preview, cache)
     is_preview = preview is not None
     with readable_by_servers():
         folder = SiteFolder(site, request.site_record, is_preview=is_preview, force=force)

@@ -6,7 +6,6 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from mujaz.config import CACHE_FOLDER
 from mujaz.state.fingerprint import fingerprint, folders_fingerprint, program_fingerprint
 from mujaz.state.site_record import SITE_RECORD
 
@@ -20,11 +19,8 @@ class RenderRequest(NamedTuple):
     is_strict: bool
     changed: frozenset[str] | None
     preview: Mapping[str, Any] | None
-
-    @property
-    def cache_folder(self) -> Path:
-        """Folder of what builds leave for the next ones."""
-        return self.config_file.parent / CACHE_FOLDER
+    cache_folder: Path
+    """Folder of what builds leave for the next ones."""
 
     @property
     def manifest_file(self) -> Path:
