@@ -180,7 +180,7 @@ def test_strict_publishes_nothing_while_an_input_is_rejected(
     strict: bool, rendered: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     calls = []
-    monkeypatch.setattr(site, "render_site", lambda *args: calls.append(args))
+    monkeypatch.setattr(site, "render_site", lambda *args, **options: calls.append(args))
     report = pipeline.build(collection(tmp_path), still(), strict=strict)
     assert report.rejected == 1
     assert bool(calls) == rendered

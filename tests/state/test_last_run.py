@@ -16,9 +16,11 @@ from mujaz.library.groups import Target
 from mujaz.publish import site
 from mujaz.publish.output import fonts
 from mujaz.publish.output.pages_folder import LEDGER
+from mujaz.publish.output.site_folder import SiteFolder
 from mujaz.state import last_run as last
 from mujaz.state.fingerprint import Fingerprints
 from mujaz.state.last_run import is_published
+from mujaz.state.site_record import SITE_RECORD
 
 from tests.support import config, contents, raw, still, unchanged_report, write_seeds
 
@@ -94,7 +96,7 @@ def test_other_code_is_another_run(built: Config, monkeypatch: pytest.MonkeyPatc
 
 def test_the_renderer_learns_what_changed(built: Config, monkeypatch: pytest.MonkeyPatch) -> None:
     told: list[frozenset[str] | None] = []
-    monkeypatch.setattr(site, "render_site", lambda *args: told.append(args[4]))
+    monkeypatch.setattr(site, "render_site", lambda *args, **options: told.append(args[4]))
     pipeline.build(built, still())
     pipeline.build(built, still())
     assert told == [None, frozenset()]
@@ -105,7 +107,7 @@ def test_the_renderer_learns_what_changed(built: Config, monkeypatch: pytest.Mon
     after = contents(built.out)
     written = {p for p in before.keys() | after.keys() if before.get(p) != after.get(p)}
     assert told[2] == frozenset({*written, "about.md"}) - {LEDGER}
-    pipeline.build(replace(built, site_dir=built.out / "elsewhere"), still())
+    pipeline.build(replace(built, site_dir=built.site_dir.with_name("other")), still())
     assert told[3] is None
 
 
@@ -113,12 +115,12 @@ def test_a_failed_rendering_changes_nothing_of_that(
     built: Config, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     told: list[frozenset[str] | None] = []
-    monkeypatch.setattr(site, "render_site", lambda *args: None)
+    monkeypatch.setattr(site, "render_site", lambda *args, **options: None)
     pipeline.build(built, still())
     (built.seeds / "2025-07-11.txt").unlink()
     pipeline.update_pages(built, still())  # pages are written, and no site made of them
 
-    def fails(*args: Any) -> None:
+    def fails(*args: Any, **options: Any) -> None:
         told.append(args[4])
         raise OSError
 
@@ -133,8 +135,10 @@ def test_a_failed_rendering_changes_nothing_of_that(
 def test_a_site_is_known_until_somebody_touches_it(
     built: Config, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def make(*args: object) -> None:
-        write_seeds(built.site_dir, {"index.html": "x"})
+    def make(*args: object, **options: object) -> None:
+        folder = SiteFolder(built.site_dir, built.cache / SITE_RECORD)
+        tree = folder.begin()
+        folder.publish(tree, {"index.html": tree.write("index.html", b"x")})
 
     monkeypatch.setattr(site, "render_site", make)
     assert not is_published(built)
@@ -153,7 +157,7 @@ def test_a_site_is_known_until_somebody_touches_it(
 def test_another_folder_for_the_site_composes_no_page_again(
     built: Config, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(site, "render_site", lambda *args: None)
+    monkeypatch.setattr(site, "render_site", lambda *args, **options: None)
     elsewhere = replace(built, site_dir=built.site_dir.with_name("elsewhere"))
     assert unchanged_report(elsewhere) is not None
     write_seeds(built.seeds, {"2025-07-11.txt": raw(1) + "\n\n\u0648\u0642\u0627\u0644."})

@@ -115,10 +115,10 @@ def replace_files(tree: Path, live: Path, changed: Iterable[str], removed: Itera
                 write_atomically(live / path, data)
 
 
-def retire(tree: Path, live: Path, known: Set[str]) -> set[str]:
+def retire(tree: Path, live: Path, expected: Set[str]) -> set[str]:
     """Remove a tree that was live until now; return the paths of files that moved to `live`.
 
-    Those are files that are not `known`: somebody put them there while the next tree was made.
+    Those are files that are not `expected`: somebody put them there while the next tree was made.
     """
     rescued = set[str]()
     for folder, names, files in os.walk(tree, topdown=False):
@@ -127,7 +127,7 @@ def retire(tree: Path, live: Path, known: Set[str]) -> set[str]:
             if file.is_dir() and not file.is_symlink():
                 with suppress(OSError):
                     file.rmdir()
-            elif path in known or os.path.lexists(live / path):
+            elif path in expected or os.path.lexists(live / path):
                 file.unlink()
             else:
                 (live / path).parent.mkdir(parents=True, exist_ok=True)

@@ -5,16 +5,22 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from mujaz.publish.output.site_folder import NextSite, SiteFolder
-from mujaz.publish.render.link_check import require_sound_links
 from mujaz.publish.render.manifest import Manifest
 from mujaz.publish.render.page import NotSpecialisable, RenderedPage
 from mujaz.publish.render.page_renderer import PageRenderer
 from mujaz.publish.render.parallel import render_pages
 from mujaz.publish.render.request import ConfigSummary, RenderRequest
-from mujaz.publish.render.site_files import content_digest, read_content
 from mujaz.publish.render.sitemap import sitemap_files
-from mujaz.publish.render.source_files import PathFilter, is_for_mkdocs_alone, is_page, list_files
+from mujaz.publish.render.source_files import (
+    PathFilter,
+    digest_of_source,
+    is_for_mkdocs_alone,
+    is_page,
+    list_files,
+    read_content,
+)
 from mujaz.publish.render.urls import has_any_hash, output_of, path_hash
+from mujaz.publish.verify import refuse_broken_links
 
 
 def build_site(
@@ -57,7 +63,8 @@ def build_site(
         renderer.close(succeeded=True)
         listing |= {path: tree.write(path, data) for path, data in sitemap.items()}
         listing |= {output_of(page.path): page.html_digest for page in pages if page.html_digest}
-        require_sound_links(request, tree, listing)
+        if request.is_strict:
+            refuse_broken_links(request.site, tree, listing)
         site.publish(tree, listing)
     except BaseException:
         site.abandon(tree)
@@ -97,7 +104,7 @@ def _copy_files(
             written[path] = tree.write(path, read_content(source))
     for path in paths:
         data = read_content(f"{request.pages}/{path}")
-        digests[path] = content_digest(data)
+        digests[path] = digest_of_source(data)
         if path not in config.static_templates:
             written[path] = tree.write(path, data)
     for path, text in config.static_templates.items():

@@ -7,22 +7,23 @@ from collections.abc import Mapping
 from typing import NamedTuple
 
 from mujaz.publish.output.site_folder import SiteFolder
-from mujaz.publish.render.link_check import require_sound_links
 from mujaz.publish.render.manifest import Manifest
 from mujaz.publish.render.page import NotSpecialisable, RenderedPage
 from mujaz.publish.render.page_renderer import PageRenderer
 from mujaz.publish.render.request import ConfigSummary, RenderRequest
-from mujaz.publish.render.site_files import content_digest, read_content
 from mujaz.publish.render.sitemap import sitemap_files
 from mujaz.publish.render.source_changes import SourceChanges
 from mujaz.publish.render.source_files import (
     PathFilter,
+    digest_of_source,
     is_for_mkdocs_alone,
     is_listed,
     is_page,
     listing_key,
+    read_content,
 )
 from mujaz.publish.render.urls import has_any_hash, output_of, path_hash
+from mujaz.publish.verify import refuse_broken_links
 
 _MIN_FULL_BUILD_PAGES = 500
 """Stale pages from which, if they are half of all, a full build is done instead."""
@@ -159,13 +160,14 @@ class _Update(NamedTuple):
                     listing.pop(path, None)
                 else:
                     listing[path] = tree.write(path, data)
-            require_sound_links(request, tree, listing)
+            if request.is_strict:
+                refuse_broken_links(request.site, tree, listing)
             site.publish(tree, listing)
         except BaseException:
             site.abandon(tree)
             raise
         manifest.invalidate(self.pages, ())
-        digests = {path: content_digest(data) for path, data in changes.changed_files.items()}
+        digests = {path: digest_of_source(data) for path, data in changes.changed_files.items()}
         manifest.record(self.pages.values(), digests)
         manifest.remove(changes.removed_pages, changes.removed_files)
         manifest.store("site_token", site.token)

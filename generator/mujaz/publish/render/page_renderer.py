@@ -18,7 +18,7 @@ from mujaz.publish.render.page import (
     TemplateKey,
 )
 from mujaz.publish.render.request import ConfigSummary, RenderRequest
-from mujaz.publish.render.site_files import content_digest, read_content
+from mujaz.publish.render.source_files import digest_of_source, read_content
 from mujaz.publish.render.specialise.fast_renderer import FastRenderer, parse_source
 from mujaz.publish.render.specialise.template import GuardTree, PageValues
 from mujaz.publish.render.specialise.template_cache import TemplateCache
@@ -79,7 +79,7 @@ class PageRenderer:
     def render(self, path: str) -> RenderedPage:
         """Return a finished page; raises `NotSpecialisable` or `RenderError`."""
         data = read_content(f"{self._request.pages}/{path}")
-        source_digest = content_digest(data)
+        source_digest = digest_of_source(data)
         last = self.reusable.get(path)
         if last and last.source_digest == source_digest:
             return last

@@ -11,13 +11,13 @@ from mujaz.config import CACHE_FOLDER
 from mujaz.publish.output.site_folder import SiteFolder
 from mujaz.publish.output.site_listing import take_listing
 from mujaz.publish.output.trees import readable_by_servers
-from mujaz.publish.render.link_check import require_sound_links
 from mujaz.publish.render.manifest import Manifest, open_manifest
 from mujaz.publish.render.page import NotSpecialisable
 from mujaz.publish.render.request import ConfigSummary, RenderRequest
 from mujaz.publish.render.source_changes import SourceChanges, find_changes
 from mujaz.publish.render.source_files import PathFilter, is_page
 from mujaz.publish.render.urls import output_of
+from mujaz.publish.verify import refuse_broken_links
 
 
 def render_site(
@@ -134,7 +134,8 @@ def _build_with_mkdocs(request: RenderRequest, site: SiteFolder) -> None:
     try:
         build_whole_site(load_mkdocs(request, tree.folder))
         listing = take_listing(tree.folder)
-        require_sound_links(request, tree, listing)
+        if request.is_strict:
+            refuse_broken_links(request.site, tree, listing)
         site.publish(tree, listing)
     except BaseException:
         site.abandon(tree)

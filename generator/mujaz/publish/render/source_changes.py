@@ -8,8 +8,13 @@ from typing import NamedTuple
 
 from mujaz.publish.render.manifest import Manifest
 from mujaz.publish.render.request import RenderRequest
-from mujaz.publish.render.site_files import content_digest, read_content
-from mujaz.publish.render.source_files import PathFilter, is_page, list_files
+from mujaz.publish.render.source_files import (
+    PathFilter,
+    digest_of_source,
+    is_page,
+    list_files,
+    read_content,
+)
 
 
 class SourceChanges(NamedTuple):
@@ -77,7 +82,7 @@ def _compare(
         return
     if last_digest is None:
         changes.added.add(path)
-    if content_digest(data) == last_digest:
+    if digest_of_source(data) == last_digest:
         return
     if is_page(path):
         changes.changed_pages.add(path)

@@ -1,9 +1,10 @@
-"""Lists what lies in the folder of pages, as MkDocs does, without asking it file by file."""
+"""Lists and reads what lies in the folder of pages as MkDocs does, but not file by file."""
 
 from __future__ import annotations
 
 import os
 from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
+from hashlib import sha256
 from pathlib import Path
 
 _INDEX_NAMES = ("index", "README")
@@ -40,6 +41,17 @@ def _list(folder: str, prefix: str, above: set[str]) -> Iterator[str]:
             yield from _list(inner, f"{prefix}{name}/", above | {real})
         else:
             yield from _list(inner, f"{prefix}{name}/", above)
+
+
+def read_content(path: str) -> bytes:
+    """Return a file's content."""
+    with open(path, "rb", buffering=0) as file:  # noqa: PTH123 - there are many files
+        return file.readall()
+
+
+def digest_of_source(data: bytes) -> bytes:
+    """Return the SHA-256 of a content."""
+    return sha256(data).digest()
 
 
 def is_listed(path: str) -> bool:

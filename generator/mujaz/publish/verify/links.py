@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import lru_cache
+from itertools import islice
 from pathlib import Path
 from urllib.parse import unquote, urldefrag, urljoin, urlsplit
 
+from mujaz.errors import RenderError
 from mujaz.model import Problem
+from mujaz.publish.output.site_folder import NextSite
 
 _ROOT = "http://site.invalid/"
 """Stands for the address of the site where it has none: the name is reserved for such uses."""
 _HINT = "build again; if it stays, mend the page or template that has the link"
 _MAX_CACHED_FILES = 4_096
+_MAX_NAMED_LINKS = 5
 _MAX_NAMED_FAULTS_OF_FILE = 20
 _STYLE_URL = re.compile(r"url\(\s*['\"]?([^'\")]+)")
 _TOP = ("", "top")
@@ -51,6 +55,26 @@ def broken_links(
             elif not _has_place(target_file, unquote(fragment), places):
                 broken.append(f"links to {link}, but that page has no such place")
         yield from (Problem(path, each, _HINT) for each in broken[:_MAX_NAMED_FAULTS_OF_FILE])
+
+
+def refuse_broken_links(site: Path, tree: NextSite, listing: Mapping[str, str]) -> None:
+    """Raise `RenderError` if a changed file of the next site links to what is not there.
+
+    `listing` are the digests of all files that it is to have. What others put into the folder
+    `site` is there as well.
+    """
+
+    def exists(path: str) -> bool:
+        return path in listing or ((site / path).is_file() and path not in tree.digests)
+
+    changed = [path for path, digest in listing.items() if tree.digests.get(path) != digest]
+    broken = islice(broken_links(tree.folder, changed, exists), _MAX_NAMED_LINKS)
+    named = [f"{each.file} {each.reason}" for each in broken]
+    if named:
+        raise RenderError(
+            f"{site}: not published, as links lead nowhere ({'; '.join(named)}); mend the pages or "
+            "templates that have them, or build without --strict"
+        )
 
 
 def _address(path: str) -> str:

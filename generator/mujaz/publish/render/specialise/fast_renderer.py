@@ -18,7 +18,7 @@ from mujaz.publish.render.page import (
     template_key,
 )
 from mujaz.publish.render.request import ConfigSummary
-from mujaz.publish.render.site_files import content_digest, read_content
+from mujaz.publish.render.source_files import digest_of_source, read_content
 from mujaz.publish.render.specialise import front_matter, markdown_subset
 from mujaz.publish.render.specialise.template import GuardTree, PageValues
 from mujaz.publish.render.urls import output_of, pack_hashes, relative_url
@@ -127,7 +127,7 @@ def render_files(
     for path in paths:
         data = read_content(f"{folder}/{path}")
         try:
-            page = renderer.render(path, parse_source(data), content_digest(data))
+            page = renderer.render(path, parse_source(data), digest_of_source(data))
         except (NotInSubset, NoTemplate):
             left.append(path)
         else:
