@@ -26,6 +26,7 @@ from mkdocs.structure.pages import Page
 
 from mujaz.config import Config, check_folders, load
 from mujaz.errors import MujazError
+from mujaz.publish.output.compression import compress_files
 from mujaz.publish.output.site_folder import NextSite, SiteFolder
 from mujaz.publish.output.site_listing import take_listing
 from mujaz.publish.output.trees import readable_by_servers
@@ -49,6 +50,7 @@ class MujazPlugin(BasePlugin):  # type: ignore[type-arg, no-untyped-call]
         self._serving = False
         self._site: SiteFolder | None = None
         self._site_dir = ""
+        self._is_compressed = False
         self._tree: NextSite | None = None
         self._mode = ExitStack()
         """Holds how files are made while MkDocs writes the site."""
@@ -93,7 +95,10 @@ class MujazPlugin(BasePlugin):  # type: ignore[type-arg, no-untyped-call]
         """Pack the site map as our renderer does; put the site in the place of the last one."""
         pack_again(Path(config.site_dir))
         if self._site and self._tree:
-            self._site.publish(self._tree, take_listing(self._tree.folder))
+            listing = take_listing(self._tree.folder)
+            if self._is_compressed:
+                listing |= compress_files(self._tree, listing, listing)
+            self._site.publish(self._tree, listing)
             self._mode.close()
             config.site_dir = self._site_dir
         self._take_up(config)
@@ -139,6 +144,7 @@ class MujazPlugin(BasePlugin):  # type: ignore[type-arg, no-untyped-call]
             ours = _ours(config, site)
             check_folders(ours)
             record = ours.cache / SITE_RECORD
+            self._is_compressed = ours.precompress
             refuse_foreign_site(site, record)
         except MujazError as error:
             raise PluginError(str(error)) from None

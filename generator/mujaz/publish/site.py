@@ -44,6 +44,7 @@ def publish_site(config: Config, report: Report, strict: bool = False, force: bo
             changed,
             force=force,
             cache=config.cache,
+            is_compressed=config.precompress,
         )
 
 

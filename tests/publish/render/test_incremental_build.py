@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import tempfile
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +12,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from mujaz.compose import page_text
+from mujaz.publish.output.compression import compressed
 from mujaz.publish.render import render_site
 from mujaz.site_model import Page
 
@@ -22,7 +24,7 @@ SNIPPET = "{{ page.title|e }}{% for tag in page.meta.tags or [] %}<i>{{ tag|e }}
 ARTICLES = [f"articles/{name}.md" for name in ("0", "1", "2", "أ", "index", "b/c")]
 HAND = ["index.md", "list.md", "articles/by-hand.md", "note.txt", "b/note.txt", "404.html"]
 TARGETS = st.sampled_from([*ARTICLES, "index.md", "articles/by-hand.md", "nowhere.md"])
-TEXTS = st.sampled_from(["نص", "آخر", "| أ |\n|---|\n| ب |"])
+TEXTS = st.sampled_from(["نص", "طويل " * 400, "| أ |\n|---|\n| ب |"])
 WRITTEN = st.tuples(
     st.sampled_from(ARTICLES), st.none() | st.tuples(TEXTS, st.lists(TARGETS, max_size=2))
 )
@@ -39,6 +41,11 @@ def source(path: str, text: str, targets: list[str]) -> str:
     return page_text(Page(path, meta, "\n\n".join([text, *links]) + "\n"))
 
 
+def forms_of(site: Mapping[str, bytes]) -> dict[str, bytes]:
+    forms = [each for path, data in site.items() for each in compressed(path, data).items()]
+    return {path: data for path, data in forms if data is not None}
+
+
 def put(path: Path, text: str | None) -> None:
     if text is None:
         path.unlink(missing_ok=True)
@@ -47,8 +54,10 @@ def put(path: Path, text: str | None) -> None:
 
 
 @settings(max_examples=25)
-@given(BATCHES, st.booleans())
-def test_any_history_ends_in_the_same_site(batches: Any, is_delta_known: bool) -> None:
+@given(BATCHES, st.booleans(), st.booleans())
+def test_any_history_ends_in_the_same_site(
+    batches: Any, is_delta_known: bool, is_compressed: bool
+) -> None:
     with tempfile.TemporaryDirectory() as name:
         folder = project(Path(name), SNIPPET)
         files = (folder / "mkdocs.yml", folder / "site_src", folder / "site")
@@ -58,11 +67,13 @@ def test_any_history_ends_in_the_same_site(batches: Any, is_delta_known: bool) -
                 put(folder / "site_src" / path, said and source(path, *said))
             for path, text in by_hand:
                 put(folder / "site_src" / path, text)
-            if is_delta_known:
-                render_site(*files, changed=frozenset(path for path, _ in [*written, *by_hand]))
-            else:
-                render_site(*files)
+            changed = frozenset(path for path, _ in [*written, *by_hand])
+            render_site(
+                *files, changed=changed if is_delta_known else None, is_compressed=is_compressed
+            )
             wanted = oracle(folder)
+            if is_compressed:
+                wanted |= forms_of(wanted)
             found = contents(folder / "site")
             assert {**found} == {**wanted}
 

@@ -7,8 +7,10 @@ are made again only for what changed.
 from __future__ import annotations
 
 import gzip
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import PurePosixPath
+
+from mujaz.publish.output.site_folder import NextSite
 
 MIN_BYTES = 1_024
 """What is smaller goes into one packet as it is."""
@@ -41,6 +43,26 @@ def compressed(path: str, data: bytes | None) -> dict[str, bytes | None]:
         path + suffix: _smaller(data, compress) if data is not None else None
         for suffix, compress in forms.items()
     }
+
+
+def compress_files(
+    tree: NextSite, listing: Mapping[str, str], paths: Iterable[str]
+) -> dict[str, str]:
+    """Write the compressed forms of the files `paths` of the next site; return their digests.
+
+    Those of files that are as they were are not made again. `listing` are the digests of all files
+    that the next site is to have; those of other files are passed over.
+    """
+    digests: dict[str, str] = {}
+    for path in sorted({*paths} & listing.keys()):
+        forms = compressed(path, None)
+        present = {form: tree.digests[form] for form in forms if form in tree.digests}
+        if present and tree.digests.get(path) == listing[path]:
+            digests |= present
+        elif forms:
+            made = compressed(path, (tree.folder / path).read_bytes())
+            digests |= {form: tree.write(form, data) for form, data in made.items() if data}
+    return digests
 
 
 def _smaller(data: bytes, compress: Callable[[bytes], bytes]) -> bytes | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from mujaz.publish.output.compression import compress_files
 from mujaz.publish.output.site_folder import NextSite, SiteFolder
 from mujaz.publish.render.manifest import Manifest
 from mujaz.publish.render.page import NotSpecialisable, RenderedPage
@@ -63,6 +64,8 @@ def build_site(
         renderer.close(succeeded=True)
         listing |= {path: tree.write(path, data) for path, data in sitemap.items()}
         listing |= {output_of(page.path): page.html_digest for page in pages if page.html_digest}
+        if request.is_compressed:
+            listing |= compress_files(tree, listing, listing)
         if request.is_strict:
             refuse_broken_links(request.site, tree, listing)
         site.publish(tree, listing)

@@ -6,6 +6,7 @@ import os
 from collections.abc import Mapping
 from typing import NamedTuple
 
+from mujaz.publish.output.compression import compress_files, compressed
 from mujaz.publish.output.site_folder import SiteFolder
 from mujaz.publish.render.manifest import Manifest
 from mujaz.publish.render.page import NotSpecialisable, RenderedPage
@@ -156,10 +157,12 @@ class _Update(NamedTuple):
         try:
             listing = {**tree.digests}
             for path, data in outputs.items():
-                if data is None:
-                    listing.pop(path, None)
-                else:
+                for each in (path, *(compressed(path, None) if request.is_compressed else ())):
+                    listing.pop(each, None)
+                if data is not None:
                     listing[path] = tree.write(path, data)
+            if request.is_compressed:
+                listing |= compress_files(tree, listing, outputs)
             if request.is_strict:
                 refuse_broken_links(request.site, tree, listing)
             site.publish(tree, listing)

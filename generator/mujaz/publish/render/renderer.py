@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from mujaz.config import CACHE_FOLDER
+from mujaz.publish.output.compression import compress_files
 from mujaz.publish.output.site_folder import SiteFolder
 from mujaz.publish.output.site_listing import take_listing
 from mujaz.publish.output.trees import readable_by_servers
@@ -29,6 +30,7 @@ def render_site(
     preview: Mapping[str, Any] | None = None,
     force: bool = False,
     cache: Path | None = None,
+    is_compressed: bool = False,
 ) -> None:
     """Render the Markdown below `pages` into `site`.
 
@@ -39,15 +41,17 @@ def render_site(
     a site that cannot be specialised raises `NotSpecialisable`, and is left to MkDocs' own preview.
 
     `cache` is the folder of what builds leave for the next ones, by default that of `config_file`.
-
-    With `force`, what others put into the site's folder is replaced where it is in our way; else it
-    is named by a `MujazError`.
+    With `is_compressed`, compressed forms of files are published beside them. With `force`, what
+    others put into the site's folder is replaced where it is in our way; else it is named by a
+    `MujazError`.
 
     With `strict`, a warning of MkDocs is a failure. Raises `RenderError` with MkDocs' message, or
     `ConfigError` if it refuses `config_file`; in both cases the last site is left in place.
     """
     cache = cache or config_file.parent / CACHE_FOLDER
-    request = RenderRequest(config_file, pages, site, strict, changed, preview, cache)
+    request = RenderRequest(
+        config_file, pages, site, strict, changed, preview, cache, is_compressed
+    )
     is_preview = preview is not None
     with readable_by_servers():
         folder = SiteFolder(site, request.site_record, is_preview=is_preview, force=force)
@@ -134,6 +138,8 @@ def _build_with_mkdocs(request: RenderRequest, site: SiteFolder) -> None:
     try:
         build_whole_site(load_mkdocs(request, tree.folder))
         listing = take_listing(tree.folder)
+        if request.is_compressed:
+            listing |= compress_files(tree, listing, listing)
         if request.is_strict:
             refuse_broken_links(request.site, tree, listing)
         site.publish(tree, listing)

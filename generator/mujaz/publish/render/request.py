@@ -21,6 +21,8 @@ class RenderRequest(NamedTuple):
     preview: Mapping[str, Any] | None
     cache_folder: Path
     """Folder of what builds leave for the next ones."""
+    is_compressed: bool
+    """Whether compressed forms of files are published beside them."""
 
     @property
     def manifest_file(self) -> Path:
