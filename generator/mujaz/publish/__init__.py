@@ -4,11 +4,11 @@
 them knows how pages are composed, or what the news says.
 """
 
-from mujaz.publish.output.assets import write_assets
+from mujaz.publish.output.assets import theme_assets, write_fonts
 from mujaz.publish.output.images import write_images
 from mujaz.publish.output.pages_folder import LEDGER, PagesFolder, read_ledger
 from mujaz.publish.search import SearchIndex
-from mujaz.publish.site import note_unrendered, publish_site, unrendered_pages
+from mujaz.publish.site import note_unrendered, publish_site, reserved_files, unrendered_pages
 
 __all__ = [
     "LEDGER",
@@ -17,7 +17,9 @@ __all__ = [
     "note_unrendered",
     "publish_site",
     "read_ledger",
+    "reserved_files",
+    "theme_assets",
     "unrendered_pages",
-    "write_assets",
+    "write_fonts",
     "write_images",
 ]
