@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Set
 from dataclasses import replace
+from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple
 
 from mujaz.config import Config, check_folders
@@ -18,7 +19,7 @@ from mujaz.state.site_record import SITE_RECORD, refuse_foreign_site
 if TYPE_CHECKING:
     from mujaz.enrich import Duplicates
     from mujaz.ingest import Inputs
-    from mujaz.library import Library
+    from mujaz.library import Library, StalePages
     from mujaz.library.groups import DependencyKey
     from mujaz.state.run_state import RunState
 
@@ -98,7 +99,9 @@ def _update(
         PagesFolder,
         check_removals,
         note_unrendered,
-        write_assets,
+        reserved_files,
+        theme_assets,
+        write_fonts,
         write_images,
     )
     from mujaz.search_update import update_search
@@ -108,22 +111,33 @@ def _update(
     if not accept_removals:
         check_removals(*understood.removals(config), config.out)
     stale = StalePages(state.database.base, Composer(library, config))
-    pages = PagesFolder(config.out)
+    pages = PagesFolder(config.out, lambda: _former_files(state, config, stale))
     if state.changed_pages is None:
         composed = stale.compose_all(library.keys())
     else:
         composed = stale.compose(changed, state.changed_pages)
-    written = pages.write((page.path, page_text(page)) for page in composed)
-    assets_written, assets = write_assets(state, config, pages)
-    written |= assets_written
+    images = {f"{IMAGES}/{image.name}": image for image in library.images()}
+    assets, reserved = theme_assets(state, config), reserved_files(config, images)
+    state.database.note("pages_folder", str(config.out))
+    texts = chain(((page.path, page_text(page)) for page in composed), assets.texts.items())
+    written = pages.write(texts, reserved)
     if stale.have_paths_changed:
-        written |= pages.remove_orphans(stale.paths() | assets)
+        written |= pages.remove_orphans(stale.paths() | assets.paths | reserved.keys())
     report = understood.report(len(written))  # images and the search index are no pages
-    written |= write_images(library.images(), config.seeds, config.out, IMAGES)
+    if not assets.are_current:
+        write_fonts(config.out)
+    written |= write_images(images.values(), config.seeds, config.out, IMAGES)
     written |= update_search(state.database.base, config, library, changed)
     touched = None if state.changed_pages is None else frozenset(written | state.changed_pages)
     note_unrendered(state.database, touched)
     return report, None if touched is None else touched | {LEDGER}
+
+
+def _former_files(state: RunState, config: Config, stale: StalePages) -> set[str]:
+    """Return the paths of the files that the last run wrote, if it wrote to the same folder."""
+    if state.database.value("pages_folder") != str(config.out):
+        return set()
+    return stale.paths() | {*(state.database.value("assets") or ())}
 
 
 class Understood(NamedTuple):

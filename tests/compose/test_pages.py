@@ -3,23 +3,19 @@
 from __future__ import annotations
 
 import datetime as dt
-import json
 import posixpath
 import re
 from collections.abc import Sequence
-from email.utils import parsedate_to_datetime
 from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
-from urllib.parse import unquote
-from xml.etree import ElementTree
 
 import markdown
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from mkdocs.utils.meta import get_data
-from mujaz.arabic.normalise import DIGITS, clean, fold_spaces, key
+from mujaz.arabic.normalise import DIGITS, clean, fold_spaces
 from mujaz.compose import page_text
 from mujaz.compose.markdown import blocks, escape, item, link, relative
 from mujaz.compose.permalinks import (
@@ -340,53 +336,6 @@ def test_own_numbers_are_in_the_digits_chosen() -> None:
     ours = get_data(arabic["index.md"])[1]["mujaz"]
     assert ours["date_text"] == "الجمعة ٢٤ كانون الثاني ٢٠٢٥"
     assert ours["date_iso"] == "2025-01-24"
-
-
-@pytest.mark.parametrize("site", [SITE, "https://x.example/news/"])
-def test_feeds_are_sound(site: str) -> None:
-    articles = hostile_articles()
-    texts = pages_of(articles, site_url=site)
-    addresses = {site + site_address(article_path(article)) for article in articles}
-    feed = json.loads(texts["feed.json"])
-    assert {unquote(entry["url"]) for entry in feed["items"]} == addresses
-    assert [entry["title"] for entry in feed["items"]] == [each.title for each in articles]
-    assert feed["feed_url"] == site + "feed.json"
-    channel = ElementTree.fromstring(texts["feed.xml"]).find("channel")
-    assert channel is not None
-    items = channel.findall("item")
-    assert {unquote(entry.findtext("link") or "") for entry in items} == addresses
-    assert [(entry.findtext("title") or "").strip("\u2067\u2069") for entry in items] == [
-        each.title for each in articles
-    ]
-    dates = [parsedate_to_datetime(entry.findtext("pubDate") or "").date() for entry in items[:10]]
-    assert dates == [each.date for each in articles[:10]]
-    assert [entry.find("pubDate") for entry in items[10:]] == [None] * 5
-
-
-@given(st.lists(ANY_TEXT.map(clean).filter(key), min_size=1, max_size=5))
-def test_feeds_take_any_text(titles: list[str]) -> None:
-    articles = [
-        sample(i, id=f"id{i}", title=fold_spaces(t), summary=t, paragraphs=(t,), authors=(t,))
-        for i, t in enumerate(titles)
-    ]
-    texts = pages_of(articles)
-    ElementTree.fromstring(texts["feed.xml"])
-    found = [entry["content_text"] for entry in json.loads(texts["feed.json"])["items"]]
-    assert found == titles
-
-
-@pytest.mark.parametrize("count", [0, 1, 30, 31])
-def test_feeds_hold_the_newest(count: int) -> None:
-    articles = [sample(i, date=day) for i, day in enumerate(days(count))][::-1]
-    entries = json.loads(pages_of(articles)["feed.json"])["items"]
-    assert [entry["title"] for entry in entries] == [each.title for each in articles[:30]]
-
-
-def test_no_feeds_without_an_address() -> None:
-    found = compose(Collected((sample(1),), {}), config(Path("/nowhere")))
-    paths = {page.path for page in found}
-    assert not paths & {"feed.xml", "feed.json", "opensearch.xml"}
-    assert {"search/stems.json", "search/names.json"} <= paths  # which nobody reads from afar
 
 
 NAMES = ["index", "أ. ب", "أ ب", "أ-ب", "!", "؟", "AB", "ab", "Ab", "أَ ب", "tag", "كلمة " * 20]

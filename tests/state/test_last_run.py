@@ -107,7 +107,7 @@ def test_the_renderer_learns_what_changed(built: Config, monkeypatch: pytest.Mon
     after = contents(built.out)
     written = {p for p in before.keys() | after.keys() if before.get(p) != after.get(p)}
     assert told[2] == frozenset({*written, "about.md"}) - {LEDGER}
-    pipeline.build(replace(built, site_dir=built.site_dir.with_name("other")), still())
+    pipeline.build(replace(built, site_dir=built.out.with_name("elsewhere")), still())
     assert told[3] is None
 
 

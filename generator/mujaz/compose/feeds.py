@@ -1,9 +1,15 @@
-"""The feeds: RSS 2.0 and JSON Feed 1.1 of the newest articles."""
+"""The feeds: RSS 2.0 and JSON Feed 1.1 of the newest articles.
+
+What a feed reader takes for HTML is text escaped twice, once for it and once for XML. By the
+standard that is an item's description alone, but readers differ about all else: some decode a title
+once and show it, others read it as HTML. So text there has a form that means the same to both.
+"""
 
 from __future__ import annotations
 
 import datetime as dt
 import json
+import re
 from collections.abc import Sequence
 from email.utils import format_datetime
 from html import escape
@@ -18,6 +24,11 @@ from mujaz.model import Article
 from mujaz.site_model import Asset
 
 _MAX_ARTICLES = 30
+_START_OF_MARKUP = re.compile(r"<(?=[A-Za-z/!?])|&(?=[A-Za-z#])")
+"""Where HTML would see a tag or the reference to a character."""
+_WORD_JOINER = "\u2060"
+"""Is not seen, and makes text of what it stands in."""
+_NOT_IN_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
 def feed(name: str, library: TrackedLibrary, config: Config) -> Asset | None:
@@ -47,9 +58,9 @@ def _rss(articles: Sequence[Article], config: Config) -> str:
         '<rss version="2.0" xmlns:atom="http://www.w3.org/2005/Atom"'
         ' xmlns:dc="http://purl.org/dc/elements/1.1/">',
         "<channel>",
-        f"<title>{xml(config.site_name)}</title>",
+        f"<title>{_plain(config.site_name)}</title>",
         f"<link>{xml(config.site_url)}</link>",
-        f"<description>{xml(config.site_description or config.site_name)}</description>",
+        f"<description>{_plain(config.site_description or config.site_name)}</description>",
         "<language>ar</language>",
         f'<atom:link href="{xml(urljoin(config.site_url, "feed.xml"))}" rel="self"'
         ' type="application/rss+xml"/>',
@@ -58,16 +69,16 @@ def _rss(articles: Sequence[Article], config: Config) -> str:
         address = xml(_address(article, config))
         lines += [
             "<item>",
-            f"<title>{xml(_isolated(article.title))}</title>",
+            f"<title>{_plain(_isolated(article.title))}</title>",
             f"<link>{address}</link>",
             f'<guid isPermaLink="true">{address}</guid>',
-            f"<description>{xml(article.summary)}</description>",
+            f"<description>{xml(escape(article.summary, quote=False))}</description>",
         ]
         if article.source:
-            lines.append(f"<dc:publisher>{xml(article.source)}</dc:publisher>")
-        lines += [f"<dc:creator>{xml(author)}</dc:creator>" for author in article.authors]
+            lines.append(f"<dc:publisher>{_plain(article.source)}</dc:publisher>")
+        lines += [f"<dc:creator>{_plain(author)}</dc:creator>" for author in article.authors]
         if article.section:
-            lines.append(f"<category>{xml(article.section)}</category>")
+            lines.append(f"<category>{_plain(article.section)}</category>")
         if article.date:
             lines.append(f"<pubDate>{format_datetime(_midnight(article.date))}</pubDate>")
         lines.append("</item>")
@@ -105,8 +116,18 @@ def _json(articles: Sequence[Article], config: Config) -> str:
 
 
 def xml(text: str) -> str:
-    """Return text as XML writes it between tags."""
-    return escape(text, quote=False)
+    """Return text as XML writes it between tags or quotes, without what it has no form for."""
+    return escape(_for_xml(text))
+
+
+def _plain(text: str) -> str:
+    """Return text, in XML, that says the same to readers that take it for text or for HTML."""
+    return escape(_START_OF_MARKUP.sub(rf"\g<0>{_WORD_JOINER}", _for_xml(text)))
+
+
+def _for_xml(text: str) -> str:
+    """Return text without the characters that XML has no form for."""
+    return _NOT_IN_XML.sub("", text)
 
 
 def _midnight(day: dt.date) -> dt.datetime:

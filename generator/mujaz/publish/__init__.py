@@ -4,12 +4,12 @@
 them knows how pages are composed, or what the news says.
 """
 
-from mujaz.publish.output.assets import write_assets
+from mujaz.publish.output.assets import theme_assets, write_fonts
 from mujaz.publish.output.images import write_images
 from mujaz.publish.output.pages_folder import LEDGER, PagesFolder, read_ledger
 from mujaz.publish.output.removals import check_removals, published_ids
 from mujaz.publish.search import SearchIndex
-from mujaz.publish.site import note_unrendered, publish_site, unrendered_pages
+from mujaz.publish.site import note_unrendered, publish_site, reserved_files, unrendered_pages
 
 __all__ = [
     "LEDGER",
@@ -20,7 +20,9 @@ __all__ = [
     "publish_site",
     "published_ids",
     "read_ledger",
+    "reserved_files",
+    "theme_assets",
     "unrendered_pages",
-    "write_assets",
+    "write_fonts",
     "write_images",
 ]

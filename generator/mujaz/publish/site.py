@@ -7,13 +7,24 @@ from contextlib import contextmanager
 
 from mujaz.config import Config
 from mujaz.model import Report
+from mujaz.publish.output.assets import FONT_FILES, FONT_STAMP
 from mujaz.publish.render import render_site
+from mujaz.publish.search import SEARCH_FILES
 from mujaz.state.database import Database, open_database
 from mujaz.state.last_run import record_published
 
 _UNRENDERED = "unrendered"
 _MAX_UNRENDERED_PATHS = 3_000
 """If more changed, the renderer finds out which, as it does where nobody knows."""
+
+
+def reserved_files(config: Config, images: Iterable[str]) -> dict[str, str]:
+    """Return the paths of what is written among the pages beside texts: fonts, search, `images`.
+
+    With each stands the path of what is there if we wrote it.
+    """
+    search = SEARCH_FILES if config.search else {}
+    return {**dict.fromkeys(FONT_FILES, FONT_STAMP), **search, **{path: path for path in images}}
 
 
 def note_unrendered(database: Database, paths: Iterable[str] | None) -> None:

@@ -43,3 +43,10 @@ def remove_file(path: Path, root: Path) -> None:
         if folder == root or not folder.is_dir() or any(folder.iterdir()):
             break
         folder.rmdir()
+
+
+def is_plain_folder(root: Path, path: str) -> bool:
+    """Return whether there is a folder at `path` below `root`, and no link on the way to it."""
+    folder = root / path
+    on_the_way = [each for each in (folder, *folder.parents) if root in each.parents]
+    return folder.is_dir() and not any(each.is_symlink() for each in on_the_way)

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 from typing import Any
 
 import pytest
 from mujaz.compose import page_text
+from mujaz.errors import ConfigError
 from mujaz.publish.output import pages_folder as writing
-from mujaz.publish.output.pages_folder import LEDGER
+from mujaz.publish.output.pages_folder import LEDGER, PagesFolder
 from mujaz.site_model import Page
 from mujaz.state.files import write_if_changed
 
@@ -106,6 +108,124 @@ def test_without_the_ledger_our_mark_tells(ledger: str | None, tmp_path: Path) -
     wanted = {"index.md": ours("index.md"), "feed.xml": ours("feed.xml")}
     write_pages(wanted, tmp_path)
     assert pages(tmp_path) == {**wanted, **BY_HAND}
+
+
+def test_files_of_the_last_run_are_ours_without_the_ledger(tmp_path: Path) -> None:
+    write_pages(PAGES, tmp_path)
+    (tmp_path / LEDGER).unlink()
+    PagesFolder(tmp_path, lambda: {"feed.xml"}).write([("feed.xml", "جديد")])
+    assert pages(tmp_path) == {**PAGES, "feed.xml": "جديد"}
+
+
+def by_hand(path: str, folder: Path) -> None:
+    """Put something at a path that is not ours; what follows a colon says what."""
+    name, _, kind = path.partition(":")
+    place = folder / name
+    if place.is_file():
+        place.unlink()
+    place.parent.mkdir(parents=True, exist_ok=True)
+    match kind:
+        case "link":
+            place.symlink_to("about.md")
+        case "link to nothing":
+            place.symlink_to("nowhere.md")
+        case "link to a folder":
+            place.symlink_to("../outside")
+        case "folder":
+            place.mkdir()
+        case _:
+            place.write_text("يدوي\n", "utf-8")
+
+
+@pytest.mark.parametrize("is_listed", [False, True])
+@pytest.mark.parametrize(
+    ("placed", "says"),
+    [
+        (["index.md"], ["index.md: written by hand", "move it, then"]),
+        (["index.md", "tags/x/2.md", "feed.xml"], ["feed.xml, ", "index.md, ", "move them, then"]),
+        (["articles/أ.md"], ["articles/أ.md"]),
+        (["index.md:link"], ["index.md (a link)"]),
+        (["index.md:link to nothing"], ["index.md (a link)"]),
+        (["index.md:folder"], ["index.md (a folder)"]),
+        (["articles"], ["articles (no folder)"]),
+        (["articles:link to a folder"], ["articles (a link)"]),
+        (["articles:link to nothing"], ["articles (a link)"]),
+        (["tags/x:link to a folder"], ["tags/x (a link)"]),
+        (["fonts/a.woff2"], ["fonts/a.woff2"]),
+        (["fonts/a.woff2:link"], ["fonts/a.woff2 (a link)"]),
+        (["search/index"], ["search/index (no folder)"]),
+        (["search/index:link to a folder"], ["search/index (a link)"]),
+    ],
+)
+def test_nothing_by_hand_is_replaced(
+    placed: list[str], says: list[str], is_listed: bool, tmp_path: Path
+) -> None:
+    folder, outside = tmp_path / "pages", tmp_path / "outside"
+    write_seeds(outside, {"أ.md": "خارج"})
+    write_seeds(folder, {"about.md": "# عن الموقع\n"})
+    if is_listed:
+        write_pages({"other.md": "x"}, folder)
+    for path in placed:
+        by_hand(path, folder)
+    before = contents(tmp_path)
+    reserved = {"fonts/a.woff2": "fonts/.stamp", "search/index/": "search/index"}
+    with pytest.raises(ConfigError) as raised:
+        PagesFolder(folder).write(PAGES.items(), reserved)
+    message = str(raised.value)
+    assert [part for part in says if part not in message] == []
+    assert message.count(str(folder)) == len(placed)
+    assert "\n" not in message
+    assert contents(tmp_path) == before
+
+
+@pytest.mark.parametrize("kind", ["link", "link to nothing", "folder", "link to a folder"])
+def test_what_takes_the_place_of_our_page_stays(kind: str, tmp_path: Path) -> None:
+    folder = tmp_path / "pages"
+    write_seeds(tmp_path / "outside", {"b.md": "خارج"})
+    write_seeds(folder, {"about.md": "# عن الموقع\n"})
+    write_pages(PAGES, folder)
+    by_hand(f"index.md:{kind}", folder)
+    with pytest.raises(ConfigError, match=r"index\.md"):
+        write_pages(PAGES, folder)
+    write_pages({path: text for path, text in PAGES.items() if path != "index.md"}, folder)
+    assert (folder / "index.md").is_symlink() or (folder / "index.md").is_dir()
+
+
+def test_nothing_behind_a_link_is_removed(tmp_path: Path) -> None:
+    folder, outside = tmp_path / "pages", tmp_path / "outside"
+    write_seeds(outside, {"b.md": ours("articles/b.md")})
+    write_pages({"articles/b.md": ours("articles/b.md")}, folder)
+    shutil.rmtree(folder / "articles")
+    (folder / "articles").symlink_to("../outside")
+    write_pages({"index.md": "x"}, folder)
+    assert contents(outside) == {"b.md": ours("articles/b.md").encode()}
+    (folder / LEDGER).unlink()
+    write_pages({"index.md": "x"}, folder)
+    assert contents(outside) == {"b.md": ours("articles/b.md").encode()}
+
+
+def test_the_same_bytes_are_no_conflict(tmp_path: Path) -> None:
+    write_seeds(tmp_path, {"feed.xml": PAGES["feed.xml"]})
+    write_pages(PAGES, tmp_path)
+    write_pages({**PAGES, "feed.xml": "جديد"}, tmp_path)
+    assert pages(tmp_path)["feed.xml"] == "جديد"
+
+
+def test_a_ledger_that_leads_elsewhere_is_none(tmp_path: Path) -> None:
+    write_seeds(tmp_path, {"pages/about.md": "", "outside": "pages that are made by mujaz\n"})
+    (tmp_path / "pages" / LEDGER).symlink_to("../outside")
+    write_pages(PAGES, tmp_path / "pages")
+    assert (tmp_path / "outside").read_text("utf-8") == "pages that are made by mujaz\n"
+    assert not (tmp_path / "pages" / LEDGER).is_symlink()
+
+
+def test_files_that_others_write_are_told_by_their_sign(tmp_path: Path) -> None:
+    reserved = {"fonts/a.woff2": "fonts/.stamp"}
+    write_seeds(tmp_path, {"fonts/a.woff2": "font", "fonts/.stamp": "stamp"})
+    PagesFolder(tmp_path).write([], reserved)
+    (tmp_path / "fonts" / ".stamp").unlink()
+    PagesFolder(tmp_path).write([], reserved)
+    assert "fonts/a.woff2" in (tmp_path / LEDGER).read_text("utf-8").split("\n")
 
 
 @pytest.mark.parametrize(

@@ -4,30 +4,45 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
+from typing import NamedTuple
 
 from mujaz.config import Config
-from mujaz.publish.output.pages_folder import PagesFolder
 from mujaz.state.run_state import RunState
 
 FOLDER = "assets"
 """Where they lie, in the theme's overrides and among the pages."""
+FONT_FOLDER = f"{FOLDER}/fonts"
+FONT_STAMP = f"{FONT_FOLDER}/.mujaz-fonts"
+"""The record of what the fonts were made from; MkDocs passes over names with a dot."""
+FONT_FILES = {f"{FONT_FOLDER}/plex-arabic-{weight}.woff2" for weight in ("regular", "bold")}
+"""The fonts, by path below the folder of pages."""
 
 
-def write_assets(state: RunState, config: Config, pages: PagesFolder) -> tuple[set[str], set[str]]:
-    """Write styles, scripts and fonts, unless they are there; return which changed, and all.
+class ThemeAssets(NamedTuple):
+    """The styles and scripts of a site."""
 
-    All are those that the ledger lists. Fonts are not among them: their names tell their content.
-    """
+    texts: Mapping[str, str]
+    """By path below the folder of pages; none if all are as the last run left them."""
+    paths: set[str]
+    are_current: bool
+    """Whether they, and the fonts, are as the last run left them."""
+
+
+def theme_assets(state: RunState, config: Config) -> ThemeAssets:
+    """Return the styles and scripts that are to be written, unless nobody changed them."""
     changed = state.changed_pages
     if changed is not None and not any(path.startswith(FOLDER) for path in changed):
-        return set(), {*(state.database.value("assets") or ())}
+        return ThemeAssets({}, {*(state.database.value("assets") or ())}, True)
+    texts = dict(lean_assets(config.overrides))
+    state.database.note("assets", sorted(texts))
+    return ThemeAssets(texts, {*texts}, False)
+
+
+def write_fonts(pages: Path) -> None:
+    """Write the fonts below the folder of pages, unless they are there."""
     from mujaz.publish.output.fonts import subset_fonts  # takes long to load
 
-    assets = dict(lean_assets(config.overrides))
-    written = pages.write(assets.items())
-    subset_fonts(config.out / FOLDER / "fonts")
-    state.database.note("assets", sorted(assets))
-    return written, {*assets}
+    subset_fonts(pages / FONT_FOLDER)
 
 
 def lean_assets(overrides: Path | None) -> Iterator[tuple[str, str]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 import shutil
 from collections.abc import Iterable
@@ -9,17 +10,16 @@ from pathlib import Path
 
 from mujaz.errors import MujazError
 from mujaz.model import Image
-from mujaz.state.files import PARTIAL_PREFIX
+from mujaz.state.files import PARTIAL_PREFIX, is_plain_folder
 
-_IMAGE_NAME = re.compile(r"[0-9a-f]{16}\.(?:jpg|png|gif|webp)")
+_IMAGE_NAME = re.compile(r"([0-9a-f]{16})\.(?:jpg|png|gif|webp)")
 
 
 def write_images(images: Iterable[Image], seeds: Path, pages: Path, folder: str) -> set[str]:
     """Make the images in a folder below `pages` be `images`, copied from below `seeds`.
 
     Return the paths below `pages` that changed. The same name means the same bytes, so that none is
-    copied twice. Raises `MujazError` if one
-    cannot be copied.
+    copied twice, and that what is removed was ours. Raises `MujazError` if one cannot be copied.
     """
     wanted = {image.name: image.file for image in images}
     changed = set[str]()
@@ -37,9 +37,17 @@ def write_images(images: Iterable[Image], seeds: Path, pages: Path, folder: str)
             partial.unlink(missing_ok=True)
             reason = (error.strerror or "unreadable").lower()
             raise MujazError(f"{file}: cannot be copied ({reason}); build again") from None
-    if (pages / folder).is_dir():
+    if is_plain_folder(pages, folder):
         for path in (pages / folder).iterdir():
-            if _IMAGE_NAME.fullmatch(path.name) and path.name not in wanted:
+            if path.name not in wanted and _is_ours(path):
                 path.unlink()
                 changed.add(f"{folder}/{path.name}")
     return changed
+
+
+def _is_ours(path: Path) -> bool:
+    """Whether the file's bytes give it its name."""
+    name = _IMAGE_NAME.fullmatch(path.name)
+    if not name or path.is_symlink() or not path.is_file():
+        return False
+    return hashlib.sha256(path.read_bytes()).hexdigest().startswith(name[1])

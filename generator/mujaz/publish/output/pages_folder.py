@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Set
+import stat
+from collections.abc import Callable, Iterable, Iterator, Mapping, Set
 from pathlib import Path
 
+from mujaz.errors import ConfigError
 from mujaz.state.files import remove_file, write_if_changed
+from mujaz.state.spool import Spool
 
 LEDGER = ".mujaz-pages"
 """Name of the ledger of our files, a line each, beside them; MkDocs passes over names that begin
@@ -18,66 +21,151 @@ _HEAD = "pages that are made by mujaz"
 """The first line of the ledger: without it, the ledger is damaged."""
 _MARK = "\nmujaz:\n"
 """In the front matter of every page that we write."""
+_MAX_NAMED_FILES = 20
+"""In a message."""
 
 
 class PagesFolder:
     """Our files below a folder.
 
-    Pages written by hand are never touched: only files that the ledger lists or, where the ledger
-    is lost, that lie in our folders and carry our mark, count as ours. A file is listed before it
-    is written: a run that is killed leaves no page that nobody owns.
+    Files written by hand are never touched: only files that the ledger lists count as ours or,
+    where the ledger is lost, those that carry our mark and those that the last run wrote. A link
+    is never ours, nor is what lies behind it. All files are listed before one is written: a run
+    that is killed leaves no page that nobody owns.
     """
 
-    def __init__(self, folder: Path) -> None:
-        """Write below `folder`, which is made if it is missing."""
+    def __init__(self, folder: Path, former: Callable[[], Set[str]] = frozenset) -> None:
+        """Write below `folder`; `former` returns the paths of what the last run wrote to it."""
         self._folder = folder
-        folder.mkdir(parents=True, exist_ok=True)
+        self._sound_folders = set[str]()
         listed = read_ledger(folder)
-        self._listed = set(self._marked()) if listed is None else listed
-        if listed is None:
-            self._write_ledger()
+        self._is_ledger_sound = listed is not None
+        self._listed = {*self._marked(), *former()} if listed is None else listed
 
-    def write(self, texts: Iterable[tuple[str, str]]) -> set[str]:
-        """Write texts to paths below the folder; return the paths whose content changed."""
-        changed = set[str]()
-        for path, text in texts:
-            if path not in self._listed:
-                self._listed.add(path)
-                with (self._folder / LEDGER).open("a", encoding="utf-8") as ledger:
-                    ledger.write(f"{path}\n")
-            if write_if_changed(self._folder / path, text):
-                changed.add(path)
-        return changed
+    def write(
+        self, texts: Iterable[tuple[str, str]], reserved: Mapping[str, str] | None = None
+    ) -> set[str]:
+        """Write texts to paths below the folder; return the paths whose content changed.
+
+        `reserved` are the paths of files (and folders, with `/` at their end) that others write
+        for us; where one is there and not listed, it is ours if that which it leads to is there.
+        Raises `ConfigError`, before anything is written, if a file that is not ours is in the way.
+        """
+        reserved = reserved or {}
+        with Spool[tuple[str, str]]() as spool:
+            conflicts = {
+                each for path, sign in reserved.items() for each in self._conflicts_at(path, sign)
+            }
+            paths = {*_files(reserved)}
+            for path, text in spool.passing(texts):
+                paths.add(path)
+                conflicts.update(self._conflicts_at(path, text=text))
+            if conflicts:
+                raise _in_the_way(self._folder, sorted(conflicts))
+            self._list(paths)
+            return {p for p, text in spool if write_if_changed(self._folder / p, text)}
 
     def remove_orphans(self, wanted: Set[str]) -> set[str]:
         """Remove our files but for those `wanted`; return the paths of those that were there."""
+        wanted = {*_files(wanted)}
         orphans = filter(_is_inside, self._listed - wanted)
-        removed = {path for path in orphans if (self._folder / path).is_file()}
+        removed = {path for path in orphans if not self._obstacle(path) and self._is_there(path)}
         for path in removed:
             remove_file(self._folder / path, self._folder)
-        self._listed = {*wanted}
+        self._listed = wanted
         self._write_ledger()
         return removed
+
+    def _conflicts_at(self, path: str, sign: str = "", text: str = "") -> Iterator[str]:
+        """Yield what is not ours and lies where `path` is to be written, and what it is."""
+        if obstacle := self._obstacle(path):
+            yield obstacle
+        elif path not in self._listed and not path.endswith("/") and self._is_there(path):
+            is_ours = (
+                (self._folder / sign).exists()
+                if sign
+                else (self._folder / path).read_bytes() == text.encode()
+            )
+            if not is_ours:
+                yield path
+
+    def _obstacle(self, path: str) -> str:
+        """Return the link, or the file or folder in the other's place, that is on a path."""
+        above, _, name = path.rpartition("/")
+        parts = above.split("/") if above else []
+        for depth in range(1, len(parts) + 1):
+            inner = "/".join(parts[:depth])
+            if inner not in self._sound_folders:
+                mode = self._mode(inner)
+                if mode and not stat.S_ISDIR(mode):
+                    return f"{inner}{_kind(mode)}"
+                self._sound_folders.add(inner)
+        mode = self._mode(path) if name else 0
+        return f"{path}{_kind(mode)}" if mode and not stat.S_ISREG(mode) else ""
+
+    def _is_there(self, path: str) -> bool:
+        return self._mode(path) != 0
+
+    def _mode(self, path: str) -> int:
+        try:
+            return (self._folder / path).lstat().st_mode
+        except (FileNotFoundError, NotADirectoryError):
+            return 0
+
+    def _list(self, paths: Set[str]) -> None:
+        new = sorted(paths - self._listed)
+        self._listed |= paths
+        if not self._is_ledger_sound:
+            self._write_ledger()
+        elif new:
+            with (self._folder / LEDGER).open("a", encoding="utf-8") as ledger:
+                ledger.writelines(f"{path}\n" for path in new)
 
     def _write_ledger(self) -> None:
         lines = (_HEAD, *sorted(self._listed))
         write_if_changed(self._folder / LEDGER, "".join(f"{line}\n" for line in lines))
+        self._is_ledger_sound = True
 
     def _marked(self) -> Iterator[str]:
         """Yield the paths of files that carry our mark."""
-        for page in (page for name in _FOLDERS for page in (self._folder / name).rglob("*.md")):
-            front = page.read_text("utf-8", "replace").split("\n---\n", 1)[0]
-            if _MARK in front + "\n":
-                yield page.relative_to(self._folder).as_posix()
+        patterns = ("*.md", *(f"{name}/**/*.md" for name in _FOLDERS))
+        for page in (page for pattern in patterns for page in self._folder.glob(pattern)):
+            path = page.relative_to(self._folder).as_posix()
+            if not self._obstacle(path):
+                front = page.read_text("utf-8", "replace").split("\n---\n", 1)[0]
+                if _MARK in front + "\n":
+                    yield path
 
 
 def read_ledger(folder: Path) -> set[str] | None:
     """Return the paths that are listed as ours below `folder`; None if there is no sound ledger."""
+    ledger = folder / LEDGER
     try:
-        head, *paths, _ = (folder / LEDGER).read_text("utf-8").split("\n")
+        head, *paths, _ = ledger.read_text("utf-8").split("\n")
     except (OSError, ValueError):
         return None
-    return {*paths} if head == _HEAD else None
+    return {*paths} if head == _HEAD and not ledger.is_symlink() else None
+
+
+def _in_the_way(folder: Path, conflicts: list[str]) -> ConfigError:
+    names = [str(folder / each) for each in conflicts[:_MAX_NAMED_FILES]]
+    if len(conflicts) > _MAX_NAMED_FILES:
+        names.append(f"and {len(conflicts) - _MAX_NAMED_FILES} more")
+    it = "it" if len(conflicts) == 1 else "them"
+    return ConfigError(
+        f"{', '.join(names)}: written by hand, where a file of the build goes; "
+        f"move {it}, then build again"
+    )
+
+
+def _kind(mode: int) -> str:
+    if stat.S_ISLNK(mode):
+        return " (a link)"
+    return " (a folder)" if stat.S_ISDIR(mode) else " (no folder)"
+
+
+def _files(paths: Iterable[str]) -> Iterator[str]:
+    return (path for path in paths if not path.endswith("/"))
 
 
 def _is_inside(path: str) -> bool:

@@ -4,6 +4,6 @@ Goes in: a delta of articles as search holds them. Comes out: the paths of the f
 that changed. It must not know how articles are stored, nor how the search page looks.
 """
 
-from mujaz.publish.search.search_index import SearchIndex
+from mujaz.publish.search.search_index import SEARCH_FILES, SearchIndex
 
-__all__ = ["SearchIndex"]
+__all__ = ["SEARCH_FILES", "SearchIndex"]

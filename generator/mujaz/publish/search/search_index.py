@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import gzip
 import json
+import re
 import shutil
 import sqlite3
 import tempfile
@@ -37,7 +38,7 @@ from mujaz.publish.search.suggestions import (
     suggestion_source,
 )
 from mujaz.site_model import SearchDocument
-from mujaz.state.files import write_if_changed
+from mujaz.state.files import is_plain_folder, remove_file, write_if_changed
 
 FOLDER = "search/index"
 """Where the shards are, below the folder of pages."""
@@ -45,6 +46,9 @@ LIST = "search/shards.json"
 """What the search page reads first: the shards, and the dead fragments of each."""
 COMPRESSED_STEM_TABLE = "search/stems.json.gz"
 """The table of stems, gzipped: not every server does that."""
+SEARCH_FILES = {LIST: FOLDER, COMPRESSED_STEM_TABLE: FOLDER, f"{FOLDER}/": FOLDER}
+"""All that is written, by path below the folder of pages, each with what shows that it is ours."""
+_SHARD_NAME = re.compile(r"\.?[0-9a-f]{12}")
 _FORMER_STATE = "search/.mujaz-shards.json"
 """Where earlier versions stored what each shard was made of."""
 
@@ -92,6 +96,7 @@ class SearchIndex:
             for articles in split_into_shards(loose.oldest_first()):
                 self._make_shard(articles, Path(scratch))
         self.articles_indexed = len(loose)
+        self._folder.mkdir(parents=True, exist_ok=True)
         self._write_list()
         removed = self._remove_dead_files(dead if is_sound else None) | self._remove_other_shards()
         return Delta(removed, self._written)
@@ -99,14 +104,14 @@ class SearchIndex:
     def remove(self) -> Delta[str]:
         """Remove the index and all rows of it; return the paths as `apply` does."""
         self._tables.clear()
-        list_file = self._pages / LIST
-        has_index = list_file.exists() or self._folder.exists()
-        shutil.rmtree(self._folder, ignore_errors=True)
+        if not is_plain_folder(self._pages, FOLDER):
+            return Delta()
+        self._remove_other_shards()
+        if not any(self._folder.iterdir()):
+            self._folder.rmdir()
         for name in (LIST, COMPRESSED_STEM_TABLE, _FORMER_STATE):
-            (self._pages / name).unlink(missing_ok=True)
-        if list_file.parent.is_dir() and not any(list_file.parent.iterdir()):
-            list_file.parent.rmdir()
-        return Delta({FOLDER, LIST, COMPRESSED_STEM_TABLE} if has_index else frozenset())
+            remove_file(self._pages / name, self._pages)
+        return Delta({FOLDER, LIST, COMPRESSED_STEM_TABLE})
 
     def _repair(self) -> tuple[set[str], bool]:
         """Remove the shards that are damaged or outdated, and return the ids of their articles.
@@ -208,10 +213,15 @@ class SearchIndex:
         return {file.relative_to(self._pages).as_posix() for file in files}
 
     def _remove_other_shards(self) -> set[str]:
-        """Remove the shards that the database does not hold, and return their paths."""
+        """Remove the shards that the database does not hold, and return their paths.
+
+        Whatever else lies beside them is not ours.
+        """
         names = {each.name for each in self._tables.shards()}
         present = self._folder.iterdir() if self._folder.exists() else ()
-        others = [path for path in present if path.name not in names]
+        others = [
+            path for path in present if path.name not in names and _SHARD_NAME.fullmatch(path.name)
+        ]
         for path in others:
             shutil.rmtree(path, ignore_errors=True)
         return {f"{FOLDER}/{path.name}" for path in others}
