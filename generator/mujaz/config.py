@@ -45,8 +45,17 @@ class Config:
     """The editor's table of tags: `add`, `rename`, `merge`, `block`."""
     images: bool = False
     """Whether pictures that are saved beside a page are published with its article."""
+    tombstones: bool = False
+    """Whether a page says that an article was withdrawn, at the address that it had."""
+    permalinks_file: Path | None = None
+    """Where to remember addresses, if not beside the folder of raw articles."""
     overrides: Path | None = None
     """Folder of what the site has of its own in the theme's place: `custom_dir`."""
+
+    @property
+    def permalinks(self) -> Path:
+        """File of what must be remembered of addresses."""
+        return self.permalinks_file or self.seeds.with_name(f"{self.seeds.name}.permalinks.tsv")
 
     @property
     def cache(self) -> Path:
@@ -73,6 +82,8 @@ _OURS: Mapping[str, type] = {
     "sources": list,
     "tags": dict,
     "images": bool,
+    "permalinks": str,
+    "tombstones": bool,
 }
 _TYPES = {list: "a list", dict: "a mapping", int: "a whole number", bool: "true or false"}
 _TAG_TABLE: Mapping[str, type] = {"add": dict, "rename": dict, "merge": dict, "block": list}
@@ -130,6 +141,8 @@ def load(
         search=ours.get("search") is not False,
         tags=tags,
         images=bool(ours.get("images")),
+        tombstones=bool(ours.get("tombstones")),
+        permalinks_file=(folder / ours["permalinks"]) if ours.get("permalinks") else None,
         overrides=_overrides(raw.get("theme"), folder),
     )
     if not config.seeds.is_dir():

@@ -15,6 +15,7 @@ from mujaz.progress import OpenExecutor, Progress, in_this_process, silent
 from mujaz.state.last_run import inspect, is_published, record_run, snapshot_pages, unchanged
 
 if TYPE_CHECKING:
+    from mujaz.addresses import Addresses
     from mujaz.enrich import Duplicates
     from mujaz.ingest import Inputs
     from mujaz.library import Library
@@ -62,18 +63,22 @@ def update_pages(
     if report is None:
         from mujaz.state.run_state import run_in_transaction
 
-        report, touched = run_in_transaction(
+        report, touched, permalinks = run_in_transaction(
             config, inspection, lambda state: _update(state, config, progress, open_executor)
         )
         pages = snapshot_pages(config, inspection.pages, touched)
-        record_run(config, inspection, pages, report)
+        record_run(config, inspection, pages, report, permalinks)
     return replace(report, seconds=round(clock() - started, 3))
 
 
 def _update(
     state: RunState, config: Config, progress: Progress, open_executor: OpenExecutor
-) -> tuple[Report, frozenset[str] | None]:
-    """Return what became of the inputs, and the paths of changed pages; None: look at all pages."""
+) -> tuple[Report, frozenset[str] | None, str]:
+    """Return what became of the inputs, the paths of changed pages, and the permalinks file.
+
+    None in the place of paths: look at all pages.
+    """
+    from mujaz.addresses import write_forwarding
     from mujaz.compose import IMAGES, Composer, page_text
     from mujaz.library import StalePages
     from mujaz.publish import LEDGER, PagesFolder, note_unrendered, write_assets, write_images
@@ -81,6 +86,7 @@ def _update(
 
     understood = understand(state, config, progress, open_executor)
     library, changed = understood.library, understood.changed
+    permalinks = understood.addresses.save()
     stale = StalePages(state.database.base, Composer(library, config))
     pages = PagesFolder(config.out)
     if state.changed_pages is None:
@@ -89,15 +95,16 @@ def _update(
         composed = stale.compose(changed, state.changed_pages)
     written = pages.write((page.path, page_text(page)) for page in composed)
     assets_written, assets = write_assets(state, config, pages)
-    written |= assets_written
-    if stale.have_paths_changed:
-        written |= pages.remove_orphans(stale.paths() | assets)
+    forwarding = write_forwarding(state.database, config, permalinks, pages, state.changed_pages)
+    written |= assets_written | forwarding.written
+    if stale.have_paths_changed or forwarding.have_paths_changed:
+        written |= pages.remove_orphans(stale.paths() | assets | forwarding.paths)
     report = understood.report(len(written))  # images and the search index are no pages
     written |= write_images(library.images(), config.seeds, config.out, IMAGES)
     written |= update_search(state.database.base, config, library, changed)
     touched = None if state.changed_pages is None else frozenset(written | state.changed_pages)
     note_unrendered(state.database, touched)
-    return report, None if touched is None else touched | {LEDGER}
+    return report, None if touched is None else touched | {LEDGER}, permalinks.text
 
 
 class Understood(NamedTuple):
@@ -105,6 +112,7 @@ class Understood(NamedTuple):
 
     inputs: Inputs
     duplicates: Duplicates
+    addresses: Addresses
     library: Library
     changed: set[DependencyKey]
     """Keys of what changed in the library."""
@@ -121,6 +129,7 @@ def understand(
     state: RunState, config: Config, progress: Progress, open_executor: OpenExecutor
 ) -> Understood:
     """Bring the library up to date with the inputs that changed."""
+    from mujaz.addresses import Addresses, read_permalinks
     from mujaz.enrich import Duplicates, Enrichment, Stories
     from mujaz.ingest import Inputs
     from mujaz.library import Library
@@ -128,13 +137,17 @@ def understand(
     base = state.database.base
     inputs = Inputs(base, config, progress)
     duplicates = Duplicates(base, inputs.article)
+    permalinks = read_permalinks(config.permalinks)
+    addresses = Addresses(state.database, config, duplicates, permalinks)
     enrichment = Enrichment(
-        base, config.tags, duplicates.article, state.memo, open_executor, progress
+        base, config.tags, addresses.article, state.memo, open_executor, progress
     )
     library, stories = Library(base), Stories(base)
     parsed = inputs.apply(state.changed_inputs, state.input_paths)
     distinct = duplicates.apply(parsed)
-    enriched = enrichment.apply(distinct)
+    enriched = enrichment.apply(addresses.apply(distinct))
     changed = library.apply(enriched)
-    changed |= stories.apply(library.delta_of(changed)).dependency_keys()
-    return Understood(inputs, duplicates, library, changed)
+    story_delta = stories.apply(library.delta_of(changed))
+    addresses.redirect_stories(sorted(story_delta.removed), library)
+    changed |= story_delta.dependency_keys()
+    return Understood(inputs, duplicates, addresses, library, changed)

@@ -31,7 +31,8 @@ def check(config: Config, clock: Clock) -> tuple[Report, list[Problem]]:
         articles = understood.library.all_articles()
         doubtful = [doubt for article in articles for doubt in doubts(article)]
         report = replace(understood.report(0), seconds=round(clock() - started, 3))
-        return report, [*understood.inputs.unread_fields(), *doubtful]
+        unread = understood.inputs.unread_fields()
+        return report, [*understood.addresses.problems(), *unread, *doubtful]
 
 
 def parse(paths: Sequence[Path], config: Config) -> list[tuple[Article | Problem, str]]:
