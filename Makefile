@@ -87,7 +87,7 @@ STYLES := $(wildcard theme_overrides/assets/*.css theme_overrides/assets/*.js)
 clean: ## Remove everything that the build made.
 	rm -rf $(VENV) .audit .bench dist site .site.mujaz .mujaz-cache .mypy_cache .pytest_cache .ruff_cache .import_linter_cache
 	rm -rf site_src/index.md $(addprefix site_src/,$(GENERATED)) site_src/assets/fonts site_src/assets/pictures
-	rm -f $(STYLES:theme_overrides/%=site_src/%) site_src/feed.xml site_src/feed.json site_src/opensearch.xml site_src/search.md site_src/.mujaz-pages
+	rm -f $(STYLES:theme_overrides/%=site_src/%) site_src/feed.xml site_src/feed.json site_src/opensearch.xml site_src/_redirects site_src/redirects.nginx.conf site_src/search.md site_src/.mujaz-pages
 
 $(VENV)/bin/python:
 	$(PYTHON) -m venv $(VENV)

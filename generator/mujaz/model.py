@@ -205,6 +205,8 @@ class Article:
     """Its lines that are links to other articles; None if the input does not tell."""
     address: str | None = None
     """Where it was published first, if the input says."""
+    guid: str = ""
+    """What its feed or export calls it for good, else the address that it states; maybe empty."""
     images: tuple[Image, ...] = ()
     """Its pictures, in the order of its page."""
     also_in: tuple[str, ...] = ()

@@ -17,6 +17,7 @@ from mujaz.state.last_run import inspect, is_published, record_run, snapshot_pag
 from mujaz.state.site_record import SITE_RECORD, refuse_foreign_site
 
 if TYPE_CHECKING:
+    from mujaz.addresses import Addresses
     from mujaz.enrich import Duplicates
     from mujaz.ingest import Inputs
     from mujaz.library import Library, StalePages
@@ -75,12 +76,12 @@ def update_pages(
     if report is None:
         from mujaz.state.run_state import run_in_transaction
 
-        def run(state: RunState) -> tuple[Report, frozenset[str] | None]:
+        def run(state: RunState) -> tuple[Report, frozenset[str] | None, str]:
             return _update(state, config, progress, open_executor, accept_removals)
 
-        report, touched = run_in_transaction(config, inspection, run)
+        report, touched, permalinks = run_in_transaction(config, inspection, run)
         pages = snapshot_pages(config, inspection.pages, touched)
-        record_run(config, inspection, pages, report)
+        record_run(config, inspection, pages, report, permalinks)
     return replace(report, seconds=round(clock() - started, 3))
 
 
@@ -90,8 +91,12 @@ def _update(
     progress: Progress,
     open_executor: OpenExecutor,
     accept_removals: bool,
-) -> tuple[Report, frozenset[str] | None]:
-    """Return what became of the inputs, and the paths of changed pages; None: look at all pages."""
+) -> tuple[Report, frozenset[str] | None, str]:
+    """Return what became of the inputs, the paths of changed pages, and the permalinks file.
+
+    None in the place of paths: look at all pages.
+    """
+    from mujaz.addresses import write_forwarding
     from mujaz.compose import IMAGES, Composer, page_text
     from mujaz.library import StalePages
     from mujaz.publish import (
@@ -110,6 +115,7 @@ def _update(
     library, changed = understood.library, understood.changed
     if not accept_removals:
         check_removals(*understood.removals(config), config.out)
+    permalinks = understood.addresses.save()
     stale = StalePages(state.database.base, Composer(library, config))
     pages = PagesFolder(config.out, lambda: _former_files(state, config, stale))
     if state.changed_pages is None:
@@ -121,8 +127,12 @@ def _update(
     state.database.note("pages_folder", str(config.out))
     texts = chain(((page.path, page_text(page)) for page in composed), assets.texts.items())
     written = pages.write(texts, reserved)
-    if stale.have_paths_changed:
-        written |= pages.remove_orphans(stale.paths() | assets.paths | reserved.keys())
+    forwarding = write_forwarding(state.database, config, permalinks, pages, state.changed_pages)
+    written |= forwarding.written
+    if stale.have_paths_changed or forwarding.have_paths_changed:
+        written |= pages.remove_orphans(
+            stale.paths() | assets.paths | reserved.keys() | forwarding.paths
+        )
     report = understood.report(len(written))  # images and the search index are no pages
     if not assets.are_current:
         write_fonts(config.out)
@@ -130,7 +140,7 @@ def _update(
     written |= update_search(state.database.base, config, library, changed)
     touched = None if state.changed_pages is None else frozenset(written | state.changed_pages)
     note_unrendered(state.database, touched)
-    return report, None if touched is None else touched | {LEDGER}
+    return report, None if touched is None else touched | {LEDGER}, permalinks.text
 
 
 def _former_files(state: RunState, config: Config, stale: StalePages) -> set[str]:
@@ -145,6 +155,7 @@ class Understood(NamedTuple):
 
     inputs: Inputs
     duplicates: Duplicates
+    addresses: Addresses
     library: Library
     changed: set[DependencyKey]
     """Keys of what changed in the library."""
@@ -179,6 +190,7 @@ def understand(
     state: RunState, config: Config, progress: Progress, open_executor: OpenExecutor
 ) -> Understood:
     """Bring the library up to date with the inputs that changed."""
+    from mujaz.addresses import Addresses, read_permalinks
     from mujaz.enrich import Duplicates, Enrichment, Stories
     from mujaz.ingest import Inputs
     from mujaz.library import Library
@@ -186,15 +198,19 @@ def understand(
     base = state.database.base
     inputs = Inputs(base, config, progress)
     duplicates = Duplicates(base, inputs.article)
+    permalinks = read_permalinks(config.permalinks)
+    addresses = Addresses(state.database, config, duplicates, permalinks)
     enrichment = Enrichment(
-        base, config.tags, duplicates.article, state.memo, open_executor, progress
+        base, config.tags, addresses.article, state.memo, open_executor, progress
     )
     library, stories = Library(base), Stories(base)
     published = library.size().all
     parsed = inputs.apply(state.changed_inputs, state.input_paths)
     distinct = duplicates.apply(parsed)
-    enriched = enrichment.apply(distinct)
+    enriched = enrichment.apply(addresses.apply(distinct))
     changed = library.apply(enriched)
     articles = library.delta_of(changed)
-    changed |= stories.apply(articles).dependency_keys()
-    return Understood(inputs, duplicates, library, changed, articles.removed, published)
+    story_delta = stories.apply(articles)
+    addresses.redirect_stories(sorted(story_delta.removed), library)
+    changed |= story_delta.dependency_keys()
+    return Understood(inputs, duplicates, addresses, library, changed, articles.removed, published)

@@ -43,7 +43,12 @@ def check(config: Config, clock: Clock) -> Review:
         articles = understood.library.all_articles()
         doubtful = [doubt for article in articles for doubt in doubts(article)]
         report = replace(understood.report(0), seconds=round(clock() - started, 3))
-        doubtful = [*report.doubts, *understood.inputs.unread_fields(), *doubtful]
+        doubtful = [
+            *report.doubts,
+            *understood.addresses.problems(),
+            *understood.inputs.unread_fields(),
+            *doubtful,
+        ]
         return Review(report, [*understood.inputs.held()], doubtful)
 
 

@@ -28,6 +28,7 @@ FULL = sample(
     sidebar_raw="سطر\nسطر",
     linked=("سطر",),
     address="https://mujaz.example/\udc80",
+    guid="tag:mujaz.example,2025:1",
     images=(Image("a.png", "نص", "", "بعد", "f/a.png", "0" * 16 + ".png", 10, 20),),
     also_in=("سانا",),
     versions=(Version("v.txt", DAY, "عنوان", ("نص", "نص")),),

@@ -34,7 +34,12 @@ KINDS: Mapping[TagKind, str] = {
 
 def article_path(article: Article | Card) -> str:
     """Return the path of an article's page."""
-    return f"articles/{article.slug}-{article.id}.md".replace("/-", "/")
+    return f"{article_address(article.slug, article.id)}.md"
+
+
+def article_address(slug: str, article_id: str) -> str:
+    """Return the path of an article's page without its suffix."""
+    return f"articles/{slug}-{article_id}".replace("/-", "/")
 
 
 def tag_path(name: str) -> str:

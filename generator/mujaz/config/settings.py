@@ -49,12 +49,21 @@ class Config:
     """Whether pictures that are saved beside a page are published with its article."""
     precompress: bool = False
     """Whether files of the site get compressed forms beside them, `.gz` and `.br`."""
+    tombstones: bool = False
+    """Whether a page says that an article was withdrawn, at the address that it had."""
+    permalinks_file: Path | None = None
+    """Where to remember addresses, if not beside the folder of raw articles."""
     overrides: Path | None = None
     """Folder of what the site has of its own in the theme's place: `custom_dir`."""
 
     state_name: str = ""
     """Tells a site apart whose raw articles are not in the folder that `mkdocs.yml` names; empty
     for the one whose are."""
+
+    @property
+    def permalinks(self) -> Path:
+        """File of what must be remembered of addresses."""
+        return self.permalinks_file or self.seeds.with_name(f"{self.seeds.name}.permalinks.tsv")
 
     @property
     def cache(self) -> Path:
@@ -82,6 +91,8 @@ _OURS: Mapping[str, type] = {
     "tags": dict,
     "images": bool,
     "precompress": bool,
+    "permalinks": str,
+    "tombstones": bool,
 }
 _TYPES = {list: "a list", dict: "a mapping", int: "a whole number", bool: "true or false"}
 _TAG_TABLE: Mapping[str, type] = {"add": dict, "rename": dict, "merge": dict, "block": list}
@@ -142,6 +153,8 @@ def load(
         tags=tags,
         images=bool(ours.get("images")),
         precompress=bool(ours.get("precompress")),
+        tombstones=bool(ours.get("tombstones")),
+        permalinks_file=(folder / ours["permalinks"]) if ours.get("permalinks") else None,
         overrides=_overrides(raw.get("theme"), folder),
         state_name="" if seeds == configured_seeds else state_name(seeds),
     )

@@ -20,6 +20,8 @@ from mujaz.parse.vocabulary import SiteVocabulary
 
 _FILE_DATE = re.compile(r"(\d{4})-(\d{2})-(\d{2})(?!\d)")
 _NUMBER_IN_FILE = re.compile(r"#\d+$")
+_LASTING = re.compile(r"[:/]|.{16}")
+"""An address, a tag URI, a UUID: no other article of any feed is called the same."""
 _MAX_DATELINES = 3
 """Lines, one below the other, that source, place, authors and day may be spread over."""
 _CONFIDENCE: Mapping[str, float] = {
@@ -54,7 +56,7 @@ def parse_article(draft: Draft, vocabulary: SiteVocabulary) -> Article | Problem
     return Article(
         file=document.file,
         id=digest(key(source_as_read or ""), headline.key),
-        slug=slug(headline.text),
+        slug=slug(StatedFields(document.corrected).text("slug") or "") or slug(headline.text),
         title=fields.text("title") or fold_spaces(headline.text),
         paragraphs=paragraphs,
         source=fields.text("source"),
@@ -67,6 +69,7 @@ def parse_article(draft: Draft, vocabulary: SiteVocabulary) -> Article | Problem
         summary=fields.text("summary") or "",
         quote=fields.text("quote"),
         address=fields.text("address"),
+        guid=_guid(StatedFields(stated)),
         images=tuple(_cleaned_image(image) for image in document.images if image.name),
         sidebar_raw="\n".join(
             filter(None, (joined(segments.cut), _clean_lines(document.surroundings)))
@@ -76,6 +79,12 @@ def parse_article(draft: Draft, vocabulary: SiteVocabulary) -> Article | Problem
         excerpt=document.excerpt,
         provenance=_provenance(fields, headline, dateline_lines, document),
     )
+
+
+def _guid(stated: StatedFields) -> str:
+    """Return what the input calls the article for good, if that is more than a number in a list."""
+    guid = stated.text("guid") or ""
+    return guid if _LASTING.search(guid) else stated.text("address") or ""
 
 
 def _cleaned(text: object) -> str:
@@ -167,7 +176,7 @@ def _provenance(
         rule = "headline: first line that is not junk"
         provenance["title"] = Provenance(rule, 1.0, headline.span)
     for name, stated in fields.fields.items():
-        if name == "updated" and not fields.day_of_update():
+        if name == "guid" or (name == "updated" and not fields.day_of_update()):
             continue
         span = None
         if stated.rule == "dateline" and dateline_lines:

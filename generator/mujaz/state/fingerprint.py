@@ -32,6 +32,8 @@ class Fingerprints(NamedTuple):
     """Of all that decides how articles are understood."""
     pages: str
     """Of all that decides what pages say; where the finished site goes is no part of it."""
+    permalinks: str = ""
+    """Of the permalinks file, which a run may write itself."""
 
 
 def fingerprint(*parts: str) -> str:
@@ -50,7 +52,8 @@ def take_fingerprints(config: Config) -> Fingerprints:
     settings = repr(replace(config, site_dir=Path()))
     return Fingerprints(
         fingerprint(code, repr(understanding)),
-        fingerprint(code, settings, _settings_file(config), theme),
+        fingerprint(code, settings, _text_of(config.file), theme),
+        fingerprint(_text_of(config.permalinks).removeprefix("\ufeff")),
     )
 
 
@@ -95,9 +98,10 @@ def _folder_fingerprint(folder: Path, cache_folder: Path | None) -> str:
     return taken
 
 
-def _settings_file(config: Config) -> str:
+def _text_of(file: Path) -> str:
+    """Return a file's content, which may be damaged; nothing if there is none."""
     try:
-        return fingerprint(config.file.read_text("utf-8", "surrogateescape"))
+        return file.read_bytes().decode("utf-8", "replace")
     except OSError:
         return ""
 

@@ -15,7 +15,7 @@ from typing import Any, NamedTuple
 from mujaz.config import Config
 from mujaz.model import Problem, Report
 from mujaz.state.files import write_atomically
-from mujaz.state.fingerprint import Fingerprints, take_fingerprints
+from mujaz.state.fingerprint import Fingerprints, fingerprint, take_fingerprints
 from mujaz.state.site_record import SITE_RECORD, read_record
 from mujaz.state.snapshot import Snapshot, from_bytes, take_snapshot
 
@@ -33,6 +33,8 @@ class LastRun:
     """See `Fingerprints.pages`."""
     token: str
     """The same stands in the database that the same run left."""
+    permalinks: str
+    """Fingerprint of the permalinks file, as the run left it."""
     report: dict[str, Any]
     """Its `Report`, as a mapping."""
     inputs: Snapshot
@@ -65,6 +67,7 @@ def unchanged(inspection: Inspection) -> Report | None:
         or last.pages_fingerprint != fingerprints.pages
         or last.inputs != inputs
         or last.pages != pages
+        or last.permalinks != fingerprints.permalinks
     ):
         return None
     try:
@@ -90,11 +93,17 @@ def snapshot_pages(
     return before.updated(config.out, paths)
 
 
-def record_run(config: Config, inspection: Inspection, pages: Snapshot, report: Report) -> None:
-    """Record that `report` and `pages` are what came of what was inspected before the run."""
+def record_run(
+    config: Config, inspection: Inspection, pages: Snapshot, report: Report, permalinks: str = ""
+) -> None:
+    """Record that `report` and `pages` are what came of what was inspected before the run.
+
+    `permalinks` is the permalinks file as the run left it.
+    """
     head = {
         "for": inspection.fingerprints.pages,
         "token": inspection.inputs.fingerprint(),
+        "permalinks": fingerprint(permalinks),
         "report": {**asdict(report), "pages_written": 0},
     }
     parts = [json.dumps(head).encode(), inspection.inputs.to_bytes(), pages.to_bytes()]
@@ -117,6 +126,7 @@ def _recall(config: Config) -> LastRun | None:
         return LastRun(
             fields["for"],
             fields["token"],
+            fields["permalinks"],
             fields["report"],
             from_bytes(rest[head : head + inputs]),
             from_bytes(rest[head + inputs :]),

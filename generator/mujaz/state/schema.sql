@@ -4,7 +4,7 @@
 -- Key-value records of the last run.
 
 create table notes (
-  name text primary key, -- what is noted: token, understanding, pages, assets, unrendered
+  name text primary key, -- what is noted: token, understanding, pages, assets, unrendered, permalinks, forwarding
   value text -- JSON
 ) without rowid;
 
@@ -148,6 +148,30 @@ create table assigned_ids (
 ) without rowid;
 
 create index assigned_ids_by_plain_id on assigned_ids (plain_id, day, file, id);
+
+-- Addresses of articles that represent a text (addresses).
+
+create table addresses (
+  file text primary key, -- of the article
+  derived_id text, -- its id by source and headline, and maybe by its text
+  slug text, -- of its headline, or an editor's
+  has_fixed_slug integer, -- 1 if it is an editor's
+  day text, -- ISO day of its publication; ~ if it is not dated
+  source text, -- that printed it; empty if unknown
+  guid text, -- see Article.guid
+  pin text, -- the address that it is pinned to; empty if it is not
+  claim text, -- the id that it has unless another article comes before it
+  id text, -- the id that is published
+  address text -- the path of its page, without its suffix
+) without rowid;
+
+create index addresses_by_claim on addresses (claim, day, file);
+
+create index addresses_by_id on addresses (id);
+
+create index addresses_by_guid on addresses (guid) where guid <> '';
+
+create index addresses_by_day on addresses (day, source, file);
 
 -- Spellings of names (enrich/entities).
 

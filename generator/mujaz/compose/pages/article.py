@@ -170,6 +170,7 @@ def _meta(article: Article, say: Wording) -> dict[str, Any]:
                     "reading_time": "قراءة " + say.counted(minutes, numerals.MINUTE_OF_READING),
                     "excerpt": article.excerpt or None,
                     "address": article.address,
+                    "guid": article.guid if article.guid != article.address else None,
                     "file": article.file,
                     "provenance": {k: _plain(v) for k, v in article.provenance.items()},
                     "tags": [plain(tag) for tag in article.tags],

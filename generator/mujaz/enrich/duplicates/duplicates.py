@@ -35,6 +35,9 @@ class Duplicates:
         self._article_of = article_of
         self._clusters = Clusters(base)
         self._ids = ArticleIds(base)
+        self._successors: dict[str, str] = {}
+        """File of each article that represented a text before the last delta, and does no more ->
+        file of the one that represents it now."""
 
     def apply(self, delta: Delta[str]) -> Delta[str]:
         """Take files of articles in; return the delta of files that represent a text.
@@ -43,6 +46,7 @@ class Duplicates:
         of its own, what it corrects, or the sources that printed duplicates.
         """
         upserted = sorted(delta.upserted)
+        self._successors.clear()
         before = {file: self._remove(file) for file in {*delta.removed, *upserted}}
         added = (self._add(self._article_of(file)) for file in upserted)
         # What represented a text does so no longer, unless it is chosen again.
@@ -64,6 +68,13 @@ class Duplicates:
         query = "select representative from deduplicated where file = ?"
         row: tuple[str | None] = self._base.execute(query, (file,)).fetchone() or (None,)
         return row[0]
+
+    def successor_of(self, file: str) -> str | None:
+        """Return the file of the article that represents the text of another since the last delta.
+
+        None if the other one did not represent that text before.
+        """
+        return self._successors.get(file)
 
     def article(self, file: str) -> Article:
         """Return an article that represents a text, complete."""
@@ -92,6 +103,8 @@ class Duplicates:
             former = self.representative_of(each) or before.get(each)
             if each == chosen.file:
                 represents[each] = True
+                if former is not None and former != each:
+                    self._successors[former] = min(each, self._successors.get(former, each))
             elif former == each:
                 represents[each] = False
                 self._ids.remove(each)

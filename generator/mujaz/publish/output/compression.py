@@ -55,13 +55,15 @@ def compress_files(
     """
     digests: dict[str, str] = {}
     for path in sorted({*paths} & listing.keys()):
-        forms = compressed(path, None)
+        forms = (
+            compressed(path, None).keys() - listing.keys()
+        )  # a file with a source of its own wins
         present = {form: tree.digests[form] for form in forms if form in tree.digests}
         if present and tree.digests.get(path) == listing[path]:
             digests |= present
         elif forms:
             made = compressed(path, (tree.folder / path).read_bytes())
-            digests |= {form: tree.write(form, data) for form, data in made.items() if data}
+            digests |= {form: tree.write(form, made[form] or b"") for form in forms if made[form]}
     return digests
 
 

@@ -157,8 +157,11 @@ class _Update(NamedTuple):
         try:
             listing = {**tree.digests}
             for path, data in outputs.items():
-                for each in (path, *(compressed(path, None) if request.is_compressed else ())):
-                    listing.pop(each, None)
+                listing.pop(path, None)
+                if request.is_compressed:
+                    for form in compressed(path, None):
+                        if manifest.file_digest(form) is None:  # else it has a source of its own
+                            listing.pop(form, None)
                 if data is not None:
                     listing[path] = tree.write(path, data)
             if request.is_compressed:

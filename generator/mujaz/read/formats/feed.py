@@ -101,6 +101,7 @@ def _stated(entry: Any, feed: Any, title: str) -> dict[str, Stated]:
         # Of `dict`, since feedparser gives the day of publication where there is no update.
         "updated": (date_of(dict.get(entry, "updated")), "feed"),
         "section": (_section(entry), "feed"),
+        "guid": (text_of(entry.get("id")), "feed"),
         "address": (address if is_address(address) else None, "feed"),
     }
     fields = {name: Stated(value, by) for name, (value, by) in values.items() if value}

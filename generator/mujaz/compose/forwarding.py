@@ -1,0 +1,66 @@
+"""Pages at addresses that are no more: where their article is now, or that it was withdrawn.
+
+The same redirects as rules for servers: with these, readers never see the pages.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from urllib.parse import quote, urlsplit
+
+from mujaz.compose.markdown import link
+from mujaz.compose.permalinks import HOME, site_address, whole_address
+from mujaz.site_model import Asset, Page
+
+_RULES = ("_redirects", "redirects.nginx.conf")
+"""Files of the rules for Netlify and Cloudflare Pages, and for nginx."""
+RULES_MARK = "# Made by mujaz from the permalinks file.\n"
+"""The first line of both: without it, a file is somebody else's."""
+_UNLISTED = {"search": {"exclude": True}}
+"""For renderers with a search index of their own."""
+
+
+def redirect_page(path: str, target: str, site_url: str) -> Page:
+    """Return the page at `path` that leads to `target`, both paths of pages."""
+    there = quote(site_address(target))
+    up = "../" * site_address(path).count("/")
+    way = f"{up}{there}" or "./"
+    meta = {
+        "template": "redirect.html",
+        "title": "انتقلت الصفحة",
+        **_UNLISTED,
+        "mujaz": {
+            "kind": "redirect",
+            "to": way,
+            "canonical": whole_address(target, site_url) or way,
+        },
+    }
+    return Page(
+        path,
+        meta,
+        f"تغيّر عنوان هذه الصفحة.\n\n- {link('تابع القراءة في عنوانها الجديد', target, path)}\n",
+    )
+
+
+def tombstone_page(path: str) -> Page:
+    """Return the page at `path` that says that an article was withdrawn, and not which."""
+    meta = {
+        "template": "tombstone.html",
+        "title": "سُحب هذا المقال",
+        **_UNLISTED,
+        "mujaz": {"kind": "tombstone"},
+    }
+    home = link("الصفحة الرئيسية", HOME, path)
+    return Page(path, meta, f"سُحب هذا المقال ولم يعد متاحاً.\n\n- {home}\n")
+
+
+def redirect_rules(redirects: Mapping[str, str], site_url: str) -> list[Asset]:
+    """Return the rules for servers; `redirects` are paths of pages by those that they were at."""
+    base = urlsplit(site_url).path or "/"
+    pairs = [(site_address(old), site_address(new)) for old, new in sorted(redirects.items())]
+    lines = (f"{base}{quote(old)} {base}{quote(new)} 301\n" for old, new in pairs)
+    entries = (f'"{base}{old}" "{base}{quote(new)}";\n' for old, new in pairs)
+    return [
+        Asset(path, RULES_MARK + "".join(text))
+        for path, text in zip(_RULES, (lines, entries), strict=True)
+    ]
