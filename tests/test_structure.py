@@ -28,7 +28,7 @@ SCHEMA = PACKAGE / "state" / "schema.sql"
 EXEMPTIONS = Path(__file__).parent / "cases" / "structure.yml"
 DOCUMENTS = [
     *sorted((PROJECT / "docs").rglob("*.md")),
-    *(PROJECT / name for name in ("CONTRIBUTING.md", "README.md")),
+    *(PROJECT / name for name in ("CONTRIBUTING.md", "README.md", "SECURITY.md")),
 ]
 MAX_MODULES_PER_FOLDER = 14
 MODULE_LINES = range(40, 301)

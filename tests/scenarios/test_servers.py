@@ -19,6 +19,7 @@ from urllib.parse import quote, unquote, urljoin, urlsplit
 
 import pytest
 from mujaz.publish.output.compression import compressed
+from mujaz.state.site_record import MARK
 
 from tests.conftest import PROJECT, copy_project, run_mujaz
 from tests.support import case_table, cases, contents, write_seeds
@@ -33,7 +34,7 @@ PAGE_CACHE = next(kind["cache"] for kind in TABLE["kinds"] if kind["name"] == "p
 BROTLI_MODULE = Path("/usr/lib/nginx/modules/ngx_http_brotli_static_module.so")
 DOMAIN = "mujaz.example/"
 ADDITIONS = {
-    ".mujaz-site": "what Mujaz notes for itself",
+    MARK: "what Mujaz notes for itself",
     ".git/config": "[remote]",
     ".well-known/security.txt": "Contact: mailto:desk@mujaz.example\n",
     ".well-known/.hidden": "",
@@ -377,8 +378,9 @@ def test_hosts_send_the_same(host: str, kind: Mapping[str, Any], site: Path) -> 
 
 
 def test_netlify_hides_what_mujaz_notes() -> None:
+    assert MARK in TABLE["missing"]
     assert netlify_settings()["redirects"] == [
-        {"from": "/.mujaz-site", "to": "/404.html", "status": 404, "force": True}
+        {"from": f"/{MARK}", "to": "/404.html", "status": 404, "force": True}
     ]
 
 
