@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import sys
 import time
@@ -17,6 +18,7 @@ from mujaz.config import Config, load, state_name
 from mujaz.errors import ConfigError, MujazError
 from mujaz.executors import PROCESSES, executor_opener
 from mujaz.model import Article, Problem, Report
+from mujaz.state.lock import DEFAULT_WAIT_SECONDS, build_lock
 
 if TYPE_CHECKING:
     from mujaz.publish.verify import Verification
@@ -25,6 +27,20 @@ T = TypeVar("T")
 _DEFAULT_CONFIG = Path("mkdocs.yml")
 _LONG_WORK = 200
 """Items from which a progress bar is worth its lines."""
+
+_NEXT_STEPS = {
+    **dict.fromkeys((errno.ENOSPC, errno.EDQUOT), "free some space there, then build again"),
+    **dict.fromkeys(
+        (errno.EACCES, errno.EPERM), "make it yours to write, or choose another folder"
+    ),
+    errno.EROFS: "choose a folder on a disk that can be written",
+    errno.EIO: "check that disk, then build again",
+    **dict.fromkeys((errno.EMFILE, errno.ENFILE), "allow more open files (ulimit -n)"),
+    **dict.fromkeys((errno.EISDIR, errno.ENOTDIR, errno.EEXIST), "move away what is in that place"),
+    errno.ENAMETOOLONG: "choose a folder with a shorter path",
+}
+"""What helps when the system refuses something, by the number of its error."""
+_NEXT_STEP = "mend that, then build again"
 
 _Command = Callable[..., Any]
 _config = click.option(
@@ -44,6 +60,13 @@ _accept_removals = click.option(
     envvar="MUJAZ_ACCEPT_REMOVALS",
     help="Go on although many published articles are gone.",
 )
+_wait = click.option(
+    "--wait",
+    type=click.FloatRange(min=0),
+    default=DEFAULT_WAIT_SECONDS,
+    metavar="SECONDS",
+    help="How long to wait for another build to end (60); 0 refuses at once.",
+)
 _json = click.option("--json", "as_json", is_flag=True, help="Report in JSON, on standard output.")
 
 
@@ -61,6 +84,7 @@ def cli() -> None:
     "--force", is_flag=True, help="Use a site folder with others' files, once; they stay there."
 )
 @_executor
+@_wait
 @_strict
 @_accept_removals
 @_json
@@ -70,6 +94,7 @@ def build(
     site_dir: Path | None,
     force: bool,
     executor: str,
+    wait: float,
     strict: bool,
     accept_removals: bool,
     as_json: bool,
@@ -77,9 +102,10 @@ def build(
     """Turn raw articles into a finished site."""
     config = load(config_file or _DEFAULT_CONFIG, seeds=seeds, site_dir=site_dir)
     opener = executor_opener(executor)
-    report = pipeline.build(
-        config, time.monotonic, _progress, strict, opener, accept_removals, force
-    )
+    with build_lock(config.cache_root, wait, _say):
+        report = pipeline.build(
+            config, time.monotonic, _progress, strict, opener, accept_removals, force
+        )
     _print_report(report, as_json)
     if strict and report.rejected:
         _stop_strict(as_json)
@@ -94,6 +120,7 @@ def build(
 @_seeds
 @click.option("--out", type=click.Path(path_type=Path), help="Folder for the Markdown pages.")
 @_executor
+@_wait
 @_strict
 @_accept_removals
 @_json
@@ -102,6 +129,7 @@ def generate(
     seeds: Path | None,
     out: Path | None,
     executor: str,
+    wait: float,
     strict: bool,
     accept_removals: bool,
     as_json: bool,
@@ -109,7 +137,8 @@ def generate(
     """Turn raw articles into Markdown pages only."""
     config = _load_or_defaults(config_file, seeds, out)
     opener = executor_opener(executor)
-    report = pipeline.update_pages(config, time.monotonic, _progress, opener, accept_removals)
+    with build_lock(config.cache_root, wait, _say):
+        report = pipeline.update_pages(config, time.monotonic, _progress, opener, accept_removals)
     _print_report(report, as_json)
     if strict and report.rejected:
         _stop_strict(as_json)
@@ -206,12 +235,18 @@ def main(arguments: Sequence[str] | None = None) -> None:
     try:
         cli.main(args=list(arguments) if arguments is not None else None, prog_name="mujaz")
     except MujazError as error:
-        click.echo(f"mujaz: {error}", err=True)
+        _say(str(error))
         sys.exit(error.exit_code)
     except OSError as error:
-        fault = (error.strerror or str(error)).lower()
-        click.echo(f"mujaz: {error.filename}: {fault}; choose a folder to write in", err=True)
+        _say(_fault(error))
         sys.exit(2)
+
+
+def _fault(error: OSError) -> str:
+    """Return in one line what the system refused, and what to do about it."""
+    fault = (error.strerror or str(error)).lower()
+    where = f"{error.filename}: " if error.filename else ""
+    return f"{where}{fault}; {_NEXT_STEPS.get(error.errno or 0, _NEXT_STEP)}"
 
 
 def _load_or_defaults(config_file: Path | None, seeds: Path | None, out: Path | None) -> Config:
@@ -229,6 +264,10 @@ def _load_or_defaults(config_file: Path | None, seeds: Path | None, out: Path | 
         site = here / "site"
         return Config(here / _DEFAULT_CONFIG, seeds, pages, site, state_name=state_name(seeds))
     return load(config_file or _DEFAULT_CONFIG, seeds=seeds, out=out)
+
+
+def _say(sentence: str) -> None:
+    click.echo(f"mujaz: {sentence}", err=True)
 
 
 def _progress(stage: str, items: Iterable[T], count: int) -> Iterable[T]:

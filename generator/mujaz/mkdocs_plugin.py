@@ -13,7 +13,7 @@ import tempfile
 import time
 import warnings
 from collections.abc import Callable, Mapping
-from contextlib import ExitStack
+from contextlib import AbstractContextManager, ExitStack
 from pathlib import Path
 from typing import Any, Literal
 
@@ -30,6 +30,7 @@ from mujaz.publish.output.site_folder import NextSite, SiteFolder
 from mujaz.publish.output.site_listing import take_listing
 from mujaz.publish.output.trees import readable_by_servers
 from mujaz.publish.render import NotSpecialisable, pack_again, page_date
+from mujaz.state.lock import DEFAULT_WAIT_SECONDS, build_lock
 from mujaz.state.site_record import SITE_RECORD, refuse_foreign_site
 
 log = get_plugin_logger("mujaz")
@@ -97,12 +98,14 @@ class MujazPlugin(BasePlugin):  # type: ignore[type-arg, no-untyped-call]
             self._mode.close()
             config.site_dir = self._site_dir
         self._take_up(config)
+        self._lock.close()
 
     def on_build_error(self, *, error: Exception) -> None:
         """Leave the last good site in place."""
         if self._site and self._tree:
             self._site.abandon(self._tree)
             self._mode.close()
+        self._lock.close()
 
     def on_serve(
         self, server: LiveReloadServer, /, *, config: MkDocsConfig, builder: Callable[..., Any]
@@ -138,6 +141,7 @@ class MujazPlugin(BasePlugin):  # type: ignore[type-arg, no-untyped-call]
         try:
             ours = _ours(config, site)
             check_folders(ours)
+            self._lock.enter_context(_locked(ours))
             record = ours.cache / SITE_RECORD
             refuse_foreign_site(site, record)
         except MujazError as error:
@@ -153,19 +157,20 @@ class MujazPlugin(BasePlugin):  # type: ignore[type-arg, no-untyped-call]
         from mujaz.publish.render import render_site
 
         ours = _ours(config, Path(config.site_dir))
-        _generate(ours)
-        try:
-            with unrendered_pages(ours) as changed:
-                render_site(
-                    ours.file,
-                    ours.out,
-                    ours.site_dir,
-                    config.strict,
-                    changed,
-                    preview=_settings(config),
-                )
-        finally:
-            self.pages_are_ready = False  # MkDocs gave the renderer this very plugin
+        with _locked(ours):
+            _generate(ours)
+            try:
+                with unrendered_pages(ours) as changed:
+                    render_site(
+                        ours.file,
+                        ours.out,
+                        ours.site_dir,
+                        config.strict,
+                        changed,
+                        preview=_settings(config),
+                    )
+            finally:
+                self.pages_are_ready = False  # MkDocs gave the renderer this very plugin
 
     def _put_all_off(self, config: MkDocsConfig) -> None:
         """Tell MkDocs that there is nothing to build, and that it belongs elsewhere."""
@@ -197,6 +202,10 @@ def _settings(config: MkDocsConfig) -> Mapping[str, Any]:
         for each in config.user_configs[1:]:
             settings = {**each, **settings}
     return {name: value for name, value in settings.items() if name not in _OF_FOLDERS}
+
+
+def _locked(config: Config) -> AbstractContextManager[None]:
+    return build_lock(config.cache_root, DEFAULT_WAIT_SECONDS, log.info)
 
 
 def _generate(config: Config) -> None:

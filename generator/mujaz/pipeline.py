@@ -5,14 +5,23 @@ What one step hands to the next is a delta: what was removed, and what is new or
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Set
 from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from mujaz.config import Config, check_folders
+from mujaz.errors import SelfCheckError
 from mujaz.model import Report
 from mujaz.progress import OpenExecutor, Progress, in_this_process, silent
-from mujaz.state.last_run import inspect, is_published, record_run, snapshot_pages, unchanged
+from mujaz.state.last_run import (
+    inspect,
+    is_published,
+    record_run,
+    remove_partial_files,
+    snapshot_pages,
+    unchanged,
+)
 from mujaz.state.site_record import SITE_RECORD, refuse_foreign_site
 
 if TYPE_CHECKING:
@@ -27,6 +36,8 @@ if TYPE_CHECKING:
 
 Clock = Callable[[], float]
 """Gives seconds that only ever grow; used to say how long a run took, and for nothing else."""
+_SELF_CHECK = "MUJAZ_PARANOID"
+"""The environment variable that has each run compared with one from nothing."""
 
 
 def build(
@@ -74,12 +85,17 @@ def update_pages(
     if report is None:
         from mujaz.state.run_state import run_in_transaction
 
+        if remove_partial_files(config, inspection):
+            inspection = inspect(config)
+
         def run(state: RunState) -> tuple[Report, frozenset[str] | None]:
             return _update(state, config, progress, open_executor, accept_removals)
 
         report, touched = run_in_transaction(config, inspection, run)
         pages = snapshot_pages(config, inspection.pages, touched)
         record_run(config, inspection, pages, report)
+    if os.environ.get(_SELF_CHECK):
+        _check_pages(config, report)
     return replace(report, seconds=round(clock() - started, 3))
 
 
@@ -124,6 +140,39 @@ def _update(
     touched = None if state.changed_pages is None else frozenset(written | state.changed_pages)
     note_unrendered(state.database, touched)
     return report, None if touched is None else touched | {LEDGER}
+
+
+def _check_pages(config: Config, report: Report) -> None:
+    """Hold the pages and the report of a run against those of one from nothing, in memory.
+
+    Raises `SelfCheckError` if they differ. Fonts and the search index, which see to themselves, are
+    not looked at.
+    """
+    from mujaz.compose import Composer, page_text
+    from mujaz.library import StalePages
+    from mujaz.publish import lean_assets, read_ledger
+    from mujaz.state.run_state import state_from_nothing
+
+    with state_from_nothing(config) as state:
+        understood = understand(state, config, silent, in_this_process)
+        stale = StalePages(state.database.base, Composer(understood.library, config))
+        pages = stale.compose_all(understood.library.keys())
+        texts = {
+            **{page.path: page_text(page) for page in pages},
+            **dict(lean_assets(config.overrides)),
+        }
+        anew = replace(understood.report(0), seconds=report.seconds)
+    listed = read_ledger(config.out) or set()
+    different = sorted(listed ^ texts.keys()) or sorted(
+        path for path, text in texts.items() if (config.out / path).read_bytes() != text.encode()
+    )
+    if different:
+        raise SelfCheckError(
+            f"{config.out / different[0]}: is not what a run from nothing makes of it, and "
+            f"{len(different) - 1} other files are not; report it, and remove {config.cache}"
+        )
+    if replace(report, pages_written=0) != anew:
+        raise SelfCheckError(f"{config.seeds}: the report should be {anew} and is {report}")
 
 
 class Understood(NamedTuple):

@@ -15,7 +15,7 @@ from mujaz.progress import in_this_process, silent
 from mujaz.state.fingerprint import derivation_fingerprint
 from mujaz.state.last_run import inspect
 from mujaz.state.memo import open_memo
-from mujaz.state.run_state import open_state
+from mujaz.state.run_state import RunState, run_in_transaction
 
 _FIELDS = "title source place authors date updated section address summary quote".split()
 _MAX_QUOTED_CHARACTERS = 60
@@ -38,13 +38,16 @@ def check(config: Config, clock: Clock) -> Review:
     from mujaz.parse import doubts
 
     started = clock()
-    with open_state(config, inspect(config), keep=False) as state:
+
+    def review(state: RunState) -> tuple[Report, list[Problem]]:
         understood = understand(state, config, silent, in_this_process)
         articles = understood.library.all_articles()
         doubtful = [doubt for article in articles for doubt in doubts(article)]
         report = replace(understood.report(0), seconds=round(clock() - started, 3))
         doubtful = [*report.doubts, *understood.inputs.unread_fields(), *doubtful]
         return Review(report, [*understood.inputs.held()], doubtful)
+
+    return run_in_transaction(config, inspect(config, keep=False), review, keep=False)
 
 
 def parse(paths: Sequence[Path], config: Config) -> list[tuple[Article | Problem, str]]:
