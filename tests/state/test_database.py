@@ -82,7 +82,7 @@ DAMAGES: dict[str, Callable[[Path], object]] = {
     "zeros": lambda path: path.write_bytes(bytes(9000)),
     "a bit": in_the_same_tick,
     "a folder": make_folder,
-    "a link": lambda path: os.symlink(shutil.move(path, path.parent / "x"), path),
+    "a link": lambda path: path.symlink_to(path.rename(path.parent / "x")),
     "another file": lambda path: shutil.copy(shutil.move(path, path.parent / "x"), path),
     "a table dropped": lambda path: execute(path, "drop table inputs"),
     "another column": lambda path: execute(path, "alter table inputs rename article to x"),

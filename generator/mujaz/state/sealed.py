@@ -20,7 +20,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from mujaz.errors import MujazError, StateError
-from mujaz.state.files import remove_entry, read_checked, write_checked
+from mujaz.state.files import read_checked, remove_entry, write_checked
 
 T = TypeVar("T")
 _COMPANIONS = ("-journal", "-wal", "-shm")
