@@ -75,10 +75,11 @@ def open_database(folder: Path, *, keep: bool = True, anew: bool = False) -> Ite
 
     Unless changes are to be kept, it is a copy, and nobody else is in the way of it or sees it. A
     database that is not as the last run left it is begun anew; where none can be written, one in
-    memory serves. Raises `StateError` if another program has locked it.
+    memory serves. Raises `StateError` if another program has locked it, the disk is full, or the
+    like.
     """
     path = database_file(folder)
-    with _private_copy(path, anew) if not keep else closing(open_sealed(path, anew)) as base:
+    with _private_copy(path, anew) if not keep else open_sealed(path, anew) as base:
         base.isolation_level = None
         base.execute("pragma temp_store = memory")
         base.execute("pragma cache_size = -32000")

@@ -14,8 +14,8 @@ from __future__ import annotations
 import os
 import sqlite3
 import time
-from collections.abc import Callable
-from contextlib import suppress
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 from typing import TypeVar
 
@@ -51,12 +51,23 @@ class SealedConnection(sqlite3.Connection):
         _seal(self.path)
 
 
-def open_sealed(path: Path, anew: bool = False) -> sqlite3.Connection:
-    """Return a connection to the database at `path`; an empty one if its seal is broken, or `anew`.
+@contextmanager
+def open_sealed(path: Path, anew: bool = False) -> Iterator[sqlite3.Connection]:
+    """Give a connection to the database at `path`; an empty one if its seal is broken, or `anew`.
 
     Where none can be written, it is one in memory. Raises `StateError` if another program has
-    locked it.
+    locked it, the disk is full, or the like.
     """
+    with closing(_connect(path, anew)) as base:
+        try:
+            yield base
+        except sqlite3.Error as error:
+            if is_fault_of_host(error):
+                raise _state_error(path, error) from None
+            raise
+
+
+def _connect(path: Path, anew: bool) -> sqlite3.Connection:
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         if is_sealed(path) and not anew:
@@ -101,16 +112,13 @@ def run_or_begin_anew(path: Path, run: Callable[[bool], T]) -> T:
     """Return what `run` returns; it opens the database at `path`, and is told whether anew.
 
     If it fails from what was there, for a reason that damage may be, it runs once more, anew.
-    Raises `StateError` for what is not the database's fault.
     """
     began_from_state = is_sealed(path)
     try:
         return run(False)
     except (MujazError, OSError, MemoryError):
         raise
-    except Exception as error:
-        if _error_code(error) in _HOST_FAULTS:
-            raise _state_error(path, error) from error
+    except Exception:
         if not began_from_state:
             raise
     return run(True)

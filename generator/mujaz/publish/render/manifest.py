@@ -14,7 +14,7 @@ import sqlite3
 from array import array
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import closing, contextmanager
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -198,9 +198,9 @@ def open_manifest(path: Path, anew: bool = False) -> Iterator[Manifest]:
     """Give the manifest in the file `path`; an empty one if it is not as it was left, or `anew`.
 
     Where none can be written, it is one in memory. Raises `StateError` if another program has
-    locked it.
+    locked it, the disk is full, or the like.
     """
-    with closing(open_sealed(path, anew)) as connection:
+    with open_sealed(path, anew) as connection:
         if connection.execute("pragma user_version").fetchone()[0] != _VERSION:
             query = "select name from sqlite_master where type = 'table'"
             for (name,) in connection.execute(query).fetchall():
