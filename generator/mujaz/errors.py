@@ -21,6 +21,16 @@ class RenderError(MujazError):
     """MkDocs could not render the pages; the last good site is left in place."""
 
 
+class StateError(MujazError):
+    """What runs leave for each other cannot be used now, for a reason outside of it."""
+
+    exit_code = 2
+
+
+class SelfCheckError(MujazError):
+    """What a run left is not what one from nothing makes: a bug of ours."""
+
+
 def nearest(key: str, valid: Iterable[str]) -> str | None:
     """Return the one of the `valid` keys that `key` is likely a slip of; None if none is near."""
     from difflib import get_close_matches  # takes a while to load, and is for messages alone

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import os
+import signal
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from mujaz.errors import ConfigError
 from mujaz.progress import OpenExecutor, in_this_process
 
 if TYPE_CHECKING:
-    from concurrent.futures import Executor
+    from concurrent.futures import Executor, Future
 
 PROCESSES, NONE, CLUSTER = "processes", "none", "dask://"
 _MIN_ARTICLES_FOR_PROCESSES = 400
@@ -48,9 +49,38 @@ def _pool(cores: int) -> Iterator[Executor | None]:
     from concurrent.futures import ProcessPoolExecutor
     from multiprocessing import get_context
 
+    class Pool(ProcessPoolExecutor):
+        """A pool whose processes leave it to this one to answer Ctrl-C."""
+
+        def submit(self, *arguments: Any, **named: Any) -> Future[Any]:
+            # A process that is started here inherits what is blocked.
+            before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+            try:
+                return super().submit(*arguments, **named)
+            finally:
+                signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+    # What is left for multiprocessing to clean up when this process is ended, it also complains of.
+    os.environ.setdefault("PYTHONWARNINGS", "ignore:resource_tracker")
     # Spawned and not forked: a fork in a process with threads, such as a preview, may hang.
-    with ProcessPoolExecutor(cores, get_context("spawn")) as pool:
+    with Pool(cores, get_context("spawn"), initializer=_end_with_parent) as pool:
         yield pool
+
+
+def _end_with_parent() -> None:
+    """End this process when the one that started it does, even if that is killed."""
+    import threading
+    from multiprocessing import parent_process
+    from multiprocessing.connection import wait
+
+    parent = parent_process()
+
+    def watch() -> None:
+        if parent:
+            wait([parent.sentinel])
+            os._exit(1)
+
+    threading.Thread(target=watch, daemon=True).start()
 
 
 @contextmanager

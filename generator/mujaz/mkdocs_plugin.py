@@ -13,7 +13,7 @@ import tempfile
 import time
 import warnings
 from collections.abc import Callable, Mapping
-from contextlib import ExitStack
+from contextlib import AbstractContextManager, ExitStack
 from pathlib import Path
 from typing import Any, Literal
 
@@ -31,6 +31,7 @@ from mujaz.publish.output.site_folder import NextSite, SiteFolder
 from mujaz.publish.output.site_listing import take_listing
 from mujaz.publish.output.trees import readable_by_servers
 from mujaz.publish.render import NotSpecialisable, pack_again, page_date
+from mujaz.state.lock import DEFAULT_WAIT_SECONDS, build_lock
 from mujaz.state.site_record import SITE_RECORD, refuse_foreign_site
 
 log = get_plugin_logger("mujaz")
@@ -52,8 +53,8 @@ class MujazPlugin(BasePlugin):  # type: ignore[type-arg, no-untyped-call]
         self._site_dir = ""
         self._is_compressed = False
         self._tree: NextSite | None = None
-        self._mode = ExitStack()
-        """Holds how files are made while MkDocs writes the site."""
+        self._held = ExitStack()
+        """The lock, and how files are made, while MkDocs itself writes the site."""
         self._put_off: dict[str, Any] = {}
         """What MkDocs is to build, while it is told that there is nothing."""
 
@@ -99,15 +100,15 @@ class MujazPlugin(BasePlugin):  # type: ignore[type-arg, no-untyped-call]
             if self._is_compressed:
                 listing |= compress_files(self._tree, listing, listing)
             self._site.publish(self._tree, listing)
-            self._mode.close()
             config.site_dir = self._site_dir
         self._take_up(config)
+        self._held.close()
 
     def on_build_error(self, *, error: Exception) -> None:
         """Leave the last good site in place."""
         if self._site and self._tree:
             self._site.abandon(self._tree)
-            self._mode.close()
+        self._held.close()
 
     def on_serve(
         self, server: LiveReloadServer, /, *, config: MkDocsConfig, builder: Callable[..., Any]
@@ -143,12 +144,13 @@ class MujazPlugin(BasePlugin):  # type: ignore[type-arg, no-untyped-call]
         try:
             ours = _ours(config, site)
             check_folders(ours)
+            self._held.enter_context(_locked(ours))
             record = ours.cache / SITE_RECORD
             self._is_compressed = ours.precompress
             refuse_foreign_site(site, record)
         except MujazError as error:
             raise PluginError(str(error)) from None
-        self._mode.enter_context(readable_by_servers())
+        self._held.enter_context(readable_by_servers())
         self._site = SiteFolder(site, record)
         self._tree = self._site.begin(is_empty=True)
         config.site_dir = str(self._tree.folder)
@@ -159,19 +161,20 @@ class MujazPlugin(BasePlugin):  # type: ignore[type-arg, no-untyped-call]
         from mujaz.publish.render import render_site
 
         ours = _ours(config, Path(config.site_dir))
-        _generate(ours)
-        try:
-            with unrendered_pages(ours) as changed:
-                render_site(
-                    ours.file,
-                    ours.out,
-                    ours.site_dir,
-                    config.strict,
-                    changed,
-                    preview=_settings(config),
-                )
-        finally:
-            self.pages_are_ready = False  # MkDocs gave the renderer this very plugin
+        with _locked(ours):
+            _generate(ours)
+            try:
+                with unrendered_pages(ours) as changed:
+                    render_site(
+                        ours.file,
+                        ours.out,
+                        ours.site_dir,
+                        config.strict,
+                        changed,
+                        preview=_settings(config),
+                    )
+            finally:
+                self.pages_are_ready = False  # MkDocs gave the renderer this very plugin
 
     def _put_all_off(self, config: MkDocsConfig) -> None:
         """Tell MkDocs that there is nothing to build, and that it belongs elsewhere."""
@@ -203,6 +206,10 @@ def _settings(config: MkDocsConfig) -> Mapping[str, Any]:
         for each in config.user_configs[1:]:
             settings = {**each, **settings}
     return {name: value for name, value in settings.items() if name not in _OF_FOLDERS}
+
+
+def _locked(config: Config) -> AbstractContextManager[None]:
+    return build_lock(config.cache_root, DEFAULT_WAIT_SECONDS, log.info)
 
 
 def _generate(config: Config) -> None:

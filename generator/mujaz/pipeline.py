@@ -5,30 +5,33 @@ What one step hands to the next is a delta: what was removed, and what is new or
 
 from __future__ import annotations
 
-from collections.abc import Callable, Set
+import os
 from dataclasses import replace
 from itertools import chain
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from mujaz.config import Config, check_folders
 from mujaz.model import Report
-from mujaz.progress import OpenExecutor, Progress, in_this_process, silent
-from mujaz.state.last_run import inspect, is_published, record_run, snapshot_pages, unchanged
+from mujaz.progress import Clock, OpenExecutor, Progress, in_this_process, silent
+from mujaz.state.last_run import (
+    inspect,
+    is_published,
+    record_run,
+    remove_partial_files,
+    snapshot_pages,
+    unchanged,
+)
 from mujaz.state.site_record import SITE_RECORD, refuse_foreign_site
 
 if TYPE_CHECKING:
-    from mujaz.addresses import Addresses
-    from mujaz.enrich import Duplicates
-    from mujaz.ingest import Inputs
-    from mujaz.library import Library, StalePages
-    from mujaz.library.groups import DependencyKey
+    from mujaz.library import StalePages
     from mujaz.state.run_state import RunState
 
 # The stages are imported by the functions that call them: a run with nothing to do has no use for
 # them, and loading them takes longer than all else that it does.
 
-Clock = Callable[[], float]
-"""Gives seconds that only ever grow; used to say how long a run took, and for nothing else."""
+_SELF_CHECK = "MUJAZ_PARANOID"
+"""The environment variable that has each run compared with one from nothing."""
 
 
 def build(
@@ -76,12 +79,19 @@ def update_pages(
     if report is None:
         from mujaz.state.run_state import run_in_transaction
 
+        if remove_partial_files(config, inspection):
+            inspection = inspect(config)
+
         def run(state: RunState) -> tuple[Report, frozenset[str] | None, str]:
             return _update(state, config, progress, open_executor, accept_removals)
 
         report, touched, permalinks = run_in_transaction(config, inspection, run)
         pages = snapshot_pages(config, inspection.pages, touched)
         record_run(config, inspection, pages, report, permalinks)
+    if os.environ.get(_SELF_CHECK):
+        from mujaz.self_check import check_pages
+
+        check_pages(config, report)
     return replace(report, seconds=round(clock() - started, 3))
 
 
@@ -110,6 +120,7 @@ def _update(
         write_images,
     )
     from mujaz.search_update import update_search
+    from mujaz.understanding import understand
 
     understood = understand(state, config, progress, open_executor)
     library, changed = understood.library, understood.changed
@@ -148,69 +159,3 @@ def _former_files(state: RunState, config: Config, stale: StalePages) -> set[str
     if state.database.value("pages_folder") != str(config.out):
         return set()
     return stale.paths() | {*(state.database.value("assets") or ())}
-
-
-class Understood(NamedTuple):
-    """What a run knows once all that changed is read, parsed and enriched."""
-
-    inputs: Inputs
-    duplicates: Duplicates
-    addresses: Addresses
-    library: Library
-    changed: set[DependencyKey]
-    """Keys of what changed in the library."""
-    removed: Set[str]
-    """Ids of articles that the library had before, and has no more."""
-    published: int
-    """Number of articles that the library had before."""
-
-    def removals(self, config: Config) -> tuple[Set[str], int]:
-        """Return the ids of articles that go offline, and the number of those that were online.
-
-        A state that was begun anew does not know, but the pages do, if they are of this site.
-        """
-        if self.published or config.state_name:
-            return self.removed, self.published
-        from mujaz.publish import published_ids
-
-        ids = published_ids(config.out)
-        return {each for each in ids if self.library.article_text(each) is None}, len(ids)
-
-    def report(self, pages_written: int) -> Report:
-        """Return what became of every input."""
-        problems, doubts = tuple(self.inputs.problems()), tuple(self.inputs.doubts())
-        published, duplicates = self.library.size().all, self.duplicates.count()
-        held, rejected = len([*self.inputs.held()]), len(problems)
-        total = published + duplicates + held + rejected
-        counts = (total, published, duplicates, held, rejected)
-        return Report(*counts, problems, doubts, pages_written, 0.0)
-
-
-def understand(
-    state: RunState, config: Config, progress: Progress, open_executor: OpenExecutor
-) -> Understood:
-    """Bring the library up to date with the inputs that changed."""
-    from mujaz.addresses import Addresses, read_permalinks
-    from mujaz.enrich import Duplicates, Enrichment, Stories
-    from mujaz.ingest import Inputs
-    from mujaz.library import Library
-
-    base = state.database.base
-    inputs = Inputs(base, config, progress)
-    duplicates = Duplicates(base, inputs.article)
-    permalinks = read_permalinks(config.permalinks)
-    addresses = Addresses(state.database, config, duplicates, permalinks)
-    enrichment = Enrichment(
-        base, config.tags, addresses.article, state.memo, open_executor, progress
-    )
-    library, stories = Library(base), Stories(base)
-    published = library.size().all
-    parsed = inputs.apply(state.changed_inputs, state.input_paths)
-    distinct = duplicates.apply(parsed)
-    enriched = enrichment.apply(addresses.apply(distinct))
-    changed = library.apply(enriched)
-    articles = library.delta_of(changed)
-    story_delta = stories.apply(articles)
-    addresses.redirect_stories(sorted(story_delta.removed), library)
-    changed |= story_delta.dependency_keys()
-    return Understood(inputs, duplicates, addresses, library, changed, articles.removed, published)

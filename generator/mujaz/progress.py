@@ -22,6 +22,8 @@ class Progress(Protocol):
         """Return `items`, of which there are `count`, showing which of them is being worked on."""
 
 
+Clock = Callable[[], float]
+"""Gives seconds that only ever grow; used to say how long a run took, and for nothing else."""
 OpenExecutor = Callable[[int], "AbstractContextManager[Executor | None]"]
 """Given the number of new articles, opens an executor for them; None if that is not worth it."""
 

@@ -10,12 +10,12 @@ from typing import NamedTuple
 from mujaz.config import CACHE_FOLDER, Config, known_sources
 from mujaz.data import table
 from mujaz.model import Article, Problem, Provenance, Report
-from mujaz.pipeline import Clock, understand
-from mujaz.progress import in_this_process, silent
+from mujaz.progress import Clock, in_this_process, silent
 from mujaz.state.fingerprint import derivation_fingerprint
 from mujaz.state.last_run import inspect
 from mujaz.state.memo import open_memo
-from mujaz.state.run_state import open_state
+from mujaz.state.run_state import RunState, run_in_transaction
+from mujaz.understanding import understand
 
 _FIELDS = "title source place authors date updated section address summary quote".split()
 _MAX_QUOTED_CHARACTERS = 60
@@ -38,7 +38,8 @@ def check(config: Config, clock: Clock) -> Review:
     from mujaz.parse import doubts
 
     started = clock()
-    with open_state(config, inspect(config), keep=False) as state:
+
+    def review(state: RunState) -> Review:
         understood = understand(state, config, silent, in_this_process)
         articles = understood.library.all_articles()
         doubtful = [doubt for article in articles for doubt in doubts(article)]
@@ -50,6 +51,8 @@ def check(config: Config, clock: Clock) -> Review:
             *doubtful,
         ]
         return Review(report, [*understood.inputs.held()], doubtful)
+
+    return run_in_transaction(config, inspect(config, keep=False), review, keep=False)
 
 
 def parse(paths: Sequence[Path], config: Config) -> list[tuple[Article | Problem, str]]:

@@ -68,7 +68,12 @@ class Config:
     @property
     def cache(self) -> Path:
         """Folder of what runs leave for the next ones."""
-        return self.file.parent / CACHE_FOLDER / self.state_name
+        return self.cache_root / self.state_name
+
+    @property
+    def cache_root(self) -> Path:
+        """Folder of the same of all sites of this configuration."""
+        return self.file.parent / CACHE_FOLDER
 
 
 class _Loader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[misc]

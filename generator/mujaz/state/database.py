@@ -1,8 +1,8 @@
 """The database of runs: all that is understood and published, one transaction a run.
 
 What is in it is what one run left, whole, whenever a run is killed. The file may be removed at any
-time: it holds nothing that cannot be made again from the raw articles. `schema.sql` beside this
-module declares every table.
+time: it holds nothing that cannot be made again from the raw articles. It is sealed, so that damage
+is seen. `schema.sql` beside this module declares every table.
 """
 
 from __future__ import annotations
@@ -10,10 +10,12 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any
 from zlib import crc32
+
+from mujaz.state.sealed import is_sealed, open_sealed
 
 _FILE = "store.sqlite"
 _SCHEMA = Path(__file__).with_name("schema.sql")
@@ -68,43 +70,44 @@ def in_memory() -> sqlite3.Connection:
 
 
 @contextmanager
-def open_database(folder: Path, *, keep: bool = True) -> Iterator[Database]:
-    """Give the database in `folder`; unless changes are to be kept, they are rolled back.
+def open_database(folder: Path, *, keep: bool = True, anew: bool = False) -> Iterator[Database]:
+    """Give the database in `folder`; with `anew`, an empty one.
 
-    A database that cannot be read is begun anew; where none can be written, one in memory serves.
+    Unless changes are to be kept, it is a copy, and nobody else is in the way of it or sees it. A
+    database that is not as the last run left it is begun anew; where none can be written, one in
+    memory serves. Raises `StateError` if another program has locked it, the disk is full, or the
+    like.
     """
-    path = folder / _FILE
-    base = _opened(path) if keep or path.is_file() else in_memory()
-    try:
+    path = database_file(folder)
+    with _private_copy(path, anew) if not keep else open_sealed(path, anew) as base:
+        base.isolation_level = None
+        base.execute("pragma temp_store = memory")
+        base.execute("pragma cache_size = -32000")
         base.execute("begin immediate")
         yield Database(base)
-        base.execute("commit" if keep else "rollback")
-    finally:
-        base.close()
+        if keep:
+            base.commit()
 
 
-def remove_database(folder: Path) -> None:
-    """Remove a database of which a part turned out to be damaged."""
-    (folder / _FILE).unlink(missing_ok=True)
+def database_file(folder: Path) -> Path:
+    """Return the path of the database in a cache folder."""
+    return folder / _FILE
 
 
-def _opened(path: Path) -> sqlite3.Connection:
-    for _ in range(2):
-        with suppress(OSError):
-            path.parent.mkdir(parents=True, exist_ok=True)
-            base = sqlite3.connect(path, isolation_level=None, timeout=1)
-            try:
-                base.execute("pragma synchronous = off")
-                base.execute("pragma temp_store = memory")
-                base.execute("pragma cache_size = -32000")
-                base.execute("begin immediate")
-                base.execute("select count(*) from sqlite_master").fetchone()
-                base.execute("rollback")
-                return base
-            except sqlite3.OperationalError:  # another run has it, or nobody may write here
-                base.close()
-                break
-            except sqlite3.DatabaseError:  # damaged, or of another kind
-                base.close()
-                path.unlink()
-    return in_memory()
+@contextmanager
+def _private_copy(path: Path, anew: bool) -> Iterator[sqlite3.Connection]:
+    """Give a copy of the database at `path`; an empty one if no whole copy can be made."""
+    import shutil  # only who looks without a build needs a copy
+    import tempfile
+
+    with tempfile.TemporaryDirectory() as folder:
+        copied = Path(folder) / _FILE
+        try:
+            is_whole = not anew and is_sealed(path)
+            if is_whole:
+                shutil.copyfile(path, copied)
+                is_whole = is_sealed(path)  # else a run changed it meanwhile
+        except OSError:
+            is_whole = False
+        with closing(sqlite3.connect(copied if is_whole else ":memory:")) as base:
+            yield base

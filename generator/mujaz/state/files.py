@@ -1,26 +1,43 @@
-"""Atomic writes: a reader of a file finds the old content or the new one, never a part of it."""
+"""Files that are whole or not there: atomic writes, records with a checksum, and what kills leave.
+
+A reader of a file finds the old content or the new one, never a part of it.
+"""
 
 from __future__ import annotations
 
 import os
+import re
 import tempfile
+from collections.abc import Iterable
+from contextlib import suppress
+from hashlib import blake2b
 from pathlib import Path
 
-PARTIAL_PREFIX = ".mujaz-"
-"""How the names of files begin that are not whole yet; everything else passes over them."""
+PARTIAL_PREFIX, PARTIAL_SUFFIX = ".mujaz-", ".part"
+"""How the names of files begin and end that are not whole yet; everything else passes over them."""
+_PARTIAL_NAME = re.compile(r"\.(?:mujaz-[\w.]+|plex-arabic-\w+\.woff2)\.part")
+_CHECKSUM_BYTES = 16
 
 
 def write_atomically(path: Path, data: bytes) -> None:
-    """Make `data` the content of the file, all at once; folders that are missing are made."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    handle, partial = tempfile.mkstemp(dir=path.parent, prefix=PARTIAL_PREFIX)
+    """Make `data` the content of the file, all at once; folders that are missing are made.
+
+    An `OSError` names `path`.
+    """
     try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(data)
-        Path(partial).chmod(0o644)  # `mkstemp` lets nobody else read it
-        Path(partial).replace(path)
-    except BaseException:
-        Path(partial).unlink(missing_ok=True)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        handle, partial = tempfile.mkstemp(PARTIAL_SUFFIX, PARTIAL_PREFIX, path.parent)
+        try:
+            with os.fdopen(handle, "wb") as file:
+                file.write(data)
+            Path(partial).chmod(0o644)  # `mkstemp` lets nobody else read it
+            Path(partial).replace(path)
+        except BaseException:
+            with suppress(OSError):
+                Path(partial).unlink()
+            raise
+    except OSError as error:
+        error.filename = str(path)
         raise
 
 
@@ -34,6 +51,36 @@ def write_if_changed(path: Path, text: str) -> bool:
         pass  # it is not there, and will be
     write_atomically(path, data)
     return True
+
+
+def write_checked(path: Path, data: bytes) -> None:
+    """Write a file of the cache folder with a checksum, for `read_checked`."""
+    if path.is_dir():
+        remove_entry(path)
+    write_atomically(path, _checksum(data) + data)
+
+
+def read_checked(path: Path) -> bytes:
+    """Return what `write_checked` wrote. Raises `ValueError` if it is damaged, or `OSError`."""
+    content = path.read_bytes()
+    checksum, data = content[:_CHECKSUM_BYTES], content[_CHECKSUM_BYTES:]
+    if checksum != _checksum(data):
+        raise ValueError("the record is damaged")
+    return data
+
+
+def _checksum(data: bytes) -> bytes:
+    return blake2b(data, digest_size=_CHECKSUM_BYTES).digest()
+
+
+def remove_entry(path: Path) -> None:
+    """Remove what is at a path of the cache folder, whatever it is. Raises `OSError`."""
+    if path.is_dir() and not path.is_symlink():
+        import shutil  # hardly ever is there a folder
+
+        shutil.rmtree(path)
+    else:
+        path.unlink(missing_ok=True)
 
 
 def remove_file(path: Path, root: Path) -> None:
@@ -50,3 +97,15 @@ def is_plain_folder(root: Path, path: str) -> bool:
     folder = root / path
     on_the_way = [each for each in (folder, *folder.parents) if root in each.parents]
     return folder.is_dir() and not any(each.is_symlink() for each in on_the_way)
+
+
+def remove_partial(folder: Path, paths: Iterable[str]) -> bool:
+    """Remove those of the files `paths` that a killed run left below `folder`, and no others.
+
+    Return whether there were any. Nobody else may be writing there.
+    """
+    partial = [folder / path for path in paths if _PARTIAL_NAME.fullmatch(path.rpartition("/")[2])]
+    for path in partial:
+        with suppress(OSError):
+            path.unlink()
+    return bool(partial)

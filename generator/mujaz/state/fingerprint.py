@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from mujaz.config import Config
-from mujaz.state.files import write_atomically
+from mujaz.state.files import read_checked, write_checked
 from mujaz.state.snapshot import from_bytes, take_snapshot
 
 _PACKAGE = Path(__file__).parents[1]
@@ -44,11 +44,11 @@ def fingerprint(*parts: str) -> str:
     return digest.hexdigest()
 
 
-def take_fingerprints(config: Config) -> Fingerprints:
+def take_fingerprints(config: Config, cache_folder: Path | None) -> Fingerprints:
     """Return the fingerprints of this code under these settings."""
-    code = program_fingerprint(config.cache)
+    code = program_fingerprint(cache_folder)
     understanding = (config.sources, sorted(config.tags.items()), config.images)
-    theme = folders_fingerprint([config.overrides], config.cache) if config.overrides else ""
+    theme = folders_fingerprint([config.overrides], cache_folder) if config.overrides else ""
     settings = repr(replace(config, site_dir=Path()))
     return Fingerprints(
         fingerprint(code, repr(understanding)),
@@ -57,7 +57,7 @@ def take_fingerprints(config: Config) -> Fingerprints:
     )
 
 
-def program_fingerprint(cache_folder: Path) -> str:
+def program_fingerprint(cache_folder: Path | None) -> str:
     """Return the fingerprint of this program, of Python, and of all that is installed."""
     return fingerprint(
         folders_fingerprint([_PACKAGE], cache_folder), sys.version, _installed_libraries()
@@ -83,7 +83,7 @@ def _folder_fingerprint(folder: Path, cache_folder: Path | None) -> str:
     record = cache_folder and cache_folder / f"fingerprint-{fingerprint(str(folder))[:8]}"
     if record:
         with suppress(OSError, ValueError):
-            remembered, _, snapshot = record.read_bytes().partition(b"\n")
+            remembered, _, snapshot = read_checked(record).partition(b"\n")
             if files == from_bytes(snapshot):
                 return remembered.decode()
     parts = []
@@ -94,7 +94,7 @@ def _folder_fingerprint(folder: Path, cache_folder: Path | None) -> str:
     taken = fingerprint(*parts)
     if record and record.parent.is_dir():  # who only looks leaves nothing behind
         with suppress(OSError):
-            write_atomically(record, f"{taken}\n".encode() + files.to_bytes())
+            write_checked(record, f"{taken}\n".encode() + files.to_bytes())
     return taken
 
 

@@ -14,7 +14,7 @@ from typing import Any, NamedTuple
 
 from mujaz.config import Config
 from mujaz.model import Problem, Report
-from mujaz.state.files import write_atomically
+from mujaz.state.files import read_checked, remove_partial, write_checked
 from mujaz.state.fingerprint import Fingerprints, fingerprint, take_fingerprints
 from mujaz.state.site_record import SITE_RECORD, read_record
 from mujaz.state.snapshot import Snapshot, from_bytes, take_snapshot
@@ -53,10 +53,11 @@ class Inspection(NamedTuple):
     fingerprints: Fingerprints
 
 
-def inspect(config: Config) -> Inspection:
-    """Return what a run begins from."""
+def inspect(config: Config, *, keep: bool = True) -> Inspection:
+    """Return what a run begins from; unless anything is to be kept, nothing is written."""
     inputs, pages = take_snapshot(config.seeds), snapshot_pages(config)
-    return Inspection(inputs, pages, _recall(config), take_fingerprints(config))
+    fingerprints = take_fingerprints(config, config.cache if keep else None)
+    return Inspection(inputs, pages, _recall(config), fingerprints)
 
 
 def unchanged(inspection: Inspection) -> Report | None:
@@ -80,6 +81,16 @@ def unchanged(inspection: Inspection) -> Report | None:
         return None
 
 
+def remove_partial_files(config: Config, inspection: Inspection) -> bool:
+    """Remove what killed runs left before it was whole; return whether any is gone from the pages.
+
+    The build's lock must be held: another build's are whole in a moment.
+    """
+    with suppress(OSError):
+        remove_partial(config.cache, [path.name for path in config.cache.iterdir()])
+    return remove_partial(config.out, inspection.pages.paths)
+
+
 def snapshot_pages(
     config: Config, before: Snapshot | None = None, changed: Iterable[str] | None = None
 ) -> Snapshot:
@@ -98,8 +109,14 @@ def record_run(
 ) -> None:
     """Record that `report` and `pages` are what came of what was inspected before the run.
 
-    `permalinks` is the permalinks file as the run left it.
+    `permalinks` is the permalinks file as the run left it. A run that left no state, as no database
+    could be written, records nothing.
     """
+    from mujaz.state.database import database_file  # a run with nothing to do needs no database
+    from mujaz.state.sealed import is_sealed
+
+    if not is_sealed(database_file(config.cache)):
+        return
     head = {
         "for": inspection.fingerprints.pages,
         "token": inspection.inputs.fingerprint(),
@@ -109,15 +126,15 @@ def record_run(
     parts = [json.dumps(head).encode(), inspection.inputs.to_bytes(), pages.to_bytes()]
     lengths = " ".join(str(len(part)) for part in parts).encode() + b"\n"
     with suppress(OSError):
-        write_atomically(config.cache / _LAST_RUN, lengths + b"".join(parts))
+        write_checked(config.cache / _LAST_RUN, lengths + b"".join(parts))
     if inspection.last is None:  # at the inspection there was no folder to remember them in
-        take_fingerprints(config)
+        take_fingerprints(config, config.cache)
 
 
 def _recall(config: Config) -> LastRun | None:
     """Return the record of the last run, if there is a sound one."""
     try:
-        data = (config.cache / _LAST_RUN).read_bytes()
+        data = read_checked(config.cache / _LAST_RUN)
         first, _, rest = data.partition(b"\n")
         head, inputs, pages = map(int, first.split())
         if len(rest) != head + inputs + pages:
@@ -142,8 +159,8 @@ def is_published(config: Config) -> bool:
         return False
     record, token = site_record
     try:
-        is_of_last_run = (config.cache / _PUBLISHED).read_bytes() == _stamp(config, token)
-    except OSError:
+        is_of_last_run = read_checked(config.cache / _PUBLISHED) == _stamp(config, token)
+    except (OSError, ValueError):
         return False
     return is_of_last_run and not record.files.changed(record.site)
 
@@ -153,7 +170,7 @@ def record_published(config: Config) -> None:
     site_record = read_record(config.cache / SITE_RECORD, config.site_dir)
     if site_record:
         with suppress(OSError):
-            write_atomically(config.cache / _PUBLISHED, _stamp(config, site_record[1]))
+            write_checked(config.cache / _PUBLISHED, _stamp(config, site_record[1]))
 
 
 def _stamp(config: Config, site_token: str) -> bytes:

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from typing import NamedTuple, TypeVar
 
 from mujaz.config import Config
-from mujaz.state.database import Database, open_database, remove_database
+from mujaz.state.database import Database, database_file, in_memory, open_database
 from mujaz.state.fingerprint import derivation_fingerprint
 from mujaz.state.good_documents import clear_derived
 from mujaz.state.last_run import Inspection
-from mujaz.state.memo import Memo, open_memo
+from mujaz.state.memo import Remember, RememberNothing, open_memo
+from mujaz.state.sealed import run_or_begin_anew
+from mujaz.state.snapshot import take_snapshot
 
 T = TypeVar("T")
 
@@ -21,7 +22,7 @@ class RunState(NamedTuple):
     """An open transaction, and what changed since the state in it was left."""
 
     database: Database
-    memo: Memo
+    memo: Remember
     input_paths: list[str]
     """Paths of the files below the folder of raw articles."""
     changed_inputs: set[str] | None
@@ -32,29 +33,39 @@ class RunState(NamedTuple):
     of them, as this code under these settings has composed none."""
 
 
-def run_in_transaction(config: Config, inspection: Inspection, run: Callable[[RunState], T]) -> T:
-    """Return what a run returns; a database that turns out to be damaged is begun anew, once."""
-    try:
-        with open_state(config, inspection) as state:
+def run_in_transaction(
+    config: Config, inspection: Inspection, run: Callable[[RunState], T], *, keep: bool = True
+) -> T:
+    """Return what a run returns; from a state that turns out to be damaged it begins anew, once.
+
+    Unless the state is to be kept, nothing is written. Raises `StateError` if it cannot be used.
+    """
+
+    def attempt(anew: bool) -> T:
+        with _open_state(config, inspection, keep, anew) as state:
             return run(state)
-    except sqlite3.OperationalError:
-        raise  # the disk is full, or the like
-    except sqlite3.DatabaseError:
-        remove_database(config.cache)
-        with open_state(config, inspection) as state:
-            return run(state)
+
+    return run_or_begin_anew(database_file(config.cache), attempt)
 
 
 @contextmanager
-def open_state(config: Config, inspection: Inspection, *, keep: bool = True) -> Iterator[RunState]:
-    """Give the state that the last run left, for one that begins from `inspection`.
+def state_from_nothing(config: Config) -> Iterator[RunState]:
+    """Give a state in memory that no run has left, for all inputs that are there now."""
+    with closing(in_memory()) as base:
+        paths = take_snapshot(config.seeds).paths
+        yield RunState(Database(base), RememberNothing(), paths, None, None)
 
-    Unless it is to be kept, what is done to it is taken back.
-    """
+
+@contextmanager
+def _open_state(
+    config: Config, inspection: Inspection, keep: bool, anew: bool
+) -> Iterator[RunState]:
+    """Give the state that the last run left, for one that begins from `inspection`."""
     inputs, pages, last, fingerprints = inspection
+    cache = config.cache if keep else None
     with (
-        open_memo(config.cache, derivation_fingerprint(config.cache), keep=keep) as memo,
-        open_database(config.cache, keep=keep) as database,
+        open_memo(config.cache, derivation_fingerprint(cache), keep=keep) as memo,
+        open_database(config.cache, keep=keep, anew=anew) as database,
     ):
         is_of_last_run = last is not None and last.token == database.value("token")
         if database.value("understanding") != fingerprints.understanding:

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from mujaz.errors import MujazError
+from mujaz.state.files import write_atomically
 
 PACKAGE = "fontpkg_ibm_plex_sans_arabic"
 WEIGHTS = ("Regular", "Bold")
@@ -63,8 +64,8 @@ def subset_fonts(folder: Path) -> tuple[Path, ...]:
     if not _is_current(folder, recipe, paths):
         folder.mkdir(parents=True, exist_ok=True)
         for weight, path in paths.items():
-            _put(path, _subset(sources[weight]))
-        _put(folder / STAMP, _stamp(recipe, paths).encode())
+            write_atomically(path, _subset(sources[weight]))
+        write_atomically(folder / STAMP, _stamp(recipe, paths).encode())
     return tuple(paths.values())
 
 
@@ -101,13 +102,6 @@ def _is_current(folder: Path, recipe: str, paths: dict[str, Path]) -> bool:
         return (folder / STAMP).read_text("ascii") == _stamp(recipe, paths)
     except (OSError, UnicodeDecodeError):
         return False
-
-
-def _put(path: Path, data: bytes) -> None:
-    """Write all at once, so that a run that is killed leaves no half font."""
-    part = path.with_name(f".{path.name}.part")
-    part.write_bytes(data)
-    part.replace(path)
 
 
 def _subset(font: bytes) -> bytes:

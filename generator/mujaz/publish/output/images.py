@@ -10,7 +10,7 @@ from pathlib import Path
 
 from mujaz.errors import MujazError
 from mujaz.model import Image
-from mujaz.state.files import PARTIAL_PREFIX, is_plain_folder
+from mujaz.state.files import PARTIAL_PREFIX, PARTIAL_SUFFIX, is_plain_folder
 
 _IMAGE_NAME = re.compile(r"([0-9a-f]{16})\.(?:jpg|png|gif|webp)")
 
@@ -28,7 +28,7 @@ def write_images(images: Iterable[Image], seeds: Path, pages: Path, folder: str)
         if target.is_file():
             continue
         target.parent.mkdir(parents=True, exist_ok=True)
-        partial = target.with_name(f"{PARTIAL_PREFIX}{name}")
+        partial = target.with_name(f"{PARTIAL_PREFIX}{name}{PARTIAL_SUFFIX}")
         try:
             shutil.copyfile(seeds / file, partial, follow_symlinks=False)
             partial.replace(target)

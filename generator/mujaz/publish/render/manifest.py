@@ -14,11 +14,12 @@ import sqlite3
 from array import array
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import closing, contextmanager, suppress
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 from mujaz.publish.render.page import RenderedPage
+from mujaz.state.sealed import open_sealed
 
 _SCHEMA = Path(__file__).with_name("manifest.sql")
 _VERSION = 4
@@ -193,29 +194,17 @@ class Manifest:
 
 
 @contextmanager
-def open_manifest(path: Path) -> Iterator[Manifest]:
-    """Give the manifest in the file `path`; one that cannot be read is begun anew."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    try:
-        connection = _connect(path)
-    except sqlite3.Error:
-        with suppress(OSError):
-            path.unlink()
-        connection = _connect(path)
-    with closing(connection):
-        yield Manifest(connection)
+def open_manifest(path: Path, anew: bool = False) -> Iterator[Manifest]:
+    """Give the manifest in the file `path`; an empty one if it is not as it was left, or `anew`.
 
-
-def _connect(path: Path) -> sqlite3.Connection:
-    connection = sqlite3.connect(path)
-    try:
+    Where none can be written, it is one in memory. Raises `StateError` if another program has
+    locked it, the disk is full, or the like.
+    """
+    with open_sealed(path, anew) as connection:
         if connection.execute("pragma user_version").fetchone()[0] != _VERSION:
             query = "select name from sqlite_master where type = 'table'"
             for (name,) in connection.execute(query).fetchall():
                 connection.execute(f"drop table {name}")
             schema = _SCHEMA.read_text("utf-8")
             connection.executescript(f"{schema} pragma user_version = {_VERSION}")
-    except BaseException:
-        connection.close()
-        raise
-    return connection
+        yield Manifest(connection)

@@ -78,8 +78,13 @@ def _run_in_parallel(
     os.write(feed, b"".join(_BATCH_NUMBER.pack(number) for number in range(len(tasks))))
     os.close(feed)
 
+    process_id = os.getpid()
+
     def work() -> Iterator[tuple[int, _Result]]:
-        while packed := os.read(queue, _BATCH_NUMBER.size):
+        # A worker whose parent was killed stops, lest it writes among the files of the next build.
+        while process_id in (os.getpid(), os.getppid()) and (
+            packed := os.read(queue, _BATCH_NUMBER.size)
+        ):
             number = int(_BATCH_NUMBER.unpack(packed)[0])
             yield number, render_files(renderer, *tasks[number])
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -19,6 +18,7 @@ from mujaz.publish.render.source_changes import SourceChanges, find_changes
 from mujaz.publish.render.source_files import PathFilter, is_page
 from mujaz.publish.render.urls import output_of
 from mujaz.publish.verify import refuse_broken_links
+from mujaz.state.sealed import run_or_begin_anew
 
 
 def render_site(
@@ -55,25 +55,24 @@ def render_site(
     is_preview = preview is not None
     with readable_by_servers():
         folder = SiteFolder(site, request.site_record, is_preview=is_preview, force=force)
-        try:
-            _build_from_manifest(request, folder)
-        except NotSpecialisable:
+        if not _build_from_manifest(request, folder):
             if is_preview:
-                raise
+                raise NotSpecialisable
             _build_with_mkdocs(request, folder)
 
 
-def _build_from_manifest(request: RenderRequest, site: SiteFolder) -> None:
-    path = request.manifest_file
-    try:
-        with open_manifest(path) as manifest:
-            _build(request, manifest, site)
-    except sqlite3.DatabaseError as error:
-        if isinstance(error, sqlite3.OperationalError):
-            raise
-        path.unlink()  # it is damaged
-        with open_manifest(path) as manifest:
-            _build(request._replace(changed=None), manifest, site)
+def _build_from_manifest(request: RenderRequest, site: SiteFolder) -> bool:
+    """Bring the site up to date; return False if it is left to MkDocs."""
+
+    def attempt(anew: bool) -> bool:
+        with open_manifest(request.manifest_file, anew) as manifest:
+            try:
+                _build(request, manifest, site)
+            except NotSpecialisable:
+                return False
+        return True
+
+    return run_or_begin_anew(request.manifest_file, attempt)
 
 
 def _build(request: RenderRequest, manifest: Manifest, site: SiteFolder) -> None:

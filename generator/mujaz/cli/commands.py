@@ -1,4 +1,4 @@
-"""The command line: the only place that prints or exits."""
+"""The commands: what each is given, what it calls, and what it prints."""
 
 from __future__ import annotations
 
@@ -8,18 +8,17 @@ import time
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import asdict, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import Any, TypeVar
 
 import click
 
 from mujaz import __version__, pipeline
+from mujaz.cli.wording import report_count, sentence, summary, system_fault, understood_object
 from mujaz.config import Config, load, state_name
 from mujaz.errors import ConfigError, MujazError
 from mujaz.executors import PROCESSES, executor_opener
-from mujaz.model import Article, Problem, Report
-
-if TYPE_CHECKING:
-    from mujaz.publish.verify import Verification
+from mujaz.model import Problem, Report
+from mujaz.state.lock import DEFAULT_WAIT_SECONDS, build_lock
 
 T = TypeVar("T")
 _DEFAULT_CONFIG = Path("mkdocs.yml")
@@ -44,6 +43,13 @@ _accept_removals = click.option(
     envvar="MUJAZ_ACCEPT_REMOVALS",
     help="Go on although many published articles are gone.",
 )
+_wait = click.option(
+    "--wait",
+    type=click.FloatRange(min=0),
+    default=DEFAULT_WAIT_SECONDS,
+    metavar="SECONDS",
+    help="How long to wait for another build to end (60); 0 refuses at once.",
+)
 _json = click.option("--json", "as_json", is_flag=True, help="Report in JSON, on standard output.")
 
 
@@ -61,6 +67,7 @@ def cli() -> None:
     "--force", is_flag=True, help="Use a site folder with others' files, once; they stay there."
 )
 @_executor
+@_wait
 @_strict
 @_accept_removals
 @_json
@@ -70,6 +77,7 @@ def build(
     site_dir: Path | None,
     force: bool,
     executor: str,
+    wait: float,
     strict: bool,
     accept_removals: bool,
     as_json: bool,
@@ -77,9 +85,10 @@ def build(
     """Turn raw articles into a finished site."""
     config = load(config_file or _DEFAULT_CONFIG, seeds=seeds, site_dir=site_dir)
     opener = executor_opener(executor)
-    report = pipeline.build(
-        config, time.monotonic, _progress, strict, opener, accept_removals, force
-    )
+    with build_lock(config.cache_root, wait, _say):
+        report = pipeline.build(
+            config, time.monotonic, _progress, strict, opener, accept_removals, force
+        )
     _print_report(report, as_json)
     if strict and report.rejected:
         _stop_strict(as_json)
@@ -94,6 +103,7 @@ def build(
 @_seeds
 @click.option("--out", type=click.Path(path_type=Path), help="Folder for the Markdown pages.")
 @_executor
+@_wait
 @_strict
 @_accept_removals
 @_json
@@ -102,6 +112,7 @@ def generate(
     seeds: Path | None,
     out: Path | None,
     executor: str,
+    wait: float,
     strict: bool,
     accept_removals: bool,
     as_json: bool,
@@ -109,7 +120,8 @@ def generate(
     """Turn raw articles into Markdown pages only."""
     config = _load_or_defaults(config_file, seeds, out)
     opener = executor_opener(executor)
-    report = pipeline.update_pages(config, time.monotonic, _progress, opener, accept_removals)
+    with build_lock(config.cache_root, wait, _say):
+        report = pipeline.update_pages(config, time.monotonic, _progress, opener, accept_removals)
     _print_report(report, as_json)
     if strict and report.rejected:
         _stop_strict(as_json)
@@ -126,11 +138,11 @@ def parse(paths: tuple[Path, ...], config_file: Path | None, as_json: bool) -> N
     config = _load_or_defaults(config_file, Path(), None)
     for result, _ in review.parse(paths, config):
         if as_json:
-            click.echo(json.dumps(_understood(result), ensure_ascii=False))
+            click.echo(json.dumps(understood_object(result), ensure_ascii=False))
         elif isinstance(result, Problem):
-            click.echo(_sentence(result) + "\n")
+            click.echo(sentence(result) + "\n")
         else:
-            click.echo(_summary(result) + "\n")
+            click.echo(summary(result) + "\n")
 
 
 @cli.command()
@@ -143,7 +155,7 @@ def explain(path: Path, config_file: Path | None) -> None:
     config = _load_or_defaults(config_file, Path(), None)
     for result, text in review.parse([path], config):
         explanation = (
-            _sentence(result) if isinstance(result, Problem) else review.explained(result, text)
+            sentence(result) if isinstance(result, Problem) else review.explained(result, text)
         )
         click.echo(explanation + "\n")
 
@@ -163,12 +175,12 @@ def check(config_file: Path | None, seeds: Path | None, strict: bool, as_json: b
         click.echo(json.dumps(asdict(replace(report, doubts=doubts)), ensure_ascii=False))
     else:
         for problem in report.problems:
-            click.echo("rejected   " + _sentence(problem))
+            click.echo("rejected   " + sentence(problem))
         for problem in held:
-            click.echo("held       " + _sentence(problem))
+            click.echo("held       " + sentence(problem))
         for doubt in doubts:
-            click.echo("an editor  " + _sentence(doubt))
-        click.echo(_count(report))
+            click.echo("an editor  " + sentence(doubt))
+        click.echo(report_count(report))
     if strict and report.rejected:
         sys.exit(1)
 
@@ -187,18 +199,22 @@ def verify(config_file: Path | None, site_dir: Path | None, as_json: bool) -> No
         site_dir, site_url = config.site_dir, config.site_url
     verification = verify_site(site_dir, site_url)
     if as_json:
-        click.echo(json.dumps(_jsonable(verification), ensure_ascii=False))
+        click.echo(
+            json.dumps(
+                {
+                    **verification._asdict(),
+                    "faults": [asdict(fault) for fault in verification.faults],
+                },
+                ensure_ascii=False,
+            )
+        )
     else:
         for fault in verification.faults:
-            click.echo(_sentence(fault))
+            click.echo(sentence(fault))
         count = f"{verification.files} files verified, {verification.foreign} of others left alone"
         click.echo(f"{count}; {len(verification.faults)} faults")
     if verification.faults:
         sys.exit(1)
-
-
-def _jsonable(verification: Verification) -> dict[str, Any]:
-    return {**verification._asdict(), "faults": [asdict(fault) for fault in verification.faults]}
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
@@ -206,11 +222,10 @@ def main(arguments: Sequence[str] | None = None) -> None:
     try:
         cli.main(args=list(arguments) if arguments is not None else None, prog_name="mujaz")
     except MujazError as error:
-        click.echo(f"mujaz: {error}", err=True)
+        _say(str(error))
         sys.exit(error.exit_code)
     except OSError as error:
-        fault = (error.strerror or str(error)).lower()
-        click.echo(f"mujaz: {error.filename}: {fault}; choose a folder to write in", err=True)
+        _say(system_fault(error))
         sys.exit(2)
 
 
@@ -231,6 +246,10 @@ def _load_or_defaults(config_file: Path | None, seeds: Path | None, out: Path | 
     return load(config_file or _DEFAULT_CONFIG, seeds=seeds, out=out)
 
 
+def _say(message: str) -> None:
+    click.echo(f"mujaz: {message}", err=True)
+
+
 def _progress(stage: str, items: Iterable[T], count: int) -> Iterable[T]:
     """Show a bar for long work on a terminal; elsewhere nothing."""
     if count < _LONG_WORK or not sys.stderr.isatty():
@@ -248,65 +267,12 @@ def _print_report(report: Report, as_json: bool) -> None:
         click.echo(json.dumps(asdict(report), ensure_ascii=False))
         return
     for problem in (*report.problems, *report.doubts):
-        click.echo(_sentence(problem), err=True)
-    click.echo(f"{_count(report)}; {report.pages_written} pages written in {report.seconds:.1f} s")
-
-
-def _count(report: Report) -> str:
-    return (
-        f"{_counted(report.inputs, 'input')}: {report.published} published, "
-        f"{_counted(report.duplicates, 'duplicate')}, {report.held} held, "
-        f"{report.rejected} rejected"
-    )
-
-
-def _counted(count: int, noun: str) -> str:
-    return f"{count} {noun}" if count == 1 else f"{count} {noun}s"
+        click.echo(sentence(problem), err=True)
+    written = f"{report.pages_written} pages written in {report.seconds:.1f} s"
+    click.echo(f"{report_count(report)}; {written}")
 
 
 def _stop_strict(as_json: bool) -> None:
     if not as_json:
         click.echo("mujaz: stopped, as --strict asks; mend or remove the files named", err=True)
     sys.exit(1)
-
-
-def _sentence(problem: Problem) -> str:
-    return f"{problem.file}: {problem.reason}; {problem.hint}"
-
-
-def _understood(result: Article | Problem) -> dict[str, Any]:
-    """Return the object that `parse --json` prints: what is absent is null."""
-    article = result if isinstance(result, Article) else None
-    return {
-        "file": result.file,
-        "id": article and article.id,
-        "title": article and article.title,
-        "source": article and article.source,
-        "place": article and article.place,
-        "authors": article and list(article.authors),
-        "date": article and article.date and article.date.isoformat(),
-        "paragraphs": article and list(article.paragraphs),
-        "tags": article and [asdict(tag) for tag in article.tags],
-        "section": article and article.section,
-        "sidebar": article and [headline.text for headline in article.sidebar],
-        "sidebar_raw": article and (article.sidebar_raw or None),
-        "provenance": article and {k: asdict(v) for k, v in article.provenance.items()},
-        "problem": None if article else {"reason": result.reason, "hint": result.hint},  # type: ignore[union-attr]
-    }
-
-
-def _summary(article: Article) -> str:
-    """Return what was understood, for people."""
-    entries = {
-        "file": article.file,
-        "title": article.title,
-        "source": article.source,
-        "place": article.place,
-        "authors": "، ".join(article.authors),
-        "date": article.date and article.date.isoformat(),
-        "section": article.section,
-        "tags": "، ".join(tag.name for tag in article.tags),
-        "body": f"{len(article.paragraphs)} paragraphs",
-        "sidebar": f"{len(article.sidebar)} headlines shown",
-    }
-    return "\n".join(f"{name + ':':<10}{value or '-'}" for name, value in entries.items())

@@ -1,0 +1,86 @@
+"""How results read: lines for people, objects for programs. Nothing is printed here."""
+
+from __future__ import annotations
+
+import errno
+from dataclasses import asdict
+from typing import Any
+
+from mujaz.model import Article, Problem, Report
+
+_NEXT_STEPS = {
+    **dict.fromkeys((errno.ENOSPC, errno.EDQUOT), "free some space there, then build again"),
+    **dict.fromkeys(
+        (errno.EACCES, errno.EPERM), "make it yours to write, or choose another folder"
+    ),
+    errno.EROFS: "choose a folder on a disk that can be written",
+    errno.EIO: "check that disk, then build again",
+    **dict.fromkeys((errno.EMFILE, errno.ENFILE), "allow more open files (ulimit -n)"),
+    **dict.fromkeys((errno.EISDIR, errno.ENOTDIR, errno.EEXIST), "move away what is in that place"),
+    errno.ENAMETOOLONG: "choose a folder with a shorter path",
+}
+"""What helps when the system refuses something, by the number of its error."""
+_NEXT_STEP = "mend that, then build again"
+
+
+def system_fault(error: OSError) -> str:
+    """Return in one line what the system refused, and what to do about it."""
+    fault = (error.strerror or str(error)).lower()
+    where = f"{error.filename}: " if error.filename else ""
+    return f"{where}{fault}; {_NEXT_STEPS.get(error.errno or 0, _NEXT_STEP)}"
+
+
+def report_count(report: Report) -> str:
+    """Return how many inputs there were, and what became of them."""
+    return (
+        f"{_counted(report.inputs, 'input')}: {report.published} published, "
+        f"{_counted(report.duplicates, 'duplicate')}, {report.held} held, "
+        f"{report.rejected} rejected"
+    )
+
+
+def _counted(count: int, noun: str) -> str:
+    return f"{count} {noun}" if count == 1 else f"{count} {noun}s"
+
+
+def sentence(problem: Problem) -> str:
+    """Return a problem in one line: file, fault, next step."""
+    return f"{problem.file}: {problem.reason}; {problem.hint}"
+
+
+def understood_object(result: Article | Problem) -> dict[str, Any]:
+    """Return the object that `parse --json` prints: what is absent is null."""
+    article = result if isinstance(result, Article) else None
+    return {
+        "file": result.file,
+        "id": article and article.id,
+        "title": article and article.title,
+        "source": article and article.source,
+        "place": article and article.place,
+        "authors": article and list(article.authors),
+        "date": article and article.date and article.date.isoformat(),
+        "paragraphs": article and list(article.paragraphs),
+        "tags": article and [asdict(tag) for tag in article.tags],
+        "section": article and article.section,
+        "sidebar": article and [headline.text for headline in article.sidebar],
+        "sidebar_raw": article and (article.sidebar_raw or None),
+        "provenance": article and {k: asdict(v) for k, v in article.provenance.items()},
+        "problem": None if article else {"reason": result.reason, "hint": result.hint},  # type: ignore[union-attr]
+    }
+
+
+def summary(article: Article) -> str:
+    """Return what was understood, for people."""
+    entries = {
+        "file": article.file,
+        "title": article.title,
+        "source": article.source,
+        "place": article.place,
+        "authors": "، ".join(article.authors),
+        "date": article.date and article.date.isoformat(),
+        "section": article.section,
+        "tags": "، ".join(tag.name for tag in article.tags),
+        "body": f"{len(article.paragraphs)} paragraphs",
+        "sidebar": f"{len(article.sidebar)} headlines shown",
+    }
+    return "\n".join(f"{name + ':':<10}{value or '-'}" for name, value in entries.items())

@@ -1,0 +1,79 @@
+"""Understanding: changed inputs are read, parsed and enriched until the library is up to date.
+
+What one step hands to the next is a delta: what was removed, and what is new or changed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Set
+from typing import NamedTuple
+
+from mujaz.addresses import Addresses, read_permalinks
+from mujaz.config import Config
+from mujaz.enrich import Duplicates, Enrichment, Stories
+from mujaz.ingest import Inputs
+from mujaz.library import Library
+from mujaz.library.groups import DependencyKey
+from mujaz.model import Report
+from mujaz.progress import OpenExecutor, Progress
+from mujaz.publish import published_ids
+from mujaz.state.run_state import RunState
+
+
+class Understood(NamedTuple):
+    """What a run knows once all that changed is read, parsed and enriched."""
+
+    inputs: Inputs
+    duplicates: Duplicates
+    addresses: Addresses
+    library: Library
+    changed: set[DependencyKey]
+    """Keys of what changed in the library."""
+    removed: Set[str]
+    """Ids of articles that the library had before, and has no more."""
+    published: int
+    """Number of articles that the library had before."""
+
+    def removals(self, config: Config) -> tuple[Set[str], int]:
+        """Return the ids of articles that go offline, and the number of those that were online.
+
+        A state that was begun anew does not know, but the pages do, if they are of this site.
+        """
+        if self.published or config.state_name:
+            return self.removed, self.published
+        ids = published_ids(config.out)
+        return {each for each in ids if self.library.article_text(each) is None}, len(ids)
+
+    def report(self, pages_written: int) -> Report:
+        """Return what became of every input."""
+        problems, doubts = tuple(self.inputs.problems()), tuple(self.inputs.doubts())
+        published, duplicates = self.library.size().all, self.duplicates.count()
+        held, rejected = len([*self.inputs.held()]), len(problems)
+        total = published + duplicates + held + rejected
+        counts = (total, published, duplicates, held, rejected)
+        return Report(*counts, problems, doubts, pages_written, 0.0)
+
+
+def understand(
+    state: RunState, config: Config, progress: Progress, open_executor: OpenExecutor
+) -> Understood:
+    """Bring the library up to date with the inputs that changed."""
+    base = state.database.base
+    inputs = Inputs(base, config, progress)
+    duplicates = Duplicates(base, inputs.article)
+    permalinks = read_permalinks(config.permalinks)
+    addresses = Addresses(state.database, config, duplicates, permalinks)
+    enrichment = Enrichment(
+        base, config.tags, addresses.article, state.memo, open_executor, progress
+    )
+    library, stories = Library(base), Stories(base)
+    published = library.size().all
+    parsed = inputs.apply(state.changed_inputs, state.input_paths)
+    distinct = duplicates.apply(parsed)
+    enriched = enrichment.apply(addresses.apply(distinct))
+    changed = library.apply(enriched)
+    articles = library.delta_of(changed)
+    story_delta = stories.apply(articles)
+    addresses.redirect_stories(sorted(story_delta.removed), library)
+    changed |= story_delta.dependency_keys()
+    return Understood(inputs, duplicates, addresses, library, changed, articles.removed, published)
