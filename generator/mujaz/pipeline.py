@@ -51,6 +51,7 @@ def build(
     unless `accept_removals` says that they may be.
     """
     started = clock()
+    check_folders(config)
     refuse_foreign_site(config.site_dir, config.cache / SITE_RECORD, force=force)
     report = update_pages(config, clock, progress, open_executor, accept_removals)
     if strict or not is_published(config):

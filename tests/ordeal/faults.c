@@ -1,10 +1,12 @@
 /* Stands before the C library and counts the calls that write below a folder; from one of them on,
-   or only there, each fails with an error of the system. Loaded by LD_PRELOAD; see faults.py. */
+   or only there, each fails with an error of the system, or ends the process. Loaded by LD_PRELOAD;
+   see faults.py and kills.py. */
 
 #define _GNU_SOURCE
 #include <dlfcn.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <signal.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
@@ -49,6 +51,7 @@ static int fails(int at, const char *path) {
     if (strncmp(path, folder, strlen(folder))) return 0;
     calls++;
     if (calls == fails_at || (lasts && fails_at >= 0 && calls > fails_at)) {
+        if (fails_with < 0) kill(getpid(), SIGKILL);
         errno = fails_with;
         return 1;
     }

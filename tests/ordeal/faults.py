@@ -55,19 +55,16 @@ def run(count: int, seed: int, folder: Path) -> dict[str, int]:
     those that end well and leave anything but the new one, `unclear` those that end without their
     work and without one line, `wedges` those that the next build does not mend.
     """
+    return run_with_shim("tests.ordeal.faults", count, seed, folder)
+
+
+def run_with_shim(module: str, count: int, seed: int, folder: Path) -> dict[str, int]:
+    """Return the figures that a module prints in a process that has the shim."""
     shim = folder / "faults.so"
     command = ["cc", "-shared", "-fPIC", "-O1", "-w", "-o", str(shim), str(_SOURCE), "-ldl"]
     subprocess.run(command, check=True)
     child = subprocess.run(
-        [
-            sys.executable,
-            "-m",
-            "tests.ordeal.faults",
-            "--inside",
-            str(count),
-            str(seed),
-            str(folder),
-        ],
+        [sys.executable, "-m", module, "--inside", str(count), str(seed), str(folder)],
         env={**os.environ, "LD_PRELOAD": str(shim)},
         stdout=subprocess.PIPE,
         text=True,
@@ -92,15 +89,15 @@ def _run_inside(count: int, seed: int, folder: Path) -> dict[str, int]:
     variant = 0
     calls = {}
     for is_first_build in (True, False):
-        variant = _change(site, variant, is_first_build)
-        _, calls[is_first_build] = _build_apart(site, Fault(NEVER, 0, False, is_first_build))
+        variant = change(site, variant, is_first_build)
+        _, calls[is_first_build] = build_apart(site, Fault(NEVER, 0, False, is_first_build))
     for number in range(count):
         is_first_build = rng.random() < 0.4
         call = rng.randint(1, calls[is_first_build])
         fault = Fault(call, rng.choice(ERRORS), rng.random() < 0.5, is_first_build)
         old = contents(site / SITE)
-        variant = _change(site, variant, is_first_build)
-        ended, _ = _build_apart(site, fault)
+        variant = change(site, variant, is_first_build)
+        ended, _ = build_apart(site, fault)
         right = rights[variant]
         new = {path.removeprefix(f"{SITE}/"): data for path, data in right.items() if SITE in path}
         wrong = {
@@ -120,7 +117,7 @@ def _run_inside(count: int, seed: int, folder: Path) -> dict[str, int]:
     return {name: int(value) for name, value in figures.items()}
 
 
-def _change(site: Path, variant: int, is_first_build: bool) -> int:
+def change(site: Path, variant: int, is_first_build: bool) -> int:
     """Edit an article, and maybe remove what the last build left for this one."""
     variant = (variant + 1) % VARIANTS
     edit(site, variant)
@@ -129,8 +126,11 @@ def _change(site: Path, variant: int, is_first_build: bool) -> int:
     return variant
 
 
-def _build_apart(site: Path, fault: Fault) -> tuple[Ended, int]:
-    """Build in a process of its own; return how that ended, and how many calls wrote."""
+def build_apart(site: Path, fault: Fault) -> tuple[Ended, int]:
+    """Build in a process of its own; return how that ended, and how many calls wrote.
+
+    One that was killed has the code of that, and no calls.
+    """
     shim = ctypes.CDLL(None)
     result = site.with_name("result.json")
     child = os.fork()
@@ -144,7 +144,9 @@ def _build_apart(site: Path, fault: Fault) -> tuple[Ended, int]:
             result.write_text(json.dumps([ended, calls]), "utf-8")
         finally:
             os._exit(0)
-    os.waitpid(child, 0)
+    _, status = os.waitpid(child, 0)
+    if os.WIFSIGNALED(status):
+        return Ended(-os.WTERMSIG(status), ""), 0
     ended, calls = json.loads(result.read_text("utf-8"))
     return Ended(*ended), calls
 

@@ -266,7 +266,7 @@ def test_failed_write_leaves_the_old_file(tmp_path: Path, monkeypatch: pytest.Mo
     write_if_changed(tmp_path / "a.md", "قديم")
 
     def fail(self: Path, target: Any) -> Path:
-        raise OSError("no space")
+        raise OSError(28, "no space")
 
     monkeypatch.setattr(Path, "replace", fail)
     with pytest.raises(OSError, match="no space"):
