@@ -8,7 +8,7 @@ export NO_MKDOCS_2_WARNING := 1
 
 PIP    := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
-.PHONY: help site serve strict test check audit bench screenshots format lock tables eval models dist sbom advisories clean
+.PHONY: help site serve strict test check ordeal audit bench screenshots format lock tables eval models dist sbom advisories clean
 .DEFAULT_GOAL := help
 
 help: ## List the targets.
@@ -40,6 +40,12 @@ audit: $(VENV)/.dev .audit/.installed ## Build the site and measure it in a brow
 screenshots: $(VENV)/.dev ## Take the pictures of each kind of page in docs/ again.
 	$(BIN)/mujaz build
 	$(BIN)/python -m benchmarks.screenshots
+
+ordeal: $(VENV)/.dev ## Kill builds, damage their state, have calls of the system fail: hours; prints figures.
+	$(BIN)/python -m tests.ordeal.kills 200
+	$(BIN)/python -m tests.ordeal.faults 1000
+	$(BIN)/python -m tests.ordeal.damages 500
+	$(BIN)/python -m tests.ordeal.trios 60
 
 bench: $(VENV)/.dev .bench/.installed ## Measure how fast sites are rendered, by Mujaz and by others; needs npm.
 	$(BIN)/python -m benchmarks.speed --readme

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import os
 from dataclasses import replace
-from itertools import chain
 from typing import TYPE_CHECKING
 
 from mujaz.config import Config, check_folders
@@ -24,7 +23,6 @@ from mujaz.state.last_run import (
 from mujaz.state.site_record import SITE_RECORD, refuse_foreign_site
 
 if TYPE_CHECKING:
-    from mujaz.library import StalePages
     from mujaz.state.run_state import RunState
 
 # The stages are imported by the functions that call them: a run with nothing to do has no use for
@@ -107,20 +105,10 @@ def _update(
 
     None in the place of paths: look at all pages.
     """
-    from mujaz.addresses import write_forwarding
-    from mujaz.compose import IMAGES, Composer, page_text
+    from mujaz.compose import Composer
     from mujaz.library import StalePages
-    from mujaz.publish import (
-        LEDGER,
-        PagesFolder,
-        check_removals,
-        note_unrendered,
-        reserved_files,
-        theme_assets,
-        write_fonts,
-        write_images,
-    )
-    from mujaz.search_update import update_search
+    from mujaz.pages_update import update_search, write_pages
+    from mujaz.publish import LEDGER, check_removals, note_unrendered
     from mujaz.understanding import understand
 
     understood = understand(state, config, progress, open_executor)
@@ -129,34 +117,13 @@ def _update(
         check_removals(*understood.removals(config), config.out)
     permalinks = understood.addresses.save()
     stale = StalePages(state.database.base, Composer(library, config))
-    pages = PagesFolder(config.out, lambda: _former_files(state, config, stale))
     if state.changed_pages is None:
         composed = stale.compose_all(library.keys())
     else:
         composed = stale.compose(changed, state.changed_pages)
-    images = {f"{IMAGES}/{image.name}": image for image in library.images()}
-    assets, reserved = theme_assets(state, config), reserved_files(config, images)
-    state.database.note("pages_folder", str(config.out))
-    texts = chain(((page.path, page_text(page)) for page in composed), assets.texts.items())
-    written = pages.write(texts, reserved)
-    forwarding = write_forwarding(state.database, config, permalinks, pages, state.changed_pages)
-    written |= forwarding.written
-    if stale.have_paths_changed or forwarding.have_paths_changed:
-        written |= pages.remove_orphans(
-            stale.paths() | assets.paths | reserved.keys() | forwarding.paths
-        )
-    report = understood.report(len(written))  # images and the search index are no pages
-    if not assets.are_current:
-        write_fonts(config.out)
-    written |= write_images(images.values(), config.seeds, config.out, IMAGES)
-    written |= update_search(state.database.base, config, library, changed)
-    touched = None if state.changed_pages is None else frozenset(written | state.changed_pages)
+    written = write_pages(state, config, composed, stale, library, permalinks)
+    report = understood.report(written.texts)
+    paths = written.paths | update_search(state.database.base, config, library, changed)
+    touched = None if state.changed_pages is None else frozenset(paths | state.changed_pages)
     note_unrendered(state.database, touched)
     return report, None if touched is None else touched | {LEDGER}, permalinks.text
-
-
-def _former_files(state: RunState, config: Config, stale: StalePages) -> set[str]:
-    """Return the paths of the files that the last run wrote, if it wrote to the same folder."""
-    if state.database.value("pages_folder") != str(config.out):
-        return set()
-    return stale.paths() | {*(state.database.value("assets") or ())}
