@@ -10,7 +10,7 @@ from mkdocs.config import load_config
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import MkDocsException
 
-from mujaz.errors import ConfigError, RenderError
+from mujaz.errors import ConfigError, RenderError, is_of_the_system
 from mujaz.publish.render.request import RenderRequest
 
 
@@ -41,8 +41,13 @@ def build_whole_site(config: MkDocsConfig) -> None:
         raise failure(config, error) from error
 
 
-def failure(config: MkDocsConfig, error: BaseException) -> RenderError:
-    """Return the error to report for one of MkDocs, a plugin or a template."""
+def failure(config: MkDocsConfig, error: BaseException) -> BaseException:
+    """Return the error to report for one of MkDocs, a plugin or a template.
+
+    What the system refuses is reported as it is, and not as a fault of the pages.
+    """
+    if is_of_the_system(error):
+        return error
     return RenderError(
         f"{config.config_file_path}: MkDocs could not render the pages ({error}); "
         "run `mkdocs build --verbose` to see why"
