@@ -15,7 +15,7 @@ import click
 from mujaz import __version__, pipeline
 from mujaz.cli.wording import report_count, sentence, summary, system_fault, understood_object
 from mujaz.config import Config, load, state_name
-from mujaz.errors import ConfigError, MujazError, system_fault
+from mujaz.errors import ConfigError, MujazError
 from mujaz.executors import PROCESSES, executor_opener
 from mujaz.model import Problem, Report
 from mujaz.state.lock import DEFAULT_WAIT_SECONDS, build_lock

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 from pathlib import Path
 from typing import Any
 
@@ -10,8 +11,11 @@ from mkdocs.config import load_config
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import MkDocsException
 
-from mujaz.errors import ConfigError, RenderError, is_of_the_system
+from mujaz.errors import ConfigError, RenderError
 from mujaz.publish.render.request import RenderRequest
+
+_REFUSALS = {errno.ENOSPC, errno.EDQUOT, errno.EIO, errno.EROFS, errno.EACCES, errno.EPERM}
+"""Errors of the system for which no page can be blamed."""
 
 
 def load_mkdocs(request: RenderRequest, site: Path) -> MkDocsConfig:
@@ -46,7 +50,7 @@ def failure(config: MkDocsConfig, error: BaseException) -> BaseException:
 
     What the system refuses is reported as it is, and not as a fault of the pages.
     """
-    if is_of_the_system(error):
+    if isinstance(error, OSError) and error.errno in _REFUSALS:
         return error
     return RenderError(
         f"{config.config_file_path}: MkDocs could not render the pages ({error}); "
