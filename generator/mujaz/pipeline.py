@@ -51,8 +51,8 @@ def build(
     started = clock()
     check_folders(config)
     refuse_foreign_site(config.site_dir, config.cache / SITE_RECORD, force=force)
-    report = update_pages(config, clock, progress, open_executor, accept_removals)
-    if strict or not is_published(config):
+    report, has_run = _run(config, progress, open_executor, accept_removals)
+    if has_run or strict or not is_published(config):
         from mujaz.publish import publish_site
 
         publish_site(config, report, strict, force)
@@ -72,9 +72,18 @@ def update_pages(
     articles are gone, unless `accept_removals` says that they may be; pages and state then stay.
     """
     started = clock()
+    report, _ = _run(config, progress, open_executor, accept_removals)
+    return replace(report, seconds=round(clock() - started, 3))
+
+
+def _run(
+    config: Config, progress: Progress, open_executor: OpenExecutor, accept_removals: bool
+) -> tuple[Report, bool]:
+    """Update the pages; return the report, and whether anything was to be done."""
     check_folders(config)
     inspection = inspect(config)
     report = unchanged(inspection)
+    has_run = report is None
     if report is None:
         from mujaz.state.run_state import run_in_transaction
 
@@ -91,7 +100,7 @@ def update_pages(
         from mujaz.self_check import check_pages
 
         check_pages(config, report)
-    return replace(report, seconds=round(clock() - started, 3))
+    return report, has_run
 
 
 def _update(

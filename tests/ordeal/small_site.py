@@ -22,16 +22,29 @@ VARIANTS = 3
 CACHE, PAGES, SITE = ".mujaz-cache", "pages", "site"
 _SETTINGS = """\
 site_name: موجز
-theme: {name: null, custom_dir: theme}
+site_url: https://mujaz.example/
+theme: {name: null, custom_dir: theme, static_templates: [404.html]}
 docs_dir: pages
+plugins: [mujaz]
+nav: [{أ: index.md}, {ب: headlines/index.md}]
+not_in_nav: "*"
+markdown_extensions:
+  - toc:
+      slugify: !!python/object/apply:pymdownx.slugs.slugify
+        kwds: {case: lower}
 extra: {mujaz: {sources: [السنديانة], search: false}}
 """
 _SHARED = "\n\nزار وفد من تركيا مكتبة البلدية الجديدة في حلب، وقال وزير الثقافة إن المكتبة ستفتح."
+_LISTING = "<title>{{ page.title|e }}</title>{{ page.content }}"
 _THEME = {
-    "theme/main.html": "{{ page.content }}",
+    "theme/main.html": _LISTING,
     "theme/article.html": "<h1>{{ page.meta.title|e }}</h1>{{ page.content }}",
-    "theme/home.html": "<title>{{ page.title|e }}</title>{{ page.content }}",
-    "theme/listing.html": "{{ page.content }}",
+    "theme/home.html": _LISTING,
+    "theme/listing.html": _LISTING,
+    "theme/404.html": "{{ config.site_name|e }}",
+    "theme/sitemap.xml": (
+        "{% for file in pages %}<u>{{ file.page.canonical_url|e }}</u>\n{% endfor %}"
+    ),
 }
 
 
@@ -48,8 +61,9 @@ class Ended(NamedTuple):
     @property
     def is_fine_or_one_line(self) -> bool:
         """Whether it did its work, or said in one line why not."""
-        lines = self.err.splitlines()
-        return self.code == 0 or (self.code == 2 and len(lines) == 1 and "mujaz: " in lines[0])
+        lines = [line for line in self.err.splitlines() if line.startswith("mujaz: ")]
+        is_clear = len(lines) == 1 and self.err.endswith(f"{lines[0]}\n") and not self.has_traceback
+        return self.code == 0 or (self.code == 2 and is_clear)
 
 
 def make_site(folder: Path, variant: int = 0) -> Path:
@@ -87,6 +101,12 @@ def published(folder: Path) -> dict[str, bytes]:
         **{f"{PAGES}/{path}": data for path, data in pages.items()},
         **{f"{SITE}/{path}": data for path, data in site.items()},
     }
+
+
+def differences(folder: Path, right: dict[str, bytes]) -> list[str]:
+    """Return the paths of what is published and should not be, or should be other."""
+    now = published(folder)
+    return sorted(path for path in now.keys() | right.keys() if now.get(path) != right.get(path))
 
 
 def expected(folder: Path) -> list[dict[str, bytes]]:

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 from zlib import crc32
 
+from mujaz.state.good_documents import rescue_documents, store_documents
 from mujaz.state.sealed import is_sealed, open_sealed
 
 _FILE = "store.sqlite"
@@ -74,17 +75,20 @@ def open_database(folder: Path, *, keep: bool = True, anew: bool = False) -> Ite
     """Give the database in `folder`; with `anew`, an empty one.
 
     Unless changes are to be kept, it is a copy, and nobody else is in the way of it or sees it. A
-    database that is not as the last run left it is begun anew; where none can be written, one in
-    memory serves. Raises `StateError` if another program has locked it, the disk is full, or the
-    like.
+    database that is not as the last run left it is begun anew, with the last good versions of
+    inputs that are sound in it; where none can be written, one in memory serves. Raises
+    `StateError` if another program has locked it, the disk is full, or the like.
     """
     path = database_file(folder)
+    rescued = rescue_documents(path) if anew or not is_sealed(path) else []
     with _private_copy(path, anew) if not keep else open_sealed(path, anew) as base:
         base.isolation_level = None
         base.execute("pragma temp_store = memory")
         base.execute("pragma cache_size = -32000")
         base.execute("begin immediate")
-        yield Database(base)
+        database = Database(base)
+        store_documents(base, rescued)
+        yield database
         if keep:
             base.commit()
 

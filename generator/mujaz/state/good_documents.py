@@ -10,11 +10,15 @@ from __future__ import annotations
 import sqlite3
 import zlib
 from collections.abc import Collection, Iterable, Iterator
+from contextlib import closing, suppress
+from pathlib import Path
 
 from mujaz.model import Document, Held, Problem
 from mujaz.state import serialisation
 
 _TABLE = "good_documents"
+Row = tuple[str, str, bytes]
+"""Of the table: input, path of its file, packed document."""
 _LEVEL = 1
 """Of compression: the fastest one."""
 
@@ -86,6 +90,29 @@ def _unpacked(packed: bytes) -> Document | None:
         return serialisation.document(zlib.decompress(packed).decode())
     except (zlib.error, ValueError, TypeError, KeyError):
         return None
+
+
+def rescue_documents(path: Path) -> list[Row]:
+    """Return the rows of a database that was damaged in which all is sound, to be stored anew.
+
+    Compressed documents have a checksum, and say which inputs they are.
+    """
+    rows = list[Row]()
+    with suppress(sqlite3.Error, OSError, ValueError), closing(_opened_to_read(path)) as base:
+        for file, of, packed in base.execute(f"select file, path, document from {_TABLE}"):
+            document = _unpacked(packed) if isinstance(packed, bytes) else None
+            if document and document.file == file and of in (file, file.rpartition("#")[0]):
+                rows.append((file, of, packed))
+    return rows
+
+
+def store_documents(base: sqlite3.Connection, rows: Iterable[Row]) -> None:
+    """Store rows of another database."""
+    base.executemany(f"insert or replace into {_TABLE} values (?, ?, ?)", rows)
+
+
+def _opened_to_read(path: Path) -> sqlite3.Connection:
+    return sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro&immutable=1", uri=True)
 
 
 def clear_derived(base: sqlite3.Connection) -> None:

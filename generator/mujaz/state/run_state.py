@@ -9,7 +9,7 @@ from typing import NamedTuple, TypeVar
 from mujaz.config import Config
 from mujaz.state.database import Database, database_file, in_memory, open_database
 from mujaz.state.fingerprint import derivation_fingerprint
-from mujaz.state.good_documents import clear_derived
+from mujaz.state.good_documents import clear_derived, rescue_documents, store_documents
 from mujaz.state.last_run import Inspection
 from mujaz.state.memo import Remember, RememberNothing, open_memo
 from mujaz.state.sealed import run_or_begin_anew
@@ -50,8 +50,9 @@ def run_in_transaction(
 
 @contextmanager
 def state_from_nothing(config: Config) -> Iterator[RunState]:
-    """Give a state in memory that no run has left, for all inputs that are there now."""
+    """Give a state in memory for all inputs that are there now, and last good versions alone."""
     with closing(in_memory()) as base:
+        store_documents(base, rescue_documents(database_file(config.cache)))
         paths = take_snapshot(config.seeds).paths
         yield RunState(Database(base), RememberNothing(), paths, None, None)
 

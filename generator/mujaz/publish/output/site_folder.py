@@ -12,6 +12,7 @@ tree to tree, and nothing of it is ever changed or removed.
 
 from __future__ import annotations
 
+import errno
 import logging
 from collections.abc import Iterable, Mapping, Set
 from pathlib import Path
@@ -51,6 +52,8 @@ from mujaz.state.site_record import (
 _log = logging.getLogger(__name__)
 _MAX_PENDING_PATHS = 500
 """Paths up to which it is left to the next run to bring the spare tree up to date."""
+_NO_WRITING = {errno.ENOSPC, errno.EDQUOT, errno.EIO, errno.EROFS}
+"""Errors after which single files cannot be replaced either."""
 _NONE = (0, 0)
 """The identity of no folder."""
 
@@ -258,6 +261,8 @@ class SiteFolder:
             try:
                 put_in_place(tree, site, self._aside)
             except OSError as error:
+                if error.errno in _NO_WRITING:
+                    raise
                 fault = (error.strerror or "it cannot move").lower()
             else:
                 move_repository(tree, site)

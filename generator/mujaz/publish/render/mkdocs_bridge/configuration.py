@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +13,9 @@ from mkdocs.exceptions import MkDocsException
 
 from mujaz.errors import ConfigError, RenderError
 from mujaz.publish.render.request import RenderRequest
+
+_REFUSALS = {errno.ENOSPC, errno.EDQUOT, errno.EIO, errno.EROFS, errno.EACCES, errno.EPERM}
+"""Errors of the system for which no page can be blamed."""
 
 
 def load_mkdocs(request: RenderRequest, site: Path) -> MkDocsConfig:
@@ -41,8 +45,13 @@ def build_whole_site(config: MkDocsConfig) -> None:
         raise failure(config, error) from error
 
 
-def failure(config: MkDocsConfig, error: BaseException) -> RenderError:
-    """Return the error to report for one of MkDocs, a plugin or a template."""
+def failure(config: MkDocsConfig, error: BaseException) -> BaseException:
+    """Return the error to report for one of MkDocs, a plugin or a template.
+
+    What the system refuses is reported as it is, and not as a fault of the pages.
+    """
+    if isinstance(error, OSError) and error.errno in _REFUSALS:
+        return error
     return RenderError(
         f"{config.config_file_path}: MkDocs could not render the pages ({error}); "
         "run `mkdocs build --verbose` to see why"

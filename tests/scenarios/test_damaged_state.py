@@ -1,0 +1,25 @@
+"""The short forms of the ordeals: whatever happens to the state, the next build mends it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.ordeal import damages, faults, trios
+
+
+def test_damages(tmp_path: Path) -> None:
+    figures = damages.run(40, 20250714, tmp_path)
+    assert figures == {**dict.fromkeys(figures, 0), "damages": 40}
+
+
+def test_builds_at_once(tmp_path: Path) -> None:
+    figures = trios.run(2, tmp_path)
+    assert figures == {**dict.fromkeys(figures, 0), "trios": 2}
+
+
+@pytest.mark.skipif(not faults.available(), reason="needs Linux and a C compiler")
+def test_faults_of_the_system(tmp_path: Path) -> None:
+    figures = faults.run(40, 20250714, tmp_path)
+    assert figures == {**dict.fromkeys(figures, 0), "faults": 40}
