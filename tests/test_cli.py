@@ -145,6 +145,21 @@ def test_check_writes_nothing(rejected: Path) -> None:
     assert contents(rejected) == before
 
 
+@pytest.mark.parametrize("command", [["check"], ["explain", "seeds/a.txt"]])
+@pytest.mark.parametrize("data", [b"", b"x" * 9000], ids=["empty", "other"])
+def test_who_only_looks_never_touches_a_damaged_state(
+    command: list[str], data: bytes, here: Path
+) -> None:
+    expected = mujaz(*command)
+    assert mujaz("generate").code == 0
+    assert mujaz(*command) == expected
+    for path in (here / ".mujaz-cache").iterdir():
+        path.write_bytes(data)
+    before = contents(here)
+    assert mujaz(*command) == expected
+    assert contents(here) == before
+
+
 def test_parse_in_json(rejected: Path) -> None:
     paths = ["seeds/z.xyz", "seeds/copy.txt", "seeds/missing.txt", "seeds/sport", "seeds/a.txt"]
     result = mujaz("parse", "--json", *paths)

@@ -10,8 +10,13 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from mkdocs.commands.build import build
+from mkdocs.config import load_config
+from mkdocs.exceptions import Abort
 from mujaz.errors import StateError
 from mujaz.state.lock import build_lock
+
+from tests.ordeal.small_site import CACHE, PAGES, SITE, make_site
 
 HOLDER = """
 import sys, time
@@ -84,3 +89,20 @@ def test_where_nobody_can_write_builds_go_on(tmp_path: Path) -> None:
     (tmp_path / "file").write_bytes(b"")
     with build_lock(tmp_path / "file", 0, print), build_lock(tmp_path / "file", 0, print):
         assert (tmp_path / "file").read_bytes() == b""
+
+
+def test_mkdocs_takes_the_lock_too(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    monkeypatch.setattr("mujaz.publish.output.fonts.subset_fonts", lambda folder: ())
+    monkeypatch.setattr("mujaz.mkdocs_plugin.DEFAULT_WAIT_SECONDS", 0)
+    site = make_site(tmp_path)
+    (site / PAGES).mkdir()
+    with build_lock(site / CACHE, 0, print), pytest.raises(Abort):
+        build(load_config(str(site / "mkdocs.yml")))
+    assert "has the lock; let it end" in caplog.text
+    assert not (site / SITE).exists()
+    build(load_config(str(site / "mkdocs.yml")))
+    assert (site / SITE / "index.html").is_file()
+    with build_lock(site / CACHE, 0, print):
+        pass

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -47,6 +49,55 @@ def test_what_is_damaged_is_made_anew(tmp_path: Path, damage: bytes) -> None:
     path.write_bytes(damage)
     assert put(tmp_path, "name", b"new") == b"new"
     assert get(tmp_path, "name") == b"new"
+
+
+def execute(folder: Path, statement: str) -> None:
+    with closing(sqlite3.connect(folder / "memo.sqlite")) as base, base:
+        base.execute(statement)
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "update results set result = x'00'",
+        "update results set result = 'text'",
+        "update results set result = cast(x'ff' as text)",
+        "update results set checksum = null",
+        "update results set key = cast(x'ff' as text)",
+        "drop table results",
+        "alter table results rename result to other",
+    ],
+)
+def test_a_result_that_is_not_what_was_made_is_made_again(statement: str, tmp_path: Path) -> None:
+    put(tmp_path, "name")
+    execute(tmp_path, statement)
+    before = (tmp_path / "memo.sqlite").read_bytes()
+    assert put(tmp_path, "name", b"new", keep=False) == b"new"
+    assert (tmp_path / "memo.sqlite").read_bytes() == before
+    with open_memo(tmp_path) as remember:
+        remember.expect_all()
+        assert remember("name", lambda: b"new") == b"new"
+    put(tmp_path, "name", b"new")
+    assert get(tmp_path, "name") == b"new"
+
+
+def test_results_that_change_places_are_made_again(tmp_path: Path) -> None:
+    put(tmp_path, "one", b"1")
+    put(tmp_path, "two", b"2")
+    query = "select hex(checksum), hex(result) from results order by result"
+    with closing(sqlite3.connect(tmp_path / "memo.sqlite")) as base:
+        (checksum, result), _ = base.execute(query).fetchall()
+    execute(tmp_path, f"update results set checksum = x'{checksum}', result = x'{result}'")
+    assert put(tmp_path, "two", b"2") == b"2"
+
+
+@pytest.mark.parametrize("keep", [True, False])
+def test_another_program_has_it(keep: bool, tmp_path: Path) -> None:
+    put(tmp_path, "name")
+    with closing(sqlite3.connect(tmp_path / "memo.sqlite", isolation_level=None)) as other:
+        other.execute("begin exclusive")
+        assert put(tmp_path, "name", keep=keep) == b"content"
+    assert get(tmp_path, "name") == b"content"
 
 
 def test_a_folder_that_cannot_be_made_changes_nothing(tmp_path: Path) -> None:

@@ -10,13 +10,15 @@ import re
 import tempfile
 from collections.abc import Iterable
 from contextlib import suppress
-from hashlib import blake2b
 from pathlib import Path
+from zlib import crc32
 
 PARTIAL_PREFIX, PARTIAL_SUFFIX = ".mujaz-", ".part"
 """How the names of files begin and end that are not whole yet; everything else passes over them."""
 _PARTIAL_NAME = re.compile(r"\.(?:mujaz-[\w.]+|plex-arabic-\w+\.woff2)\.part")
-_CHECKSUM_BYTES = 16
+_CHECKSUM_BYTES = 4
+_FIRST_CRC = 1
+"""Any but 0, for which a file of zeros is sound. CRC-32 takes 1 ms for 4 MB, a digest five."""
 
 
 def write_atomically(path: Path, data: bytes) -> None:
@@ -70,7 +72,7 @@ def read_checked(path: Path) -> bytes:
 
 
 def _checksum(data: bytes) -> bytes:
-    return blake2b(data, digest_size=_CHECKSUM_BYTES).digest()
+    return crc32(data, _FIRST_CRC).to_bytes(_CHECKSUM_BYTES, "big")
 
 
 def remove_entry(path: Path) -> None:

@@ -60,8 +60,7 @@ def _acquire(folder: Path, wait_seconds: float, say: Callable[[str], None]) -> i
         os.close(descriptor)
         if time.monotonic() >= deadline:
             raise StateError(
-                f"{folder}: another build ({owner}) has the lock; "
-                "let it end, or wait longer with --wait SECONDS"
+                f"{folder}: another build ({owner}) has the lock; let it end, then build again"
             )
         if not is_waiting:
             say(f"another build ({owner}) has the lock; waiting up to {wait_seconds:g} s")
