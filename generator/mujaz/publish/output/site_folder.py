@@ -39,6 +39,7 @@ from mujaz.publish.output.trees import (
     retire,
     write_file,
 )
+from mujaz.state.files import remove_entry
 from mujaz.state.site_record import (
     MARK,
     Signatures,
@@ -117,7 +118,7 @@ class SiteFolder:
             self._ours = dict.fromkeys(record.files.paths, "")
         self._ours.pop(MARK, None)
         sound = {path: self._ours[path] for path in self._ours.keys() - damaged}
-        self._record_file.unlink(missing_ok=True)
+        remove_entry(self._record_file)
         if self._is_preview:
             site.mkdir(parents=True, exist_ok=True)
             return NextSite(site, sound if record else {})
