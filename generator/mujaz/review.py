@@ -88,10 +88,9 @@ def sidecar_sentences(path: Path) -> list[str]:
     """Return what a sidecar is for; none if `path` is of no sidecar, or of one of no article."""
     from mujaz.read import files_corrected_by, printable
 
-    return [
-        f"{printable(str(path))}: is a sidecar, which corrects {printable(str(file))}; explain that file"
-        for file in files_corrected_by(path)
-    ]
+    said = f"{printable(str(path))}: is a sidecar, which corrects"
+    files = (printable(str(file)) for file in files_corrected_by(path))
+    return [f"{said} {file}; explain that file" for file in files]
 
 
 def explained(article: Article, text: str) -> str:
