@@ -81,10 +81,10 @@ def read_settings(file: Path) -> SettingsFile:
             raise ConfigError(f"{file}: inherits from itself by `{_INHERIT}`; take that line out")
         data = _read(following, files[-1] if files else None)
         files.append(following)
-        own, variables = _parsed(following, data)
+        parsed, variables = _parsed(following, data)
         parts += [repr(data), *variables]
-        parent = own.pop(_INHERIT, None)
-        values = _merged(own, values) if values else own
+        parent = parsed.pop(_INHERIT, None)
+        values = _merged(parsed, values) if values else parsed
         following = _parent_file(following, parent)
     if not values:
         raise ConfigError(f"{file}: holds no settings; at least `site_name:` is needed")
