@@ -207,7 +207,7 @@ def test_parse_needs_no_site(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) ->
         (["build", "--executor", "thread"], ["'thread'", "processes", "none", "dask://host:port"]),
         (["generate", "--executor", "dask://"], ["'dask://'", "dask://host:port"]),
         (["build", "--site-dir", "seeds"], ["`site_dir`", "`seeds`", "another folder"]),
-        (["generate", "--seeds", "."], ["`docs_dir`", "`seeds`", "another folder"]),
+        (["generate", "--seeds", "."], ["`site_dir`", "`seeds`", "another folder"]),
         (["generate", "--out", "seeds"], ["`docs_dir`", "`seeds`", "another folder"]),
         (["build", "--config", "nowhere.yml"], ["nowhere.yml: not found", "--config"]),
         (["generate", "--seeds", "nowhere"], ["nowhere", "--seeds"]),
