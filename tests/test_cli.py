@@ -60,8 +60,13 @@ def test_explain_says_why(here: Path) -> None:
         "body: 2 paragraphs",
     ):
         assert part in told.out
-    missing = mujaz("explain", "seeds/none.txt")
-    assert (missing.code, "does not exist" in missing.out) == (0, True)
+    sidecar = mujaz("explain", "seeds/a.yml")
+    assert (sidecar.code, sidecar.err) == (0, "")
+    assert sidecar.out == (
+        "seeds/a.yml: is a sidecar, which corrects seeds/a.txt; explain that file\n\n"
+    )
+    write_seeds(here / "seeds", {"alone.yml": "section: sport"})
+    assert "is a sidecar of no article" in mujaz("explain", "seeds/alone.yml").out
 
 
 @pytest.fixture
@@ -161,7 +166,7 @@ def test_who_only_looks_never_touches_a_damaged_state(
 
 
 def test_parse_in_json(rejected: Path) -> None:
-    paths = ["seeds/z.xyz", "seeds/copy.txt", "seeds/missing.txt", "seeds/sport", "seeds/a.txt"]
+    paths = ["seeds/z.xyz", "seeds/copy.txt", "seeds/broken.txt", "seeds/sport", "seeds/a.txt"]
     result = mujaz("parse", "--json", *paths)
     assert result.code == 0
     found = [json.loads(line) for line in result.out.splitlines()]
@@ -211,6 +216,14 @@ def test_parse_needs_no_site(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) ->
         (["build", "--fast"], ["--fast"]),
         (["build", "extra"], ["extra"]),
         (["parse"], ["PATHS"]),
+        (["parse", "nofile"], ["nofile: no such file or folder"]),
+        (["parse", "seeds/a.txt", "nofile", "--json"], ["nofile: no such file or folder"]),
+        (["explain", "nofile"], ["nofile: no such file or folder"]),
+        (["build", "--executor", "thread"], ["'thread'", "processes", "none", "dask://host:port"]),
+        (["generate", "--executor", "dask://"], ["'dask://'", "dask://host:port"]),
+        (["build", "--site-dir", "seeds"], ["`site_dir`", "`seeds`", "another folder"]),
+        (["generate", "--seeds", "."], ["`site_dir`", "`seeds`", "another folder"]),
+        (["generate", "--out", "seeds"], ["`docs_dir`", "`seeds`", "another folder"]),
         (["build", "--config", "nowhere.yml"], ["nowhere.yml: not found", "--config"]),
         (["generate", "--seeds", "nowhere"], ["nowhere", "--seeds"]),
         (["check", "--seeds", "seeds/a.txt"], ["seeds/a.txt", "--seeds"]),

@@ -98,8 +98,11 @@ def test_what_is_remembered_is_not_read_again(tmp_path: Path) -> None:
 
 
 def test_what_is_wrong_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
-    with pytest.raises(ConfigError, match="processes, none, or dask"):
-        executor_opener("threads")
+    for name in ("threads", "", "dask://", "dask://host", "dask://host:", "dask://:8786", "dask"):
+        with pytest.raises(ConfigError, match="processes, none, or dask"):
+            executor_opener(name)
+    for name in ("dask://scheduler.example:8786", "dask://10.0.0.1:1", "dask://[::1]:8786"):
+        executor_opener(name)
     monkeypatch.setattr(executors, "_CLUSTER_TIMEOUT_SECONDS", 1)
     with (
         pytest.raises(ConfigError, match="nobody answers"),

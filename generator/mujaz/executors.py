@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import signal
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -18,6 +19,7 @@ PROCESSES, NONE, CLUSTER = "processes", "none", "dask://"
 _MIN_ARTICLES_FOR_PROCESSES = 400
 """Articles from which other processes, which load the models each for itself, save time."""
 _CLUSTER_TIMEOUT_SECONDS = 10
+_CLUSTER_ADDRESS = re.compile(rf"{CLUSTER}(?:[\w.-]+|\[[0-9A-Fa-f:.]+\]):[0-9]{{1,5}}")
 
 
 def executor_opener(where: str = PROCESSES) -> OpenExecutor:
@@ -36,7 +38,7 @@ def executor_opener(where: str = PROCESSES) -> OpenExecutor:
             if cores > 1 and count >= _MIN_ARTICLES_FOR_PROCESSES
             else in_this_process(count)
         )
-    if where.startswith(CLUSTER):
+    if _CLUSTER_ADDRESS.fullmatch(where):
         return lambda count: (
             _cluster(where.removeprefix(CLUSTER)) if count else in_this_process(count)
         )

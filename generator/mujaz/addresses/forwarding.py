@@ -58,7 +58,8 @@ def write_forwarding(
         for each in redirect_rules(redirects, config.site_url)
         if redirects and _is_ours(config, each.path)
     ]
-    written = pages.write((page.path, page_text(page)) for page in [*composed, *rules])
+    texts = ((page.path, page_text(page)) for page in [*composed, *rules])
+    written = pages.write(texts, {each.path: each.path for each in rules})
     database.note(_NOTE, targets)
     paths = {*targets, *(each.path for each in rules)}
     return Forwarding(paths, written, targets != before)

@@ -153,6 +153,8 @@ def explain(path: Path, config_file: Path | None) -> None:
     from mujaz import review
 
     config = _load_or_defaults(config_file, Path(), None)
+    for said in review.sidecar_sentences(path):
+        click.echo(said + "\n")
     for result, text in review.parse([path], config):
         explanation = (
             sentence(result) if isinstance(result, Problem) else review.explained(result, text)

@@ -6,5 +6,14 @@ is used for.
 
 from mujaz.config.folders import check_folders
 from mujaz.config.settings import CACHE_FOLDER, Config, known_sources, load, state_name
+from mujaz.config.settings_file import read_settings
 
-__all__ = ["CACHE_FOLDER", "Config", "check_folders", "known_sources", "load", "state_name"]
+__all__ = [
+    "CACHE_FOLDER",
+    "Config",
+    "check_folders",
+    "known_sources",
+    "load",
+    "read_settings",
+    "state_name",
+]

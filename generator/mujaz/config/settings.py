@@ -7,12 +7,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from hashlib import blake2b
 from pathlib import Path
-from typing import Any, get_args
+from typing import Any
 
-import yaml
-
-from mujaz.errors import ConfigError, nearest
-from mujaz.model import Digits, TagKind
+from mujaz.config.checks import check_settings, custom_folder
+from mujaz.config.settings_file import read_settings
+from mujaz.errors import ConfigError
+from mujaz.model import Digits
 
 _PAGE_SIZE = 40
 CACHE_FOLDER = ".mujaz-cache"
@@ -55,7 +55,8 @@ class Config:
     """Where to remember addresses, if not beside the folder of raw articles."""
     overrides: Path | None = None
     """Folder of what the site has of its own in the theme's place: `custom_dir`."""
-
+    source: str = ""
+    """A fingerprint of the files and variables of the environment that it was read from."""
     state_name: str = ""
     """Tells a site apart whose raw articles are not in the folder that `mkdocs.yml` names; empty
     for the one whose are."""
@@ -76,33 +77,6 @@ class Config:
         return self.file.parent / CACHE_FOLDER
 
 
-class _Loader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[misc]
-    """Reads `mkdocs.yml`; tags that only MkDocs understands, such as `!ENV`, become None."""
-
-
-def _ignore(loader: yaml.Loader, suffix: str, node: yaml.Node) -> None:
-    return None
-
-
-_Loader.add_multi_constructor("!", _ignore)
-_Loader.add_multi_constructor("tag:yaml.org,2002:python/", _ignore)
-
-_OURS: Mapping[str, type] = {
-    "seeds": str,
-    "page_size": int,
-    "digits": str,
-    "search": bool,
-    "sources": list,
-    "tags": dict,
-    "images": bool,
-    "precompress": bool,
-    "permalinks": str,
-    "tombstones": bool,
-}
-_TYPES = {list: "a list", dict: "a mapping", int: "a whole number", bool: "true or false"}
-_TAG_TABLE: Mapping[str, type] = {"add": dict, "rename": dict, "merge": dict, "block": list}
-
-
 def load(
     file: Path,
     *,
@@ -113,54 +87,35 @@ def load(
     """Read `mkdocs.yml` at `file`; the keyword arguments override what it says.
 
     Our own settings stand under `extra: mujaz:`, so that any tool that reads `mkdocs.yml` can
-    pass over them. Raises `ConfigError` for a missing or malformed file and for unknown keys.
+    pass over them. The file is read as MkDocs reads it, with what it inherits from and the
+    variables of the environment. Raises `ConfigError` for a missing or malformed file, for unknown
+    keys and for values that make no sense.
     """
-    try:
-        raw = yaml.load(file.read_text("utf-8-sig"), _Loader)
-    except FileNotFoundError:
-        raise ConfigError(f"{file}: not found; name the site's mkdocs.yml with --config") from None
-    except (OSError, UnicodeDecodeError) as error:
-        raise ConfigError(f"{file}: cannot be read ({error}); check the file") from None
-    except yaml.YAMLError as error:
-        place = " ".join(str(error).split())
-        raise ConfigError(f"{file}: not valid YAML ({place}); mend that line") from None
-    if not isinstance(raw, dict):
-        raise ConfigError(f"{file}: holds no settings; at least `site_name:` is needed")
-    extra = _mapping(raw.get("extra") or {}, f"{file}: `extra`")
-    ours = _checked(extra.get("mujaz") or {}, _OURS, f"{file}: `extra.mujaz`")
-    tags = _checked(ours.get("tags") or {}, _TAG_TABLE, f"{file}: `extra.mujaz.tags`")
-    folder = file.parent.resolve()
-    _check_added(tags.get("add") or {}, f"{file}: `extra.mujaz.tags.add`")
-    _check_merged(tags.get("merge") or {}, f"{file}: `extra.mujaz.tags.merge`")
-    page_size = ours.get("page_size")
-    page_size = _PAGE_SIZE if page_size is None else page_size
-    if not 5 <= page_size <= 500:
-        raise ConfigError(f"{file}: `extra.mujaz.page_size` is {page_size}; give 5 to 500")
-    digits: Any = ours.get("digits") or "latin"
-    if digits not in get_args(Digits):
-        raise ConfigError(
-            f"{file}: `extra.mujaz.digits` is {digits!r}; give {' or '.join(get_args(Digits))}"
-        )
-    configured_seeds = (folder / (ours.get("seeds") or "seeds")).resolve()
-    seeds = seeds.resolve() if seeds else configured_seeds
+    settings = read_settings(file)
+    ours = check_settings(settings)
+    values, folder = settings.values, file.parent.resolve()
+    configured_seeds = _resolved(folder / (ours.get("seeds") or "seeds"))
+    seeds = _resolved(seeds) if seeds else configured_seeds
+    custom_dir = custom_folder(settings)
     config = Config(
-        file=file.resolve(),
+        file=_resolved(file),
         seeds=seeds,
-        out=(out or folder / str(raw.get("docs_dir") or "docs")).resolve(),
-        site_dir=(site_dir or folder / str(raw.get("site_dir") or "site")).resolve(),
-        site_name=str(raw.get("site_name") or ""),
-        site_description=str(raw.get("site_description") or ""),
-        site_url=_with_slash(str(raw.get("site_url") or "")),
-        page_size=page_size,
-        digits=digits,
-        sources=tuple(str(name) for name in ours.get("sources") or ()),
-        search=ours.get("search") is not False,
-        tags=tags,
-        images=bool(ours.get("images")),
-        precompress=bool(ours.get("precompress")),
-        tombstones=bool(ours.get("tombstones")),
-        permalinks_file=(folder / ours["permalinks"]) if ours.get("permalinks") else None,
-        overrides=_overrides(raw.get("theme"), folder),
+        out=_resolved(out or folder / (values.get("docs_dir") or "docs")),
+        site_dir=_resolved(site_dir or folder / (values.get("site_dir") or "site")),
+        site_name=values.get("site_name") or "",
+        site_description=values.get("site_description") or "",
+        site_url=_with_slash(values.get("site_url") or ""),
+        page_size=ours.get("page_size", _PAGE_SIZE),
+        digits=ours.get("digits", "latin"),
+        sources=tuple(ours.get("sources", ())),
+        search=ours.get("search", True),
+        tags=ours.get("tags", {}),
+        images=ours.get("images", False),
+        precompress=ours.get("precompress", False),
+        tombstones=ours.get("tombstones", False),
+        permalinks_file=folder / ours["permalinks"] if ours.get("permalinks") else None,
+        overrides=folder / custom_dir if custom_dir else None,
+        source=settings.source,
         state_name="" if seeds == configured_seeds else state_name(seeds),
     )
     if not config.seeds.is_dir():
@@ -176,48 +131,16 @@ def state_name(seeds: Path) -> str:
     return f"seeds-{blake2b(os.fsencode(seeds), digest_size=8).hexdigest()}"
 
 
-def _overrides(theme: object, folder: Path) -> Path | None:
-    name = theme.get("custom_dir") if isinstance(theme, dict) else None
-    return folder / str(name) if name else None
+def _resolved(path: Path) -> Path:
+    """Return a path from the root, links followed. Raises `ConfigError` if they go in circles."""
+    try:
+        return path.resolve()
+    except (OSError, RuntimeError):
+        raise ConfigError(f"{path}: links lead in a circle; choose another folder") from None
 
 
 def _with_slash(address: str) -> str:
     return f"{address.rstrip('/')}/" if address else ""
-
-
-def _check_added(added: dict[str, Any], where: str) -> None:
-    """Refuse kinds of tags that do not exist, and names that are no text."""
-    for kind, names in _checked(added, dict.fromkeys(get_args(TagKind), list), where).items():
-        if names is None or not all(isinstance(name, str) for name in names):
-            raise ConfigError(f"{where}: `{kind}` is {names!r}; give a list of names")
-
-
-def _check_merged(merged: dict[str, Any], where: str) -> None:
-    """Refuse what is no list of spellings."""
-    for name, variants in merged.items():
-        if not isinstance(variants, list) or not all(isinstance(v, str) for v in variants):
-            raise ConfigError(f"{where}: `{name}` is {variants!r}; give a list of its variants")
-
-
-def _mapping(value: object, where: str) -> dict[str, Any]:
-    if not isinstance(value, dict):
-        raise ConfigError(f"{where} is a {type(value).__name__}; write it as `key: value` lines")
-    return value
-
-
-def _checked(value: object, allowed: Mapping[str, type], where: str) -> dict[str, Any]:
-    """Return `value` if it is a mapping with only `allowed` keys, each of its type."""
-    settings = _mapping(value, where)
-    names = ", ".join(sorted(allowed))
-    for key, setting in settings.items():
-        if key not in allowed:
-            meant = nearest(str(key), allowed)
-            hint = f"did you mean `{meant}`? " if meant else ""
-            raise ConfigError(f"{where} has the unknown key `{key}`; {hint}it may have: {names}")
-        if setting is not None and not isinstance(setting, allowed[key]):
-            kind = _TYPES.get(allowed[key], "text")
-            raise ConfigError(f"{where}: `{key}` is {setting!r}; give {kind}")
-    return settings
 
 
 def known_sources(config: Config) -> tuple[str, ...]:

@@ -4,6 +4,20 @@ It takes paths, and yields what is in the files, corrected by the sidecars besid
 know what an article's text means, nor of other files than those it is asked to read.
 """
 
-from mujaz.read.folder import files_below, printable, read_files, read_paths, with_sidecars
+from mujaz.read.folder import (
+    files_below,
+    files_corrected_by,
+    printable,
+    read_files,
+    read_paths,
+    with_sidecars,
+)
 
-__all__ = ["files_below", "printable", "read_files", "read_paths", "with_sidecars"]
+__all__ = [
+    "files_below",
+    "files_corrected_by",
+    "printable",
+    "read_files",
+    "read_paths",
+    "with_sidecars",
+]

@@ -72,6 +72,12 @@ def read_files(paths: Iterable[Path]) -> Iterator[Document | Problem]:
             yield from _read(path, _name(path), path.parent.resolve(), sidecars)
 
 
+def files_corrected_by(path: Path) -> list[Path]:
+    """Return the files that the sidecar at `path` corrects; none if it is no sidecar."""
+    pairs = _Sidecars()[path.parent].items()
+    return sorted(path.with_name(name) for name, sidecar in pairs if sidecar == path)
+
+
 class _Sidecars(dict[Path, Mapping[str, Path]]):
     """The sidecars in each folder by the names of their articles' files, looked up once."""
 

@@ -52,7 +52,7 @@ def take_fingerprints(config: Config, cache_folder: Path | None) -> Fingerprints
     settings = repr(replace(config, site_dir=Path()))
     return Fingerprints(
         fingerprint(code, repr(understanding)),
-        fingerprint(code, settings, _text_of(config.file), theme),
+        fingerprint(code, settings, theme),
         fingerprint(_text_of(config.permalinks).removeprefix("\ufeff")),
     )
 

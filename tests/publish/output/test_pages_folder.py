@@ -225,6 +225,10 @@ def test_files_that_others_write_are_told_by_their_sign(tmp_path: Path) -> None:
     PagesFolder(tmp_path).write([], reserved)
     (tmp_path / "fonts" / ".stamp").unlink()
     PagesFolder(tmp_path).write([], reserved)
+    with pytest.raises(ConfigError, match=r"a\.css"):
+        write_seeds(tmp_path, {"a.css": "a"})
+        PagesFolder(tmp_path).write([("a.css", "b")])
+    assert PagesFolder(tmp_path).write([("a.css", "b")], {"a.css": "a.css"}) == {"a.css"}
     assert "fonts/a.woff2" in (tmp_path / LEDGER).read_text("utf-8").split("\n")
 
 

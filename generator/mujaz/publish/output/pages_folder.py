@@ -48,7 +48,8 @@ class PagesFolder:
         """Write texts to paths below the folder; return the paths whose content changed.
 
         `reserved` are the paths of files (and folders, with `/` at their end) that others write
-        for us; where one is there and not listed, it is ours if that which it leads to is there.
+        for us, or that are known to be ours if they are there and not listed: each with the path of
+        what tells that by being there.
         Raises `ConfigError`, before anything is written, if a file that is not ours is in the way.
         """
         reserved = reserved or {}
@@ -59,7 +60,7 @@ class PagesFolder:
             paths = {*_files(reserved)}
             for path, text in spool.passing(texts):
                 paths.add(path)
-                conflicts.update(self._conflicts_at(path, text=text))
+                conflicts.update(self._conflicts_at(path, reserved.get(path, ""), text))
             if conflicts:
                 raise _in_the_way(self._folder, sorted(conflicts))
             self._list(paths)

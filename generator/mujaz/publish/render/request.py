@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from mujaz.config import read_settings
 from mujaz.state.fingerprint import fingerprint, folders_fingerprint, program_fingerprint
 from mujaz.state.site_record import SITE_RECORD
 
@@ -37,12 +38,12 @@ class RenderRequest(NamedTuple):
     def fingerprint(self, theme_folders: Sequence[str]) -> str:
         """Return the fingerprint of all that decides how pages look, but for the pages themselves.
 
-        That is the configuration, the theme's folders beside the installed one, all that is
-        installed, and this program.
+        That is the configuration with what it inherits from and its variables, the theme's folders
+        beside the installed one, all that is installed, and this program.
         """
         return fingerprint(
             program_fingerprint(self.cache_folder),
-            self.config_file.read_text("utf-8", "surrogateescape"),
+            read_settings(self.config_file).source,
             folders_fingerprint(map(Path, theme_folders), self.cache_folder),
             repr((str(self.pages), *theme_folders, sorted((self.preview or {}).items()))),
         )
