@@ -137,6 +137,7 @@ def test_whatever_happens(
             file=scratch / "mkdocs.yml",
             seeds=scratch / "seeds",
             out=scratch / "pages",
+            permalinks_file=site.permalinks,
         )
         pipeline.update_pages(nothing, still())
         assert contents(site.out) == contents(nothing.out)
