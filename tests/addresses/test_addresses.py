@@ -13,6 +13,8 @@ from urllib.parse import quote
 import pytest
 from mujaz import pipeline, review
 from mujaz.config import Config
+from mujaz.config.folders import check_folders
+from mujaz.errors import ConfigError, MujazError
 
 from tests.support import (
     SOURCES,
@@ -277,3 +279,59 @@ def test_a_story_leads_on_when_it_begins_otherwise(tmp_path: Path) -> None:
     run(settings)
     assert stories(settings, "listing") == {before}
     assert not stories(settings, "redirect")
+
+
+def test_another_folder_of_articles_is_another_site(tmp_path: Path) -> None:
+    settings = site(tmp_path, {"a.txt": raw(1), "b.txt": raw(2)}, tombstones=True)
+    for lost in (False, True):
+        other = replace(settings, seeds=tmp_path / f"other-{lost}")
+        write_seeds(other.seeds, {"c.txt": raw(3), "d.txt": raw(4)})
+        if lost:
+            shutil.rmtree(settings.cache)
+        run(other)
+        assert not text_of(other)
+
+
+def test_a_run_that_ends_before_it_is_recorded_is_done_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settings = site(tmp_path, {"a.txt": raw(1, headline=OLD)})
+    before = pages(settings)
+    change(settings, {"a.txt": raw(1, headline=NEW)})
+    with monkeypatch.context() as patch:
+        patch.setattr("mujaz.library.StalePages.compose", _fail)
+        with pytest.raises(KeyboardInterrupt):
+            pipeline.update_pages(settings, still())
+    remembered = text_of(settings)
+    assert remembered
+    run(settings)
+    assert pages(settings) == before
+    assert text_of(settings) == remembered
+
+
+def _fail(*_: object) -> None:
+    raise KeyboardInterrupt
+
+
+def test_a_place_where_nobody_may_write_is_said(tmp_path: Path) -> None:
+    place = tmp_path / "a folder"
+    settings = site(
+        tmp_path, {"a.txt": raw(1, headline=OLD)}, permalinks_file=place / "x" / "p.tsv"
+    )
+    place.write_text("no folder", "utf-8")
+    before = contents(settings.out)
+    change(settings, {"a.txt": raw(1, headline=NEW)})
+    with pytest.raises(MujazError, match="a folder"):
+        pipeline.update_pages(settings, still())
+    assert contents(settings.out) == before
+    place.unlink()
+    run(settings)
+    assert "\npin\t" in text_of(settings)
+
+
+@pytest.mark.parametrize("folder", ["seeds", "pages/x", "site"])
+def test_the_permalinks_file_lies_outside_of_other_folders(folder: str, tmp_path: Path) -> None:
+    settings = config(tmp_path, permalinks_file=tmp_path / folder / "p.tsv")
+    settings.seeds.mkdir()
+    with pytest.raises(ConfigError, match="permalinks"):
+        check_folders(settings)

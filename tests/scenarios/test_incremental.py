@@ -24,6 +24,7 @@ GLUED = "\n\nآخر الأخبار\n" + " ".join(raw(i).split("\n")[0] for i in 
 SHARED = (
     "\n\nزار وفد من تركيا مكتبة البلدية الجديدة في حلب، وقال وزير الثقافة إن المكتبة ستفتح أبوابها."
 )
+HEADLINE_TEXTS = ("عنوان مصحح", "عُنوان مُصَحَّح", raw(1).split("\n")[0], raw(2).split("\n")[0])
 RENAMED = {"rename": {"حلب": "حلب الشهباء"}}
 TEXTS = st.one_of(
     st.tuples(st.integers(0, 4).map(raw), st.sampled_from(["", HEADLINES, GLUED, SHARED])).map(
@@ -41,6 +42,10 @@ CHANGES = st.one_of(
     st.tuples(st.just("remove"), st.sampled_from(NAMES), st.none()),
     st.tuples(st.just("rename"), st.sampled_from(NAMES), st.sampled_from(NAMES)),
     st.tuples(st.just("correct"), st.sampled_from(NAMES), st.sampled_from(SIDECARS)),
+    st.tuples(st.just("headline"), st.sampled_from(NAMES), st.sampled_from(HEADLINE_TEXTS)),
+    st.tuples(st.just("slug"), st.sampled_from(NAMES), st.sampled_from(["مسار", "سبيل", ""])),
+    st.tuples(st.just("tombstones"), st.booleans(), st.none()),
+    st.tuples(st.just("forget"), st.none(), st.none()),
     st.tuples(st.just("spoil"), st.integers(0, 50), st.none()),
     st.tuples(st.just("page_size"), st.sampled_from([5, 6]), st.none()),
     st.tuples(st.just("tags"), st.sampled_from([{}, RENAMED]), st.none()),
@@ -66,11 +71,19 @@ def changed(site: Config, what: str, which: object, how: object) -> Config:
         path.rename(site.seeds / str(how).replace("/", "-"))
     elif what == "correct":
         write_seeds(site.seeds, {f"{which}.yml": str(how)})
+    elif what == "headline" and path.exists():
+        _, line_feed, body = path.read_text("utf-8").partition("\n")
+        if line_feed:
+            path.write_text(f"{how}\n{body}", "utf-8")
+    elif what == "slug":
+        write_seeds(site.seeds, {f"{which}.yml": f"slug: {how}\n"})
+    elif what == "forget":
+        shutil.rmtree(site.cache, ignore_errors=True)
     elif what == "spoil" and isinstance(which, int):
         pages = sorted(path for path in site.out.rglob("*.md"))
         if pages:
             pages[which % len(pages)].write_text("spoilt", "utf-8")
-    elif what in ("page_size", "tags"):
+    elif what in ("page_size", "tags", "tombstones"):
         return replace(site, **{what: which})  # type: ignore[arg-type]
     return site
 
@@ -113,6 +126,8 @@ def test_whatever_happens(
     for number, step in enumerate(step for step in steps):
         for change in step:
             site = changed(site, *change)
+            if change[0] == "forget":
+                good.clear()
         if unchanged_report(site) is None:
             pipeline.update_pages(site, still())
         scratch = folder / f"scratch-{number}"
@@ -122,6 +137,7 @@ def test_whatever_happens(
             file=scratch / "mkdocs.yml",
             seeds=scratch / "seeds",
             out=scratch / "pages",
+            permalinks_file=site.permalinks,
         )
         pipeline.update_pages(nothing, still())
         assert contents(site.out) == contents(nothing.out)

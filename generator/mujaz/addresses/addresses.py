@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import replace
@@ -66,6 +67,7 @@ class Addresses:
         self._config = config
         self._representatives = representatives
         self._permalinks = permalinks
+        self._has_tombstones = config.tombstones
         self._table = AddressTable(database.base, representatives.article, permalinks.pins)
         self._entries: dict[tuple[str, str], str] = {}
         """What is to be remembered: see `write_permalinks`."""
@@ -134,17 +136,24 @@ class Addresses:
         return permalinks
 
     def _note(self, permalinks: Permalinks) -> list[str]:
-        return [str(self._config.seeds), fingerprint(permalinks.text)]
+        return [self._folder(), fingerprint(permalinks.text)]
+
+    def _folder(self) -> str:
+        """Return what stands for the folder of raw articles, wherever the project lies."""
+        return os.path.relpath(self._config.seeds, self._config.file.parent)
 
     def _published_before(self, files: set[str]) -> dict[str, str] | None:
         """Return the addresses that articles in some files had; None if they are of another site.
 
-        Where the state is lost, the pages of the last run tell those of all articles.
+        Where the state is lost, the pages of the last run tell those of all articles. If most of
+        the files are not there, they may be of another site, of which none was removed.
         """
         note = self._database.value(_NOTE)
         if note is None:
-            return dict(former_addresses(self._config.out))
-        if note[0] != str(self._config.seeds):
+            former = dict(former_addresses(self._config.out))
+            self._has_tombstones &= 2 * len(former.keys() & files) >= len(former)
+            return former
+        if note[0] != self._folder():
             return None
         rows = filter(None, map(self._table.row, files))
         return {row.file: row.address for row in rows}
@@ -159,7 +168,7 @@ class Addresses:
             heir = self._same_file(file, page) if holder.file in self._new else None
         else:
             heir = holder or self._heir(file, page)
-            if heir is None and self._config.tombstones:
+            if heir is None and self._has_tombstones:
                 self._entries["tombstone", address] = ""
         if heir is None:
             return

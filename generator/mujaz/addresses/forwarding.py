@@ -56,7 +56,7 @@ def write_forwarding(
     rules = [
         each
         for each in redirect_rules(redirects, config.site_url)
-        if redirects and _is_ours(config, each.path)
+        if redirects and _may_write_rules(config, each.path)
     ]
     texts = ((page.path, page_text(page)) for page in [*composed, *rules])
     written = pages.write(texts, {each.path: each.path for each in rules})
@@ -70,11 +70,13 @@ def _targets(
 ) -> Iterator[tuple[str, str]]:
     """Yield each path with that of the page in its place, or with nothing for a tombstone."""
 
+    ours = read_ledger(config.out) or set()
+
     def is_published(address: str) -> bool:
         query = "select 1 from targets where path = ?"
         path = f"{address}.md"
         is_target = database.base.execute(query, (path,)).fetchone() is not None
-        return is_target or not _is_ours(config, path)
+        return is_target or (path not in ours and (config.out / path).exists())
 
     tombstones = permalinks.tombstones if config.tombstones else frozenset()
     for address in sorted({*permalinks.redirects, *tombstones}):
@@ -87,9 +89,11 @@ def _targets(
             yield f"{address}.md", f"{target}.md" if target else ""
 
 
-def _is_ours(config: Config, path: str) -> bool:
-    """Whether a file may be written: there is none, or it is one of ours."""
-    file = config.out / path
-    if not file.exists() or path in (read_ledger(config.out) or ()):
+def _may_write_rules(config: Config, path: str) -> bool:
+    """Whether there are no rules as yet, or those there are were made by us."""
+    try:
+        return (config.out / path).read_bytes().startswith(RULES_MARK.encode())
+    except FileNotFoundError:
         return True
-    return file.is_file() and file.read_bytes().startswith(RULES_MARK.encode())
+    except OSError:
+        return False

@@ -46,6 +46,11 @@ def check_folders(config: Config) -> None:
         if (relation := _relation(each, home)) != "lies inside":
             _refuse_if(relation, each, home, config)
         _refuse_if(_relation(each, cache), each, cache, config)
+    if config.permalinks_file:
+        file = _folder("`permalinks`", config.permalinks_file.parent)
+        for each in folders:
+            if (relation := _relation(file, each)) != "holds":
+                _refuse_if(relation, file, each, config)
     for each in (site, pages):
         if any(part.casefold() == ".git" for part in each.path.parts):
             raise ConfigError(

@@ -64,7 +64,7 @@ class Config:
     @property
     def permalinks(self) -> Path:
         """File of what must be remembered of addresses."""
-        return self.permalinks_file or self.seeds.with_name(f"{self.seeds.name}.permalinks.tsv")
+        return self.permalinks_file or self.seeds.parent / f"{self.seeds.name}.permalinks.tsv"
 
     @property
     def cache(self) -> Path:
