@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -10,7 +9,6 @@ from typing import NamedTuple
 
 from mujaz.config import CACHE_FOLDER, Config, known_sources
 from mujaz.data import table
-from mujaz.errors import ConfigError
 from mujaz.model import Article, Problem, Provenance, Report
 from mujaz.progress import Clock, in_this_process, silent
 from mujaz.state.fingerprint import derivation_fingerprint
@@ -60,17 +58,12 @@ def check(config: Config, clock: Clock) -> Review:
 def parse(paths: Sequence[Path], config: Config) -> list[tuple[Article | Problem, str]]:
     """Return what each input was understood as, duplicates too, in input order.
 
-    With each stands its cleaned text, which spans of evidence point into. Raises `ConfigError` if
-    there is nothing at one of the paths.
+    With each stands its cleaned text, which spans of evidence point into.
     """
     from mujaz.enrich import enrich_alone
     from mujaz.parse import draft, learn_vocabulary, parse_article
-    from mujaz.read import printable, read_files
+    from mujaz.read import read_files
 
-    for path in paths:
-        if not os.path.lexists(path):
-            hint = "name articles, or folders of them"
-            raise ConfigError(f"{printable(str(path))}: no such file or folder; {hint}")
     inputs = list(read_files(paths))
     drafts = {each.file: draft(each) for each in inputs if not isinstance(each, Problem)}
     vocabulary = learn_vocabulary(drafts.values(), known_sources(config))

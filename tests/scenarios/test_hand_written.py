@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -87,9 +88,11 @@ def test_whatever_is_lost_the_same_articles_give_the_same_pages(
     assert contents(site.out) == before
 
 
+@pytest.mark.parametrize("page_size", [40, 5])
 @pytest.mark.parametrize("lost", [LEDGER, ".mujaz-cache"])
-def test_one_loss_and_news(lost: str, site: Config) -> None:
+def test_one_loss_and_news(lost: str, page_size: int, site: Config) -> None:
     run(site)
+    site = replace(site, page_size=page_size)
     if lost == LEDGER:
         (site.out / LEDGER).unlink()
     else:
@@ -140,7 +143,7 @@ def test_a_run_that_was_killed_is_taken_up(site: Config, monkeypatch: pytest.Mon
     def killed(*_: object) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("mujaz.publish.write_images", killed)
+    monkeypatch.setattr("mujaz.pages_update.write_images", killed)
     with pytest.raises(KeyboardInterrupt):
         run(site)
     monkeypatch.undo()

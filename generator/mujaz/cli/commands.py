@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import sys
 import time
 from collections.abc import Callable, Iterable, Sequence
@@ -135,6 +136,7 @@ def parse(paths: tuple[Path, ...], config_file: Path | None, as_json: bool) -> N
     """Show what was understood of each article in PATHS (files or folders)."""
     from mujaz import review
 
+    _refuse_missing(paths)
     config = _load_or_defaults(config_file, Path(), None)
     for result, _ in review.parse(paths, config):
         if as_json:
@@ -152,6 +154,7 @@ def explain(path: Path, config_file: Path | None) -> None:
     """Say what was understood of the articles in PATH, from what, and how surely."""
     from mujaz import review
 
+    _refuse_missing([path])
     config = _load_or_defaults(config_file, Path(), None)
     for said in review.sidecar_sentences(path):
         click.echo(said + "\n")
@@ -229,6 +232,14 @@ def main(arguments: Sequence[str] | None = None) -> None:
     except OSError as error:
         _say(system_fault(error))
         sys.exit(2)
+
+
+def _refuse_missing(paths: Sequence[Path]) -> None:
+    for path in paths:
+        if not os.path.lexists(path):
+            name = os.fsencode(path).decode("utf-8", "backslashreplace")
+            hint = "name articles, or folders of them"
+            raise ConfigError(f"{name}: no such file or folder; {hint}")
 
 
 def _load_or_defaults(config_file: Path | None, seeds: Path | None, out: Path | None) -> Config:

@@ -51,11 +51,14 @@ class StalePages:
         return {path for (path,) in rows}
 
     def compose_all(self, keys: Set[DependencyKey]) -> Iterator[Page | Asset]:
-        """Yield every page anew; `keys` are of everything in the library."""
+        """Yield every page anew; `keys` are of everything in the library.
+
+        Until the first is asked for, `paths` are those of the last run.
+        """
         for table in ("targets", "recorded_queries", "answer_fingerprints"):
             self._base.execute(f"delete from {table}")
         self.have_paths_changed = True
-        return self.compose(keys, frozenset())
+        yield from self.compose(keys, frozenset())
 
     def compose(
         self, changed: Set[DependencyKey], damaged: Iterable[str]
