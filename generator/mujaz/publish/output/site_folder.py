@@ -118,7 +118,11 @@ class SiteFolder:
             self._ours = dict.fromkeys(record.files.paths, "")
         self._ours.pop(MARK, None)
         sound = {path: self._ours[path] for path in self._ours.keys() - damaged}
-        remove_entry(self._record_file)
+        try:
+            remove_entry(self._record_file)
+        except OSError:
+            if record:  # it would say what is not so any more
+                raise
         if self._is_preview:
             site.mkdir(parents=True, exist_ok=True)
             return NextSite(site, sound if record else {})
