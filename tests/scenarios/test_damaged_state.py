@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.ordeal import damages, faults, trios
-from tests.ordeal.small_site import CACHE, build, differences, edit, expected, make_site
+from tests.ordeal.small_site import CACHE, build, make_site
 
 
 def test_damages(tmp_path: Path) -> None:
@@ -15,15 +15,14 @@ def test_damages(tmp_path: Path) -> None:
     assert figures == {**dict.fromkeys(figures, 0), "damages": 40}
 
 
-def test_without_a_cache_every_build_is_one_from_nothing(tmp_path: Path) -> None:
-    rights = expected(tmp_path)
+def test_a_file_in_the_place_of_the_cache_is_left_alone_and_said(tmp_path: Path) -> None:
     site = make_site(tmp_path / "site")
-    (site / CACHE).write_bytes(b"nobody's")
-    for variant in (0, 1, 0):
-        edit(site, variant)
-        assert build(site) == (0, "")
-        assert differences(site, rights[variant]) == []
-    assert (site / CACHE).read_bytes() == b"nobody's"
+    (site / CACHE).write_bytes(b"somebody's")
+    ended = build(site)
+    assert ended.code == 2
+    assert ended.is_fine_or_one_line
+    assert "move that file" in ended.err
+    assert (site / CACHE).read_bytes() == b"somebody's"
 
 
 def test_builds_at_once(tmp_path: Path) -> None:

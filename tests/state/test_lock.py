@@ -14,6 +14,7 @@ from mkdocs.commands.build import build
 from mkdocs.config import load_config
 from mkdocs.exceptions import Abort
 from mujaz.errors import StateError
+from mujaz.mkdocs_plugin import MujazPlugin
 from mujaz.state.lock import build_lock
 
 from tests.ordeal.small_site import CACHE, PAGES, SITE, make_site
@@ -91,6 +92,14 @@ def test_where_nobody_can_write_builds_go_on(tmp_path: Path) -> None:
         assert (tmp_path / "file").read_bytes() == b""
 
 
+def build_with_mkdocs(site: Path) -> None:
+    config = load_config(str(site / "mkdocs.yml"))
+    plugin = config.plugins["mujaz"]  # the same one for all builds in this process
+    assert isinstance(plugin, MujazPlugin)
+    plugin.pages_are_ready = False
+    build(config)
+
+
 def test_mkdocs_takes_the_lock_too(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
@@ -99,10 +108,10 @@ def test_mkdocs_takes_the_lock_too(
     site = make_site(tmp_path)
     (site / PAGES).mkdir()
     with build_lock(site / CACHE, 0, print), pytest.raises(Abort):
-        build(load_config(str(site / "mkdocs.yml")))
+        build_with_mkdocs(site)
     assert "has the lock; let it end" in caplog.text
     assert not (site / SITE).exists()
-    build(load_config(str(site / "mkdocs.yml")))
+    build_with_mkdocs(site)
     assert (site / SITE / "index.html").is_file()
     with build_lock(site / CACHE, 0, print):
         pass
