@@ -20,7 +20,7 @@ from mujaz.read.fields import (
     stated_fields,
 )
 
-MAX_SIDECAR_BYTES = 64 * 1024
+MAX_SIDECAR_BYTES = 16 * 1024
 """More is no list of fields."""
 _FENCE = re.compile(r"---[ \t]*\n(?=[\w\-]+[ \t]*:)(.*?\n)(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL)
 _MAX_FRONT_MATTER_CHARACTERS = 20_000
