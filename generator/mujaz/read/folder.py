@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import stat
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Set
 from pathlib import Path
@@ -29,9 +30,14 @@ def read_paths(folder: Path, names: Iterable[str]) -> Iterator[tuple[str, Docume
 
 
 def _is_there(path: Path) -> bool:
-    """Whether there is such a file, or the system refuses to say so."""
+    """Whether there is such a file, or the system refuses to say so.
+
+    A folder is no input, unless it cannot be read.
+    """
     try:
-        path.lstat()
+        if stat.S_ISDIR(path.lstat().st_mode):
+            os.scandir(path).close()
+            return False
     except (FileNotFoundError, NotADirectoryError):
         return False
     except OSError:  # its folder cannot be read just now
