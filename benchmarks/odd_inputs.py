@@ -324,6 +324,10 @@ def _kinds() -> Iterator[tuple[str, Make]]:
         for number in range(3_000):
             (path / f"{number}.txt").touch()
 
+    def linked(path: Path) -> None:
+        path.mkdir()
+        (path / "root").symlink_to("/")
+
     yield "large.txt", large
     yield "large.html", large
     yield "large.warc", large
@@ -333,4 +337,4 @@ def _kinds() -> Iterator[tuple[str, Make]]:
     yield "out.txt", lambda path: path.symlink_to("/etc/hostname")
     yield "deep-folder", nested
     yield "crowded-folder", crowded
-    yield "root-link.txt", lambda path: path.symlink_to("/")
+    yield "root-link", linked

@@ -51,6 +51,9 @@ REFUSED: dict[str, tuple[str, str | bytes, str]] = {
     "json keys": ("a.json", record(**{f"k{i}": 1 for i in range(1_000)}), "1,002 fields"),
     "json depth": ("a.json", '{"a":' * 100_000, "nested too deeply"),
     "json title": ("a.json", record(title="ك" * 5_001), "without a title"),
+    "warc records": ("a.warc", b"WARC/1.0\r\nA: b\r\n\r\n" * 10_001, "more than 10,000 records"),
+    "warc head": ("a.warc", b"WARC/1.0\r\nA: " + b"b" * 40_000, "a record whose head"),
+    "warc heads": ("a.warc", b"WARC/1.0\r\n" + b"A: b\r\n" * 9_000, "a record whose head"),
     "markdown marks": ("a.md", "# ع\n\n" + "*a_ " * 2_500, "more than 5,000 marks"),
 }
 

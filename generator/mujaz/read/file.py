@@ -101,7 +101,7 @@ def _unzipped(data: bytes, max_bytes: int) -> bytes:
 
     Each member is given no more of the file than it needs: what is left over is copied.
     """
-    view, position, members = memoryview(data), 0, 0
+    view, position, count = memoryview(data), 0, 0
     parts: list[bytes] = []
     size = 0
     while position < len(data):
@@ -121,8 +121,8 @@ def _unzipped(data: bytes, max_bytes: int) -> bytes:
             size += len(part)
             if size > max_bytes or member.unconsumed_tail:
                 raise _UnzipError(f"holds more than {max_bytes:,} bytes when unpacked")
-        members += 1
-        if members > _MAX_MEMBERS:
+        count += 1
+        if count > _MAX_MEMBERS:
             raise _UnzipError(f"is put together of more than {_MAX_MEMBERS:,} gzip files")
     return b"".join(parts)
 
