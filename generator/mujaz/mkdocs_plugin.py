@@ -23,6 +23,7 @@ from mkdocs.livereload import LiveReloadServer
 from mkdocs.plugins import BasePlugin, event_priority, get_plugin_logger
 from mkdocs.structure.files import Files
 from mkdocs.structure.pages import Page
+from watchdog.observers.polling import PollingObserverVFS
 
 from mujaz.config import Config, check_folders, load
 from mujaz.errors import MujazError
@@ -33,10 +34,12 @@ from mujaz.publish.output.trees import readable_by_servers
 from mujaz.publish.render import NotSpecialisable, pack_again, page_date
 from mujaz.state.lock import DEFAULT_WAIT_SECONDS, build_lock
 from mujaz.state.site_record import SITE_RECORD, refuse_foreign_site
+from mujaz.state.surroundings import prepare_process
 
 log = get_plugin_logger("mujaz")
 _LAST = -100
 """Priority of what is done after all other plugins had their turn, as MkDocs advises."""
+_POLLING_SECONDS = 0.5
 _OF_FOLDERS = frozenset({"config_file_path", "docs_dir", "site_dir", "strict"})
 """Settings that the renderer is told of by itself."""
 
@@ -59,7 +62,8 @@ class MujazPlugin(BasePlugin):  # type: ignore[type-arg, no-untyped-call]
         """What MkDocs is to build, while it is told that there is nothing."""
 
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
-        """Remember whether this is a preview."""
+        """Remember whether this is a preview; nothing has been done yet."""
+        prepare_process()
         self._serving = command == "serve"
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
@@ -115,7 +119,7 @@ class MujazPlugin(BasePlugin):  # type: ignore[type-arg, no-untyped-call]
     ) -> LiveReloadServer:
         """Watch what pages are made from, but none of what we generate; build without MkDocs."""
         ours = _ours(config)
-        server.watch(str(ours.seeds))
+        _watch_without_links(server, ours.seeds)
         if ours.overrides and ours.overrides.is_dir():
             server.watch(str(ours.overrides))
         server.unwatch(config.docs_dir)
@@ -196,6 +200,15 @@ class MujazPlugin(BasePlugin):  # type: ignore[type-arg, no-untyped-call]
 def _ours(config: MkDocsConfig, site: Path | None = None) -> Config:
     """Return our configuration, with the folders that MkDocs goes by. Raises `ConfigError`."""
     return load(Path(config.config_file_path), out=Path(config.docs_dir), site_dir=site)
+
+
+def _watch_without_links(server: LiveReloadServer, folder: Path) -> None:
+    """Watch a folder as MkDocs does, but never walk where a link in it leads: it may be `/`."""
+    observer = PollingObserverVFS(os.lstat, os.scandir, polling_interval=_POLLING_SECONDS)
+    usual, server.observer = server.observer, observer  # type: ignore[assignment]
+    server.watch(str(folder))
+    server.observer = usual
+    observer.start()
 
 
 def _settings(config: MkDocsConfig) -> Mapping[str, Any]:

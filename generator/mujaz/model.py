@@ -25,6 +25,10 @@ class Problem:
     """The next step for an editor."""
 
 
+CANNOT_BE_READ = "cannot be read: "
+"""Stands in the reason where the system is at fault: it may give the file the next time."""
+
+
 @dataclass(frozen=True, slots=True)
 class Held(Problem):
     """Why an input waits for publication: its editor says so, and it is no fault."""

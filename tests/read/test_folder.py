@@ -5,6 +5,7 @@ from __future__ import annotations
 import codecs
 import errno
 import os
+import unicodedata
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -13,7 +14,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from mujaz.model import Document, Problem
-from mujaz.read import read_files
+from mujaz.read import read_files, with_sidecars
 from mujaz.read.decoding import UndecodableError, decode
 from mujaz.read.formats import plain
 
@@ -175,11 +176,49 @@ def test_unreadable(name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) 
     assert isinstance(found["z.txt"], Document)
 
 
-def test_name_that_is_not_utf8(tmp_path: Path) -> None:
-    (tmp_path / os.fsdecode(b"caf\xe9.txt")).write_text(TEXT, "utf-8")
+@pytest.mark.parametrize(
+    "name",
+    [b"caf\xe9.txt", b"caf\xe9.yml", b"caf\xe9.html", b"caf\xe9", b"\xff/a.txt", b"a\xc3\x28.gz"],
+)
+def test_names_that_are_not_utf8(name: bytes, tmp_path: Path) -> None:
+    write_seeds(tmp_path, {os.fsdecode(name): TEXT, "good.txt": TEXT})
+    odd, good = sorted(read_folder(tmp_path), key=lambda each: each.file == "good.txt")
+    assert isinstance(good, Document)
+    assert isinstance(odd, Problem)
+    assert odd.file == name.decode("utf-8", "backslashreplace")
+    assert "not UTF-8" in odd.reason
+
+
+@pytest.mark.parametrize("article", ["NFC", "NFD"])
+@pytest.mark.parametrize("sidecar", ["NFC", "NFD"])
+def test_letters_that_are_taken_apart(article: Any, sidecar: Any, tmp_path: Path) -> None:
+    name, correction = (
+        unicodedata.normalize(form, f"أخبار{suffix}")
+        for form, suffix in ((article, ".txt"), (sidecar, ".yml"))
+    )
+    write_seeds(tmp_path, {f"x/{name}": TEXT, f"x/{correction}": "place: حلب"})
     found = read_one(tmp_path)
-    assert found.file == "caf\\xe9.txt"
-    found.file.encode()
+    assert isinstance(found, Document)
+    assert found.corrected["place"].value == "حلب"
+    present = [f"x/{name}", f"x/{correction}", "x/else.txt"]
+    for changed in present[:2]:
+        assert with_sidecars({changed}, present) == {*present[:2]}
+
+
+def test_a_file_that_breaks_while_it_is_read(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write_seeds(tmp_path, {"a.txt": TEXT})
+
+    def fail(descriptor: int, mode: str) -> None:
+        os.close(descriptor)
+        raise OSError(errno.EIO, os.strerror(errno.EIO))
+
+    with monkeypatch.context() as patch:
+        patch.setattr(os, "fdopen", fail)
+        found = read_one(tmp_path)
+    assert isinstance(found, Problem)
+    assert "cannot be read: input/output error" in found.reason
 
 
 NAMES = ("b.txt", "a.txt", "أ.txt", "c/a.txt", "c/b.txt", "B.txt", "a/z.txt", "ب.txt")

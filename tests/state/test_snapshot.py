@@ -97,3 +97,24 @@ def test_folders_are_passed_over_by_name_or_path_and_no_others(tmp_path: Path) -
     assert sorted(take_snapshot(tmp_path, excluded=frozenset({"c", "a/b"})).paths) == [
         "__pycache__/x"
     ]
+
+
+@pytest.mark.parametrize("error", [PermissionError(13, "refused"), OSError(5, "broken")])
+def test_a_folder_that_cannot_be_read_is_no_empty_folder(
+    error: OSError, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = take_snapshot(folder)
+    opened = os.open
+
+    def refuse(path: str, *arguments: int) -> int:
+        if str(path).endswith("/b"):
+            raise error
+        return opened(path, *arguments)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(os, "open", refuse)
+        for _ in range(2):
+            refused = take_snapshot(folder)
+            assert "b/" in refused.paths
+            assert refused.changed_since(before) == {"b/", "b/c.txt", "b/d.txt"}
+    assert take_snapshot(folder).changed_since(refused) == {"b/", "b/c.txt", "b/d.txt"}

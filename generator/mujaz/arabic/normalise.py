@@ -24,6 +24,15 @@ _PLAIN_TEXT = re.compile(
     "[\n -~\xa0-\xac\xae-\xff\u0600-\u061b\u061d-\u06ff\u2010-\u2027\u2030-\u205e]*"
 )
 _PRESENTATION = re.compile("[\ufb50-\ufdff\ufe70-\ufefc]+")
+_MAX_LIGATURE_CHARACTERS = 4
+"""That a presentation form stands for, but for the two next ones."""
+_LONG_LIGATURES = {"\ufdfa": 18, "\ufdfb": 8}
+_MAX_MARKS = 30
+"""Marks on one letter, as Unicode's stream-safe format has it: no script writes more."""
+_MARK_RUN, _LONG_MARK_RUN = (
+    re.compile(rf"[^\w\s]{{{count},}}") for count in (_MAX_MARKS + 1, 1_000)
+)
+"""May be marks, or signs; sorting the long ones takes the square of their length."""
 
 
 # What scrapers leave of HTML: references to typographic characters and to Arabic letters. Those to
@@ -60,16 +69,35 @@ def clean(text: str) -> str:
     Controls, byte order marks, lone surrogates, unassigned code points and directional controls
     go; Arabic presentation forms become plain letters, and `&quot;` and the like what they stand
     for, except in lines with angle brackets; joiners and all white space within a line stay, blank
-    lines at the ends go. `clean(clean(x)) == clean(x)`.
+    lines at the ends go, as do marks beyond those that a script writes on one letter.
+    `clean(clean(x)) == clean(x)`.
     """
     text = _SEPARATORS.sub(" ", text.replace("\r\n", "\n").replace("\r", "\n"))
     text = _DROPPED.sub("", text)
     if "&" in text:
         text = "\n".join(map(_without_references, text.split("\n")))
+    text = _LONG_MARK_RUN.sub(_with_few_marks, text)
     if not _PLAIN_TEXT.fullmatch(text):
         text = _PRESENTATION.sub(lambda m: unicodedata.normalize("NFKC", m[0]), text)
         text = "".join(c for c in text if unicodedata.category(c) not in ("Cn", "Cs"))
-    return unicodedata.normalize("NFC", text).strip("\n")
+    return _MARK_RUN.sub(_with_few_marks, unicodedata.normalize("NFC", text)).strip("\n")
+
+
+def max_cleaned_characters(text: str) -> int:
+    """Return the most characters that `clean` can make of `text`: some stand for many."""
+    forms = sum(map(len, _PRESENTATION.findall(text)))
+    long = sum(text.count(each) * characters for each, characters in _LONG_LIGATURES.items())
+    return len(text) + forms * (_MAX_LIGATURE_CHARACTERS - 1) + long
+
+
+def _with_few_marks(run: re.Match[str]) -> str:
+    """Return a run of marks or signs with no more marks in a row than a script has."""
+    few, marks = list[str](), 0
+    for character in run[0]:
+        marks = marks + 1 if unicodedata.combining(character) else 0
+        if marks <= _MAX_MARKS:
+            few.append(character)
+    return "".join(few)
 
 
 def _without_references(line: str) -> str:

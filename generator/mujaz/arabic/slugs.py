@@ -10,6 +10,12 @@ from mujaz.arabic.normalise import DIGITS, without_marks
 
 _NOT_WORD = re.compile(r"[\W_]+")
 _PLAIN = re.compile("[\u0621-\u063a\u0641-\u064a]+(?: [\u0621-\u063a\u0641-\u064a]+)*").fullmatch
+_RESERVED = frozenset(
+    (
+        "con prn aux nul conin$ conout$ " + " ".join(f"com{n} lpt{n}" for n in "0123456789¹²³")
+    ).split()
+)
+"""Names of devices on Windows, where no file can have them, whatever its suffix."""
 _LONGEST_BYTES = 180  # a file name holds 255: this leaves room for the digest and `.md`
 
 
@@ -32,6 +38,11 @@ def slug(text: str, limit: int = 60) -> str:
     if not result and words:
         result = words[0].encode()[:_LONGEST_BYTES].decode(errors="ignore")[:limit]
     return result
+
+
+def is_reserved(name: str) -> bool:
+    """Whether no file can have the name, with or without a suffix, on some system."""
+    return name.lower() in _RESERVED
 
 
 def digest(*parts: str, length: int = 10) -> str:

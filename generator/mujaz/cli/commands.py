@@ -20,6 +20,7 @@ from mujaz.errors import ConfigError, MujazError
 from mujaz.executors import PROCESSES, executor_opener
 from mujaz.model import Problem, Report
 from mujaz.state.lock import DEFAULT_WAIT_SECONDS, build_lock
+from mujaz.state.surroundings import prepare_process, shows_only_ascii
 
 T = TypeVar("T")
 _DEFAULT_CONFIG = Path("mkdocs.yml")
@@ -140,7 +141,7 @@ def parse(paths: tuple[Path, ...], config_file: Path | None, as_json: bool) -> N
     config = _load_or_defaults(config_file, Path(), None)
     for result, _ in review.parse(paths, config):
         if as_json:
-            click.echo(json.dumps(understood_object(result), ensure_ascii=False))
+            _echo_json(understood_object(result))
         elif isinstance(result, Problem):
             click.echo(sentence(result) + "\n")
         else:
@@ -177,7 +178,7 @@ def check(config_file: Path | None, seeds: Path | None, strict: bool, as_json: b
     config = _load_or_defaults(config_file, seeds, None)
     report, held, doubts = review.check(config, time.monotonic)
     if as_json:
-        click.echo(json.dumps(asdict(replace(report, doubts=doubts)), ensure_ascii=False))
+        _echo_json(asdict(replace(report, doubts=doubts)))
     else:
         for problem in report.problems:
             click.echo("rejected   " + sentence(problem))
@@ -204,15 +205,8 @@ def verify(config_file: Path | None, site_dir: Path | None, as_json: bool) -> No
         site_dir, site_url = config.site_dir, config.site_url
     verification = verify_site(site_dir, site_url)
     if as_json:
-        click.echo(
-            json.dumps(
-                {
-                    **verification._asdict(),
-                    "faults": [asdict(fault) for fault in verification.faults],
-                },
-                ensure_ascii=False,
-            )
-        )
+        faults = [asdict(fault) for fault in verification.faults]
+        _echo_json({**verification._asdict(), "faults": faults})
     else:
         for fault in verification.faults:
             click.echo(sentence(fault))
@@ -224,6 +218,8 @@ def verify(config_file: Path | None, site_dir: Path | None, as_json: bool) -> No
 
 def main(arguments: Sequence[str] | None = None) -> None:
     """Run the command line and exit: 0 fine, 1 problems under --strict or no build, 2 usage."""
+    if arguments is None:
+        prepare_process()
     try:
         cli.main(args=list(arguments) if arguments is not None else None, prog_name="mujaz")
     except MujazError as error:
@@ -277,12 +273,16 @@ def _progress(stage: str, items: Iterable[T], count: int) -> Iterable[T]:
 
 def _print_report(report: Report, as_json: bool) -> None:
     if as_json:
-        click.echo(json.dumps(asdict(report), ensure_ascii=False))
+        _echo_json(asdict(report))
         return
     for problem in (*report.problems, *report.doubts):
         click.echo(sentence(problem), err=True)
     written = f"{report.pages_written} pages written in {report.seconds:.1f} s"
     click.echo(f"{report_count(report)}; {written}")
+
+
+def _echo_json(value: object) -> None:
+    click.echo(json.dumps(value, ensure_ascii=shows_only_ascii()))
 
 
 def _stop_strict(as_json: bool) -> None:

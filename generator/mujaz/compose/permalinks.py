@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from functools import lru_cache
 from urllib.parse import quote, urljoin
 
-from mujaz.arabic.slugs import digest, slug
+from mujaz.arabic.slugs import digest, is_reserved, slug
 from mujaz.model import Article, Story, TagKind
 from mujaz.site_model import Card
 
@@ -65,6 +65,7 @@ def _named(folder: str, name: str) -> str:
     """
     readable = slug(name)
     is_whole = readable.replace("-", " ") == name and readable != "index"
+    is_whole = is_whole and not is_reserved(readable)
     stem = readable if is_whole else f"{readable or 'name'}-{digest(name, length=4)}"
     return f"{folder}/{stem}.md"
 

@@ -20,13 +20,14 @@ from mujaz.read.fields import (
     stated_fields,
 )
 
-MAX_SIDECAR_BYTES = 64 * 1024
+MAX_SIDECAR_BYTES = 16 * 1024
 """More is no list of fields."""
 _FENCE = re.compile(r"---[ \t]*\n(?=[\w\-]+[ \t]*:)(.*?\n)(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL)
 _MAX_FRONT_MATTER_CHARACTERS = 20_000
 """A fence that closes later is a line of dashes in a text."""
 _MAX_QUOTED_CHARACTERS = 60
 """Of a faulty value in a message."""
+_MAX_BRACKETS = 200
 _EMPTY = frozenset({"", "null", "~", "لا شيء"})
 _YES, _NO = frozenset({"true", "yes", "on", "نعم"}), frozenset({"false", "no", "off", "لا"})
 
@@ -89,6 +90,8 @@ def parse_corrections(text: str, rule: str) -> Corrections:
 
 
 def _loaded(text: str) -> dict[str, Any]:
+    if text.count("[") + text.count("{") > _MAX_BRACKETS:
+        raise CorrectionError(f"is not valid YAML for fields: it has over {_MAX_BRACKETS} brackets")
     try:
         # Every scalar stays as it is written: `no` is a word, and `2025-07-14` is read by us.
         given = yaml.load(text, yaml.BaseLoader)

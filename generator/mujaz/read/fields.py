@@ -20,6 +20,8 @@ _ADDRESS = re.compile(r"https?://[^\s/]+\.[^\s]+", re.IGNORECASE)
 _ARABIC_LETTER = re.compile("[\u0621-\u064a]")
 # A fraction or milliseconds may follow the ten digits that a time has from 2001 to 2286.
 _EPOCH_SECONDS = re.compile(r"(\d{10})(?:\d{3}|\.\d+)?")
+_MAX_FIELD_CHARACTERS, _MAX_LISTED = 5_000, 100
+"""Of a text that is no article's body, and of the texts in a list; what is longer is a mistake."""
 _TEXT_KEYS = ("name", "value", "title", "text", "#text", "@value", "$t")
 """Where mappings that stand for a text keep it."""
 
@@ -71,13 +73,16 @@ def text_of(value: Any) -> str | None:
         elif isinstance(value, bool) or value is None:
             return None
         else:
-            return fold_spaces(clean(str(value))) or None
+            text = str(value)
+            if len(text) > _MAX_FIELD_CHARACTERS:
+                return None
+            return fold_spaces(clean(text)) or None
     return None
 
 
 def texts_of(value: Any) -> tuple[str, ...]:
     """Return the texts of a list, or of a text that lists them with commas or semicolons."""
-    values = value if isinstance(value, list | tuple) else [value]
+    values = value[:_MAX_LISTED] if isinstance(value, list | tuple) else [value]
     texts = (text for each in values for text in _SEPARATOR.split(text_of(each) or ""))
     return tuple(dict.fromkeys(text for text in texts if text))
 
@@ -93,7 +98,7 @@ def date_of(value: Any) -> dt.date | None:
 
 def is_address(text: str) -> bool:
     """Whether `text` is the address of a page."""
-    return bool(_ADDRESS.fullmatch(text))
+    return len(text) <= _MAX_FIELD_CHARACTERS and bool(_ADDRESS.fullmatch(text))
 
 
 def people(names: tuple[str, ...], source: str | None = None) -> tuple[str, ...]:

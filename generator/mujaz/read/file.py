@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
+from mujaz.arabic.normalise import max_cleaned_characters
 from mujaz.model import Document, Problem
 from mujaz.read.corrections import (
     MAX_SIDECAR_BYTES,
@@ -23,10 +24,14 @@ from mujaz.read.raw import MAX_ARCHIVE_BYTES, Raw, read_bytes
 
 SIDECAR_SUFFIXES = (".yml", ".yaml")
 _ZIPPED = ".gz"
-_MAX_ARTICLE_CHARACTERS = 1_500_000
-"""A long novel has fewer."""
+_MAX_ARTICLE_CHARACTERS, _MAX_ARTICLE_LINES = 500_000, 20_000
+"""A novel has fewer."""
 _WORD = re.compile(r"[^\W_]")
-_TWO_LINES = re.compile(r"[^\W_][^\n\r]*[\n\r][\W_]*[^\W_]")
+_LINE_END = re.compile(r"[\n\r]")
+_FIRST_STEP = 512
+"""Bytes of a gzip file that are unpacked first; each step is twice as long as the one before."""
+_MAX_MEMBERS = 30_000
+"""Of a gzip file: archives of saved pages have one for each page."""
 _FIELDS_OF_ONE_ARTICLE = frozenset({"title", "address"})
 """Fields that a sidecar cannot give to several articles at once."""
 _FORMAT_BY_SUFFIX = {suffix: name for name, all_of in FORMAT_SUFFIXES.items() for suffix in all_of}
@@ -92,23 +97,33 @@ class _UnzipError(ValueError):
 
 
 def _unzipped(data: bytes, max_bytes: int) -> bytes:
-    """Return the contents of a gzip file of one or more members, or why it has none."""
+    """Return the contents of a gzip file of one or more members, or why it has none.
+
+    Each member is given no more of the file than it needs: what is left over is copied.
+    """
+    view, position, count = memoryview(data), 0, 0
     parts: list[bytes] = []
     size = 0
-    while data:
-        member = zlib.decompressobj(wbits=31)
-        try:
-            parts.append(member.decompress(data, max_bytes + 1 - size))
-        except zlib.error:
-            if parts:  # some programs pad the file
-                break
-            raise _UnzipError("is no gzip file, as its name says") from None
-        size += len(parts[-1])
-        if size > max_bytes:
-            raise _UnzipError(f"holds more than {max_bytes:,} bytes when unpacked")
-        if not member.eof:
-            raise _UnzipError("is a gzip file that breaks off")
-        data = member.unused_data
+    while position < len(data):
+        member, step = zlib.decompressobj(wbits=31), _FIRST_STEP
+        while not member.eof:
+            if position >= len(data):
+                raise _UnzipError("is a gzip file that breaks off")
+            try:
+                part = member.decompress(view[position : position + step], max_bytes + 1 - size)
+            except zlib.error:
+                if parts:  # some programs pad the file
+                    return b"".join(parts)
+                raise _UnzipError("is no gzip file, as its name says") from None
+            position = min(position + step, len(data)) - len(member.unused_data)
+            step *= 2
+            parts.append(part)
+            size += len(part)
+            if size > max_bytes or member.unconsumed_tail:
+                raise _UnzipError(f"holds more than {max_bytes:,} bytes when unpacked")
+        count += 1
+        if count > _MAX_MEMBERS:
+            raise _UnzipError(f"is put together of more than {_MAX_MEMBERS:,} gzip files")
     return b"".join(parts)
 
 
@@ -129,19 +144,36 @@ def _checked(result: Document | Problem) -> Document | Problem:
     """Return a document, or a Problem if there is nothing in it or far too much."""
     if isinstance(result, Problem):
         return result
+    size = _excessive_size(result.text)
+    if size:
+        return Problem(result.file, size, "split it into articles")
     if not result.text.strip():
         return Problem(result.file, "is empty", "put the article's text in it, or remove it")
     if not _WORD.search(result.text):
         hint = "put the headline on a line of its own, first"
         return Problem(result.file, "has no headline", hint)
-    if result.has_headline and not _TWO_LINES.search(result.text):
+    if result.has_headline and not _has_two_lines(result.text):
         hint = "add the article's text below it"
         return Problem(result.file, "has a headline but no body", hint)
-    if len(result.text) > _MAX_ARTICLE_CHARACTERS:
-        size = f"{len(result.text):,} characters of text"
-        reason = f"has {size}; {_MAX_ARTICLE_CHARACTERS:,} is the most"
-        return Problem(result.file, reason, "split it into articles")
     return result
+
+
+def _excessive_size(text: str) -> str | None:
+    """Return why a text is too long for an article, even once it is cleaned, or None."""
+    for count, most, unit in (
+        (max_cleaned_characters(text), _MAX_ARTICLE_CHARACTERS, "characters of text"),
+        (text.count("\n") + text.count("\r"), _MAX_ARTICLE_LINES, "lines"),
+    ):
+        if count > most:
+            return f"has {count:,} {unit}; {most:,} is the most"
+    return None
+
+
+def _has_two_lines(text: str) -> bool:
+    """Whether there is a word on one line of `text`, and another one on a line below it."""
+    first = _WORD.search(text)
+    end = _LINE_END.search(text, first.end()) if first else None
+    return bool(end and _WORD.search(text, end.end()))
 
 
 def _read_sidecar(path: Path | None, root: Path) -> Corrections:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import stat
+import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Set
 from pathlib import Path
 
@@ -28,9 +30,14 @@ def read_paths(folder: Path, names: Iterable[str]) -> Iterator[tuple[str, Docume
 
 
 def _is_there(path: Path) -> bool:
-    """Whether there is such a file, or the system refuses to say so."""
+    """Whether there is such a file, or the system refuses to say so.
+
+    A folder is no input, unless it cannot be read.
+    """
     try:
-        path.lstat()
+        if stat.S_ISDIR(path.lstat().st_mode):
+            os.scandir(path).close()
+            return False
     except (FileNotFoundError, NotADirectoryError):
         return False
     except OSError:  # its folder cannot be read just now
@@ -50,14 +57,20 @@ def with_sidecars(changed: Set[str], present: Iterable[str]) -> set[str]:
     """
     stems = {_stem(name) for name in changed}
     if len(stems) <= _MAX_PREFIXES:  # compared as text first, which is fast
-        prefixes = tuple("/".join(filter(None, stem)) for stem in stems)
+        forms = {(folder, unicodedata.normalize("NFD", name)) for folder, name in stems}
+        prefixes = tuple("/".join(filter(None, stem)) for stem in stems | forms)
         present = (name for name in present if name.startswith(prefixes))
     return {*changed} | {name for name in present if _stem(name) in stems}
 
 
 def _stem(name: str) -> tuple[str, str]:
     folder, _, file_name = name.rpartition("/")
-    return folder, file_name.partition(".")[0]
+    return folder, _composed(file_name.partition(".")[0])
+
+
+def _composed(name: str) -> str:
+    """Return a name in the form that most systems write; macOS takes letters apart."""
+    return unicodedata.normalize("NFC", name)
 
 
 def read_files(paths: Iterable[Path]) -> Iterator[Document | Problem]:
@@ -86,13 +99,14 @@ class _Sidecars(dict[Path, Mapping[str, Path]]):
             names = {entry.name for entry in os.scandir(folder)}
         except OSError:
             names = set()
+        composed = {_composed(name): name for name in sorted(names, reverse=True)}
         self[folder] = {
             name: folder / sidecar
             for name in names
             if not name.lower().endswith(SIDECAR_SUFFIXES)
             for stem in (split_name(name)[0], name)
             for ending in SIDECAR_SUFFIXES
-            if (sidecar := stem + ending) in names
+            if (sidecar := composed.get(_composed(stem + ending)))
         }
         return self[folder]
 

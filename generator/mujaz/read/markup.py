@@ -27,7 +27,13 @@ _CHROME = frozenset("nav aside footer".split())
 _LINKS = frozenset("a ref".split())
 _CELL_END = "\x1f"
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
+_MAX_FRAGMENT_TAGS = 10_000
 _BLOCK_TAG = re.compile(r"</(?:p|div|li|ul|ol|h[1-6]|blockquote)\s*>|<br\b", re.IGNORECASE)
+
+
+_TAG = re.compile(rb"<[A-Za-z][^<>]*")
+_QUOTED = re.compile(rb"\"[^\"]*\"|'[^']*'")
+_BETWEEN = bytes.maketrans(b"/=", b"  ")
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +70,13 @@ class _Line:
         share = self.linked / max(len("".join(text.split())), 1)
         whole = (*filter(None, pieces), *self.dates)
         return MarkupLine(text, self.tag, min(share, 1.0), whole, chrome)
+
+
+def count_attributes(data: bytes) -> tuple[int, int]:
+    """Return the number of words in all tags of `data`, and the most in one; values aside."""
+    tags = (_QUOTED.sub(b" ", match[0]) for match in _TAG.finditer(data))
+    counts = [len(tag.translate(_BETWEEN).split()) for tag in tags]
+    return sum(counts), max(counts, default=0)
 
 
 def parse_html(text: str) -> Any:
@@ -131,8 +144,10 @@ def letters(text: str) -> str:
 
 
 def text_of_fragment(text: str) -> str:
-    """Return the lines of `text` if it is HTML, else `text` as it is."""
-    return text_of_html(text) if _BLOCK_TAG.search(text) else text
+    """Return the lines of `text` if it is HTML that can be read fast, else `text` as it is."""
+    if not _BLOCK_TAG.search(text) or text.count("<") > _MAX_FRAGMENT_TAGS:
+        return text
+    return text_of_html(text)
 
 
 def text_of_html(text: str) -> str:

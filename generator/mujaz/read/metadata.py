@@ -12,7 +12,7 @@ from mujaz.model import Stated
 from mujaz.read.fields import date_of, is_address, people, stated_fields, text_of, texts_of
 
 _ARTICLE_TYPES = ("NewsArticle", "Article", "BlogPosting", "Report", "LiveBlogPosting")
-_MAX_JSON_CHARACTERS = 500_000
+_MAX_JSON_CHARACTERS = 200_000
 
 
 def page_metadata(root: Any) -> dict[str, Stated]:

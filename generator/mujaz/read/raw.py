@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
-from mujaz.model import Document, Problem
+from mujaz.model import CANNOT_BE_READ, Document, Problem
 
 MAX_PAGE_BYTES = 8 * 1024 * 1024
 """Of a file that holds one article."""
@@ -56,14 +56,14 @@ def read_bytes(path: Path, name: str, root: Path, max_bytes: int) -> bytes | Pro
         return Problem(name, "does not exist", "check the path, or mend the link")
     except OSError as error:
         reason = (error.strerror or "unreadable").lower()
-        return Problem(name, f"cannot be opened: {reason}", "check its kind and permissions")
+        return Problem(name, f"{CANNOT_BE_READ}{reason}", "check its kind and permissions")
     except RuntimeError:  # Python 3.11 and 3.12 say so of a link that leads to itself
         return Problem(name, "is a link that leads to itself", "remove the link")
     try:
         return _contents(descriptor, path, name, max_bytes)
     except OSError as error:  # the disk or the network is at fault
         reason = (error.strerror or "unreadable").lower()
-        return Problem(name, f"cannot be read: {reason}", "check the disk, and build again")
+        return Problem(name, f"{CANNOT_BE_READ}{reason}", "check the disk, and build again")
 
 
 def _contents(descriptor: int, path: Path, name: str, max_bytes: int) -> bytes | Problem:

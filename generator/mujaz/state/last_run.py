@@ -13,7 +13,7 @@ from dataclasses import asdict, dataclass
 from typing import Any, NamedTuple
 
 from mujaz.config import Config
-from mujaz.model import Problem, Report
+from mujaz.model import CANNOT_BE_READ, Problem, Report
 from mujaz.state.files import read_checked, remove_partial, write_checked
 from mujaz.state.fingerprint import Fingerprints, fingerprint, take_fingerprints
 from mujaz.state.site_record import SITE_RECORD, read_record
@@ -60,6 +60,14 @@ def inspect(config: Config, *, keep: bool = True) -> Inspection:
     return Inspection(inputs, pages, _recall(config), fingerprints)
 
 
+def refused_files(last: LastRun) -> set[str]:
+    """Return the files that the system would not give to the last run: they are tried again."""
+    with suppress(TypeError, KeyError):
+        problems = [*last.report["problems"], *last.report["doubts"]]
+        return {each["file"] for each in problems if CANNOT_BE_READ in each["reason"]}
+    return set()
+
+
 def unchanged(inspection: Inspection) -> Report | None:
     """Return the report of the last run, if another one would write the same pages again."""
     inputs, pages, last, fingerprints = inspection
@@ -68,6 +76,7 @@ def unchanged(inspection: Inspection) -> Report | None:
         or last.pages_fingerprint != fingerprints.pages
         or last.inputs != inputs
         or last.pages != pages
+        or refused_files(last)
         or last.permalinks != fingerprints.permalinks
     ):
         return None

@@ -10,7 +10,7 @@ from mujaz.config import Config
 from mujaz.state.database import Database, database_file, in_memory, open_database
 from mujaz.state.fingerprint import derivation_fingerprint
 from mujaz.state.good_documents import clear_derived, rescue_documents, store_documents
-from mujaz.state.last_run import Inspection
+from mujaz.state.last_run import Inspection, refused_files
 from mujaz.state.memo import Remember, RememberNothing, open_memo
 from mujaz.state.sealed import run_or_begin_anew
 from mujaz.state.snapshot import take_snapshot
@@ -81,6 +81,8 @@ def _open_state(
             database,
             memo,
             inputs.paths,
-            inputs.changed_since(last.inputs) if last and is_of_last_run else None,
+            inputs.changed_since(last.inputs) | refused_files(last)
+            if last and is_of_last_run
+            else None,
             pages.changed_since(last.pages) if last and are_pages_of_last_run else None,
         )

@@ -30,6 +30,8 @@ from mujaz.model import Article, Headline
 
 _MAX_HEADLINE_WORDS = 25
 """A longer line is several headlines glued together."""
+_MAX_GLUED_WORDS = 5_000
+"""A longer line takes long to split, and no page has so many headlines."""
 _MIN_LISTED_WORDS = 3
 _MIN_LISTED_LINES = 3
 """Lines that could each be a headline, from which a sidebar is a list with one headline a line."""
@@ -143,7 +145,7 @@ def _is_to_split(line: str, links: Links) -> bool:
     """Return whether a line is several headlines; where links are given, none has to be split."""
     return (
         links is None
-        and len(word_list(line)) > _MAX_HEADLINE_WORDS
+        and _MAX_HEADLINE_WORDS < len(word_list(line)) <= _MAX_GLUED_WORDS
         and not _SENTENCE_END.search(line)
     )
 

@@ -57,6 +57,8 @@ def mend(text: str) -> str:
     windows-1256; `ÇáËæÑÉ` is windows-1256 read as windows-1252. Each line is judged alone, as
     pages are glued together from several sources. Text that is not broken comes back as it was.
     """
+    if text.isascii():
+        return text
     for misreading in _misreadings():
         if _is_broken(text, misreading):
             text = _by_line(text, partial(_mended, how=misreading))

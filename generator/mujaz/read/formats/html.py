@@ -10,25 +10,30 @@ from copy import deepcopy
 from typing import Any
 
 from mujaz.arabic.calendars import parse_date
-from mujaz.arabic.normalise import key
+from mujaz.arabic.normalise import key, max_cleaned_characters
 from mujaz.model import Document, Problem, Stated
 from mujaz.read.decoding import declared_charset, decode
 from mujaz.read.images import named_images
-from mujaz.read.markup import MarkupLine, letters, parse_html, text_of_fragment, visible_lines
+from mujaz.read.markup import (
+    MarkupLine,
+    count_attributes,
+    letters,
+    parse_html,
+    text_of_fragment,
+    visible_lines,
+)
 from mujaz.read.metadata import article_body, page_metadata
 from mujaz.read.raw import MAX_PAGE_BYTES, Raw
 
 MAX_BYTES = MAX_PAGE_BYTES
-_MAX_TAGS = 12_000
+_MAX_TAGS = 6_000
 """More takes longer than a page is worth; front pages of large papers have 5,000."""
-_MAX_ATTRIBUTES, _MAX_ATTRIBUTES_IN_A_TAG = 100_000, 2_000
-"""Words in all tags and in one, values in quotation marks aside: libxml2's time grows with the
-square of those in one."""
-_MAX_VISIBLE_CHARACTERS = 700_000
-_TAG = re.compile(rb"<[A-Za-z][^<>]*")
+_MAX_MARKUP_BYTES = 2 * 1024 * 1024
+"""Of a page without the pictures embedded in it."""
+_MAX_ATTRIBUTES, _MAX_ATTRIBUTES_IN_A_TAG = 50_000, 1_000
+"""Of a page: libxml2's time grows with the square of those in one tag."""
+_MAX_VISIBLE_CHARACTERS, _MAX_HEADLINE_CHARACTERS = 300_000, 2_000
 _EMBEDDED = re.compile(rb"data:[\w/+.-]*;base64,[\w+/=%]+")
-_QUOTED = re.compile(rb"\"[^\"]*\"|'[^']*'")
-_BETWEEN = bytes.maketrans(b"/=", b"  ")
 _LINES_BEFORE, _LINES_AFTER = 4, 6
 """The headline, among which its day may stand."""
 _MAX_CREDIT_CHARACTERS = 80
@@ -48,7 +53,7 @@ def read(raw: Raw) -> Iterator[Document | Problem]:
     heavy = _too_heavy(data)
     root = None if heavy else parse_html(decode(data, raw.charset or declared_charset(data)))
     seen = list(visible_lines(root)) if root is not None else []
-    if heavy or sum(len(line.text) for line in seen) > _MAX_VISIBLE_CHARACTERS:
+    if heavy or sum(max_cleaned_characters(each.text) for each in seen) > _MAX_VISIBLE_CHARACTERS:
         reason = heavy or f"is a page of more than {_MAX_VISIBLE_CHARACTERS:,} characters"
         yield Problem(raw.name, reason, "save the article's text alone, as .txt")
         return
@@ -83,12 +88,13 @@ def read(raw: Raw) -> Iterator[Document | Problem]:
 
 def _too_heavy(data: bytes) -> str | None:
     """Return why a page would take too long to read, or None."""
+    if len(data) > _MAX_MARKUP_BYTES:
+        return f"is a page of {len(data):,} bytes; {_MAX_MARKUP_BYTES:,} is the most"
     tags = data.count(b"<")
     if tags > _MAX_TAGS:
         return f"is a page of {tags:,} tags; {_MAX_TAGS:,} is the most"
-    tags_only = (_QUOTED.sub(b" ", match[0]) for match in _TAG.finditer(data))
-    sizes = [len(tag.translate(_BETWEEN).split()) for tag in tags_only]
-    if sum(sizes) > _MAX_ATTRIBUTES or max(sizes, default=0) > _MAX_ATTRIBUTES_IN_A_TAG:
+    attributes, in_a_tag = count_attributes(data)
+    if attributes > _MAX_ATTRIBUTES or in_a_tag > _MAX_ATTRIBUTES_IN_A_TAG:
         return "is a page with more attributes in its tags than any real one"
     return None
 
@@ -100,9 +106,15 @@ def _headline(seen: Sequence[MarkupLine], stated: Mapping[str, Stated]) -> State
     without metadata has one main heading, or else its window's title.
     """
     headings = [
-        line for line in seen if line.tag in _HEADINGS and not line.chrome and key(line.text)
+        line
+        for line in seen
+        if line.tag in _HEADINGS
+        and not line.chrome
+        and len(line.text) <= _MAX_HEADLINE_CHARACTERS
+        and key(line.text)
     ]
-    window = next((line.text for line in seen if line.tag == "title"), None)
+    window = next((line.text for line in seen if line.tag == "title"), "")
+    window = window[:_MAX_HEADLINE_CHARACTERS]
     claims = [*([stated["title"]] if "title" in stated else [])]
     claims += [Stated(window, "title of the page")] if window else []
     for claim in claims:

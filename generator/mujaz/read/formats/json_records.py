@@ -22,6 +22,10 @@ _SAMPLED_LINES = 20
 _BY_LINE = re.compile(r"\.(?:jsonl|ndjson)(?:\.gz)?$", re.IGNORECASE)
 _MAX_BAD_ENTRIES = 500
 """In a row: after so many that are no articles, the rest is not looked at."""
+_MAX_KEYS = 1_000
+"""Of a record; those of exports have some thirty."""
+_MAX_PARTS = 300_000
+"""Values, lists and objects in one JSON text, counted by the signs between them."""
 _TEXT_FIELDS = ("text", "summary")
 
 
@@ -49,6 +53,11 @@ def _has_records_by_line(data: bytes) -> bool:
 def _whole(raw: Raw) -> Iterator[Document | Problem]:
     """Yield the articles of a file that is one JSON text."""
     text = decode(raw.data)
+    parts = sum(map(text.count, "[{,"))
+    if parts > _MAX_PARTS:
+        reason = f"is JSON of {parts:,} parts; {_MAX_PARTS:,} is the most"
+        yield Problem(raw.name, reason, "export one article a line")
+        return
     try:
         loaded = json.loads(text, strict=False)
     except (ValueError, RecursionError) as error:
@@ -101,6 +110,9 @@ def _article(
     record: Any, raw: Raw, name: str, reported: set[str], feed_fields: Mapping[str, Stated]
 ) -> Document | Problem:
     """Return the article that `record` is; `reported` are names of fields reported before."""
+    if isinstance(record, Mapping) and len(record) > _MAX_KEYS:
+        reason = f"is a record of {len(record):,} fields; {_MAX_KEYS:,} is the most"
+        return Problem(name, reason, "export articles as JSON objects")
     if not isinstance(record, Mapping):
         return Problem(name, "is no record but a bare value", "export articles as JSON objects")
     stated, unknown = stated_fields(record, "export")

@@ -12,7 +12,7 @@ from mujaz.read.markup import parse_html, visible_lines
 from mujaz.read.raw import Raw
 
 MAX_BYTES = 1024 * 1024
-_MAX_MARKS = 20_000
+_MAX_MARKS = 5_000
 """Lines, and characters that Markdown gives a meaning to; an article has some hundreds."""
 _PROSE = bytes({*range(256)} - set(b"[]()*_`<>&!~|\\#+=:-\n"))
 

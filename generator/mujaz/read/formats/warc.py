@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import io
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -14,6 +15,9 @@ from mujaz.read.raw import MAX_ARCHIVE_BYTES, MAX_PAGE_BYTES, Raw
 
 MAX_BYTES = MAX_ARCHIVE_BYTES
 _PAGES = ("text/html", "application/xhtml+xml")
+_MAX_RECORDS, _MAX_HEAD_BYTES = 10_000, 32_768
+"""More than any archive of 64 MiB holds, and any head of a record."""
+_RECORD, _HEAD_END = re.compile(rb"(?:\A|\n)WARC/\d"), re.compile(rb"\n\r?\n")
 _HINT = "crawl it again, or remove it"
 
 
@@ -22,6 +26,10 @@ def read(raw: Raw) -> Iterator[Document | Problem]:
     from warcio.archiveiterator import ArchiveIterator
     from warcio.exceptions import ArchiveLoadFailed
 
+    fault = _fault(raw.data)
+    if fault:
+        yield Problem(raw.name, fault, _HINT)
+        return
     number = records = 0
     try:
         archive = ArchiveIterator(io.BytesIO(raw.data))
@@ -37,6 +45,16 @@ def read(raw: Raw) -> Iterator[Document | Problem]:
         return
     if not number:
         yield Problem(raw.name, f"holds no saved page in its {records:,} records", _HINT)
+
+
+def _fault(data: bytes) -> str | None:
+    """Return why the archive `data` would take too long to read, or None."""
+    for count, match in enumerate(_RECORD.finditer(data), 1):
+        if count > _MAX_RECORDS:
+            return f"has more than {_MAX_RECORDS:,} records"
+        if not _HEAD_END.search(data, match.end(), match.end() + _MAX_HEAD_BYTES):
+            return f"has a record whose head breaks off or is longer than {_MAX_HEAD_BYTES:,} bytes"
+    return None
 
 
 def _next(archive: Iterator[Any]) -> Any:
