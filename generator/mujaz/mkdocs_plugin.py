@@ -190,11 +190,11 @@ class MujazPlugin(BasePlugin):  # type: ignore[type-arg, no-untyped-call]
 
     def _take_up(self, config: MkDocsConfig) -> None:
         if self._put_off:
+            shutil.rmtree(config.site_dir, ignore_errors=True)
             config.theme.static_templates = self._put_off.pop("static_templates")
             for name, value in self._put_off.items():
                 config[name] = value
             self._put_off = {}
-            shutil.rmtree(config.site_dir, ignore_errors=True)
 
 
 def _ours(config: MkDocsConfig, site: Path | None = None) -> Config:
