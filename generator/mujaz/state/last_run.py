@@ -16,7 +16,7 @@ from mujaz.config import Config
 from mujaz.model import CANNOT_BE_READ, Problem, Report
 from mujaz.state.files import read_checked, remove_partial, write_checked
 from mujaz.state.fingerprint import Fingerprints, fingerprint, take_fingerprints
-from mujaz.state.site_record import SITE_RECORD, read_record
+from mujaz.state.site_record import SITE_RECORD, read_record, read_token
 from mujaz.state.snapshot import Snapshot, from_bytes, take_snapshot
 
 _SEARCH_INDEX = "search/index"
@@ -163,7 +163,7 @@ def _recall(config: Config) -> LastRun | None:
 
 def is_published(config: Config) -> bool:
     """Whether the site is the one that was made after the last run, and no file of it changed."""
-    site_record = read_record(config.cache / SITE_RECORD, config.site_dir)
+    site_record = read_record(config.cache / SITE_RECORD, config.site_dir, with_folders=False)
     if site_record is None:
         return False
     record, token = site_record
@@ -176,10 +176,10 @@ def is_published(config: Config) -> bool:
 
 def record_published(config: Config) -> None:
     """Record that the site is made of what the last run left."""
-    site_record = read_record(config.cache / SITE_RECORD, config.site_dir)
-    if site_record:
+    token = read_token(config.cache / SITE_RECORD, config.site_dir)
+    if token:
         with suppress(OSError):
-            write_checked(config.cache / _PUBLISHED, _stamp(config, site_record[1]))
+            write_checked(config.cache / _PUBLISHED, _stamp(config, token))
 
 
 def _stamp(config: Config, site_token: str) -> bytes:

@@ -13,9 +13,9 @@ from array import array
 from bisect import bisect_left
 from collections.abc import Iterable
 from contextlib import suppress
-from hashlib import blake2b
 from pathlib import Path
 from typing import NamedTuple
+from zlib import crc32
 
 from mujaz.errors import ConfigError
 from mujaz.state.files import write_atomically
@@ -109,46 +109,63 @@ class SiteRecord(NamedTuple):
     """Of the same folders in the spare tree."""
 
     def to_bytes(self) -> bytes:
-        """Return the record as bytes."""
+        """Return the record as bytes: a line that says of what, one of lengths, the rest."""
         head = (self.site, self.live, self.spare, sorted(self.pending), sorted(self.foreign))
-        parts = [json.dumps(head).encode()]
+        parts = []
         for paths, numbers in self[5:]:
             parts += ["\0".join(paths).encode("utf-8", "surrogateescape"), numbers.tobytes()]
-        return b"".join([*(b"%d " % len(part) for part in parts), b"\n", *parts])
+        lengths = " ".join(str(len(part)) for part in parts)
+        return b"".join([f"{json.dumps(head)}\n{lengths}\n".encode(), *parts])
 
 
-def read_record(path: Path, site: Path) -> tuple[SiteRecord, str] | None:
+def read_record(
+    path: Path, site: Path, *, with_folders: bool = True
+) -> tuple[SiteRecord, str] | None:
     """Return the record in a file, if it is sound and speaks of the folder that is at `site`.
 
-    With it comes its token, a text that tells it from others.
+    With it comes its token, a text that tells it from others. Those who only look at files may do
+    without what it says of folders.
     """
     try:
-        head, _, data = path.read_bytes().partition(b"\n")
-        digest = head.decode("ascii")
-        if digest != _digest(data):
+        line, _, data = path.read_bytes().partition(b"\n")
+        token = line.decode("ascii")
+        if token != _token(data):
             return None
-        lengths, _, rest = data.partition(b"\n")
+        head, _, rest = data.partition(b"\n")
+        lengths, _, rest = rest.partition(b"\n")
+        name, live, spare, pending, foreign = json.loads(head)
         parts, start = [], 0
         for length in map(int, lengths.split()):
             parts.append(rest[start : start + length])
             start += length
-        name, live, spare, pending, foreign = json.loads(parts[0])
+        if not with_folders:
+            parts[2:] = [b""] * (len(parts) - 2)
         signatures = [
             Signatures(joined.decode("utf-8", "surrogateescape").split("\0"), array("q", numbers))
-            for joined, numbers in zip(parts[1::2], parts[2::2], strict=True)
+            for joined, numbers in zip(parts[::2], parts[1::2], strict=True)
         ]
     except (OSError, ValueError):
         return None
     if name != str(site) or tuple(live) != folder_identity(site):
         return None
     trees = (tuple(live), spare and tuple(spare))
-    return SiteRecord(name, *trees, frozenset(pending), frozenset(foreign), *signatures), digest
+    return SiteRecord(name, *trees, frozenset(pending), frozenset(foreign), *signatures), token
+
+
+def read_token(path: Path, site: Path) -> str:
+    """Return the token of a record that has just been written; empty if it is of another site."""
+    try:
+        with path.open("rb") as file:
+            token, head = file.readline(), file.readline()
+        return token.decode().strip() if json.loads(head)[0] == str(site) else ""
+    except (OSError, ValueError):
+        return ""
 
 
 def write_record(path: Path, record: SiteRecord) -> str:
     """Write a record and return its token; where none can be written, the site is made anew."""
     data = record.to_bytes()
-    token = _digest(data)
+    token = _token(data)
     with suppress(OSError):
         write_atomically(path, f"{token}\n".encode() + data)
     return token
@@ -184,5 +201,5 @@ def refuse_foreign_site(site: Path, record: Path, *, force: bool = False) -> Non
         )
 
 
-def _digest(data: bytes) -> str:
-    return blake2b(data, digest_size=16).hexdigest()
+def _token(data: bytes) -> str:
+    return f"{crc32(data):08x}-{len(data):x}"

@@ -95,6 +95,7 @@ class SiteFolder:
             take_back(self._aside, site)
             for tree in (self._spare, self._next):
                 move_repository(tree, site)
+        self._damaged: frozenset[str] | None = None
         self._record: SiteRecord | None = None
         self.token = ""
         """Tells the site as it was left from any other; empty if nothing is known of it."""
@@ -104,7 +105,10 @@ class SiteFolder:
 
     def damaged_files(self) -> frozenset[str]:
         """Return the paths of our files that somebody changed or removed since they were left."""
-        return frozenset(self._record.files.changed(str(self._site)) if self._record else ())
+        if self._damaged is None:
+            record = self._record
+            self._damaged = frozenset(record.files.changed(record.site) if record else ())
+        return self._damaged
 
     def begin(self, *, is_empty: bool = False) -> NextSite:
         """Return the tree that is to be the next site, with what it shares with this one.
@@ -117,7 +121,7 @@ class SiteFolder:
         if record and (MARK in damaged or not self._ours):
             self._ours = dict.fromkeys(record.files.paths, "")
         self._ours.pop(MARK, None)
-        sound = {path: self._ours[path] for path in self._ours.keys() - damaged}
+        sound = {path: digest for path, digest in self._ours.items() if path not in damaged}
         try:
             remove_entry(self._record_file)
         except OSError:
