@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.ordeal import damages, faults, trios
+from tests.ordeal import damages, faults, kills, trios
 from tests.ordeal.small_site import CACHE, build, make_site
 
 
@@ -34,3 +34,12 @@ def test_builds_at_once(tmp_path: Path) -> None:
 def test_faults_of_the_system(tmp_path: Path) -> None:
     figures = faults.run(40, 20250714, tmp_path)
     assert figures == {**dict.fromkeys(figures, 0), "faults": 40}
+
+
+@pytest.mark.skipif(not faults.available(), reason="needs Linux and a C compiler")
+def test_kills_while_a_reader_fetches(tmp_path: Path) -> None:
+    figures = kills.run(24, 20250714, tmp_path)
+    reads, killed = figures.pop("reads"), figures.pop("kills")
+    assert reads > 0
+    assert killed > 12  # a few calls are not reached
+    assert figures == dict.fromkeys(figures, 0)
