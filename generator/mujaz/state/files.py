@@ -106,7 +106,11 @@ def remove_partial(folder: Path, paths: Iterable[str]) -> bool:
 
     Return whether there were any. Nobody else may be writing there.
     """
-    partial = [folder / path for path in paths if _PARTIAL_NAME.fullmatch(path.rpartition("/")[2])]
+    partial = [
+        folder / path
+        for path in paths
+        if path.endswith(PARTIAL_SUFFIX) and _PARTIAL_NAME.fullmatch(path.rpartition("/")[2])
+    ]
     for path in partial:
         with suppress(OSError):
             path.unlink()

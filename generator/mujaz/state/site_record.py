@@ -83,8 +83,9 @@ def _take(root: str, paths: Iterable[str]) -> array[int]:
         except OSError:
             numbers += _MISSING
             continue
-        size = status.st_size if status.st_mode & _FILE_TYPE != _FOLDER else 0
-        numbers += (status.st_mode, size, status.st_mtime_ns)
+        mode = status.st_mode
+        size = status.st_size if mode & _FILE_TYPE != _FOLDER else 0
+        numbers += (mode, size, status.st_mtime_ns)
     return array("q", numbers)
 
 

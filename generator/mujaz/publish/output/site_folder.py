@@ -121,7 +121,9 @@ class SiteFolder:
         if record and (MARK in damaged or not self._ours):
             self._ours = dict.fromkeys(record.files.paths, "")
         self._ours.pop(MARK, None)
-        sound = {path: digest for path, digest in self._ours.items() if path not in damaged}
+        sound = self._ours
+        if damaged:
+            sound = {path: digest for path, digest in sound.items() if path not in damaged}
         try:
             remove_entry(self._record_file)
         except OSError:
@@ -238,12 +240,15 @@ class SiteFolder:
 
     def _foreign(self, listing: Mapping[str, str], record: SiteRecord | None) -> frozenset[str]:
         """Return what others put into the site; raises `MujazError` if it is in our way."""
-        site, ours = self._site, self._ours.keys() | {MARK}
+        site = self._site
+        changed = record.live_folders.changed(str(site)) if record else []
+        if record and not changed and not record.foreign:
+            return frozenset()
+        ours = self._ours.keys() | {MARK}
         our_folders = {*record.live_folders.paths} if record else folders_above(ours)
         folders: Iterable[str] = our_folders
         if record:
-            above = (nearest_folder(path, our_folders) for path in record.foreign)
-            folders = {*record.live_folders.changed(str(site)), *above}
+            folders = {*changed, *(nearest_folder(each, our_folders) for each in record.foreign)}
         foreign = frozenset(foreign_files(site, ours, our_folders, folders))
         obstacles = find_obstacles(foreign, listing)
         if obstacles and not self._force:

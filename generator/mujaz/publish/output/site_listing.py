@@ -24,16 +24,25 @@ def content_digest(data: bytes) -> str:
 def read_listing(file: Path) -> dict[str, str]:
     """Return the digests of our files by path, from the file of a listing; empty if damaged."""
     try:
-        lines = file.read_text("utf-8", "surrogateescape").split("\n")
+        text = file.read_text("utf-8", "surrogateescape")
     except OSError:
         return {}
-    listing = {}
-    for line in lines[:-1]:
-        if line.startswith("\\"):
-            line = re.sub(r"\\([\\n])", lambda match: _UNESCAPED[match[1]], line[1:])
-        listing[line[_PATH_START:]] = line[:_DIGEST_LETTERS]
-    is_sound = not lines[-1] and all(map(_is_inside, listing))
+    lines = text.split("\n")
+    is_whole = not lines.pop()
+    if "\\" in text:
+        lines = [_unescaped(line) if line.startswith("\\") else line for line in lines]
+    listing = {line[_PATH_START:]: line[:_DIGEST_LETTERS] for line in lines}
+    may_lead_out = ".." in text or "  /" in text or "" in listing  # most need no closer look
+    is_sound = is_whole and (not may_lead_out or all(map(_is_inside, listing)))
     return listing if is_sound else {}
+
+
+def _unescaped(line: str) -> str:
+    return re.sub(r"\\([\\n])", lambda match: _UNESCAPED[match[1]], line[1:])
+
+
+def _is_inside(path: str) -> bool:
+    return path[:1] not in ("", "/") and ".." not in path.split("/")
 
 
 def take_listing(folder: Path) -> dict[str, str]:
@@ -45,17 +54,15 @@ def take_listing(folder: Path) -> dict[str, str]:
     }
 
 
-def _is_inside(path: str) -> bool:
-    return path[:1] not in ("", "/") and (".." not in path or ".." not in path.split("/"))
-
-
 def listing_text(listing: Mapping[str, str]) -> bytes:
     """Return the text of a listing, from digests by path."""
-    lines = []
-    for path, digest in sorted(listing.items()):
-        line = f"{digest}  {path}\n"
-        if "\n" in path or "\\" in path:
-            escaped = path.replace("\\", "\\\\").replace("\n", "\\n")
-            line = f"\\{digest}  {escaped}\n"
-        lines.append(line)
-    return "".join(lines).encode("utf-8", "surrogateescape")
+    lines = [f"{listing[path]}  {path}" for path in sorted(listing)]
+    text = "".join([f"{line}\n" for line in lines])
+    if "\\" in text or text.count("\n") > len(lines):
+        text = "".join([f"{_escaped(line)}\n" for line in lines])
+    return text.encode("utf-8", "surrogateescape")
+
+
+def _escaped(line: str) -> str:
+    escaped = line.replace("\\", "\\\\").replace("\n", "\\n")
+    return line if escaped == line else f"\\{escaped}"
