@@ -13,7 +13,6 @@ tree to tree, and nothing of it is ever changed or removed.
 from __future__ import annotations
 
 import errno
-import logging
 from collections.abc import Iterable, Mapping, Set
 from pathlib import Path
 from typing import NamedTuple
@@ -50,7 +49,6 @@ from mujaz.state.site_record import (
     write_record,
 )
 
-_log = logging.getLogger(__name__)
 _MAX_PENDING_PATHS = 500
 """Paths up to which it is left to the next run to bring the spare tree up to date."""
 _NO_WRITING = {errno.ENOSPC, errno.EDQUOT, errno.EIO, errno.EROFS}
@@ -281,7 +279,10 @@ class SiteFolder:
             else:
                 move_repository(tree, site)
                 return True
-        _log.warning("%s: %s; its files are replaced one by one", site, fault)
+        import logging  # hardly ever is there anything to say
+
+        message = "%s: %s; its files are replaced one by one"
+        logging.getLogger(__name__).warning(message, site, fault)
         replace_files(tree, site, changed, self._ours.keys() - listing.keys())
         return False
 
