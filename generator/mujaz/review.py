@@ -46,7 +46,6 @@ def check(config: Config, clock: Clock) -> Review:
         report = replace(understood.report(0), seconds=round(clock() - started, 3))
         doubtful = [
             *report.doubts,
-            *understood.addresses.problems(),
             *understood.inputs.unread_fields(),
             *doubtful,
         ]

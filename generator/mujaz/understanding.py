@@ -46,7 +46,8 @@ class Understood(NamedTuple):
 
     def report(self, pages_written: int) -> Report:
         """Return what became of every input."""
-        problems, doubts = tuple(self.inputs.problems()), tuple(self.inputs.doubts())
+        problems = tuple(self.inputs.problems())
+        doubts = (*self.inputs.doubts(), *self.addresses.problems())
         published, duplicates = self.library.size().all, self.duplicates.count()
         held, rejected = len([*self.inputs.held()]), len(problems)
         total = published + duplicates + held + rejected

@@ -138,7 +138,7 @@ def write_permalinks(path: Path, entries: Mapping[tuple[str, str], str]) -> Perm
             lines.add(line)
     text = "".join(f"{line}\n" for line in (*remarks, *sorted(lines)))
     try:
-        write_atomically(path, text.encode())
+        write_atomically(path.resolve(), text.encode())  # a link stays a link
     except OSError as error:
         fault = (error.strerror or "unwritable").lower()
         hint = "make its folder writable, or name another place as `permalinks` in `extra.mujaz`"

@@ -66,7 +66,9 @@ def cli() -> None:
 @_seeds
 @click.option("--site-dir", type=click.Path(path_type=Path), help="Folder of the finished site.")
 @click.option(
-    "--force", is_flag=True, help="Use a site folder with others' files, once; they stay there."
+    "--force",
+    is_flag=True,
+    help="Use a folder with others' files, once: they stay, but for those of the same names.",
 )
 @_executor
 @_wait

@@ -25,6 +25,8 @@ MARK = ".mujaz-site"
 a line for each, as `sha256sum` writes and checks them."""
 SITE_RECORD = "site"
 """Name of the file of the record, in the folder of what runs leave for the next ones."""
+_NO_CONTENT = {".git", ".gitattributes", ".gitignore", ".nojekyll", ".well-known", "CNAME"}
+"""Names in a folder that is meant to be a site, and is none yet."""
 _WIDTH = 3
 """Numbers that stand for a path: mode, size (0 for a folder), time of modification in ns."""
 _MISSING = (0, 0, 0)
@@ -187,18 +189,23 @@ def refuse_foreign_site(site: Path, record: Path, *, force: bool = False) -> Non
 
     It is ours if it has our listing, or else if it is the one that the file `record` speaks of.
 
-    What has a name that begins with a dot, such as the `.git` of a publishing worktree, is no
-    content. `force` admits any folder: what lies there stays, but for files of the same names.
+    What hosts and git want in a site, such as the `.git` of a publishing worktree, is no content.
+    `force` admits any folder but a home: what lies there stays, but for files of the same names.
     """
+    if site in (Path.home(), *Path.home().parents):
+        raise ConfigError(
+            f"{site}: is, or holds, your home folder; choose another one for the site"
+        )
     if not os.path.lexists(site) or (site / MARK).is_file():
         return
     if not site.is_dir():
         raise ConfigError(f"{site}: is a file; choose a folder for the site, or move the file away")
-    has_content = any(not entry.name.startswith(".") for entry in os.scandir(site))
+    has_content = any(entry.name not in _NO_CONTENT for entry in os.scandir(site))
     if has_content and not force and read_record(record, site) is None:
         raise ConfigError(
             f"{site}: holds files that mujaz did not put there; choose another folder with "
-            "--site-dir, empty this one, or build once with --force to keep them beside the site"
+            "--site-dir, empty this one, or build once with --force: it keeps them, but for files "
+            "of the same names as the site's"
         )
 
 

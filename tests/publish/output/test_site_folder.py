@@ -175,8 +175,74 @@ def test_a_file_in_the_way_is_named(foreign: str, tmp_path: Path) -> None:
         with pytest.raises(MujazError, match="not put there by mujaz"):
             publish(tmp_path, SECOND)
         assert contents(tmp_path / "site") == {**FIRST, foreign: b"mine"}
-    publish(tmp_path, SECOND, force=True)
-    assert contents(tmp_path / "site") == SECOND
+    if foreign in SECOND:
+        publish(tmp_path, SECOND, force=True)
+        assert contents(tmp_path / "site") == SECOND
+    else:  # no folder is ever replaced
+        with pytest.raises(MujazError, match="not put there by mujaz"):
+            publish(tmp_path, SECOND, force=True)
+        assert contents(tmp_path / "site") == {**FIRST, foreign: b"mine"}
+
+
+def test_what_belongs_to_others_keeps_its_mode(tmp_path: Path) -> None:
+    publish(tmp_path, FIRST)
+    site = tmp_path / "site"
+    write_seeds(site, {".private/key": b"k", "a/own/note": b"n"})
+    (site / "empty").mkdir(0o700)
+    for folder, mode in ((".private", 0o700), ("a/own", 0o2750), ("", 0o711)):
+        (site / folder).chmod(mode)
+    for files in (SECOND, FIRST, SECOND, FIRST):
+        publish(tmp_path, files)
+        assert (site / ".private").stat().st_mode & 0o7777 == 0o700
+        assert (site / "a/own").stat().st_mode & 0o7777 == 0o2750
+        assert site.stat().st_mode & 0o7777 == 0o711
+        assert (site / "empty").is_dir()
+
+
+def test_a_link_in_the_place_of_an_own_folder_stays_a_link(tmp_path: Path) -> None:
+    publish(tmp_path, FIRST)
+    site = tmp_path / "site"
+    write_seeds(site, {"own/y": b"y"})
+    write_seeds(tmp_path / "elsewhere", {"z": b"z"})
+    publish(tmp_path, SECOND)
+    publish(tmp_path, FIRST)
+    shutil.rmtree(site / "own")
+    (site / "own").symlink_to("../elsewhere")
+    for files in (SECOND, FIRST, SECOND):
+        publish(tmp_path, files)
+        assert (site / "own").is_symlink()
+    assert contents(tmp_path / "elsewhere") == {"z": b"z"}
+
+
+def test_another_version_of_an_own_file_is_never_taken_back(tmp_path: Path) -> None:
+    publish(tmp_path, FIRST)
+    for content in (b"aaa", b"bbb"):
+        write_seeds(tmp_path / "site", {"new": content})
+        os.utime(tmp_path / "site" / "new", (1_000_000_000, 1_000_000_000))
+        (tmp_path / "site" / "new").replace(tmp_path / "site" / "CNAME")
+        for files in (SECOND, FIRST, SECOND):
+            publish(tmp_path, files)
+            assert (tmp_path / "site" / "CNAME").read_bytes() == content
+
+
+@pytest.mark.parametrize("is_link", [False, True])
+def test_the_place_beside_the_site_may_be_taken(is_link: bool, tmp_path: Path) -> None:
+    own = write_seeds(tmp_path / "elsewhere", {"next/thesis": b"mine", "spare/thesis": b"mine"})
+    place = tmp_path / ".site.mujaz"
+    place.symlink_to(own) if is_link else own.rename(place)
+    with pytest.raises(MujazError, match="not made by mujaz"):
+        publish(tmp_path, FIRST)
+    assert contents(place) == {"next/thesis": b"mine", "spare/thesis": b"mine"}
+
+
+@pytest.mark.parametrize("folder", ["", ".."])
+def test_no_home_folder_is_a_site(
+    folder: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(Path, "home", lambda: tmp_path / "home" / "me")
+    site = (tmp_path / "home" / "me" / folder).resolve()
+    with pytest.raises(ConfigError, match="home folder"):
+        refuse_foreign_site(site, tmp_path / "record", force=True)
 
 
 @pytest.mark.parametrize(
@@ -184,10 +250,11 @@ def test_a_file_in_the_way_is_named(foreign: str, tmp_path: Path) -> None:
     [
         ({}, False),
         ({".git": b"gitdir: elsewhere"}, False),
+        ({".ssh/id": b"secret"}, True),
         ({"a.txt": b"mine"}, True),
         ({"a.txt": b"mine", MARK: b""}, False),
     ],
-    ids=["empty", "worktree", "somebody's", "ours"],
+    ids=["empty", "worktree", "dotfiles", "somebody's", "ours"],
 )
 def test_a_folder_that_is_not_ours_is_refused(
     files: Files, is_refused: bool, tmp_path: Path

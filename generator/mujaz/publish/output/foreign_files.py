@@ -43,11 +43,23 @@ def holds_mounts(site: Path, foreign: Iterable[str]) -> bool:
     return any(site in folder.parents and os.path.ismount(folder) for folder in folders)
 
 
-def find_obstacles(foreign: Set[str], ours: Iterable[str]) -> frozenset[str]:
-    """Return what of the `foreign` lies where our files, or the folders that hold them, are to."""
-    if not foreign:
-        return frozenset()
+def replaced_files(
+    site: Path, foreign: Set[str], ours: Iterable[str], *, force: bool
+) -> frozenset[str]:
+    """Return the foreign files that files of ours are to replace, as `force` allows.
+
+    Raises `MujazError` if anything of the `foreign` is in our way and may not be replaced: with
+    `force` that is all but a file where a file of ours is to lie.
+    """
     files = {*ours}
+    obstacles = _obstacles(foreign, files) if foreign else frozenset()
+    if obstacles and not (force and obstacles <= files):
+        raise _obstacles_error(site, obstacles - files if force else obstacles, force)
+    return obstacles
+
+
+def _obstacles(foreign: Set[str], files: Set[str]) -> frozenset[str]:
+    """Return what of the `foreign` lies where our files, or the folders that hold them, are to."""
     folders = folders_above(files)
 
     def is_in_our_way(path: str) -> bool:
@@ -58,13 +70,15 @@ def find_obstacles(foreign: Set[str], ours: Iterable[str]) -> frozenset[str]:
     return frozenset(filter(is_in_our_way, foreign))
 
 
-def obstacles_error(site: Path, obstacles: Set[str]) -> MujazError:
+def _obstacles_error(site: Path, obstacles: Set[str], force: bool) -> MujazError:
     """Return the error that names what is in the way of the site."""
     names = ", ".join(sorted(obstacles)[:_MAX_NAMES])
     more = f" and {len(obstacles) - _MAX_NAMES} more" if len(obstacles) > _MAX_NAMES else ""
+    next_step = "move away what is named"
+    if not force:
+        next_step += ", or build once with --force, which replaces files but no folders"
     return MujazError(
-        f"{site}: {names}{more}: not put there by mujaz, and in the way of the site; "
-        "move away what is named, or build once with --force to replace it"
+        f"{site}: {names}{more}: not put there by mujaz, and in the way of the site; {next_step}"
     )
 
 
@@ -92,6 +106,9 @@ def carry_over(site: Path, tree: Path, foreign: Set[str], before: Set[str]) -> N
     for path in before - foreign:
         with suppress(OSError):
             (tree / path).rmdir() if path.endswith("/") else (tree / path).unlink()
+    for folder in sorted(folders_above(foreign)):
+        (tree / folder).mkdir(parents=True, exist_ok=True)
+        _copy_mode(site / folder, tree / folder)
     for path in sorted(foreign):
         if path.endswith("/"):
             (tree / path).mkdir(parents=True, exist_ok=True)
@@ -108,7 +125,19 @@ def move_repository(tree: Path, site: Path) -> None:
 def _is_same(one: Path, other: Path) -> bool:
     """Return whether two paths lead to one file, or to a copy of it as it is now."""
     try:
-        a, b = one.lstat(), other.lstat()
+        if one.lstat().st_ino == other.lstat().st_ino:
+            return True
+        is_link = one.is_symlink() or other.is_symlink()
+        return not is_link and one.read_bytes() == other.read_bytes()
     except OSError:
         return False
-    return a.st_ino == b.st_ino or (a.st_size, a.st_mtime_ns) == (b.st_size, b.st_mtime_ns)
+
+
+def _copy_mode(folder: Path, other: Path) -> None:
+    """Give a folder the mode and the owner of another one, as far as we may."""
+    with suppress(FileNotFoundError):
+        status = folder.lstat()
+        with suppress(OSError):
+            os.chown(other, status.st_uid, status.st_gid)
+        with suppress(OSError):
+            other.chmod(status.st_mode & 0o7777)  # a change of owner takes bits of it away

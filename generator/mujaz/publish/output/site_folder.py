@@ -13,20 +13,21 @@ tree to tree, and nothing of it is ever changed or removed.
 from __future__ import annotations
 
 import errno
+import os
 from collections.abc import Iterable, Mapping, Set
 from pathlib import Path
 from typing import NamedTuple
 
+from mujaz.errors import MujazError
 from mujaz.publish.output.exchange import put_in_place, send_to_disk, take_back
 from mujaz.publish.output.foreign_files import (
     carry_over,
-    find_obstacles,
     folders_above,
     foreign_files,
     holds_mounts,
     move_repository,
     nearest_folder,
-    obstacles_error,
+    replaced_files,
 )
 from mujaz.publish.output.site_listing import content_digest, listing_text, read_listing
 from mujaz.publish.output.trees import (
@@ -53,6 +54,7 @@ _MAX_PENDING_PATHS = 500
 """Paths up to which it is left to the next run to bring the spare tree up to date."""
 _NO_WRITING = {errno.ENOSPC, errno.EDQUOT, errno.EIO, errno.EROFS}
 """Errors after which single files cannot be replaced either."""
+_WORKSPACE_MARK = ".made-by-mujaz"
 _NONE = (0, 0)
 """The identity of no folder."""
 
@@ -85,11 +87,11 @@ class SiteFolder:
         """
         self._site, self._record_file = site, record_file
         self._is_preview, self._force = is_preview, force
-        workspace = site.with_name(f".{site.name}.mujaz")
+        self._workspace = workspace = site.with_name(f".{site.name}.mujaz")
         self._spare, self._next, self._aside = (
             workspace / name for name in ("spare", "next", "aside")
         )
-        if not is_preview and workspace.is_dir():
+        if not is_preview and self._is_workspace_ours():
             take_back(self._aside, site)
             for tree in (self._spare, self._next):
                 move_repository(tree, site)
@@ -130,6 +132,7 @@ class SiteFolder:
         if self._is_preview:
             site.mkdir(parents=True, exist_ok=True)
             return NextSite(site, sound if record else {})
+        self._open_workspace()
         if record is None or is_empty:
             self._record = None
             self._remove_leftovers()
@@ -139,6 +142,26 @@ class SiteFolder:
             record = self._record = self._with_new_spare(record)
         catch_up(self._spare, site, record.pending)
         return NextSite(self._spare, sound)
+
+    def _is_workspace_ours(self) -> bool:
+        return not self._workspace.is_symlink() and (self._workspace / _WORKSPACE_MARK).is_file()
+
+    def _open_workspace(self) -> None:
+        """Make the folder of the trees beside the site; raises `MujazError` if another's is there.
+
+        It is told by a mark, which is made before anything else in it.
+        """
+        workspace = self._workspace
+        is_taken = os.path.lexists(workspace) and not self._is_workspace_ours()
+        if is_taken and (
+            workspace.is_symlink() or not workspace.is_dir() or any(workspace.iterdir())
+        ):
+            raise MujazError(
+                f"{workspace}: not made by mujaz, which needs the place; move it away, then build "
+                "again"
+            )
+        workspace.mkdir(parents=True, exist_ok=True)
+        (workspace / _WORKSPACE_MARK).touch()
 
     def _with_new_spare(self, record: SiteRecord) -> SiteRecord:
         """Return the record of the same site after a spare tree was made of it."""
@@ -182,7 +205,7 @@ class SiteFolder:
         assert before
         foreign = self._foreign(listing, before)
         is_exchanged = self._show(spare, listing, changed, foreign, before.foreign)
-        touched = changed | before.pending | foreign | before.foreign
+        touched = changed | before.pending
         after = before._replace(
             pending=frozenset(changed),
             foreign=foreign,
@@ -248,10 +271,7 @@ class SiteFolder:
         if record:
             folders = {*changed, *(nearest_folder(each, our_folders) for each in record.foreign)}
         foreign = frozenset(foreign_files(site, ours, our_folders, folders))
-        obstacles = find_obstacles(foreign, listing)
-        if obstacles and not self._force:
-            raise obstacles_error(site, obstacles)
-        return foreign - obstacles
+        return foreign - replaced_files(site, foreign, listing, force=self._force)
 
     def _show(
         self,
@@ -288,7 +308,10 @@ class SiteFolder:
 
 
 def _refreshed(folders: Signatures, root: Path, touched: Iterable[str]) -> Signatures:
-    """Return the signatures of folders after files at the paths `touched` came or went."""
+    """Return the signatures of our folders after our files at the paths `touched` came or went.
+
+    A folder in which only another's file came or went is looked into once more by the next run.
+    """
     present, missing = set[str](), set[str]()
     for folder in folders_above(touched):
         (present if (root / folder).is_dir() else missing).add(folder)
