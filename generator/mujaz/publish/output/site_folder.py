@@ -13,12 +13,10 @@ tree to tree, and nothing of it is ever changed or removed.
 from __future__ import annotations
 
 import errno
-import os
 from collections.abc import Iterable, Mapping, Set
 from pathlib import Path
 from typing import NamedTuple
 
-from mujaz.errors import MujazError
 from mujaz.publish.output.exchange import put_in_place, send_to_disk, take_back
 from mujaz.publish.output.foreign_files import (
     carry_over,
@@ -39,6 +37,7 @@ from mujaz.publish.output.trees import (
     retire,
     write_file,
 )
+from mujaz.publish.output.workspace import Workspace
 from mujaz.state.files import remove_entry
 from mujaz.state.site_record import (
     MARK,
@@ -54,7 +53,6 @@ _MAX_PENDING_PATHS = 500
 """Paths up to which it is left to the next run to bring the spare tree up to date."""
 _NO_WRITING = {errno.ENOSPC, errno.EDQUOT, errno.EIO, errno.EROFS}
 """Errors after which single files cannot be replaced either."""
-_WORKSPACE_MARK = ".made-by-mujaz"
 _NONE = (0, 0)
 """The identity of no folder."""
 
@@ -87,13 +85,11 @@ class SiteFolder:
         """
         self._site, self._record_file = site, record_file
         self._is_preview, self._force = is_preview, force
-        self._workspace = workspace = site.with_name(f".{site.name}.mujaz")
-        self._spare, self._next, self._aside = (
-            workspace / name for name in ("spare", "next", "aside")
-        )
-        if not is_preview and self._is_workspace_ours():
-            take_back(self._aside, site)
-            for tree in (self._spare, self._next):
+        self._workspace = workspace = Workspace(site)
+        self._spare, self._next = workspace.spare, workspace.next
+        if not is_preview and workspace.is_ours():
+            take_back(workspace.aside, site)
+            for tree in (workspace.spare, workspace.next):
                 move_repository(tree, site)
         self._damaged: frozenset[str] | None = None
         self._record: SiteRecord | None = None
@@ -132,10 +128,10 @@ class SiteFolder:
         if self._is_preview:
             site.mkdir(parents=True, exist_ok=True)
             return NextSite(site, sound if record else {})
-        self._open_workspace()
+        self._workspace.open()
         if record is None or is_empty:
             self._record = None
-            self._remove_leftovers()
+            self._workspace.clear()
             self._next.mkdir(parents=True)
             return NextSite(self._next, {})
         if record.spare is None or record.spare != folder_identity(self._spare):
@@ -143,36 +139,12 @@ class SiteFolder:
         catch_up(self._spare, site, record.pending)
         return NextSite(self._spare, sound)
 
-    def _is_workspace_ours(self) -> bool:
-        return not self._workspace.is_symlink() and (self._workspace / _WORKSPACE_MARK).is_file()
-
-    def _open_workspace(self) -> None:
-        """Make the folder of the trees beside the site; raises `MujazError` if another's is there.
-
-        It is told by a mark, which is made before anything else in it.
-        """
-        workspace = self._workspace
-        is_taken = os.path.lexists(workspace) and not self._is_workspace_ours()
-        if is_taken and (
-            workspace.is_symlink() or not workspace.is_dir() or any(workspace.iterdir())
-        ):
-            raise MujazError(
-                f"{workspace}: not made by mujaz, which needs the place; move it away, then build "
-                "again"
-            )
-        workspace.mkdir(parents=True, exist_ok=True)
-        (workspace / _WORKSPACE_MARK).touch()
-
     def _with_new_spare(self, record: SiteRecord) -> SiteRecord:
         """Return the record of the same site after a spare tree was made of it."""
-        self._remove_leftovers()
+        self._workspace.clear()
         catch_up(self._spare, self._site, {*record.files.paths})
         folders = take_signatures(str(self._spare), record.live_folders.paths)
         return record._replace(pending=frozenset(), spare_folders=folders)
-
-    def _remove_leftovers(self) -> None:
-        for tree in (self._next, self._spare, self._aside):
-            remove_tree(tree)
 
     def abandon(self, tree: NextSite) -> None:
         """Leave the site as it is, after a failure."""
@@ -291,7 +263,7 @@ class SiteFolder:
         fault = "something is mounted in it"
         if not holds_mounts(site, foreign):
             try:
-                put_in_place(tree, site, self._aside)
+                put_in_place(tree, site, self._workspace.aside)
             except OSError as error:
                 if error.errno in _NO_WRITING:
                     raise
