@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from mujaz.publish.output.compression import compress_files
 from mujaz.publish.output.site_folder import NextSite, SiteFolder
 from mujaz.publish.render.manifest import Manifest
 from mujaz.publish.render.page import NotSpecialisable, RenderedPage
 from mujaz.publish.render.page_renderer import PageRenderer
 from mujaz.publish.render.parallel import render_pages
+from mujaz.publish.render.publication import next_tree, publish_tree
 from mujaz.publish.render.request import ConfigSummary, RenderRequest
 from mujaz.publish.render.sitemap import sitemap_files
 from mujaz.publish.render.source_files import (
@@ -21,7 +21,6 @@ from mujaz.publish.render.source_files import (
     read_content,
 )
 from mujaz.publish.render.urls import has_any_hash, output_of, path_hash
-from mujaz.publish.verify import refuse_broken_links
 
 
 def build_site(
@@ -55,8 +54,7 @@ def build_site(
         renderer.reusable = _unaffected_pages(manifest, published)
     fingerprint = request.fingerprint(config.theme_folders)
     files = [path for path in published if not is_page(path)]
-    tree = site.begin()
-    try:
+    with next_tree(site) as tree:
         listing, file_digests = _copy_files(request, renderer.config, tree, files)
         pages = list(render_pages(renderer, page_paths, request, tree))
         text = renderer.sitemap({page.path: page.sitemap_entry for page in pages})
@@ -64,14 +62,7 @@ def build_site(
         renderer.close(succeeded=True)
         listing |= {path: tree.write(path, data) for path, data in sitemap.items()}
         listing |= {output_of(page.path): page.html_digest for page in pages if page.html_digest}
-        if request.is_compressed:
-            listing |= compress_files(tree, listing, listing)
-        if request.is_strict:
-            refuse_broken_links(request.site, tree, listing)
-        site.publish(tree, listing)
-    except BaseException:
-        site.abandon(tree)
-        raise
+        publish_tree(request, site, tree, listing, listing)
     manifest.clear()
     manifest.record_all(pages, file_digests)
     manifest.store("fingerprint", fingerprint)

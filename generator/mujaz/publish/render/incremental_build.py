@@ -6,11 +6,12 @@ import os
 from collections.abc import Mapping
 from typing import NamedTuple
 
-from mujaz.publish.output.compression import compress_files, compressed
+from mujaz.publish.output.compression import compressed
 from mujaz.publish.output.site_folder import SiteFolder
 from mujaz.publish.render.manifest import Manifest
 from mujaz.publish.render.page import NotSpecialisable, RenderedPage
 from mujaz.publish.render.page_renderer import PageRenderer
+from mujaz.publish.render.publication import next_tree, publish_tree
 from mujaz.publish.render.request import ConfigSummary, RenderRequest
 from mujaz.publish.render.sitemap import sitemap_files
 from mujaz.publish.render.source_changes import SourceChanges
@@ -24,7 +25,6 @@ from mujaz.publish.render.source_files import (
     read_content,
 )
 from mujaz.publish.render.urls import has_any_hash, output_of, path_hash
-from mujaz.publish.verify import refuse_broken_links
 
 _MIN_FULL_BUILD_PAGES = 500
 """Stale pages from which, if they are half of all, a full build is done instead."""
@@ -153,8 +153,7 @@ class _Update(NamedTuple):
     ) -> None:
         """Publish the `outputs` with all that is as it was, and record that."""
         manifest, changes = self.manifest, self.changes
-        tree = site.begin()
-        try:
+        with next_tree(site) as tree:
             listing = {**tree.digests}
             for path, data in outputs.items():
                 listing.pop(path, None)
@@ -164,14 +163,7 @@ class _Update(NamedTuple):
                             listing.pop(form, None)
                 if data is not None:
                     listing[path] = tree.write(path, data)
-            if request.is_compressed:
-                listing |= compress_files(tree, listing, outputs)
-            if request.is_strict:
-                refuse_broken_links(request.site, tree, listing)
-            site.publish(tree, listing)
-        except BaseException:
-            site.abandon(tree)
-            raise
+            publish_tree(request, site, tree, listing, outputs)
         manifest.invalidate(self.pages, ())
         digests = {path: digest_of_source(data) for path, data in changes.changed_files.items()}
         manifest.record(self.pages.values(), digests)

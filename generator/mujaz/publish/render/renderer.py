@@ -7,17 +7,16 @@ from pathlib import Path
 from typing import Any
 
 from mujaz.config import CACHE_FOLDER
-from mujaz.publish.output.compression import compress_files
 from mujaz.publish.output.site_folder import SiteFolder
 from mujaz.publish.output.site_listing import take_listing
 from mujaz.publish.output.trees import readable_by_servers
 from mujaz.publish.render.manifest import Manifest, open_manifest
 from mujaz.publish.render.page import NotSpecialisable
+from mujaz.publish.render.publication import next_tree, publish_tree
 from mujaz.publish.render.request import ConfigSummary, RenderRequest
 from mujaz.publish.render.source_changes import SourceChanges, find_changes
 from mujaz.publish.render.source_files import PathFilter, is_page
 from mujaz.publish.render.urls import output_of
-from mujaz.publish.verify import refuse_broken_links
 from mujaz.state.sealed import run_or_begin_anew
 
 
@@ -133,15 +132,7 @@ def _build_with_mkdocs(request: RenderRequest, site: SiteFolder) -> None:
     """Let MkDocs render all of the site."""
     from mujaz.publish.render.mkdocs_bridge.configuration import build_whole_site, load_mkdocs
 
-    tree = site.begin(is_empty=True)
-    try:
+    with next_tree(site, is_empty=True) as tree:
         build_whole_site(load_mkdocs(request, tree.folder))
         listing = take_listing(tree.folder)
-        if request.is_compressed:
-            listing |= compress_files(tree, listing, listing)
-        if request.is_strict:
-            refuse_broken_links(request.site, tree, listing)
-        site.publish(tree, listing)
-    except BaseException:
-        site.abandon(tree)
-        raise
+        publish_tree(request, site, tree, listing, listing)
