@@ -39,7 +39,8 @@ class Stated:
     """What an input says of itself outside its text."""
 
     value: Any
-    """Text; a tuple of texts for `authors` and `tags`; text or a date for `date`."""
+    """Text; a tuple of texts for `authors` and `tags`; text or a date for `date` and `updated`; a
+    time for `time`."""
     rule: str
     """Where it says so: `sidecar`, `front matter`, `json-ld`, `feed` and the like."""
 
@@ -78,8 +79,8 @@ class Document:
     folder: str | None = None
     """Name of the folder the file lies in, if any: newsrooms export by section."""
     stated: Mapping[str, Stated] = field(default_factory=dict)
-    """Title, source, place, authors, date, updated, section, tags, summary, quote, address: those
-    that are stated."""
+    """Title, source, agency, place, authors, date, time, updated, section, type, language, tags,
+    summary, quote, address: those that are stated."""
     corrected: Mapping[str, Stated] = field(default_factory=dict)
     """The same fields, as an editor corrects them in front matter or a sidecar; this overrides
     everything."""
@@ -189,12 +190,22 @@ class Article:
     """Where it was reported from."""
     authors: tuple[str, ...] = ()
     """The byline's names."""
+    agency: str | None = None
+    """The news agency that wrote the text, where a paper names one: readers ask who really did."""
     date: dt.date | None = None
     """The day of publication, only if the input states it."""
+    time: dt.time | None = None
+    """The time of that day, only if the input states it; with its zone if that is stated too."""
     updated: dt.date | None = None
     """The day of its latest correction by the same paper."""
     section: str | None = None
     """The section's Arabic label."""
+    type: str | None = None
+    """What kind of text it is, such as `news` or `opinion`, where that is known."""
+    language: str | None = None
+    """The language it is written in, as an ISO 639 code: `ar`, `fa`, `ckb`."""
+    headline_as_read: str = ""
+    """The headline as the input has it, where `title` is a tidier form of it."""
     summary: str = ""
     """The lead, cut at the end of a sentence."""
     quote: str | None = None

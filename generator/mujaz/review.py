@@ -17,7 +17,7 @@ from mujaz.state.memo import open_memo
 from mujaz.state.run_state import RunState, run_in_transaction
 from mujaz.understanding import understand
 
-_FIELDS = "title source place authors date updated section address summary quote".split()
+_FIELDS = "title source agency place authors date time updated section language address summary quote".split()
 _MAX_QUOTED_CHARACTERS = 60
 """Of the evidence."""
 

@@ -62,7 +62,9 @@ def parse_article(draft: Draft, vocabulary: SiteVocabulary) -> Article | Problem
         source=fields.text("source"),
         place=fields.text("place"),
         authors=fields.texts("authors"),
+        agency=fields.text("agency"),
         date=fields.day("date"),
+        time=fields.time("time"),
         updated=fields.day_of_update(),
         section=_section_label(fields.text("section")),
         tags=tuple(Tag(name, "topic", 1.0) for name in fields.texts("tags")),
@@ -127,6 +129,11 @@ class StatedFields:
         if value is None or isinstance(value, dt.date):
             return value
         return parse_date(clean(str(value)))
+
+    def time(self, name: str) -> dt.time | None:
+        """Return a field's time of day, if it states one."""
+        value = self.fields[name].value if name in self.fields else None
+        return value if isinstance(value, dt.time) else None
 
     def day_of_update(self) -> dt.date | None:
         """Return the day of the last update, unless it is that of publication."""

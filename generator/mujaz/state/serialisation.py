@@ -107,6 +107,10 @@ def _day(text: str | None) -> dt.date | None:
     return dt.date.fromisoformat(text) if text else None
 
 
+def _time(text: str | None) -> dt.time | None:
+    return dt.time.fromisoformat(text) if text else None
+
+
 def _stated(fields: Mapping[str, Any]) -> dict[str, Stated]:
     return {
         name: Stated(_stated_value(name, value), rule) for name, (value, rule) in fields.items()
@@ -118,6 +122,8 @@ def _stated_value(name: str, value: Any) -> Any:
         return tuple(value)
     if name in ("date", "updated") and value:
         return dt.date.fromisoformat(value)
+    if name == "time" and value:
+        return dt.time.fromisoformat(value)
     return value
 
 
@@ -137,6 +143,7 @@ _ARTICLE: Mapping[str, Callable[[Any], Any]] = {
     "paragraphs": tuple,
     "authors": tuple,
     "date": _day,
+    "time": _time,
     "updated": _day,
     "tags": tags,
     "sidebar": headlines,
@@ -172,7 +179,7 @@ def _plain(value: Any) -> Any:
     getter = _GETTERS.get(type(value))
     if getter is not None:
         return getter(value)
-    if isinstance(value, dt.date):
+    if isinstance(value, dt.date | dt.time):
         return value.isoformat()
     if isinstance(value, frozenset):
         return sorted(value)
