@@ -116,7 +116,7 @@ class Inputs:
             vocabulary = self._site_knowledge.vocabulary()
             for path, document in spool:
                 page = draft(document)
-                result = parse_article(page, vocabulary)
+                result = parse_article(page, vocabulary, self._config.languages)
                 self._site_knowledge.index_mentions(page)
                 put(path, result)
         for file, packed in before.items():  # what was in these files, and is no more

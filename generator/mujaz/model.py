@@ -235,6 +235,11 @@ class Article:
     """Where each derived field comes from, by field name."""
 
     @property
+    def is_arabic(self) -> bool:
+        """Whether it is in Arabic, as it is if nothing says otherwise."""
+        return self.language in (None, "ar")
+
+    @property
     def text(self) -> str:
         """Headline and body, a line each."""
         return "\n".join((self.title, *self.paragraphs))

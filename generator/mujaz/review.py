@@ -17,7 +17,10 @@ from mujaz.state.memo import open_memo
 from mujaz.state.run_state import RunState, run_in_transaction
 from mujaz.understanding import understand
 
-_FIELDS = "title source agency place authors date time updated section language address summary quote".split()
+_FIELDS = (
+    "title source agency place authors date time updated section language address summary "
+    "quote".split()
+)
 _MAX_QUOTED_CHARACTERS = 60
 """Of the evidence."""
 
@@ -68,7 +71,9 @@ def parse(paths: Sequence[Path], config: Config) -> list[tuple[Article | Problem
     vocabulary = learn_vocabulary(drafts.values(), known_sources(config))
     results: dict[str, Article | Problem]
     results = {each.file: each for each in inputs if isinstance(each, Problem)}
-    results |= {file: parse_article(page, vocabulary) for file, page in drafts.items()}
+    results |= {
+        file: parse_article(page, vocabulary, config.languages) for file, page in drafts.items()
+    }
     articles = [each for each in results.values() if isinstance(each, Article)]
     with open_memo(config.file.parent / CACHE_FOLDER, derivation_fingerprint(), keep=False) as memo:
         results |= {each.file: each for each in enrich_alone(articles, config.tags, memo)}

@@ -21,6 +21,8 @@ class Card:
     """See `Article.slug`."""
     title: str
     """The headline."""
+    language: str | None
+    """See `Article.language`."""
     date: dt.date | None
     """The day of publication."""
     section: str | None

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 from hypothesis import given
-from mujaz.arabic.language import direction_of, language_named, language_of, name_of
+from mujaz.arabic.language import direction_of, language_named, language_of
 from mujaz.data import table
 
 from tests.support import ANY_TEXT, case_table, cases
@@ -40,4 +40,3 @@ def test_directions() -> None:
     }
     assert direction_of(None) == "rtl"
     assert direction_of("ru") == "ltr"
-    assert name_of("ru") == "ru"

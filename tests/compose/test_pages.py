@@ -6,6 +6,7 @@ import datetime as dt
 import posixpath
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
@@ -281,6 +282,24 @@ def test_isolates_are_for_what_is_shown() -> None:
     for stated in (str(kept), str(ours["tags"]), *texts, texts["feed.json"], texts["feed.xml"]):
         assert "\u2066" not in stated
     assert "headline" not in get_data(texts["headlines/index.md"])[1]["mujaz"]
+
+
+@pytest.mark.parametrize(("language", "direction"), [("en", "ltr"), ("fa", "rtl"), ('x"<', "ltr")])
+def test_another_language_is_marked_wherever_it_is_shown(language: str, direction: str) -> None:
+    day = dt.date(2025, 7, 14)
+    article = sample(1, title="Title", paragraphs=("Text <b>.", "More."), summary="Text <b>.")
+    article = replace(article, language=language, date=day)
+    pages = pages_of([article, sample(2, language="ar", date=day)])
+    mark = f' lang="{escape(language)}" dir="{direction}">'
+    own = pages[article_path(article)]
+    assert own.count(f"<p{mark}") == 2
+    assert f"<p{mark}Text &#60;b&#62;.</p>" in own
+    assert f"direction: {direction}" in own
+    assert f"<span{mark}Text &#60;b&#62;.</span>" in pages["digest/2025-07-14.md"]
+    assert f"[<span{mark}Title</span>](" in pages["headlines/index.md"]
+    arabic = pages[article_path(sample(2))]
+    assert "lang=" not in arabic
+    assert "direction:" not in arabic
 
 
 def test_an_excerpt_says_so_and_where_the_whole_is() -> None:

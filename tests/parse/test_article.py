@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from mujaz.arabic.normalise import clean, fold_spaces, key
 from mujaz.arabic.phrases import Phrases
 from mujaz.data import table
-from mujaz.model import Article, Document, Problem
+from mujaz.model import Article, Document, Problem, Stated
 from mujaz.parse import SiteVocabulary, draft, learn_vocabulary, parse_article
 
 from tests.support import ANY_TEXT, SOURCES, cases, prose, raw
@@ -69,7 +69,7 @@ def test_says_where_each_field_comes_from(case: dict[str, Any]) -> None:
     text = text_of(case)
     found = parse(text, case.get("file", "a.txt"), tuple(case.get("known", ())))
     assert isinstance(found, Article)
-    fields = ("title", "source", "place", "authors", "date", "section")
+    fields = ("title", "source", "place", "authors", "date", "section", "language")
     assert set(found.provenance) == {name for name in fields if getattr(found, name)}
     start, end = found.provenance["title"].span or (0, 0)
     assert fold_spaces(clean(text)[start:end]) == found.title
@@ -153,3 +153,27 @@ def test_ids_tell_papers_and_headlines_apart(number: int) -> None:
     pages = [parse(raw(number, dateline=line)) for line in ("السنديانة:", "سانا:", "حلب:")]
     pages.append(parse(raw(number + 1)))
     assert len({page.id for page in pages if isinstance(page, Article)}) == len(pages)
+
+
+@pytest.mark.parametrize(
+    ("languages", "refused"), [((), False), (("ar",), True), (("ar", "en"), False)]
+)
+def test_languages_that_the_site_admits(languages: tuple[str, ...], refused: bool) -> None:
+    lines = ["Library opens after repairs", "The town opened its library in the old market."]
+    page = draft(Document("a.txt", "\n".join(lines)))
+    result = parse_article(page, learn_vocabulary([page], PAPERS), languages)
+    assert isinstance(result, Problem) == refused
+    if isinstance(result, Problem):
+        assert result.reason == "is in en; the site admits ar"
+    else:
+        assert result.language == "en"
+
+
+def test_an_editor_says_which_language_it_is() -> None:
+    corrected = {"language": Stated("العربية", "sidecar")}
+    page = draft(
+        Document("a.txt", "Breaking News\n\nThe town and the library", corrected=corrected)
+    )
+    result = parse_article(page, learn_vocabulary([page], PAPERS))
+    assert isinstance(result, Article)
+    assert result.language == "ar"

@@ -74,17 +74,9 @@ def language_named(name: str) -> str | None:
 
 def direction_of(language: str | None) -> Direction:
     """Return which way a language is written; one that nobody knows as Arabic is."""
-    known = table("languages").get(language or ARABIC)
-    if known is None:
-        return "ltr"
-    direction: Direction = known["direction"]
+    traits = table("languages").get(language or ARABIC, {})
+    direction: Direction = traits.get("direction", "ltr")
     return direction
-
-
-def name_of(language: str) -> str:
-    """Return the Arabic name of a language, or its code if there is none here."""
-    known = table("languages").get(language)
-    return str(known["name"]) if known else language
 
 
 def _score(text: str, traits: _Traits) -> float:

@@ -16,6 +16,7 @@ from html import escape
 from typing import Any
 from urllib.parse import urljoin
 
+from mujaz.arabic.language import ARABIC
 from mujaz.compose.permalinks import article_path, whole_address
 from mujaz.config import Config
 from mujaz.library.groups import ALL
@@ -74,6 +75,8 @@ def _rss(articles: Sequence[Article], config: Config) -> str:
             f'<guid isPermaLink="true">{address}</guid>',
             f"<description>{xml(escape(article.summary, quote=False))}</description>",
         ]
+        if not article.is_arabic:
+            lines.append(f"<dc:language>{_plain(article.language or '')}</dc:language>")
         if article.source:
             lines.append(f"<dc:publisher>{_plain(article.source)}</dc:publisher>")
         lines += [f"<dc:creator>{_plain(author)}</dc:creator>" for author in article.authors]
@@ -95,7 +98,7 @@ def _json(articles: Sequence[Article], config: Config) -> str:
             "title": article.title,
             "summary": article.summary,
             "content_text": "\n\n".join(article.paragraphs),
-            "language": "ar",
+            "language": article.language or ARABIC,
             "tags": [tag.name for tag in article.tags],
         }
         if article.authors:
@@ -109,7 +112,7 @@ def _json(articles: Sequence[Article], config: Config) -> str:
         "home_page_url": config.site_url,
         "feed_url": urljoin(config.site_url, "feed.json"),
         "description": config.site_description or config.site_name,
-        "language": "ar",
+        "language": ARABIC,
         "items": items,
     }
     return json.dumps(feed, ensure_ascii=False, indent=1) + "\n"

@@ -11,6 +11,7 @@ from typing import Any
 import yaml
 
 from mujaz.arabic.bidi import isolated
+from mujaz.arabic.language import ARABIC, direction_of
 from mujaz.arabic.normalise import fold_spaces
 from mujaz.site_model import Asset, Page
 
@@ -59,9 +60,20 @@ def escape(text: str) -> str:
     return _NUMBERED.sub(r"\1&#46;", text)
 
 
-def link(text: str, target: str, page: str) -> str:
+def link(text: str, target: str, page: str, language: str | None = None) -> str:
     """Return a link from `page` to `target`, both paths of pages, that shows `text`."""
-    return f"[{_escaped(text)}]({relative(target, page)})"
+    return f"[{in_language(_escaped(text), language)}]({relative(target, page)})"
+
+
+def in_language(markdown: str, language: str | None, element: str = "span") -> str:
+    """Return Markdown of a text, marked as of its language where that is another than the site's.
+
+    `element` is `span` within a line, and `p` for a paragraph by itself.
+    """
+    if language in (None, ARABIC):
+        return markdown
+    code = escape(str(language))
+    return f'<{element} lang="{code}" dir="{direction_of(language)}">{markdown}</{element}>'
 
 
 # What a page is called, many others say as well.

@@ -9,6 +9,7 @@ from dataclasses import replace
 from typing import Any, NamedTuple
 from urllib.parse import urljoin
 
+from mujaz.arabic.language import ARABIC
 from mujaz.arabic.wording import Wording
 from mujaz.compose.pages.listing import UNDATED_HEADING
 from mujaz.compose.permalinks import (
@@ -92,7 +93,7 @@ def _article(article: Article, page: Page, config: Config) -> dict[str, Any]:
         "publisher": article.source and {"@type": "Organization", "name": article.source},
         "articleSection": article.section,
         "image": _images(article, config),
-        "inLanguage": "ar",
+        "inLanguage": article.language or ARABIC,
         "isPartOf": _site(config),
         "mainEntityOfPage": whole_address(page.path, config.site_url),
     }
@@ -107,12 +108,12 @@ def _images(article: Article, config: Config) -> list[str]:
 def _list(page: Page, config: Config) -> dict[str, Any]:
     """Return the node of a page that leads to others."""
     if page.path == HOME:
-        return _site(config) | {"description": config.site_description, "inLanguage": "ar"}
+        return _site(config) | {"description": config.site_description, "inLanguage": ARABIC}
     return {
         "@type": "CollectionPage",
         "name": page.meta["title"],
         "description": page.meta["description"],
-        "inLanguage": "ar",
+        "inLanguage": ARABIC,
         "isPartOf": _site(config),
         "url": whole_address(page.path, config.site_url),
     }

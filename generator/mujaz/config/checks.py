@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from typing import Any, get_args
 from urllib.parse import urlsplit
@@ -12,6 +13,7 @@ from mujaz.model import Digits, TagKind
 
 _SECTION = ("extra", "mujaz")
 _TAGS = (*_SECTION, "tags")
+_LANGUAGE = re.compile("[a-z]{2,3}")
 _PAGE_SIZES = range(5, 501)
 _MAX_QUOTED_CHARACTERS = 60
 """Of a faulty value in a message."""
@@ -23,6 +25,7 @@ _OURS: Mapping[str, type] = {
     "digits": str,
     "search": bool,
     "sources": list,
+    "languages": list,
     "tags": dict,
     "images": bool,
     "precompress": bool,
@@ -37,6 +40,7 @@ _IN_ARABIC = {
     "الأرقام": "digits",
     "الصور": "images",
     "المصادر": "sources",
+    "اللغات": "languages",
     "الوسوم": "tags",
     "إضافة": "add",
     "دمج": "merge",
@@ -68,6 +72,10 @@ def check_settings(settings: SettingsFile) -> dict[str, Any]:
         hint = f"give {' or '.join(get_args(Digits))}"
         raise _fault(settings, (*_SECTION, "digits"), ours["digits"], hint)
     _check_names(settings, (*_SECTION, "sources"), ours.get("sources", []))
+    for code in ours.get("languages", []):
+        if not (isinstance(code, str) and _LANGUAGE.fullmatch(code)):
+            hint = "give codes such as `ar`, `en` or `ckb`"
+            raise _fault(settings, (*_SECTION, "languages"), code, hint)
     tags = _checked(settings, _TAGS, ours.get("tags"), _TAG_TABLE)
     kinds = dict.fromkeys(get_args(TagKind), list)
     for kind, names in _checked(settings, (*_TAGS, "add"), tags.get("add"), kinds).items():

@@ -39,6 +39,8 @@ class Config:
     """Headlines on one page of an index."""
     sources: tuple[str, ...] = ()
     """Papers and agencies beside those of the built-in table."""
+    languages: tuple[str, ...] = ()
+    """Codes of the languages whose articles are published; empty for all of them."""
     digits: Digits = "latin"
     """How dates and counts are written; articles keep their own digits."""
     search: bool = True
@@ -108,6 +110,7 @@ def load(
         page_size=ours.get("page_size", _PAGE_SIZE),
         digits=ours.get("digits", "latin"),
         sources=tuple(ours.get("sources", ())),
+        languages=tuple(ours.get("languages", ())),
         search=ours.get("search", True),
         tags=ours.get("tags", {}),
         images=ours.get("images", False),

@@ -25,7 +25,7 @@ def analysed(article: Article, tagger: Tagger, remember: Remember) -> Article:
 
 def classified(article: Article, remember: Remember) -> Article:
     """Return the article with a section, if its text says one; the same text always says so."""
-    if article.section is not None or "section" in article.settled:
+    if article.section is not None or "section" in article.settled or not article.is_arabic:
         return article
 
     def classify() -> bytes:
@@ -57,7 +57,14 @@ def tags_of(article: Article, tagger: Tagger, remember: Remember) -> tuple[Tag, 
 def tags_key(article: Article, tagger: Tagger) -> str:
     """Return the key under which an article's tags are remembered."""
     stated = [asdict(tag) for tag in article.tags]
-    depends = (tagger.table, article.source, article.place, stated, sorted(article.settled))
+    depends = (
+        tagger.table,
+        article.source,
+        article.place,
+        stated,
+        sorted(article.settled),
+        article.is_arabic,
+    )
     return f"tags {_text_digest(article)} {json.dumps(depends)}"
 
 

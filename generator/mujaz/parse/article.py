@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from functools import cache
 
 from mujaz.arabic.calendars import parse_date
+from mujaz.arabic.language import language_named, language_of
 from mujaz.arabic.normalise import clean, fold_spaces, key
 from mujaz.arabic.slugs import digest, slug
 from mujaz.data import table
@@ -37,8 +38,23 @@ _CONFIDENCE: Mapping[str, float] = {
 _DEFAULT_CONFIDENCE = 0.9
 
 
-def parse_article(draft: Draft, vocabulary: SiteVocabulary) -> Article | Problem:
-    """Return the article on a page, or why there is none."""
+def parse_article(
+    draft: Draft, vocabulary: SiteVocabulary, languages: Collection[str] = ()
+) -> Article | Problem:
+    """Return the article on a page, or why there is none.
+
+    One in another of the `languages` is refused, if any are given.
+    """
+    article = _parse_article(draft, vocabulary)
+    if isinstance(article, Problem) or not languages or article.language in languages:
+        return article
+    language = article.language or "a language that could not be told"
+    reason = f"is in {language}; the site admits {', '.join(sorted(languages))}"
+    hint = "add its code to `languages` under `extra: mujaz:`, or remove the file"
+    return Problem(article.file, reason, hint)
+
+
+def _parse_article(draft: Draft, vocabulary: SiteVocabulary) -> Article | Problem:
     document = draft.document
     segments = segment(draft.lines, vocabulary.headlines, vocabulary.boilerplate, draft.headline)
     headline = segments.headline
@@ -50,7 +66,7 @@ def parse_article(draft: Draft, vocabulary: SiteVocabulary) -> Article | Problem
         return Problem(document.file, "has a headline but no body", hint)
     dateline, dateline_lines, paragraphs = _split_dateline(segments.body, vocabulary)
     stated = _with_known_source(document.stated, vocabulary)
-    fields = _fields(document, dateline, stated)
+    fields = _fields(document, dateline, stated, (headline.text, *paragraphs))
     # Of what was read, not of what an editor made of it: an address outlives corrections.
     source_as_read = StatedFields(stated).text("source") or dateline.source
     return Article(
@@ -67,6 +83,7 @@ def parse_article(draft: Draft, vocabulary: SiteVocabulary) -> Article | Problem
         time=fields.time("time"),
         updated=fields.day_of_update(),
         section=_section_label(fields.text("section")),
+        language=fields.language(),
         tags=tuple(Tag(name, "topic", 1.0) for name in fields.texts("tags")),
         summary=fields.text("summary") or "",
         quote=fields.text("quote"),
@@ -135,6 +152,10 @@ class StatedFields:
         value = self.fields[name].value if name in self.fields else None
         return value if isinstance(value, dt.time) else None
 
+    def language(self) -> str | None:
+        """Return the code of the language."""
+        return language_named(self.text("language") or "")
+
     def day_of_update(self) -> dt.date | None:
         """Return the day of the last update, unless it is that of publication."""
         published, updated = self.day("date"), self.day("updated")
@@ -150,7 +171,9 @@ def _with_known_source(
     return {**stated, "source": replace(source, value=name)} if source and name else stated
 
 
-def _fields(document: Document, dateline: Dateline, stated: Mapping[str, Stated]) -> StatedFields:
+def _fields(
+    document: Document, dateline: Dateline, stated: Mapping[str, Stated], text: Sequence[str]
+) -> StatedFields:
     """Return all fields; an editor's word comes before the input's, and that before a dateline."""
     values = {
         "source": dateline.source,
@@ -159,7 +182,10 @@ def _fields(document: Document, dateline: Dateline, stated: Mapping[str, Stated]
         "date": dateline.date,
     }
     by_dateline = {name: Stated(value, "dateline") for name, value in values.items() if value}
-    fields = {**by_dateline, **stated, **document.corrected}
+    # What pages say of their language is often what their program was delivered with.
+    language = language_of("\n".join(text))
+    by_letters = {"language": Stated(language, "letters and words")} if language else {}
+    fields = {**by_dateline, **stated, **by_letters, **document.corrected}
     if "date" not in fields and (day := _day_in_file_name(document.file)):
         fields["date"] = Stated(day, "file name")
     folder = document.folder

@@ -24,6 +24,9 @@ def page_metadata(root: Any) -> dict[str, Stated]:
     address = fields.get("address") or _canonical_address(root)
     if address:
         fields["address"] = address
+    language = root.get("lang") or root.get("{http://www.w3.org/XML/1998/namespace}lang")
+    if language:
+        fields["language"] = Stated(language, "the page's `lang`")
     authors = fields.pop("authors", None)
     if authors:
         source = str(fields["source"].value) if "source" in fields else None

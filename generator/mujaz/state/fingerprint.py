@@ -47,7 +47,12 @@ def fingerprint(*parts: str) -> str:
 def take_fingerprints(config: Config, cache_folder: Path | None) -> Fingerprints:
     """Return the fingerprints of this code under these settings."""
     code = program_fingerprint(cache_folder)
-    understanding = (config.sources, sorted(config.tags.items()), config.images)
+    understanding = (
+        config.sources,
+        config.languages,
+        sorted(config.tags.items()),
+        config.images,
+    )
     theme = folders_fingerprint([config.overrides], cache_folder) if config.overrides else ""
     settings = repr(replace(config, site_dir=Path()))
     return Fingerprints(

@@ -92,6 +92,7 @@ def card_of(article: Article) -> Card:
         id=article.id,
         slug=article.slug,
         title=article.title,
+        language=article.language,
         date=article.date,
         section=article.section,
         summary=article.summary,

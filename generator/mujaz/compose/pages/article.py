@@ -9,9 +9,10 @@ from typing import Any
 
 from mujaz.arabic import numerals
 from mujaz.arabic.bidi import isolated
+from mujaz.arabic.language import direction_of
 from mujaz.arabic.normalise import key
 from mujaz.arabic.wording import Wording
-from mujaz.compose.markdown import blocks, escape, isolated_headline, link
+from mujaz.compose.markdown import blocks, escape, in_language, isolated_headline, link
 from mujaz.compose.pages.cards import byline, reference
 from mujaz.compose.permalinks import (
     IMAGES,
@@ -72,7 +73,8 @@ def _text(article: Article, path: str) -> list[str]:
     Screen readers pass over it: they would read the same words twice. Images stand where the
     article's own page shows them.
     """
-    parts = [[escape(paragraph)] for paragraph in article.paragraphs]
+    language = article.language
+    parts = [[in_language(escape(each), language, "p")] for each in article.paragraphs]
     above: list[str] = []
     for image in article.images:
         number = _paragraph_before(image, article.paragraphs)
@@ -161,6 +163,9 @@ def _meta(article: Article, say: Wording) -> dict[str, Any]:
                     "place": article.place,
                     "also_in": list(article.also_in),
                     "headline": isolated_headline(article.title),
+                    "language": article.language,
+                    # Only where it is not the site's own.
+                    "direction": None if article.is_arabic else direction_of(article.language),
                     "kicker": isolated(article.section or ""),
                     "byline": isolated(byline(article)),
                     "date_text": say.date(article.date) if article.date else None,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from mujaz.arabic.wording import Wording
-from mujaz.compose.markdown import escape, item, link
+from mujaz.compose.markdown import escape, in_language, item, link
 from mujaz.compose.permalinks import article_path
 from mujaz.model import Article
 from mujaz.site_model import Card
@@ -27,16 +27,20 @@ def card_item(
     ends the card.
     """
     section = f"**{escape(card.section)}**" if kicker and card.section else ""
-    heading = "#" * level + " " + link(card.title, article_path(card), page)
+    heading = "#" * level + " " + link(card.title, article_path(card), page, card.language)
     day = say.date(card.date) if card.date else ""
     reporters = "، ".join(sources) or card.source or ""
-    return item(section, heading, escape(card.summary), credit(reporters, day), below)
+    summary = in_language(escape(card.summary), card.language)
+    return item(section, heading, summary, credit(reporters, day), below)
 
 
 def headline_items(cards: Iterable[Card], page: str) -> str:
     """Return an index's list of articles: headline, and who reported it from where."""
     return "\n".join(
-        item("### " + link(card.title, article_path(card), page), credit(byline(card)))
+        item(
+            "### " + link(card.title, article_path(card), page, card.language),
+            credit(byline(card)),
+        )
         for card in cards
     )
 
@@ -45,7 +49,7 @@ def reference(card: Card, page: str, say: Wording) -> str:
     """Return a list item with a link to an article, and who reported it when."""
     day = say.date(card.date) if card.date else ""
     source = " · ".join(filter(None, (card.source, day)))
-    way = link(card.title, article_path(card), page)
+    way = link(card.title, article_path(card), page, card.language)
     return f"- {way} {escape(source)}" if source else f"- {way}"
 
 

@@ -10,7 +10,7 @@ from itertools import pairwise, zip_longest
 from mujaz.arabic.numerals import ARTICLE, SOURCE, STORY
 from mujaz.arabic.word_diff import word_diff
 from mujaz.arabic.wording import Wording
-from mujaz.compose.markdown import blocks, escape, item, link
+from mujaz.compose.markdown import blocks, escape, in_language, item, link
 from mujaz.compose.pages.cards import credit
 from mujaz.compose.pages.listing import UNDATED_HEADING, listing_meta
 from mujaz.compose.permalinks import STORIES, article_path, story_path, tag_path
@@ -91,8 +91,8 @@ def _timeline(cards: Sequence[Card], path: str, say: Wording) -> Iterator[str]:
         also = f"ونشره أيضاً: {'، '.join(article.also_in)}" if article.also_in else ""
         yield item(
             "**أول من نشر**" if is_first and article.source else "",
-            "### " + link(article.title, article_path(article), path),
-            escape(article.summary),
+            "### " + link(article.title, article_path(article), path, article.language),
+            in_language(escape(article.summary), article.language),
             credit(article.source or "", article.place or "", *article.authors, also),
         )
 

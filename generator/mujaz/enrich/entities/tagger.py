@@ -92,7 +92,9 @@ class Tagger:
 
     def tags(self, article: Article) -> tuple[Tag, ...]:
         """Return what `article` is about, surest first, only what is sure enough to show."""
-        named = [] if "tags" in article.settled else self._named(article)
+        # Models and tables know Arabic names alone.
+        is_read = article.is_arabic and "tags" not in article.settled
+        named = self._named(article) if is_read else []
         tags: dict[str, Tag] = {}
         for tag in (*self._stated(article), *named):
             name = self.editor.shown(tag.name)

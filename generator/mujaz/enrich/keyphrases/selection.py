@@ -58,7 +58,7 @@ def extract(article: Article) -> Extraction:
     """Return what `article` says of its phrases."""
     weights: dict[str, float] = defaultdict(float)
     occurrences: dict[str, list[str]] = defaultdict(list)
-    for weight, phrase in _weighed_phrases(article):
+    for weight, phrase in _weighed_phrases(article) if article.is_arabic else ():
         text = " ".join(phrase.keys)
         weights[text] += weight
         occurrences[text].append(_occurrence(phrase))
