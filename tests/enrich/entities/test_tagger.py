@@ -29,6 +29,8 @@ def test_tags(case: dict[str, Any]) -> None:
     kinds = {tag.name: tag.kind for tag in found.tags}
     assert case.get("tags", {}).items() <= kinds.items()
     assert not set(case.get("not", ())) & set(kinds)
+    for kind, names in case.get("not_kind", {}).items():
+        assert not [name for name in names if kinds.get(name) == kind]
 
 
 @pytest.mark.parametrize(

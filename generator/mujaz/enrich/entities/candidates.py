@@ -12,6 +12,7 @@ from typing import NamedTuple
 from mujaz.arabic.normalise import key as _key
 from mujaz.enrich.entities.entity_model import EntityModel
 from mujaz.enrich.entities.mentions import KIND_LABELS, find_mentions, whole_names
+from mujaz.enrich.entities.name_context import kind_in_context, person_key
 from mujaz.enrich.entities.names import canonical, join_short
 from mujaz.enrich.entities.place_gazetteer import Gazetteer, ListedMention, place_sizes
 from mujaz.enrich.entities.sentence_features import document_hints, sentence_features
@@ -86,7 +87,7 @@ class CandidateFinder:
         """Return what a text, given as its sentences' tokens, may be about."""
         words = [[self._extractor.word(token) for token in sentence] for sentence in sentences]
         text = list(chain.from_iterable(words))
-        mentions_by_name = self._mentions(sentences, words)
+        mentions_by_name = _in_context(self._mentions(sentences, words), text)
         listed_by_name: dict[str, list[ListedMention]] = defaultdict(list)
         for mention in self._gazetteer.mentions([word.key for word in text]):
             name = self._alias(mention.name)
@@ -146,6 +147,11 @@ class CandidateFinder:
             if kind == "person" and each.probability >= _MIN_JOINED_PROBABILITY:
                 support[each.key] += each.probability
         full = join_short(support)
+        by_person: dict[str, list[str]] = defaultdict(list)
+        for name in sorted({*full.values()}, key=lambda name: (-support[name], name)):
+            by_person[person_key(name)].append(name)
+        same = {name: names[0] for names in by_person.values() for name in names}
+        full = {name: same[whole] for name, whole in full.items()}
         by_name: dict[tuple[TagKind, str], tuple[_NamedMention, ...]] = defaultdict(tuple)
         for kind, each in mentions:
             folded = full.get(each.key, each.key) if kind == "person" else each.key
@@ -214,6 +220,19 @@ class CandidateFinder:
             "least like a name": min(word.likeness_to(kind) for word in words),
             "known organisation": kind == "organisation" and self._lexicon.is_organisation(folded),
         }
+
+
+def _in_context(
+    mentions_by_name: Mapping[tuple[TagKind, str], tuple[_NamedMention, ...]],
+    text: Sequence[WordFeatures],
+) -> dict[tuple[TagKind, str], tuple[_NamedMention, ...]]:
+    """Return mentions by what the words around them say that they are."""
+    in_context: dict[tuple[TagKind, str], tuple[_NamedMention, ...]] = defaultdict(tuple)
+    for (taken_for, name), mentions in mentions_by_name.items():
+        kind = kind_in_context(taken_for, name, [each.first for each in mentions], text)
+        if kind:
+            in_context[kind, name] += mentions
+    return in_context
 
 
 def _usual_spelling(folded: str, mentions: Sequence[_NamedMention]) -> str:

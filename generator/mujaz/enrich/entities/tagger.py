@@ -13,6 +13,7 @@ from mujaz.data import table
 from mujaz.enrich.entities.candidates import Candidate, CandidateFinder
 from mujaz.enrich.entities.entity_model import shipped_entity_model
 from mujaz.enrich.entities.mentions import split_sentences
+from mujaz.enrich.entities.name_context import is_son_of
 from mujaz.enrich.entities.place_gazetteer import Gazetteer
 from mujaz.enrich.entities.word_features import shipped_extractor
 from mujaz.model import Article, Tag, TagKind
@@ -150,4 +151,6 @@ def shown_confidence(
         return None
     # Rounded, as the last digits are another machine's own.
     sure = round(calibration.confidence(candidate.evidence), 4)
+    if candidate.kind == "person" and is_son_of(key(candidate.name), candidate.mentions):
+        sure = max(sure, calibration.threshold)
     return sure if sure >= calibration.threshold else None
