@@ -20,7 +20,8 @@ from itertools import pairwise
 from mujaz.arabic.calendars import parse_date
 from mujaz.arabic.slugs import digest
 from mujaz.enrich.stories.tfidf_vectors import UNIT
-from mujaz.model import Article, Story
+from mujaz.model import Article
+from mujaz.site_model import Story
 
 from benchmarks.data import folder
 from tests.support import StoryKeeper, collect

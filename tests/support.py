@@ -26,10 +26,10 @@ from mujaz.enrich import Duplicates, Enrichment, Stories
 from mujaz.library import Library
 from mujaz.library.groups import ALL, dependency_key
 from mujaz.library.stories import StoryDelta, StoryTables
-from mujaz.model import Article, Document, Problem, Report, Story
+from mujaz.model import Article, Document, Problem, Report
 from mujaz.publish import PagesFolder, SearchIndex
 from mujaz.read import files_below, read_paths
-from mujaz.site_model import Asset, Page, SearchDocument
+from mujaz.site_model import Asset, Page, SearchDocument, Story
 from mujaz.state import serialisation
 from mujaz.state.database import create_tables, in_memory
 from mujaz.state.last_run import inspect, unchanged

@@ -11,6 +11,9 @@ Digits = Literal["latin", "arabic"]
 """How a site writes its own numbers: 2025, or ٢٠٢٥."""
 TagKind = Literal["person", "place", "organisation", "topic"]
 ChangeKind = Literal["same", "added", "removed"]
+MarkupKind = Literal["text", "heading", "bullet", "number", "quote", "head row", "row"]
+"""What a paragraph is: text, a heading, an item of either kind of list, a quotation, the row of a
+table that names its columns, or another row."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +71,31 @@ class Image:
 
 
 @dataclass(frozen=True, slots=True)
+class Run:
+    """A run of characters of one paragraph that look alike, and lead to one place."""
+
+    text: str
+    """As written."""
+    style: str = ""
+    """`strong`, `em` and `code`, those of them that it has, with a blank between; `cell` for what
+    stands between two cells of a table."""
+    address: str = ""
+    """Whole address of the page that it leads to, if it is a link."""
+
+
+@dataclass(frozen=True, slots=True)
+class Markup:
+    """How an author marked a paragraph up: what it is, and how its words stand out."""
+
+    kind: MarkupKind
+    """What it is."""
+    runs: tuple[Run, ...]
+    """Its text, in its order; together they are the paragraph."""
+    level: int = 0
+    """How deep it lies in lists, from 0; for a heading, how low it ranks, from 0."""
+
+
+@dataclass(frozen=True, slots=True)
 class Document:
     """One raw article, decoded but not yet understood."""
 
@@ -99,6 +127,8 @@ class Document:
     """The pictures that its page shows; those that may be published have a `name`."""
     faults: tuple[str, ...] = ()
     """What of it cannot be published, each in a clause."""
+    markup: tuple[Markup, ...] = ()
+    """How each line of the text is marked up, if the format tells."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,6 +212,8 @@ class Article:
     editor changes the title and not the address. May be empty."""
     paragraphs: tuple[str, ...]
     """The body, word for word."""
+    markup: tuple[Markup, ...] = ()
+    """How each paragraph is marked up; none if all of them are plain text."""
     excerpt: bool = False
     """Whether the body is only a summary of the article, as some feeds give."""
     source: str | None = None
@@ -243,31 +275,6 @@ class Article:
     def text(self) -> str:
         """Headline and body, a line each."""
         return "\n".join((self.title, *self.paragraphs))
-
-
-@dataclass(frozen=True, slots=True)
-class Story:
-    """One event, as several articles told it over time and across papers."""
-
-    id: str
-    """The id of its first article: newer articles never change it. Should an earlier one turn up,
-    the old id is still that of one of `articles`, by which the story can be found."""
-    title: str
-    """The headline of its first article."""
-    articles: tuple[str, ...]
-    """Ids of two or more, oldest first, undated ones last."""
-    first: dt.date | None
-    """Day of its first dated article."""
-    last: dt.date | None
-    """Day of its latest dated article."""
-    sources: tuple[str, ...] = ()
-    """The papers, in the order in which they first reported."""
-    people: tuple[str, ...] = ()
-    """Names that at least two of the articles are tagged with, most often named first."""
-    places: tuple[str, ...] = ()
-    """As `people`."""
-    organisations: tuple[str, ...] = ()
-    """As `people`."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -42,6 +42,31 @@ class Card:
 
 
 @dataclass(frozen=True, slots=True)
+class Story:
+    """One event, as several articles told it over time and across papers."""
+
+    id: str
+    """The id of its first article: newer articles never change it. Should an earlier one turn up,
+    the old id is still that of one of `articles`, by which the story can be found."""
+    title: str
+    """The headline of its first article."""
+    articles: tuple[str, ...]
+    """Ids of two or more, oldest first, undated ones last."""
+    first: dt.date | None
+    """Day of its first dated article."""
+    last: dt.date | None
+    """Day of its latest dated article."""
+    sources: tuple[str, ...] = ()
+    """The papers, in the order in which they first reported."""
+    people: tuple[str, ...] = ()
+    """Names that at least two of the articles are tagged with, most often named first."""
+    places: tuple[str, ...] = ()
+    """As `people`."""
+    organisations: tuple[str, ...] = ()
+    """As `people`."""
+
+
+@dataclass(frozen=True, slots=True)
 class SearchDocument:
     """An article as search knows it."""
 

@@ -18,8 +18,8 @@ from mujaz.compose.pages import tags
 from mujaz.compose.pages.charts import chart, chart_list, chart_steps
 from mujaz.compose.pages.digest import digest_entries
 from mujaz.compose.permalinks import article_path, day_path, month_path, story_path, week_path
-from mujaz.model import Article, Story, Tag, Version
-from mujaz.site_model import Page
+from mujaz.model import Article, Tag, Version
+from mujaz.site_model import Page, Story
 from mujaz.state.serialisation import card_of
 
 from tests.support import Collected, compose, config, days, prose, sample

@@ -17,7 +17,8 @@ from mujaz.delta import Delta
 from mujaz.library import Library, StalePages
 from mujaz.library.groups import ALL, DependencyKey, Size, group
 from mujaz.library.stories import StoryDelta
-from mujaz.model import Article, Headline, Story, Tag, Version
+from mujaz.model import Article, Headline, Tag, Version
+from mujaz.site_model import Story
 from mujaz.state import serialisation as packing
 from mujaz.state.database import in_memory
 

@@ -7,7 +7,7 @@ import sqlite3
 from dataclasses import fields
 
 import pytest
-from mujaz.model import Document, Held, Image, Problem, Stated
+from mujaz.model import Document, Held, Image, Markup, Problem, Run, Stated
 from mujaz.state import serialisation
 from mujaz.state.database import in_memory
 from mujaz.state.good_documents import GoodDocuments, clear_derived
@@ -25,6 +25,7 @@ FULL = Document(
     unread=("x",),
     images=(Image("a.png", "نص", "", "بعد"),),
     faults=("is broken",),
+    markup=(Markup("bullet", (Run("نص", "strong"),), 1),),
 )
 
 

@@ -6,7 +6,8 @@ import datetime as dt
 from dataclasses import fields
 
 import pytest
-from mujaz.model import Article, Headline, Image, Provenance, Story, Tag, Version
+from mujaz.model import Article, Headline, Image, Markup, Provenance, Run, Tag, Version
+from mujaz.site_model import Story
 from mujaz.state import serialisation as packing
 
 from tests.support import sample
@@ -15,6 +16,7 @@ DAY = dt.date(2025, 7, 14)
 FULL = sample(
     1,
     excerpt=True,
+    markup=(Markup("bullet", (Run("نص", "strong", "https://mujaz.example/"),), 1),),
     source="السنديانة",
     place="حلب",
     authors=("ليلى النجار", "x"),

@@ -60,6 +60,11 @@ def escape(text: str) -> str:
     return _NUMBERED.sub(r"\1&#46;", text)
 
 
+def escape_address(address: str) -> str:
+    """Return an address as it stands between the quotes of an HTML attribute, in Markdown."""
+    return _PUNCTUATION.sub(lambda match: f"&#{ord(match[0])};", address)
+
+
 def link(text: str, target: str, page: str, language: str | None = None) -> str:
     """Return a link from `page` to `target`, both paths of pages, that shows `text`."""
     return f"[{in_language(_escaped(text), language)}]({relative(target, page)})"

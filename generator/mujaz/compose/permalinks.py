@@ -8,8 +8,8 @@ from functools import lru_cache
 from urllib.parse import quote, urljoin
 
 from mujaz.arabic.slugs import digest, is_reserved, slug
-from mujaz.model import Article, Story, TagKind
-from mujaz.site_model import Card
+from mujaz.model import Article, TagKind
+from mujaz.site_model import Card, Story
 
 HOME = "index.md"
 HEADLINES = "headlines/index.md"

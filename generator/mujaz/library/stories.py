@@ -10,7 +10,7 @@ import sqlite3
 from typing import NamedTuple
 
 from mujaz.library.groups import DependencyKey, dependency_key
-from mujaz.model import Story
+from mujaz.site_model import Story
 from mujaz.state import serialisation
 
 

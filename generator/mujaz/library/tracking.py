@@ -16,8 +16,8 @@ from typing import Any, Concatenate, Generic, NewType, ParamSpec, TypeVar, cast
 
 from mujaz.library.groups import ALL, DependencyKey, Member, dependency_key, name_of
 from mujaz.library.library import Library
-from mujaz.model import Article, Story
-from mujaz.site_model import Card
+from mujaz.model import Article
+from mujaz.site_model import Card, Story
 from mujaz.state import serialisation
 
 P = ParamSpec("P")

@@ -16,6 +16,7 @@ from mujaz.data import table
 from mujaz.model import Article, Document, Image, Problem, Provenance, Stated, Tag
 from mujaz.parse.dateline import NO_DATELINE, Dateline, read_dateline, split_inline
 from mujaz.parse.lines import Draft, Line, joined, split_lines
+from mujaz.parse.paragraph_markup import paragraph_markup
 from mujaz.parse.segmentation import segment
 from mujaz.parse.vocabulary import SiteVocabulary
 
@@ -75,6 +76,7 @@ def _parse_article(draft: Draft, vocabulary: SiteVocabulary) -> Article | Proble
         slug=slug(StatedFields(document.corrected).text("slug") or "") or slug(headline.text),
         title=fields.text("title") or fold_spaces(headline.text),
         paragraphs=paragraphs,
+        markup=paragraph_markup(paragraphs, document.markup),
         source=fields.text("source"),
         place=fields.text("place"),
         authors=fields.texts("authors"),

@@ -9,8 +9,19 @@ from dataclasses import fields as dataclass_fields
 from operator import attrgetter
 from typing import Any
 
-from mujaz.model import Article, Document, Headline, Image, Provenance, Stated, Story, Tag, Version
-from mujaz.site_model import Card
+from mujaz.model import (
+    Article,
+    Document,
+    Headline,
+    Image,
+    Markup,
+    Provenance,
+    Run,
+    Stated,
+    Tag,
+    Version,
+)
+from mujaz.site_model import Card, Story
 
 
 def packed(value: object) -> str:
@@ -36,7 +47,7 @@ def document(text: str) -> Document:
     fields = dict(zip(_FIELDS[Document], json.loads(text), strict=True))
     fields |= {name: _stated(fields[name]) for name in ("stated", "corrected")}
     fields |= {name: tuple(fields[name]) for name in ("unread", "faults")}
-    fields |= {name: _ARTICLE[name](fields[name]) for name in ("linked", "images")}
+    fields |= {name: _ARTICLE[name](fields[name]) for name in ("linked", "images", "markup")}
     return Document(**fields)
 
 
@@ -135,6 +146,12 @@ def _versions(fields: list[Any]) -> tuple[Version, ...]:
     )
 
 
+def _markup(fields: list[Any]) -> tuple[Markup, ...]:
+    return tuple(
+        Markup(kind, tuple(Run(*run) for run in runs), level) for kind, runs, level in fields
+    )
+
+
 def images(fields: list[Any]) -> tuple[Image, ...]:
     """Return pictures that were packed, of which JSON has been read."""
     return tuple(Image(*each) for each in fields)
@@ -142,6 +159,7 @@ def images(fields: list[Any]) -> tuple[Image, ...]:
 
 _ARTICLE: Mapping[str, Callable[[Any], Any]] = {
     "paragraphs": tuple,
+    "markup": _markup,
     "authors": tuple,
     "date": _day,
     "time": _time,
@@ -162,7 +180,9 @@ _SERIALISED_TYPES = (
     Document,
     Headline,
     Image,
+    Markup,
     Provenance,
+    Run,
     Stated,
     Story,
     Tag,

@@ -17,7 +17,8 @@ from mujaz.enrich.stories.tfidf_vectors import (
     stem_counts,
     tfidf_vector,
 )
-from mujaz.model import Article, Story, Tag
+from mujaz.model import Article, Tag
+from mujaz.site_model import Story
 
 from tests.support import StoryKeeper, case_table, cases, collect, sample
 

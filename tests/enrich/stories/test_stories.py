@@ -15,7 +15,8 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from mujaz.enrich.stories import tfidf_vectors
 from mujaz.library.stories import StoryDelta
-from mujaz.model import Article, Story, Tag
+from mujaz.model import Article, Tag
+from mujaz.site_model import Story
 from mujaz.state.database import in_memory
 
 from tests.support import StoryKeeper, sample

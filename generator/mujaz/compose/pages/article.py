@@ -12,7 +12,8 @@ from mujaz.arabic.bidi import isolated
 from mujaz.arabic.language import direction_of
 from mujaz.arabic.normalise import key
 from mujaz.arabic.wording import Wording
-from mujaz.compose.markdown import blocks, escape, in_language, isolated_headline, link
+from mujaz.compose.body import body_parts
+from mujaz.compose.markdown import blocks, escape, isolated_headline, link
 from mujaz.compose.pages.cards import byline, reference
 from mujaz.compose.permalinks import (
     IMAGES,
@@ -22,8 +23,8 @@ from mujaz.compose.permalinks import (
     tag_path,
 )
 from mujaz.library.tracking import TrackedLibrary
-from mujaz.model import Article, Image, Provenance, Story, TagKind
-from mujaz.site_model import Page
+from mujaz.model import Article, Image, Provenance, TagKind
+from mujaz.site_model import Page, Story
 from mujaz.state.serialisation import plain
 
 _MAX_STORY_ARTICLES = 5
@@ -73,8 +74,7 @@ def _text(article: Article, path: str) -> list[str]:
     Screen readers pass over it: they would read the same words twice. Images stand where the
     article's own page shows them.
     """
-    language = article.language
-    parts = [[in_language(escape(each), language, "p")] for each in article.paragraphs]
+    parts = body_parts(article)
     above: list[str] = []
     for image in article.images:
         number = _paragraph_before(image, article.paragraphs)

@@ -23,8 +23,7 @@ from mujaz.compose.permalinks import (
 )
 from mujaz.library.groups import UNDATED, group
 from mujaz.library.tracking import TrackedLibrary
-from mujaz.model import Story
-from mujaz.site_model import Card, Page
+from mujaz.site_model import Card, Page, Story
 
 _MAX_DAYS = 14
 """Days that the digest's front page leads to; older ones are reached by the archive."""

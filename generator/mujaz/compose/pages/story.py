@@ -15,8 +15,8 @@ from mujaz.compose.pages.cards import credit
 from mujaz.compose.pages.listing import UNDATED_HEADING, listing_meta
 from mujaz.compose.permalinks import STORIES, article_path, story_path, tag_path
 from mujaz.library.tracking import TrackedLibrary
-from mujaz.model import Article, Change, Story
-from mujaz.site_model import Card, Page
+from mujaz.model import Article, Change
+from mujaz.site_model import Card, Page, Story
 
 _MAX_LISTED_STORIES = 100
 """Stories on the list of all; older ones are reached from their articles."""

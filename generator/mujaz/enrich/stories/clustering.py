@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from mujaz.enrich.stories.similarity_graph import Neighbour
 from mujaz.enrich.stories.tfidf_vectors import Vector, cosine
-from mujaz.model import Story
+from mujaz.site_model import Story
 
 _MAX_GAP_DAYS = 7
 """Days after which an article no longer continues another."""

@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from mujaz.arabic.normalise import key
-from mujaz.model import Document, Problem
+from mujaz.model import Document, Markup, Problem
 from mujaz.read.corrections import draft_problem, read_front_matter
 from mujaz.read.decoding import decode
-from mujaz.read.markup import parse_html, visible_lines
+from mujaz.read.images import named_images
+from mujaz.read.markdown_blocks import markdown_blocks, text_of_runs
+from mujaz.read.markup import parse_html
 from mujaz.read.raw import Raw
 
 MAX_BYTES = 1024 * 1024
 _MAX_MARKS = 5_000
 """Lines, and characters that Markdown gives a meaning to; an article has some hundreds."""
 _PROSE = bytes({*range(256)} - set(b"[]()*_`<>&!~|\\#+=:-\n"))
+_MAX_TITLE_LEVEL = 1
+"""Of a heading that is the headline: of the first or the second rank."""
 
 
 def read(raw: Raw) -> Iterator[Document | Problem]:
@@ -32,15 +36,33 @@ def read(raw: Raw) -> Iterator[Document | Problem]:
         reason = f"is Markdown with more than {_MAX_MARKS:,} marks"
         yield Problem(raw.name, reason, "save the article's text alone, as .txt")
         return
-    root = parse_html(MarkdownIt("commonmark").enable("table").render(text) or "<p></p>")
-    shown = [line for line in visible_lines(root) if key(line.text)] if root is not None else []
+    parser = MarkdownIt("commonmark").enable("table")
+    parser.validateLink = lambda url: True  # type: ignore[method-assign] # which is asked later
+    blocks = [block for block in markdown_blocks(parser.parse(text)) if key(text_of_runs(block))]
+    lines = [text_of_runs(block) for block in blocks]
     title = corrections.fields.get("title")
-    has_headline = bool(shown) and (shown[0].tag in ("h1", "h2") or not (title and title.value))
+    has_headline = bool(blocks) and (_is_headline(blocks[0]) or not (title and title.value))
+    headline = lines[0] if has_headline else str(title and title.value)
+    root = parse_html(parser.render(text)) if "![" in text else None
     yield Document(
         raw.name,
-        "\n".join(line.text for line in shown),
+        "\n".join(lines),
         raw.folder,
         stated={} if has_headline or title is None else {"title": title},
         corrected=corrections.fields,
         has_headline=has_headline,
+        images=() if root is None else named_images(root, lines[has_headline:], headline),
+        markup=tuple(blocks) if _is_marked_up(blocks[has_headline:]) else (),
+    )
+
+
+def _is_headline(block: Markup) -> bool:
+    return block.kind == "heading" and block.level <= _MAX_TITLE_LEVEL
+
+
+def _is_marked_up(blocks: Sequence[Markup]) -> bool:
+    """Whether any of the blocks is more than plain text."""
+    return any(
+        block.kind != "text" or any(run.style or run.address for run in block.runs)
+        for block in blocks
     )
