@@ -147,6 +147,12 @@ def lost_words(record: Record, article: Article) -> Counter[str]:
     return lost if lost.total() > _MAX_LOST_SHARE * len(words(text)) else Counter()
 
 
+def cut_share(article: Article) -> float:
+    """Return the share of an article's words that was cut around its body."""
+    cut, body = len(words(article.sidebar_raw)), len(words("\n".join(article.paragraphs)))
+    return cut / max(1, cut + body)
+
+
 def junk(record: Record, result: Result) -> str | None:
     """Return why the summary of an article is none, if it is none."""
     if not isinstance(result, Article) or not result.paragraphs:
