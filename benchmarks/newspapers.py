@@ -58,7 +58,9 @@ def main() -> None:
     """Print the figures."""
     options = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
     options.add_argument("days", nargs="*", help="whose summaries, losses and speed are measured")
-    options.add_argument("--labels", type=Path, default=records.LABELS, help="another file of them")
+    options.add_argument(
+        "--labels", type=Path, nargs="+", default=records.LABELS, help="other files"
+    )
     options.add_argument("--errors", action="store_true", help="print each error")
     options.add_argument("--show", type=int, default=0, help="summaries to print, for reading")
     options.add_argument("--seed", type=int, default=1, help="of choices")
@@ -67,7 +69,8 @@ def main() -> None:
         sys.exit("newspapers: nothing is measured, since MUJAZ_DATA names no folder of records")
     days = chosen.days or records.days()
     choice = random.Random(chosen.seed)
-    print_labelled(records.read_labels(chosen.labels), errors=chosen.errors)
+    for file in chosen.labels:
+        print_labelled(file.stem, records.read_labels(file), errors=chosen.errors)
     print_speed(records.records_of(days[-1]), days[-1])
     print_summaries(records.records_of(days[-1]), days[-1], choice, chosen)
     every = [record for day in days for record in records.records_of(day)]
@@ -75,20 +78,20 @@ def main() -> None:
     print_losses(sample, errors=chosen.errors)
 
 
-def print_labelled(labels: Sequence[Label], *, errors: bool) -> None:
+def print_labelled(name: str, labels: Sequence[Label], *, errors: bool) -> None:
     """Print what is right of the records that were read by hand."""
     results = records.understood([label.record for label in labels])
     judged = [judge(*pair) for pair in zip(labels, results, strict=True)]
     rejected = sum(isinstance(result, Problem) for result in results)
-    print(f"{len(labels)} labelled records, {rejected} rejected")
+    print(f"{name}: {len(labels)} labelled records, {rejected} rejected")
     print(f"{'':<10}{'precision':>10}{'recall':>8}{'right':>7}{'wrong':>7}{'missed':>8}  target")
-    for name, target in _NAME_TARGETS.items():
-        total = sum((each.counts[name] for each in judged), Count())
+    for field, target in _NAME_TARGETS.items():
+        total = sum((each.counts[field] for each in judged), Count())
         print(
-            f"{name:<10}{total.precision:>10.3f}{total.recall:>8.3f}"
+            f"{field:<10}{total.precision:>10.3f}{total.recall:>8.3f}"
             f"{total.right:>7}{total.wrong:>7}{total.missed:>8}  {target}"
         )
-    _print_edges([each.edges for each in judged])
+    _print_edges([each.edges for each in judged if each.label.has_ends])
     by_source = defaultdict[str, Counter[str]](Counter)
     for each in judged:
         for error, _ in _errors(each):
@@ -102,6 +105,8 @@ def print_labelled(labels: Sequence[Label], *, errors: bool) -> None:
 
 
 def _print_edges(all_edges: Sequence[Edges]) -> None:
+    if not all_edges:
+        return
     for name, cut in (
         ("heads", [e.head_is_cut for e in all_edges if e.head_is_cut is not None]),
         ("tails", [e.tail_is_cut for e in all_edges if e.tail_is_cut is not None]),
@@ -134,6 +139,8 @@ def _errors(judged: Judged) -> Iterator[tuple[str, str]]:
     for name, count in judged.counts.items():
         if count.wrong or count.missed:
             yield name, f"{judged.given[name]}, not {right[name]}; {source}"
+    if not label.has_ends:
+        return
     text, fate = label.record["text"], judged.edges
     if fate.head_is_cut is False:
         yield "head", repr(text[: label.head])

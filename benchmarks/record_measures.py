@@ -18,7 +18,9 @@ _EDGE_WORDS = 8
 _MAX_CAPTION_WORDS = 6
 _FEWEST_SUMMARY_WORDS = 4
 _MAX_LOST_SHARE = 0.02
-_TITLES = frozenset(key(word) for word in "د م أ الدكتور الدكتورة المهندس المهندسة الأستاذ".split())
+_TITLES = frozenset(
+    key(word) for word in "د م أ الدكتور الدكتورة المهندس المهندسة الأستاذ اللواء الركن".split()
+)
 _AGENCIES = [key(name) for name in "واس,رويترز,أ ف ب,د ب أ,وكالات,الوكالات,متابعات".split(",")]
 _FURNITURE = [
     key(phrase)

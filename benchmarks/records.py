@@ -2,7 +2,7 @@
 
 `MUJAZ_DATA/saudi/DAY.jsonl.gz` holds the records of a day as they were scraped: title, text, date,
 source, author, url. A label is about the record `DAY:line`, lines from 0. None of it is quoted
-here: `benchmarks/labels/newspapers.jsonl` names places in the record.
+here: `benchmarks/labels/` names places in the record.
 """
 
 from __future__ import annotations
@@ -25,7 +25,10 @@ from mujaz.read import read_files
 
 from benchmarks.data import folder
 
-LABELS = Path(__file__).parent / "labels" / "newspapers.jsonl"
+_FOLDER = Path(__file__).parent / "labels"
+LABELS = (_FOLDER / "newspapers.jsonl", _FOLDER / "datelines.jsonl")
+"""Records that were chosen blindly, and of author fields those whose shape is rare: of these, only
+names are labelled."""
 _SUFFIX = ".jsonl.gz"
 
 Record = Mapping[str, Any]
@@ -48,6 +51,8 @@ class Label(NamedTuple):
     """How many at its end."""
     deck: tuple[int, int]
     """Span of lines in the head that may stay or go: headlines below the headline."""
+    has_ends: bool
+    """Whether head and tail were looked at."""
     unsure: frozenset[str]
     """Fields that count neither way, since readers would differ."""
 
@@ -90,6 +95,7 @@ def _label(line: Mapping[str, Any]) -> Label:
         line.get("head", 0),
         line.get("tail", 0),
         tuple(line.get("deck", (0, 0))),
+        "head" in line,
         frozenset(line.get("unsure", ())),
     )
 

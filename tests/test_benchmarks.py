@@ -31,7 +31,9 @@ def test_case_is_judged(case: dict[str, Any]) -> None:
 def test_ends_of_a_body_are_judged(case: dict[str, Any]) -> None:
     record = {"text": case["text"]}
     deck = (0, len(case.get("deck", "")))
-    label = Label("", record, [], [], [], len(case["head"]), len(case["tail"]), deck, frozenset())
+    label = Label(
+        "", record, [], [], [], len(case["head"]), len(case["tail"]), deck, True, frozenset()
+    )
     assert list(edges(label, case["stands"])) == case["edges"]
 
 
