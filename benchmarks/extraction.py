@@ -1,7 +1,7 @@
 """Measures how well articles are taken out of web pages: `python -m benchmarks.extraction FOLDER`.
 
 FOLDER is a copy of github.com/scrapinghub/article-extraction-benchmark: `html/<id>.html.gz` and
-`ground-truth.json` with the `articleBody` of each. The measure is that of its `evaluate.py`: shingles
+`ground-truth.json` with the `articleBody` of each. The measure is its `evaluate.py`: shingles
 of four words, counted as often as they occur; precision and recall of each page, then their means.
 With `--pages`, prints the pages that are read worst as well.
 """
@@ -53,7 +53,9 @@ def main() -> None:
         f1 = 2 * precision * recall / (precision + recall)
         print(f"{way:<14}{f1:>7.3f}{precision:>11.3f}{recall:>8.3f}")
         if "--pages" in sys.argv:
-            for name in sorted(scores, key=lambda each: sum(filter(None, scores[each])))[:_SHOWN_PAGES]:
+            for name in sorted(scores, key=lambda each: sum(filter(None, scores[each])))[
+                :_SHOWN_PAGES
+            ]:
                 shown = ("–" if each is None else f"{each:.3f}" for each in scores[name])
                 print("   ", name[:12], *shown, truth[name].get("url", "")[:70])
 
