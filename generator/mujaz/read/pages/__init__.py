@@ -1,0 +1,1 @@
+"""What a saved web page holds: its headline, its day, its text, and what stands around that."""
