@@ -12,6 +12,9 @@ from mujaz.model import Article, Document, Problem
 _MAX_PARAGRAPH_WORDS = 400
 """A longer one is probably several paragraphs, or headlines, glued together."""
 
+_LOST = "\ufffd"
+"""Stands where decoding could not read a letter, or some program before us could not."""
+
 
 def unread_fields(document: Document) -> Iterator[Problem]:
     """Yield which of an input's fields and images are left out."""
@@ -32,6 +35,13 @@ def doubts(article: Article) -> Iterator[Problem]:
     if article.date is None:
         hint = "if you know it, begin the file's name with it, 2025-07-14-…, or say it in a sidecar"
         yield Problem(article.file, "states no day of publication", hint)
+    lost = article.text.count(_LOST)
+    if lost:
+        reason = f"holds {lost:,} letter{'s' * (lost > 1)} that could not be read"
+        hint = (
+            "look for \ufffd in it, and save the file again as UTF-8 with what should stand there"
+        )
+        yield Problem(article.file, reason, hint)
     if article.quote and not any(article.quote in each for each in article.paragraphs):
         hint = "copy it word for word out of one paragraph, or leave it empty for none"
         yield Problem(article.file, "has a `quote` that its text does not hold", hint)

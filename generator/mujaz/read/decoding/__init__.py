@@ -4,6 +4,7 @@ It takes bytes and the charset that somebody declares, and returns text or raise
 `UndecodableError`. It must not know of files or formats.
 """
 
-from mujaz.read.decoding.decode import UndecodableError, declared_charset, decode
+from mujaz.read.decoding.decode import as_utf8, declared_charset, decode
+from mujaz.read.decoding.one_byte import UndecodableError
 
-__all__ = ["UndecodableError", "declared_charset", "decode"]
+__all__ = ["UndecodableError", "as_utf8", "declared_charset", "decode"]

@@ -5,8 +5,9 @@ from __future__ import annotations
 import codecs
 import re
 
-from mujaz.read.decoding.letter_statistics import letter_statistics
+from mujaz.read.decoding.damaged import LOST, decode_damaged
 from mujaz.read.decoding.mojibake import mend
+from mujaz.read.decoding.one_byte import UndecodableError
 
 # UTF-32 first: its little-endian mark begins with that of UTF-16.
 _MARKS = (
@@ -18,24 +19,25 @@ _MARKS = (
 )
 # Tab, line breaks and escape (which ISO 2022 files hold) are no sign of a binary file.
 _CONTROLS = bytes({*range(0x20), 0x7F} - set(b"\t\n\v\f\r\x1b"))
-_ONE_BYTE_ENCODINGS = ("windows-1256", "iso-8859-6")
-_CHARSET = re.compile(rb"""(?:charset|encoding)\s*=\s*["']?\s*([\w-]+)""", re.IGNORECASE)
-
-
-class UndecodableError(ValueError):
-    """The bytes are no text in any encoding we know; the message says why."""
+_SAMPLE = 4096
+"""Bytes that show whether a file is in UTF-16."""
+_MAX_LOST_SHARE = 0.05
+"""Of the characters of a file that a mark says to be UTF-16."""
+_CHARSET = re.compile(rb"""(?:charset|encoding)\s*=\s*["']?\s*([\w:-]+)""", re.IGNORECASE)
 
 
 def decode(data: bytes, declared: str | None = None) -> str:
     """Return the text of `data`, with text that was decoded wrongly before mended.
 
-    A byte order mark decides; then UTF-16 shows by its bytes, and UTF-8 by being valid; then the
-    letters tell windows-1256 from ISO-8859-6. What a file says of itself (`declared`, a charset)
-    is often wrong, so it only decides where the letters do not. Raises `UndecodableError`.
+    A byte order mark decides; then UTF-16 shows by its bytes, and UTF-8 by being valid, or valid
+    but for some letters, which become U+FFFD; then the letters tell windows-1256 from ISO-8859-6.
+    What a file says of itself (`declared`, a charset) is often wrong, so it only decides where the
+    letters do not. Raises `UndecodableError`.
     """
     for mark, encoding in _MARKS:
-        if data.startswith(mark):
+        if data.startswith(mark) and encoding != "utf-8":
             return mend(_marked(data[len(mark) :], encoding))
+    data = data.removeprefix(codecs.BOM_UTF8)
     wide = _wide_encoding(data)
     if wide:
         try:
@@ -49,7 +51,7 @@ def decode(data: bytes, declared: str | None = None) -> str:
     try:
         return mend(_strictly(data, "utf-8"))
     except UnicodeDecodeError as error:
-        return mend(_one_byte(data, declared, error.start))
+        return mend(decode_damaged(data, declared, error.start))
 
 
 def declared_charset(data: bytes) -> str | None:
@@ -58,10 +60,26 @@ def declared_charset(data: bytes) -> str | None:
     return match[1].decode("ascii", "ignore") if match else None
 
 
+def as_utf8(data: bytes) -> bytes:
+    """Return `data` in UTF-8 if it is in UTF-16 or UTF-32, whose lines bytes do not show.
+
+    Raises `UndecodableError`.
+    """
+    marked = any(data.startswith(mark) for mark, encoding in _MARKS if encoding != "utf-8")
+    return (
+        decode(data).encode("utf-8", "replace")
+        if marked or _wide_encoding(data[:_SAMPLE])
+        else data
+    )
+
+
 def _marked(data: bytes, encoding: str) -> str:
     try:
         return _strictly(data, encoding)
     except UnicodeDecodeError as error:
+        text = data.decode(encoding, "replace")
+        if len(text) > 1 and text.count(LOST) <= max(1, _MAX_LOST_SHARE * len(text)):
+            return text
         name = encoding.removesuffix("-le").removesuffix("-be")
         raise UndecodableError(f"marked as {name} but broken at byte {error.start}") from None
 
@@ -91,29 +109,3 @@ def _wide_encoding(data: bytes) -> str | None:
     if even > 0.7 and odd < 0.3:
         return "utf-16-be"
     return None
-
-
-def _one_byte(data: bytes, declared: str | None, broken: int) -> str:
-    """Decode what is not UTF-8 by how Arabic its letters read. Raises `UndecodableError`."""
-    readings = []
-    for encoding in _ONE_BYTE_ENCODINGS:
-        try:
-            text = data.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-        letters = letter_statistics(text)
-        # As much better as a rarer letter or two make a short text: the declaration decides.
-        bonus = 0.1 if _canonical(declared) == _canonical(encoding) else 0.0
-        readings.append((letters.likelihood + bonus, letters.is_arabic, text))
-    best = max(readings, default=(0.0, False, ""))
-    if not best[1]:
-        names = " nor ".join(_ONE_BYTE_ENCODINGS)
-        raise UndecodableError(f"is neither UTF-8 (broken at byte {broken}) nor {names}")
-    return best[2]
-
-
-def _canonical(encoding: str | None) -> str | None:
-    try:
-        return codecs.lookup(encoding).name if encoding else None
-    except LookupError:
-        return None

@@ -6,12 +6,13 @@ import io
 import json
 import re
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from typing import Any
 
 from mujaz.arabic.normalise import key
 from mujaz.data import table
 from mujaz.model import Document, Problem, Stated
-from mujaz.read.decoding import decode
+from mujaz.read.decoding import as_utf8, decode
 from mujaz.read.fields import stated_fields, text_of
 from mujaz.read.markup import text_of_fragment
 from mujaz.read.raw import MAX_ARCHIVE_BYTES, MAX_PAGE_BYTES, Raw
@@ -34,6 +35,7 @@ def read(raw: Raw) -> Iterator[Document | Problem]:
 
     It is one JSON text, or one a line: what its name says, unless the first lines say otherwise.
     """
+    raw = replace(raw, data=as_utf8(raw.data))
     by_name = _BY_LINE.search(raw.name) and b"\n" in raw.data.strip()
     if by_name or _has_records_by_line(raw.data):
         yield from _by_line(raw)
