@@ -18,6 +18,8 @@ _DROPPED = re.compile(
     + _BIDI
     + "]"
 )
+_WORD_CHARACTER = re.compile("[^\\W_\u0640]")
+"""Tatweel is no letter."""
 _SPACES = re.compile("[ \t\xa0\u1680\u2000-\u200a\u202f\u205f\u3000]+")
 # Nearly every text is made of these, so the slow look at each character is seldom needed.
 _PLAIN_TEXT = re.compile(
@@ -72,15 +74,23 @@ def clean(text: str) -> str:
     lines at the ends go, as do marks beyond those that a script writes on one letter.
     `clean(clean(x)) == clean(x)`.
     """
-    text = _SEPARATORS.sub(" ", text.replace("\r\n", "\n").replace("\r", "\n"))
-    text = _DROPPED.sub("", text)
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    if not (is_plain := _PLAIN_TEXT.fullmatch(text)):
+        text = _DROPPED.sub("", _SEPARATORS.sub(" ", text))
+        is_plain = _PLAIN_TEXT.fullmatch(text)
     if "&" in text:
         text = "\n".join(map(_without_references, text.split("\n")))
+    if is_plain and not _MARK_RUN.search(text):
+        return unicodedata.normalize("NFC", text).strip("\n")
     text = _LONG_MARK_RUN.sub(_with_few_marks, text)
-    if not _PLAIN_TEXT.fullmatch(text):
-        text = _PRESENTATION.sub(lambda m: unicodedata.normalize("NFKC", m[0]), text)
-        text = "".join(c for c in text if unicodedata.category(c) not in ("Cn", "Cs"))
+    text = _PRESENTATION.sub(lambda m: unicodedata.normalize("NFKC", m[0]), text)
+    text = "".join(c for c in text if unicodedata.category(c) not in ("Cn", "Cs"))
     return _MARK_RUN.sub(_with_few_marks, unicodedata.normalize("NFC", text)).strip("\n")
+
+
+def has_words(text: str) -> bool:
+    """Return whether the comparison form of `text` has anything in it, without making it."""
+    return bool(_WORD_CHARACTER.search(text))
 
 
 def max_cleaned_characters(text: str) -> int:

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
-from mujaz.arabic.normalise import key
+from mujaz.arabic.normalise import has_words, key
 from mujaz.data import table
 from mujaz.model import Document, Problem, Stated
 from mujaz.read.decoding import as_utf8, decode
@@ -122,7 +122,7 @@ def _article(
     title = stated.get("title")
     if title is None or not key(str(title.value)):
         return Problem(name, "is a record without a title", "export the field `title` as well")
-    if not key(text):
+    if not has_words(text):
         return Problem(name, "is a record without a text", "export the field `text` as well")
     unread = tuple(each for each in unknown if each not in reported)
     reported.update(unread)
@@ -143,7 +143,7 @@ def _text(record: Mapping[str, Any]) -> tuple[str, bool]:
     for field in _TEXT_FIELDS:
         for alias in table("fields")["record"][field]:
             text = _lines_of(lowered.get(alias))
-            if key(text):
+            if has_words(text):
                 return text, field == "text"
     return "", False
 
