@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Mapping
-from functools import cache
+from collections.abc import Iterable, Mapping
+from functools import cache, lru_cache
 from typing import Any
 
 from mujaz.arabic.calendars import parse_date
@@ -13,7 +13,11 @@ from mujaz.arabic.normalise import clean, fold_spaces, key
 from mujaz.data import table
 from mujaz.model import Stated
 
+TEXT_FIELDS = ("text", "summary")
+"""Of a record: where its text stands, the whole one first."""
 _LIST_FIELDS = frozenset({"authors", "tags"})
+_MAY_NAME_NOBODY = frozenset({"authors", "section", "tags"})
+"""Fields whose values often say nothing: `admin`, or numbers in some database."""
 _DATE_FIELDS = frozenset({"date", "updated"})
 _SEPARATOR = re.compile(r"\s*[;؛,،|]\s*")
 _ADDRESS = re.compile(r"https?://[^\s/]+\.[^\s]+", re.IGNORECASE)
@@ -22,7 +26,12 @@ _ARABIC_LETTER = re.compile("[\u0621-\u064a]")
 _EPOCH_SECONDS = re.compile(r"(\d{10})(?:\d{3}|\.\d+)?")
 _MAX_FIELD_CHARACTERS, _MAX_LISTED = 5_000, 100
 """Of a text that is no article's body, and of the texts in a list; what is longer is a mistake."""
-_TEXT_KEYS = ("name", "value", "title", "text", "#text", "@value", "$t")
+_MAX_NAME_CHARACTERS = 60
+_NO_SEPARATORS = str.maketrans("", "", "_- .:")
+_TEXT_KEYS = (
+    *("name", "value", "title", "text", "#text", "@value", "$t", "$date", "$numberLong"),
+    *("main", "original", "label", "displayName", "full_name", "term"),
+)
 """Where mappings that stand for a text keep it."""
 
 
@@ -34,17 +43,37 @@ def stated_fields(
     `names` is the table of names that `data/fields.yml` has for this kind of record. A field whose
     value makes no sense, such as a date that names no day, counts as not understood.
     """
-    given = {_folded(name): value for name, value in record.items() if _has_value(value)}
+    given = {name: value for name, value in record.items() if has_value(value)}
     fields: dict[str, Stated] = {}
     understood: set[str] = set()
-    for field, aliases in _aliases(names).items():
-        for alias in aliases:
-            value = _value(field, given[alias]) if alias in given else None
+    for field, ranked in names_by_field(given, names).items():
+        if names == "record" and field in TEXT_FIELDS:  # whoever reads the text looks at them
+            understood.update(ranked)
+            continue
+        for name in ranked:
+            value = _value(field, given[name])
+            if names == "record" and field in _MAY_NAME_NOBODY:
+                value = _without_numbers(value)
             if value is not None:
                 fields.setdefault(field, Stated(value, rule))
-            if value is not None or (field == "authors" and alias in given):  # `admin` is nobody
-                understood.add(alias)
-    return fields, tuple(sorted(set(given) - understood - _ignored_names()))
+            if value is not None or field in _MAY_NAME_NOBODY:
+                understood.add(name)
+    passed_over = _ignored_names()
+    unknown = (name for name in given if name not in understood)
+    return fields, tuple(
+        sorted(_shown(name) for name in unknown if folded(name) not in passed_over)
+    )
+
+
+def names_by_field(given: Iterable[str], names: str = "record") -> dict[str, list[str]]:
+    """Return which of the names `given` stand for each field, the one that says it best first."""
+    ranked: dict[str, list[tuple[int, str]]] = {}
+    meanings = _meanings(names)
+    for name in given:
+        for field, rank in meanings.get(folded(name), ()):
+            ranked.setdefault(field, []).append((rank, name))
+    fields = (field for field in table("fields")[names] if field in ranked)
+    return {field: [name for _, name in sorted(ranked[field])] for field in fields}
 
 
 def field_names(names: str, *, in_arabic: bool) -> tuple[tuple[str, ...], ...]:
@@ -69,7 +98,7 @@ def text_of(value: Any) -> str | None:
         elif isinstance(value, Mapping):
             value = next((value[name] for name in _TEXT_KEYS if value.get(name)), None)
         elif isinstance(value, list | tuple):
-            value = next((each for each in value if _has_value(each)), None)
+            value = next((each for each in value if has_value(each)), None)
         elif isinstance(value, bool) or value is None:
             return None
         else:
@@ -121,19 +150,62 @@ def _value(field: str, value: Any) -> Any:
     return text
 
 
-def _has_value(value: Any) -> bool:
+def _without_numbers(value: Any) -> Any:
+    """Return names without those that are only numbers, which are keys in some database."""
+    if isinstance(value, tuple):
+        return tuple(name for name in value if not name.isdigit()) or None
+    return None if value and str(value).isdigit() else value
+
+
+def has_value(value: Any) -> bool:
+    """Whether `value` says anything; what is only true or false is no field of an article."""
     return value not in (None, "", [], {}) and not isinstance(value, bool)
 
 
-def _folded(name: object) -> str:
-    # Names are shown to people later, so what no terminal can show is replaced here.
-    text = str(name).encode("utf-8", "replace").decode()
-    return text.strip().lower().replace("-", "_").replace(" ", "_")
+def folded(name: object) -> str:
+    """Return the form in which names of fields are compared.
+
+    `publish_date`, `Publish Date` and `publishDate` are one, and so are «التاريخ» and «تاريخ».
+    """
+    text = str(name)
+    return _folded(text) if len(text) <= _MAX_NAME_CHARACTERS else text
+
+
+@lru_cache(maxsize=4096)
+def _folded(name: str) -> str:
+    if not _ARABIC_LETTER.search(name):
+        return name.strip().lower().translate(_NO_SEPARATORS)
+    words = [each.removeprefix("ال") if len(each) > 3 else each for each in key(name).split()]
+    if len(words) > 1 and words[-1] in _suffixes():
+        del words[-1]
+    return "".join(words)
+
+
+def _shown(name: object) -> str:
+    # What no terminal can show is replaced.
+    return str(name).encode("utf-8", "replace").decode().strip().lower()
 
 
 @cache
-def _aliases(names: str) -> dict[str, tuple[str, ...]]:
-    return {field: tuple(map(_folded, each)) for field, each in table("fields")[names].items()}
+def _suffixes() -> frozenset[str]:
+    return frozenset(map(key, table("fields")["suffixes"]))
+
+
+@cache
+def _meanings(names: str) -> dict[str, list[tuple[str, int]]]:
+    """Return the fields that each name may stand for, and how well; 0 is best."""
+    meanings: dict[str, list[tuple[str, int]]] = {}
+    fields = table("fields")[names].items()
+    for field, aliases in fields:
+        for rank, alias in enumerate(map(folded, aliases)):
+            meanings.setdefault(alias, []).append((field, rank))
+    if names == "record":
+        for field, aliases in fields:
+            for rank, alias in enumerate(map(folded, aliases), len(aliases)):
+                for prefix in table("fields")["prefixes"]:
+                    if alias.isascii() and f"{prefix}{alias}" not in meanings:
+                        meanings[f"{prefix}{alias}"] = [(field, rank)]
+    return meanings
 
 
 @cache
@@ -143,10 +215,10 @@ def _nobody() -> frozenset[str]:
 
 @cache
 def _ignored_names() -> frozenset[str]:
-    return frozenset(map(_folded, table("fields")["passed_over"]))
+    return frozenset(map(folded, table("fields")["passed_over"]))
 
 
 def field_named(name: str, names: str) -> str | None:
     """Return the field that `name` means by the table `names`, or None."""
-    folded = _folded(name)
-    return next((f for f, aliases in _aliases(names).items() if folded in aliases), None)
+    meanings = _meanings(names).get(folded(name))
+    return meanings[0][0] if meanings else None

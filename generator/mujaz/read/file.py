@@ -20,6 +20,7 @@ from mujaz.read.corrections import (
 )
 from mujaz.read.decoding import UndecodableError, decode
 from mujaz.read.formats import FORMAT_SUFFIXES, load_format
+from mujaz.read.formats.detection import format_by_content
 from mujaz.read.raw import MAX_ARCHIVE_BYTES, Raw, read_bytes
 
 SIDECAR_SUFFIXES = (".yml", ".yaml")
@@ -65,8 +66,7 @@ def read_file(
     if isinstance(data, Problem):
         yield data
         return
-    if format_name in (None, "txt"):
-        format_name = _format_by_content(data) or format_name
+    format_name = format_by_content(data, format_name)
     if format_name is None:
         suffixes = ", ".join(filter(None, _FORMAT_BY_SUFFIX))
         reason = f"has an unknown format, `{path.suffix}`"
@@ -82,14 +82,6 @@ def read_file(
     raw = Raw(name, data, folder[-1] if folder else None)
     results = [_checked(result) for result in _articles(format_name, raw)]
     yield from (_corrected(result, corrections, len(results)) for result in results)
-
-
-def _format_by_content(data: bytes) -> str | None:
-    """Return the format that the beginning of a file shows beyond doubt, whatever its name."""
-    head = data[:2048].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
-    if head.startswith((b"<!doctype html", b"<html")) and b"<body" in data.lower():
-        return "html"
-    return "warc" if head.startswith(b"warc/") else None
 
 
 class _UnzipError(ValueError):

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from mujaz.model import Document, Problem
 from mujaz.read.file import SIDECAR_SUFFIXES, read_file, split_name
+from mujaz.read.passed_over import is_passed_over, page_stem
 
 _MAX_PREFIXES = 20
 """Beginnings of names; more are not compared as text first."""
@@ -24,7 +25,7 @@ def read_paths(folder: Path, names: Iterable[str]) -> Iterator[tuple[str, Docume
     root, sidecars = folder.resolve(), _Sidecars()
     for name in names:
         path = folder / name
-        if _is_there(path):
+        if _is_there(path) and not is_passed_over(name, folder):
             for result in _read(path, _name(path, folder), root, sidecars):
                 yield name, result
 
@@ -53,7 +54,8 @@ def printable(path: str) -> str:
 def with_sidecars(changed: Set[str], present: Iterable[str]) -> set[str]:
     """Return `changed` and those files of the same folder that are sidecars of these, or theirs.
 
-    A file and its sidecar share the beginning of their names up to the first dot.
+    A file and its sidecar share the beginning of their names up to the first dot. What a browser
+    saved with a page counts as if it were the page: it is passed over as long as that is there.
     """
     stems = {_stem(name) for name in changed}
     if len(stems) <= _MAX_PREFIXES:  # compared as text first, which is fast
@@ -64,7 +66,7 @@ def with_sidecars(changed: Set[str], present: Iterable[str]) -> set[str]:
 
 
 def _stem(name: str) -> tuple[str, str]:
-    folder, _, file_name = name.rpartition("/")
+    folder, _, file_name = (page_stem(name) or name).rpartition("/")
     return folder, _composed(file_name.partition(".")[0])
 
 
@@ -77,6 +79,8 @@ def read_files(paths: Iterable[Path]) -> Iterator[Document | Problem]:
     """Yield the articles in `paths` in their order, and in place of a folder, in those below it."""
     sidecars = _Sidecars()
     for path in paths:
+        if is_passed_over(path.name, path.parent, named=True):
+            continue
         if path.is_dir():
             for inner in files_below(path):
                 name = f"{_name(path)}/{_name(inner, path)}"
@@ -125,7 +129,7 @@ def _read(path: Path, name: str, root: Path, sidecars: _Sidecars) -> Iterator[Do
 def files_below(folder: Path) -> Iterator[Path]:
     """Yield the files below `folder`, sorted by path; a link to a folder is yielded, not entered.
 
-    Files and folders whose name begins with a dot are no inputs.
+    Files and folders whose name begins with a dot are no inputs, nor is what programs leave behind.
     """
     try:
         entries = sorted(os.scandir(folder), key=lambda entry: os.fsencode(entry.name))
@@ -133,7 +137,7 @@ def files_below(folder: Path) -> Iterator[Path]:
         yield folder
         return
     for entry in entries:
-        if entry.name.startswith("."):
+        if is_passed_over(entry.name, folder):
             continue
         if entry.is_dir(follow_symlinks=False):
             yield from files_below(Path(entry.path))

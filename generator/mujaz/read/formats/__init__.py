@@ -7,6 +7,8 @@ of sidecars.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from importlib import import_module
+from typing import cast
 
 from mujaz.read.raw import Format
 
@@ -16,11 +18,31 @@ FORMAT_SUFFIXES: Mapping[str, Sequence[str]] = {
     "txt": (".txt", ".text", ""),
     "md": (".md", ".markdown"),
     "html": (".html", ".htm", ".xhtml"),
+    "mhtml": (".mhtml", ".mht"),
     "xml": (".xml", ".rss", ".atom", ".rdf"),
+    "opml": (".opml",),
     "json": (".json", ".jsonl", ".ndjson"),
+    "table": (".csv", ".tsv", ".tab"),
     "warc": (".warc",),
+    "docx": (".docx",),
+    "epub": (".epub",),
+    "telegram": (),
+    "whatsapp": (),
 }
-"""Every format that is understood, and how names of its files end."""
+"""Every format that is understood, and how names of its files end; some show by content alone."""
+
+_MODULES = {
+    "txt": "plain",
+    "md": "markdown",
+    "xml": "feed",
+    "json": "json_records",
+    "table": "table_records",
+    "docx": "packages.docx",
+    "epub": "packages.epub",
+    "telegram": "messages.telegram",
+    "whatsapp": "messages.whatsapp",
+}
+"""The module of a format, if its name is another one."""
 
 
 def load_format(name: str) -> Format:
@@ -28,28 +50,6 @@ def load_format(name: str) -> Format:
 
     It is loaded with the first file of its format: some need large libraries.
     """
-    if name == "md":
-        from mujaz.read.formats import markdown
-
-        return markdown
-    if name == "html":
-        from mujaz.read.formats import html
-
-        return html
-    if name == "xml":
-        from mujaz.read.formats import feed
-
-        return feed
-    if name == "json":
-        from mujaz.read.formats import json_records
-
-        return json_records
-    if name == "warc":
-        from mujaz.read.formats import warc
-
-        return warc
-    if name == "txt":
-        from mujaz.read.formats import plain
-
-        return plain
-    raise KeyError(f"{name} is a format without a module")
+    if name not in FORMAT_SUFFIXES:
+        raise KeyError(f"{name} is a format without a module")
+    return cast(Format, import_module(f"{__name__}.{_MODULES.get(name, name)}"))

@@ -9,13 +9,12 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
-from mujaz.arabic.normalise import has_words, key
-from mujaz.data import table
 from mujaz.model import Document, Problem, Stated
 from mujaz.read.decoding import as_utf8, decode
-from mujaz.read.fields import stated_fields, text_of
-from mujaz.read.markup import text_of_fragment
+from mujaz.read.fields import text_of
+from mujaz.read.formats.messages import telegram
 from mujaz.read.raw import MAX_ARCHIVE_BYTES, MAX_PAGE_BYTES, Raw
+from mujaz.read.records import RecordReader, list_of_records
 
 MAX_BYTES = MAX_ARCHIVE_BYTES
 _SAMPLED_LINES = 20
@@ -23,21 +22,21 @@ _SAMPLED_LINES = 20
 _BY_LINE = re.compile(r"\.(?:jsonl|ndjson)(?:\.gz)?$", re.IGNORECASE)
 _MAX_BAD_ENTRIES = 500
 """In a row: after so many that are no articles, the rest is not looked at."""
-_MAX_KEYS = 1_000
-"""Of a record; those of exports have some thirty."""
 _MAX_PARTS = 300_000
 """Values, lists and objects in one JSON text, counted by the signs between them."""
-_TEXT_FIELDS = ("text", "summary")
+_MAX_TEXTS = 20_000
+"""JSON texts one after the other in a file."""
+_STRING_OR_LAST_COMMA = re.compile(r'("(?:[^"\\]|\\.)*+(?:"|\Z))|,(?=\s*[\]}])', re.DOTALL)
+_SPACE = re.compile(r"[\s,]*")
 
 
 def read(raw: Raw) -> Iterator[Document | Problem]:
     """Yield the articles of the export `raw`. Raises `UndecodableError`.
 
-    It is one JSON text, or one a line: what its name says, unless the first lines say otherwise.
+    It is one JSON text, or one a line: what its first lines say, or else its name.
     """
     raw = replace(raw, data=as_utf8(raw.data))
-    by_name = _BY_LINE.search(raw.name) and b"\n" in raw.data.strip()
-    if by_name or _has_records_by_line(raw.data):
+    if _has_records_by_line(raw.data) or _is_by_line_as_named(raw):
         yield from _by_line(raw)
     elif len(raw.data) > MAX_PAGE_BYTES:
         reason = f"is one JSON text of {len(raw.data):,} bytes; {MAX_PAGE_BYTES:,} is the most"
@@ -49,7 +48,25 @@ def read(raw: Raw) -> Iterator[Document | Problem]:
 def _has_records_by_line(data: bytes) -> bool:
     """Whether there is more than one line, and one of the first is a JSON object."""
     lines = data.strip().split(b"\n", _SAMPLED_LINES)[:_SAMPLED_LINES]
-    return len(lines) > 1 and any(line[:1] == b"{" and _is_json(line) for line in lines)
+    is_list = lines[0].lstrip(b"\xef\xbb\xbf")[:1] == b"["  # its last line may look like a record
+    return len(lines) > 1 and not is_list and any(map(_is_object, lines))
+
+
+def _is_by_line_as_named(raw: Raw) -> bool:
+    """Whether its name says that each line is a record, and its first line may be one."""
+    data = raw.data.strip()
+    if not _BY_LINE.search(raw.name) or b"\n" not in data:
+        return False
+    first = data.split(b"\n", 1)[0].lstrip(b"\xef\xbb\xbf").strip()
+    return first not in (b"[", b"{") and not first.endswith((b",", b"[", b"{"))
+
+
+def _is_object(line: bytes) -> bool:
+    line = line.lstrip(b"\xef\xbb\xbf")
+    try:
+        return line[:1] == b"{" and isinstance(json.loads(line), Mapping)
+    except (ValueError, RecursionError):
+        return False
 
 
 def _whole(raw: Raw) -> Iterator[Document | Problem]:
@@ -61,31 +78,42 @@ def _whole(raw: Raw) -> Iterator[Document | Problem]:
         yield Problem(raw.name, reason, "export one article a line")
         return
     try:
-        loaded = json.loads(text, strict=False)
+        loaded = _loaded(text)
     except (ValueError, RecursionError) as error:
         yield Problem(raw.name, _fault(error), "export it again as JSON")
         return
-    records = _list_of(loaded) if isinstance(loaded, Mapping) else loaded
+    chats = telegram.chats(loaded)
+    if chats:
+        yield from telegram.read_chats(chats, raw)
+        return
+    records = list_of_records(loaded)
+    reader = RecordReader(raw, _feed_fields(loaded))
     if isinstance(loaded, Mapping) and records is None:
-        yield _article(loaded, raw, raw.name, set(), {})
-    elif not isinstance(records, list) or not records:
+        yield reader.article(loaded, raw.name)
+    elif not records:
         yield Problem(raw.name, "is JSON without articles", "export articles, or remove it")
     else:
-        feed_fields, reported = _feed_fields(loaded), set[str]()
-        bad = 0
-        for number, each in enumerate(records, 1):
-            result = _article(each, raw, f"{raw.name}#{number}", reported, feed_fields)
-            yield result
-            bad = bad + 1 if isinstance(result, Problem) else 0
-            if bad == _MAX_BAD_ENTRIES:
-                reason = f"has {bad} entries in a row without an article; the rest is not read"
-                yield Problem(raw.name, reason, "export articles only")
-                return
+        numbered = enumerate(records, 1)
+        results = (reader.article(each, f"{raw.name}#{number}") for number, each in numbered)
+        yield from _until_all_are_bad(results, raw)
+
+
+def _until_all_are_bad(
+    results: Iterator[Document | Problem], raw: Raw
+) -> Iterator[Document | Problem]:
+    bad = 0
+    for result in results:
+        yield result
+        bad = bad + 1 if isinstance(result, Problem) else 0
+        if bad == _MAX_BAD_ENTRIES:
+            reason = f"has {bad} entries in a row without an article; the rest is not read"
+            yield Problem(raw.name, reason, "export articles only")
+            return
 
 
 def _by_line(raw: Raw) -> Iterator[Document | Problem]:
     """Yield the articles of a file that holds a JSON text a line."""
-    reported: set[str] = set()
+    reader = RecordReader(raw)
     number = bad = 0
     for line_number, line in enumerate(io.BytesIO(raw.data), 1):
         if not line.strip():
@@ -93,12 +121,12 @@ def _by_line(raw: Raw) -> Iterator[Document | Problem]:
         number += 1
         name = f"{raw.name}#{number}"
         try:
-            loaded = json.loads(decode(line), strict=False)  # a line may be broken by itself
-        except (ValueError, RecursionError) as error:
+            loaded = json.loads(decode(line).rstrip(" \t\r\n,"), strict=False)
+        except (ValueError, RecursionError) as error:  # a line may be broken by itself
             reason = f"{_fault(error)}, in line {line_number:,} of the file"
             result: Document | Problem = Problem(name, reason, "export it again as JSON")
         else:
-            result = _article(loaded, raw, name, reported, {})
+            result = reader.article(loaded, name)
         yield result
         bad = bad + 1 if isinstance(result, Problem) else 0
         if bad == _MAX_BAD_ENTRIES:
@@ -108,62 +136,37 @@ def _by_line(raw: Raw) -> Iterator[Document | Problem]:
             return
 
 
-def _article(
-    record: Any, raw: Raw, name: str, reported: set[str], feed_fields: Mapping[str, Stated]
-) -> Document | Problem:
-    """Return the article that `record` is; `reported` are names of fields reported before."""
-    if isinstance(record, Mapping) and len(record) > _MAX_KEYS:
-        reason = f"is a record of {len(record):,} fields; {_MAX_KEYS:,} is the most"
-        return Problem(name, reason, "export articles as JSON objects")
-    if not isinstance(record, Mapping):
-        return Problem(name, "is no record but a bare value", "export articles as JSON objects")
-    stated, unknown = stated_fields(record, "export")
-    text, full = _text(record)
-    title = stated.get("title")
-    if title is None or not key(str(title.value)):
-        return Problem(name, "is a record without a title", "export the field `title` as well")
-    if not has_words(text):
-        return Problem(name, "is a record without a text", "export the field `text` as well")
-    unread = tuple(each for each in unknown if each not in reported)
-    reported.update(unread)
-    return Document(
-        name,
-        text,
-        raw.folder,
-        stated={**feed_fields, **{k: v for k, v in stated.items() if k not in _TEXT_FIELDS}},
-        has_headline=False,
-        excerpt=not full,
-        unread=unread,
-    )
+def _loaded(text: str) -> Any:
+    """Return what JSON says, also where a comma too many ends a list, or texts follow each other.
+
+    Raises `ValueError` and `RecursionError`.
+    """
+    try:
+        return json.loads(text, strict=False)
+    except ValueError as error:
+        try:
+            text = _STRING_OR_LAST_COMMA.sub(lambda match: match[1] or "", text)
+            return _texts_in_a_row(text)
+        except ValueError:
+            raise error from None
 
 
-def _text(record: Mapping[str, Any]) -> tuple[str, bool]:
-    """Return the text of a record, and whether it is the whole one and no summary."""
-    lowered = {str(name).lower(): value for name, value in record.items()}
-    for field in _TEXT_FIELDS:
-        for alias in table("fields")["record"][field]:
-            text = _lines_of(lowered.get(alias))
-            if has_words(text):
-                return text, field == "text"
-    return "", False
+def _texts_in_a_row(text: str) -> Any:
+    decoder = json.JSONDecoder(strict=False)
+    texts: list[Any] = []
+    position = _end_of_space(text, 0)
+    while position < len(text) or not texts:
+        loaded, position = decoder.raw_decode(text, position)
+        texts.append(loaded)
+        position = _end_of_space(text, position)
+        if len(texts) > _MAX_TEXTS:
+            raise ValueError("more texts than any export has")
+    return texts[0] if len(texts) == 1 else texts
 
 
-def _lines_of(value: Any) -> str:
-    """Return a text with its lines, which also come as a list, or one level deeper."""
-    if isinstance(value, Mapping):
-        value = value.get("rendered") or value.get("value") or value.get("text")
-    if isinstance(value, list):
-        value = "\n".join(each for each in value if isinstance(each, str))
-    return text_of_fragment(value).strip() if isinstance(value, str) else ""
-
-
-def _list_of(loaded: Mapping[str, Any]) -> list[Any] | None:
-    """Return the records that stand under one of the usual names."""
-    for name in table("fields")["lists"]:
-        records = loaded.get(name)
-        if isinstance(records, list) and any(isinstance(each, Mapping) for each in records):
-            return records
-    return None
+def _end_of_space(text: str, position: int) -> int:
+    match = _SPACE.match(text, position)
+    return match.end() if match else position
 
 
 def _feed_fields(loaded: Any) -> dict[str, Stated]:
@@ -172,13 +175,6 @@ def _feed_fields(loaded: Any) -> dict[str, Stated]:
         title = text_of(loaded.get("title"))
         return {"source": Stated(title, "title of the feed")} if title else {}
     return {}
-
-
-def _is_json(line: bytes) -> bool:
-    try:
-        return isinstance(json.loads(line), Mapping)
-    except (ValueError, RecursionError):
-        return False
 
 
 def _fault(error: Exception) -> str:

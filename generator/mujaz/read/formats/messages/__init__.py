@@ -1,0 +1,1 @@
+"""Exports of messengers: each message that is long enough is an article, the others are counted."""

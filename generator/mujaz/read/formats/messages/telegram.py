@@ -1,0 +1,136 @@
+"""Exports of Telegram: `result.json`, of one chat or of all, and pages such as `messages.html`."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from mujaz.model import Document, Problem
+from mujaz.read.decoding import decode
+from mujaz.read.fields import date_of
+from mujaz.read.formats.messages.article import Message, articles
+from mujaz.read.markup import parse_html, text_of_html
+from mujaz.read.raw import MAX_PAGE_BYTES, Raw
+from mujaz.read.records.texts import lines_of
+
+MAX_BYTES = MAX_PAGE_BYTES
+_MAX_PAGE_TAGS = 60_000
+"""A page of an export has at most a thousand messages."""
+_RULE = "message"
+_PERSONAL = frozenset({"personal_chat", "bot_chat", "saved_messages", "replies"})
+"""Types of chats whose name is that of a person, and of no paper."""
+_MOMENT = re.compile(
+    r"(\d{1,2})\.(\d{1,2})\.(\d{4})(?:\s+(\d{1,2}):(\d{2})(?::(\d{2}))?)?"
+    r"(?: UTC([+-]\d\d):?(\d\d))?"
+)
+_IS_PAGE = re.compile(rb'class="message (?:default|service)\b[^"]*" id="message-?\d')
+
+
+def chats(loaded: Any) -> list[Mapping[str, Any]]:
+    """Return the chats in an export that is JSON; none if it is another export."""
+    if not isinstance(loaded, Mapping):
+        return []
+    several = loaded.get("chats")
+    entries = several.get("list") if isinstance(several, Mapping) else [loaded]
+    return [each for each in entries if _is_chat(each)] if isinstance(entries, list) else []
+
+
+def is_export_page(data: bytes) -> bool:
+    """Whether `data` is a page of an export."""
+    return bool(_IS_PAGE.search(data, 0, 100_000))
+
+
+def read_chats(chats: Sequence[Mapping[str, Any]], raw: Raw) -> Iterator[Document | Problem]:
+    """Yield the articles among the messages of some chats."""
+    messages = (message for chat in chats for message in _messages(chat))
+    yield from articles(messages, raw, _RULE)
+
+
+def read(raw: Raw) -> Iterator[Document | Problem]:
+    """Yield the articles on the page of an export `raw`. Raises `UndecodableError`."""
+    tags = raw.data.count(b"<")
+    root = parse_html(decode(raw.data)) if tags <= _MAX_PAGE_TAGS else None
+    if root is None:
+        reason = f"is a page of {tags:,} tags; {_MAX_PAGE_TAGS:,} is the most"
+        yield Problem(raw.name, reason, "export the chat as JSON")
+        return
+    yield from articles(_messages_of_page(root), raw, _RULE)
+
+
+def _is_chat(value: Any) -> bool:
+    messages = value.get("messages") if isinstance(value, Mapping) else None
+    if not isinstance(messages, list) or not ("type" in value or "name" in value):
+        return False
+    return all(isinstance(each, Mapping) and "type" in each and "date" in each for each in messages)
+
+
+def _messages(chat: Mapping[str, Any]) -> Iterator[Message]:
+    """Yield what people or channels wrote; that somebody joined or pinned is no message."""
+    source = chat.get("name") if chat.get("type") not in _PERSONAL else None
+    for each in chat["messages"]:
+        if each.get("type") != "message":
+            continue
+        date, time = _moment(each.get("date"))
+        author = each.get("author")
+        yield Message(
+            text=lines_of(each.get("text")),
+            date=date,
+            time=time,
+            updated=_moment(each.get("edited"))[0],
+            authors=(author,) if isinstance(author, str) and author.strip() else (),
+            guid=f"telegram:{chat.get('id')}/{each.get('id')}",
+            source=source if isinstance(source, str) and source.strip() else None,
+        )
+
+
+def _moment(value: Any) -> tuple[dt.date | None, dt.time | None]:
+    """Return the day and the time of day that an export writes for a message."""
+    try:
+        moment = dt.datetime.fromisoformat(value)
+    except (TypeError, ValueError):
+        return date_of(value), None
+    return moment.date(), moment.timetz()
+
+
+def _messages_of_page(root: Any) -> Iterator[Message]:
+    source = " ".join(root.xpath("string(//div[contains(@class, 'page_header')])").split())
+    for element in root.xpath("//div[starts-with(@class, 'message default')]"):
+        texts = element.xpath(".//div[@class='text']")
+        markup = "\n".join(_inner_html(each) for each in texts)
+        moments = element.xpath(".//div[contains(@class, 'date')]/@title")
+        date, time = _moment_of_page(str(moments[0]) if moments else "")
+        signatures = element.xpath(".//div[contains(@class, 'signature')]")
+        authors = (" ".join(each.text_content().split()) for each in signatures)
+        yield Message(
+            text=text_of_html(markup) if markup else "",
+            date=date,
+            time=time,
+            authors=tuple(filter(None, authors)),
+            source=source or None,
+        )
+
+
+def _inner_html(element: Any) -> str:
+    from lxml import html
+
+    return str(html.tostring(element, encoding="unicode", with_tail=False))
+
+
+def _moment_of_page(text: str) -> tuple[dt.date | None, dt.time | None]:
+    match = _MOMENT.match(text)
+    if not match:
+        return date_of(text), None
+    day, month, year, hour, minute, second = (int(part or 0) for part in match.groups()[:6])
+    try:
+        zone = _zone(match[7], match[8]) if match[7] else None
+        time = dt.time(hour, minute, second, tzinfo=zone) if match[4] else None
+        return dt.date(year, month, day), time
+    except ValueError:
+        return None, None
+
+
+def _zone(hours: str, minutes: str) -> dt.timezone:
+    """Return a zone from its distance, `+03` and `00`. Raises `ValueError`."""
+    return dt.timezone(dt.timedelta(hours=int(hours), minutes=int(f"{hours[0]}{minutes}")))
