@@ -302,6 +302,23 @@ def test_another_language_is_marked_wherever_it_is_shown(language: str, directio
     assert "direction:" not in arabic
 
 
+@pytest.mark.parametrize(
+    ("source", "agency", "byline"),
+    [
+        ("السنديانة", "رويترز", "السنديانة · حلب · عن رويترز"),
+        ("رويترز", "رويترز", "رويترز · حلب"),
+        ("السنديانة", None, "السنديانة · حلب"),
+    ],
+)
+def test_the_agency_stands_apart_from_the_paper(
+    source: str, agency: str | None, byline: str
+) -> None:
+    article = sample(1, source=source, agency=agency, place="حلب")
+    ours = get_data(pages_of([article])[article_path(article)])[1]["mujaz"]
+    assert ours["byline"] == byline
+    assert ours.get("agency") == agency
+
+
 def test_an_excerpt_says_so_and_where_the_whole_is() -> None:
     article = sample(1, excerpt=True, address="https://oak.example/1")
     plain = sample(2)

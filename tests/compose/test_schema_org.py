@@ -40,6 +40,15 @@ def facts(articles: list[Article], site_url: str = SITE) -> dict[str, list[dict[
         ({}, {}),
         ({"source": "السنديانة"}, {"publisher": {"@type": "Organization", "name": "السنديانة"}}),
         ({"authors": ("ليلى",)}, {"author": [{"@type": "Person", "name": "ليلى"}]}),
+        (
+            {"authors": ("ليلى",), "agency": "رويترز"},
+            {
+                "author": [
+                    {"@type": "Person", "name": "ليلى"},
+                    {"@type": "Organization", "name": "رويترز"},
+                ]
+            },
+        ),
         ({"section": "ثقافة"}, {"articleSection": "ثقافة"}),
         ({"date": dt.date(2025, 7, 14)}, {"datePublished": "2025-07-14"}),
         ({"updated": dt.date(2025, 7, 15)}, {"dateModified": "2025-07-15"}),

@@ -89,7 +89,7 @@ def _article(article: Article, page: Page, config: Config) -> dict[str, Any]:
         "description": article.summary,
         "datePublished": article.date.isoformat() if article.date else "",
         "dateModified": article.updated.isoformat() if article.updated else "",
-        "author": [{"@type": "Person", "name": name} for name in article.authors],
+        "author": _authors(article),
         "publisher": article.source and {"@type": "Organization", "name": article.source},
         "articleSection": article.section,
         "image": _images(article, config),
@@ -97,6 +97,13 @@ def _article(article: Article, page: Page, config: Config) -> dict[str, Any]:
         "isPartOf": _site(config),
         "mainEntityOfPage": whole_address(page.path, config.site_url),
     }
+
+
+def _authors(article: Article) -> list[dict[str, str]]:
+    """Return who wrote an article: people, and the agency that a paper has it from."""
+    people = [{"@type": "Person", "name": name} for name in article.authors]
+    agency = article.agency if article.agency != article.source else None
+    return [*people, *([{"@type": "Organization", "name": agency}] if agency else [])]
 
 
 def _images(article: Article, config: Config) -> list[str]:

@@ -167,7 +167,8 @@ def _meta(article: Article, say: Wording) -> dict[str, Any]:
                     # Only where it is not the site's own.
                     "direction": None if article.is_arabic else direction_of(article.language),
                     "kicker": isolated(article.section or ""),
-                    "byline": isolated(byline(article)),
+                    "agency": article.agency,
+                    "byline": isolated(_byline(article)),
                     "date_text": say.date(article.date) if article.date else None,
                     "date_iso": article.date.isoformat() if article.date else None,
                     "updated_text": say.date(article.updated) if article.updated else None,
@@ -187,6 +188,12 @@ def _meta(article: Article, say: Wording) -> dict[str, Any]:
             ),
         }
     )
+
+
+def _byline(article: Article) -> str:
+    """Return who reported from where, and from which agency the paper has it."""
+    agency = article.agency if key(article.agency or "") != key(article.source or "") else None
+    return " · ".join(filter(None, (byline(article), agency and f"عن {agency}")))
 
 
 def _dates(article: Article) -> dict[str, dt.date] | None:
