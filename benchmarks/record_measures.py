@@ -104,6 +104,8 @@ def edges(label: Label, paragraphs: Sequence[str]) -> Edges:
     head, tail = Counter(words(_head_without_deck(label))), words(text[len(text) - label.tail :])
     deck = Counter(words(text[slice(*label.deck)]))
     body, stands = words(label.body), words("\n".join(paragraphs))
+    if label.head and not text[label.head - 1].isspace():
+        body = body[1:]  # glued to the caption before it, the first word may stay so
     start = _position(body[:_EDGE_WORDS], stands)
     end = _position(body[-_EDGE_WORDS:], stands, last=True)
     before = stands[: start if start is not None else head.total()]

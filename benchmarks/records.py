@@ -26,9 +26,9 @@ from mujaz.read import read_files
 from benchmarks.data import folder
 
 _FOLDER = Path(__file__).parent / "labels"
-LABELS = (_FOLDER / "newspapers.jsonl", _FOLDER / "datelines.jsonl")
-"""Records that were chosen blindly, and of author fields those whose shape is rare: of these, only
-names are labelled."""
+LABELS = tuple(_FOLDER / f"{name}.jsonl" for name in ("newspapers", "datelines", "ends"))
+"""Records that were chosen blindly; some whose author field has a rare shape, of which only names
+are labelled; some whose first or last line has one, of which only those are, and names in them."""
 _SUFFIX = ".jsonl.gz"
 
 Record = Mapping[str, Any]
@@ -54,7 +54,7 @@ class Label(NamedTuple):
     has_ends: bool
     """Whether head and tail were looked at."""
     unsure: frozenset[str]
-    """Fields that count neither way, since readers would differ."""
+    """Fields that count neither way: readers would differ, or nobody looked at them."""
 
     @property
     def body(self) -> str:
@@ -86,6 +86,7 @@ def read_labels(file: Path) -> list[Label]:
 def _label(line: Mapping[str, Any]) -> Label:
     day, _, number = line["id"].partition(":")
     record = records_of(day)[int(number)]
+    unread = () if "authors" in line else ("authors", "places", "agencies")
     return Label(
         line["id"],
         record,
@@ -96,7 +97,7 @@ def _label(line: Mapping[str, Any]) -> Label:
         line.get("tail", 0),
         tuple(line.get("deck", (0, 0))),
         "head" in line,
-        frozenset(line.get("unsure", ())),
+        frozenset((*line.get("unsure", ()), *unread)),
     )
 
 
