@@ -10,7 +10,14 @@ from typing import Any
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
-from mujaz.arabic.calendars import date_text, hijri_text, parse_date, weekday_text
+from mujaz.arabic.calendars import (
+    date_text,
+    find_date,
+    hijri_text,
+    parse_date,
+    read_date,
+    weekday_text,
+)
 from mujaz.arabic.normalise import clean, fold_spaces, key, without_marks, word_key
 from mujaz.arabic.numerals import ARTICLE, Noun, counted
 from mujaz.arabic.phrases import Phrases, split_words
@@ -205,6 +212,22 @@ def test_counted_articles(case: dict[str, Any]) -> None:
 @pytest.mark.parametrize("case", cases("arabic", "dates"))
 def test_parse_date(case: dict[str, Any]) -> None:
     assert parse_date(case["text"]) == case["date"]
+
+
+@pytest.mark.parametrize("case", cases("arabic", "written_dates"))
+def test_written_dates_and_times(case: dict[str, Any]) -> None:
+    date = read_date(case["text"])
+    time = date.time if date else None
+    exact = time and (time.second or time.tzinfo)
+    shown = time.isoformat("auto" if exact else "minutes") if time else ""
+    disputed = "disputed" if date and date.disputed else ""
+    assert " ".join(filter(None, [str(date or ""), shown, disputed])) == (case["reads"] or "")
+
+
+@pytest.mark.parametrize("case", cases("arabic", "dates_among_words"))
+def test_dates_among_words(case: dict[str, Any]) -> None:
+    occurrence = find_date(case["text"])
+    assert str(occurrence.written if occurrence else "") == (case["reads"] or "")
 
 
 @pytest.mark.parametrize("case", cases("arabic", "relative_dates"))

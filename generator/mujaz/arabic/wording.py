@@ -29,6 +29,10 @@ class Wording:
         """See `calendars.date_text`."""
         return self._in_digits(calendars.date_text(day))
 
+    def time(self, time: dt.time) -> str:
+        """See `calendars.time_text`."""
+        return self._in_digits(calendars.time_text(time))
+
     def weekday(self, day: dt.date) -> str:
         """Return the date with its weekday: الأحد 27 تموز 2025."""
         return f"{calendars.weekday_text(day)} {self.date(day)}"

@@ -1,0 +1,1 @@
+"""Written dates and times, whatever their form: read them through `arabic.calendars`."""
