@@ -33,7 +33,7 @@ from tests.support import (
 
 PAGE = "<html><head><title>{0}</title></head><body><h1>{0}</h1><p>{1}</p></body></html>"
 TEXTS = case_table("formats")["texts"]
-GROUPS = ("pages", "feeds", "exports", "markdown")
+GROUPS = ("pages", "feeds", "exports", "tables", "chats", "lists", "markdown")
 
 
 def found_in(folder: Path, texts: dict[str, str | bytes]) -> list[Article | Problem]:

@@ -16,28 +16,23 @@ _MAX_STATUS_CHARACTERS = 40
 _YES, _NO = frozenset({"true", "1", "yes", "نعم"}), frozenset({"false", "0", "no", "لا"})
 
 
-def unpublished(name: str, fields: Mapping[str, Any]) -> Problem | None:
-    """Return why the entry called `name` is not to be published, by its `fields`, or None.
+def unpublished(name: str, record: Mapping[str, Any]) -> Problem | None:
+    """Return why the entry called `name` is not to be published, as `record` says; or None.
 
-    Names of fields are those that `folded` gives. What an export says that nobody here understands,
-    such as `status: ok` of the download, keeps nothing back.
+    What an export says that nobody here understands, such as `status: ok` of the download, keeps
+    nothing back.
     """
-    table_of_names = _names()
-    for field in table_of_names["status_fields"]:
-        status = _word(fields.get(field))
-        if status and key(status) in table_of_names["unpublished"]:
-            return withheld(name, f"`{field}` is `{status}`")
-    for field in table_of_names["unpublished_if_true"]:
-        if _word(fields.get(field)) in _YES:
-            return withheld(name, f"`{field}` is true")
-    for field in table_of_names["unpublished_if_false"]:
-        if _word(fields.get(field)) in _NO:
-            return withheld(name, f"`{field}` is false")
-    if isinstance(fields.get("content"), Mapping) and "rendered" in fields["content"]:
-        kind = _word(fields.get("type"))
-        if kind in table_of_names["other_types"]:  # of a publishing program
-            reason = f"is no article but a thing of the type `{kind}`"
-            return Problem(name, reason, "export articles alone, or leave it out")
+    given = {folded(each): each for each in record}
+    for field, words, meaning in _tests():
+        word = _word(record[given[field]]) if field in given else ""
+        if word and key(word) in words:
+            shown = str(given[field])[:_MAX_STATUS_CHARACTERS]
+            return withheld(name, f"`{shown}` is {meaning or f'`{word}`'}")
+    content = record.get("content")
+    kind = _word(record.get("type"))
+    if isinstance(content, Mapping) and "rendered" in content and kind in _other_types():
+        reason = f"is no article but a thing of the type `{kind}`"
+        return Problem(name, reason, "export articles alone, or leave it out")
     return None
 
 
@@ -56,11 +51,17 @@ def _word(value: Any) -> str:
 
 
 @cache
-def _names() -> dict[str, frozenset[str] | tuple[str, ...]]:
-    """Return the words of the table: names of fields in their order, values to compare with."""
-    words = table("fields")["publication"]
-    return {
-        name: frozenset(map(key, values)) if name == "unpublished" else tuple(map(folded, values))
-        for name, values in words.items()
-        if name != "other_types"
-    } | {"other_types": frozenset(words["other_types"])}
+def _tests() -> tuple[tuple[str, frozenset[str], str], ...]:
+    """Return fields that say it, the words that do, and what to call these words."""
+    table_of_words = table("fields")["publication"]
+    words = frozenset(map(key, table_of_words["unpublished"]))
+    return (
+        *((folded(field), words, "") for field in table_of_words["status_fields"]),
+        *((folded(field), _YES, "true") for field in table_of_words["unpublished_if_true"]),
+        *((folded(field), _NO, "false") for field in table_of_words["unpublished_if_false"]),
+    )
+
+
+@cache
+def _other_types() -> frozenset[str]:
+    return frozenset(table("fields")["publication"]["other_types"])

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from mujaz.model import Document, Problem, Stated
-from mujaz.read.fields import TEXT_FIELDS, folded, stated_fields
+from mujaz.read.fields import TEXT_FIELDS, stated_fields
 from mujaz.read.publication_status import unpublished
 from mujaz.read.raw import Raw
 from mujaz.read.records.shapes import flattened
@@ -37,7 +37,7 @@ class RecordReader:
             reason = f"is a record of {len(record):,} fields; {_MAX_KEYS:,} is the most"
             return Problem(name, reason, _HINT)
         record = flattened(record)
-        withheld = unpublished(name, {folded(each): value for each, value in record.items()})
+        withheld = unpublished(name, record)
         if withheld:
             return withheld
         stated, unknown = stated_fields(record, "export")
