@@ -20,6 +20,7 @@ from mujaz.read.formats import plain
 
 from tests.support import read_folder, write_seeds
 
+PAGE = f"<html><body><h1>افتتاح مكتبة عامة</h1><p>{'حضر الأهالي الافتتاح. ' * 9}</p></body></html>"
 TEXT = "افتتاح مكتبة عامة\n\nحضر الأهالي، وقُرئت «القصائد»."
 
 
@@ -114,6 +115,50 @@ def test_names_of_articles(name: str, tmp_path: Path) -> None:
 def test_names_with_a_dot_are_no_inputs(tmp_path: Path) -> None:
     write_seeds(tmp_path, {".gitignore": "*", ".git/a.txt": TEXT, "x/.b.txt": TEXT, "c.txt": TEXT})
     assert [found.file for found in read_folder(tmp_path)] == ["c.txt"]
+
+
+LEFT_BEHIND = (
+    "Thumbs.db desktop.ini README.md readme.txt README ~$a.docx a.txt~ .DS_Store ._a.txt "
+    "x/.gitkeep __MACOSX/a.txt"
+).split()
+
+
+@pytest.mark.parametrize("name", LEFT_BEHIND)
+def test_what_programs_leave_behind_is_passed_over(name: str, tmp_path: Path) -> None:
+    write_seeds(tmp_path, {name: TEXT, "b.txt": TEXT})
+    assert [found.file for found in read_folder(tmp_path)] == ["b.txt"]
+    paths = [tmp_path / "b.txt", tmp_path / name]
+    assert len(list(read_files(paths))) == 1 or "/" in name
+
+
+@pytest.mark.parametrize(
+    ("page", "folder"),
+    [
+        ("a.html", "a_files"),
+        ("x/a.htm", "x/a_files"),
+        ("a.html", "a.html_files"),
+        ("خبر.html", "خبر_ملفات"),
+        ("a.b.html", "a.b_files"),
+    ],
+)
+def test_what_a_browser_saves_with_a_page_is_passed_over(
+    page: str, folder: str, tmp_path: Path
+) -> None:
+    texts = {page: PAGE, f"{folder}/ad.html": PAGE, f"{folder}/x/a.js": "x", f"{folder}s.txt": TEXT}
+    write_seeds(tmp_path, texts)
+    assert {found.file for found in read_folder(tmp_path)} == {page, f"{folder}s.txt"}
+    top = sorted(tmp_path.iterdir())
+    assert len(list(read_files(top))) == 2
+    # Once the page is gone, the folder is one like any other.
+    inner = {f"{folder}/ad.html", f"{folder}/x/a.js"}
+    assert with_sidecars({page}, texts) >= inner
+    (tmp_path / page).unlink()
+    assert {found.file for found in read_folder(tmp_path)} == {*inner, f"{folder}s.txt"}
+
+
+def test_a_folder_of_another_name_is_read(tmp_path: Path) -> None:
+    write_seeds(tmp_path, {"my_files/a.txt": TEXT, "other.html": PAGE})
+    assert len(read_folder(tmp_path)) == 2
 
 
 @pytest.mark.parametrize(

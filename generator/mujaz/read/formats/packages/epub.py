@@ -44,9 +44,8 @@ def read(raw: Raw) -> Iterator[Document | Problem]:
         yield _article(lines, stated, Document(name, "", raw.folder))
     short = sum(0 < _words(lines) < MIN_ARTICLE_WORDS for lines in chapters)
     if short or not long_enough:
-        reason = (
-            f"has {short:,} chapters too short to be articles, of {len(chapters):,}: fewer than"
-        )
+        subject = "1 chapter is" if short == 1 else f"{short:,} chapters are"
+        reason = f"{subject} too short to be articles, of {len(chapters):,}: fewer than"
         hint = "nothing need be done if these are covers and lists" if long_enough else _HINT
         yield Problem(raw.name, f"{reason} {MIN_ARTICLE_WORDS} words", hint)
 
