@@ -24,12 +24,17 @@ _ENDS_SENTENCE = re.compile(r"[.!؟?…:،][»”\"')\]\s]*$")
 _MIN_TELLING_LETTERS = 3
 
 
+def may_be_caption(text: str) -> bool:
+    """Whether a line is short enough for a caption, and no sentence."""
+    return len(text) <= _MAX_CAPTION_CHARACTERS and not _ENDS_SENTENCE.search(text)
+
+
 def is_caption(text: str, headline: Container[str], words: Container[str]) -> bool:
     """Whether a line beside the text is a caption.
 
     It says so, or it is nothing but names that the `headline` or the `words` of the text repeat.
     """
-    if len(text) > _MAX_CAPTION_CHARACTERS or _ENDS_SENTENCE.search(text):
+    if not may_be_caption(text):
         return False
     keys = key(text).split()
     return bool(keys) and (_says_so(keys) or _is_name_repeated(text, headline, words))

@@ -20,10 +20,11 @@ MAX_FURNITURE_CHARACTERS = 160
 _MAX_TAIL_CHARACTERS = 450
 _MAX_GALLERY_CHARACTERS = 600
 _MAX_NAVIGATION_CHARACTERS = 80
-_SENTENCE_END = re.compile(r"(?:[.!؟?…»”\"')\]]\s+|[.!؟…]+(?=[^\W\d]))")
+_SENTENCE_END = re.compile(r"(?:[.!؟?…»”\"')\]]\s+|[.!؟…]+(?=[ء-ي]))")
 _FIRST_WORD = re.compile(r"[^\W\d_][\w\u0640\u064b-\u065f]*")
 _TATWEEL_DASH = " \u0640"
 _BREADCRUMBS = re.compile(r"\s*[»›>|/\\←:–—-]+\s*")
+_MAX_ADDRESS_CHARACTERS = 80
 _TRAILING_ADDRESS = re.compile(r"(?:(?:تويتر|Twitter)\s*:\s*)?@?[A-Za-z0-9][\w.+-]*@[\w.-]+\s*$", re.A)
 
 
@@ -110,15 +111,18 @@ def _closes(text: str) -> bool:
 
 def _mark_start(text: str) -> int | None:
     """Return where a mark stands after which nothing of an article follows."""
-    folded = fold(text)
-    if not any(mark in folded for mark in _marks()):
-        return None
-    match = _marks_as_written().search(text)
-    if match is None:
+    starts = (
+        start
+        for word, marks in _marks().items()
+        if (start := text.rfind(word)) >= 0
+        and fold(text[start : start + MAX_FURNITURE_CHARACTERS]).startswith(marks)
+    )
+    start = min(starts, default=None)
+    if start is None:
         return None
     # An address is glued to the mark, and the text to the address.
-    address = _TRAILING_ADDRESS.search(text[: match.start()])
-    return address.start() if address else match.start()
+    address = _TRAILING_ADDRESS.search(text, max(0, start - _MAX_ADDRESS_CHARACTERS), start)
+    return address.start() if address else start
 
 
 @cache
@@ -168,18 +172,9 @@ def _closing(word: str) -> tuple[re.Pattern[str], ...]:
 
 
 @cache
-def _marks() -> tuple[str, ...]:
-    return tuple(map(fold, table("markers")["anywhere"]))
-
-
-@cache
-def _marks_as_written() -> re.Pattern[str]:
-    """Return the marks with the spellings that `fold` takes for one."""
-    return re.compile("|".join("".join(map(_spellings, mark)) for mark in _marks()))
-
-
-def _spellings(character: str) -> str:
-    if character == " ":
-        return r"\s+"
-    others = {"ا": "[اأإآٱ]", "ي": "[ىيئیې]", "ه": "[ةهەہھ]", "و": "[وؤ]", "ك": "[كک]"}
-    return others.get(character, re.escape(character)) + "[\u0640\u064b-\u065f\u0670]*"
+def _marks() -> dict[str, tuple[str, ...]]:
+    """Return the marks, folded, by their first words as they are written."""
+    marks: dict[str, list[str]] = defaultdict(list)
+    for mark in table("markers")["anywhere"]:
+        marks[mark.split()[0]].append(fold(mark))
+    return {word: tuple(each) for word, each in marks.items()}

@@ -168,13 +168,11 @@ class _Page:
         return first, last
 
     def _is_below_text(self, line: Line, *, has_marker: bool) -> bool:
-        if self._ends.tail_start(line):  # a paragraph with something glued to it
-            return False
-        return (
-            is_closing(line.text)
-            or line.key in self.vocabulary.boilerplate
-            or (not has_marker and self._is_other_headlines(line))
-        )
+        if is_closing(line.text) or line.key in self.vocabulary.boilerplate:
+            return True
+        is_junk = not has_marker and self._is_other_headlines(line)
+        # A paragraph may only have headlines glued to it.
+        return is_junk and not self._ends.tail_start(line)
 
     def _is_paragraph(self, line: Line) -> bool:
         """Whether `line`, below a marker, is the article going on."""

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from mujaz.arabic.normalise import key
-from mujaz.parse.captions import is_caption
+from mujaz.parse.captions import is_caption, may_be_caption
 from mujaz.parse.dateline import read_dateline
 from mujaz.parse.furniture import (
     MAX_FURNITURE_CHARACTERS,
@@ -37,10 +37,11 @@ class TextEnds:
         """Return the lines of the text, and what was cut off; some lines are cut in two."""
         lines, cut = list(body), list[Line]()
         self._cut_gallery(lines, cut)
-        self._cut_head(lines, cut)
         self._cut_related(lines, cut)
+        # The tail first: what tags repeat is not yet said in the text.
         while self._cut_tail(lines, cut):
             pass
+        self._cut_head(lines, cut)
         return lines, cut
 
     def _cut_gallery(self, lines: list[Line], cut: list[Line]) -> None:
@@ -68,7 +69,9 @@ class TextEnds:
             return True
         if self._is_dateline(line):
             return False
-        return line.key in self.vocabulary.boilerplate or self._is_caption(line, text)
+        return line.key in self.vocabulary.boilerplate or (
+            may_be_caption(line.text) and self._is_caption(line, text)
+        )
 
     def _is_dateline(self, line: Line) -> bool:
         return bool(
@@ -134,7 +137,8 @@ class TextEnds:
     def _is_caption_below(self, lines: Sequence[Line]) -> bool:
         *text, line = lines
         return (
-            text[-1].ends_sentence
+            may_be_caption(line.text)
+            and text[-1].ends_sentence
             and _is_paragraph(text[-1])
             and not self._is_dateline(line)
             and self._is_caption(line, text)
