@@ -50,7 +50,7 @@ def _says_so(keys: list[str]) -> bool:
 
 
 def _is_name_repeated(text: str, headline: Container[str], words: Container[str]) -> bool:
-    name = _TITLE.sub("", text.strip("()[]«»\"“” "))
+    name = _TITLE.sub("", text.strip('()[]«»"“” '))
     if _NOT_IN_NAME.search(name):
         return False
     keys = key(name).split()

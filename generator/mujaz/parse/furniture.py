@@ -22,10 +22,18 @@ _MAX_GALLERY_CHARACTERS = 600
 _MAX_NAVIGATION_CHARACTERS = 80
 _SENTENCE_END = re.compile(r"(?:[.!؟?…»”\"')\]]\s+|[.!؟…]+(?=[ء-ي]))")
 _FIRST_WORD = re.compile(r"[^\W\d_][\w\u0640\u064b-\u065f]*")
+_COUNT = re.compile(r"\d{1,3}[,.٬]?\d{0,3}[,.٬]?\d{0,3}")
+_TYPISTS = re.compile(r"(?:[^\W\d]{1,2}[ ./-]{1,2}){1,4}[^\W\d]{1,2}\.?")
+"""Initials of who wrote a text down and who passed it: «س.ح/م ع»."""
+_MAX_BAR_CHARACTERS = 40
+_AROUND = " \u0640"
+"""White space, and the tatweel that stands for a dash."""
 _TATWEEL_DASH = " \u0640"
 _BREADCRUMBS = re.compile(r"\s*[»›>|/\\←:–—-]+\s*")
 _MAX_ADDRESS_CHARACTERS = 80
-_TRAILING_ADDRESS = re.compile(r"(?:(?:تويتر|Twitter)\s*:\s*)?@?[A-Za-z0-9][\w.+-]*@[\w.-]+\s*$", re.A)
+_TRAILING_ADDRESS = re.compile(
+    r"(?:(?:تويتر|Twitter)\s*:\s*)?@?[A-Za-z0-9][\w.+-]*@[\w.-]+\s*$", re.A
+)
 
 
 def is_navigation(text: str) -> bool:
@@ -36,7 +44,9 @@ def is_navigation(text: str) -> bool:
     if not words:
         return False
     covered = sum(match.last - match.first for match in _navigation().find(words))
-    return covered == len(words) or bool(_bars().fullmatch(fold(text))) or _is_path(text)
+    if covered == len(words) or _COUNT.fullmatch(text):
+        return True
+    return bool(_bars().fullmatch(fold(text))) or _is_path(text)
 
 
 def _is_path(text: str) -> bool:
@@ -70,7 +80,9 @@ def _last_tail(text: str) -> int | None:
     text = text.rstrip()
     if not text:
         return None
-    starts = [m.end() for m in _SENTENCE_END.finditer(text, max(0, len(text) - _MAX_TAIL_CHARACTERS))]
+    starts = [
+        m.end() for m in _SENTENCE_END.finditer(text, max(0, len(text) - _MAX_TAIL_CHARACTERS))
+    ]
     if len(text) <= _MAX_TAIL_CHARACTERS:
         starts.insert(0, 0)
     return next((start for start in starts if start < len(text) and _closes(text[start:])), None)
@@ -96,7 +108,11 @@ def gallery_end(text: str) -> int:
 
 def _closes(text: str) -> bool:
     """Whether all of `text` is one closing formula."""
-    text = text.strip()
+    text = text.strip(_AROUND)
+    if len(text) <= _MAX_BAR_CHARACTERS and (
+        _TYPISTS.fullmatch(text) or _bars().fullmatch(fold(text))
+    ):
+        return True
     match = _FIRST_WORD.match(text)
     if match:
         forms = _closing(fold(match[0]))
@@ -111,15 +127,15 @@ def _closes(text: str) -> bool:
 
 def _mark_start(text: str) -> int | None:
     """Return where a mark stands after which nothing of an article follows."""
-    starts = (
+    starts = [
         start
         for word, marks in _marks().items()
         if (start := text.rfind(word)) >= 0
         and fold(text[start : start + MAX_FURNITURE_CHARACTERS]).startswith(marks)
-    )
-    start = min(starts, default=None)
-    if start is None:
+    ]
+    if not starts:
         return None
+    start = min(starts)
     # An address is glued to the mark, and the text to the address.
     address = _TRAILING_ADDRESS.search(text, max(0, start - _MAX_ADDRESS_CHARACTERS), start)
     return address.start() if address else start

@@ -150,4 +150,3 @@ def joined(lines: Sequence[Line]) -> str:
 @cache
 def _markers() -> frozenset[str]:
     return frozenset(key(marker) for marker in table("markers")["sidebar"])
-

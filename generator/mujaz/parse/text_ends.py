@@ -101,13 +101,12 @@ class TextEnds:
             cut.append(line.part(start))
             lines[-1] = line.part(0, start)
             return True
-        is_last_paragraph = len(lines) < 2  # never cut the whole text
-        if is_last_paragraph or not (start == 0 or self._is_caption_below(lines)):
-            return False
-        if line.text.startswith("*") and lines[-2].text.startswith("*"):
-            return False  # a list
-        cut.append(lines.pop())
-        return True
+        if line.text.startswith("*") and (len(lines) < 2 or lines[-2].text.startswith("*")):
+            return False  # a list, or its only item
+        if start == 0 or (len(lines) > 1 and self._is_caption_below(lines)):
+            cut.append(lines.pop())
+            return True
+        return False
 
     def tail_start(self, line: Line) -> int | None:
         """Return where furniture begins in a line; 0 if all of it is, None if nothing is."""
