@@ -152,7 +152,8 @@ def without_marks(text: str) -> str:
     return _MARKS.sub("", text)
 
 
-def _fold(text: str) -> str:
+def fold(text: str) -> str:
+    """Return `text` with spellings folded as in `key`, and its punctuation and case as written."""
     text = _MARKS.sub("", text)
     for letter, plain in _LETTERS:
         text = text.replace(letter, plain)
@@ -164,7 +165,7 @@ def _fold(text: str) -> str:
 
 @lru_cache(maxsize=40_000)
 def _word_key(word: str) -> str:
-    return _fold(word)
+    return fold(word)
 
 
 def key(text: str) -> str:
@@ -173,7 +174,7 @@ def key(text: str) -> str:
     Hamza seats, final ya and alef maqsura, ta marbuta and ha, diacritics, tatweel and digit
     shapes are folded; punctuation is a word break.
     """
-    return _NOT_WORD.sub(" ", _fold(text.lower())).strip()
+    return _NOT_WORD.sub(" ", fold(text.lower())).strip()
 
 
 def word_key(word: str) -> str:

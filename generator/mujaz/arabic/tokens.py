@@ -9,7 +9,8 @@ from functools import lru_cache
 from mujaz.arabic.normalise import MARKS
 
 _WORD = re.compile(rf"[^\W_{MARKS}]+(?:[{MARKS}]+[^\W_{MARKS}]*)*")
-_SENTENCE_END = re.compile(r"(?<=[.!؟?…])(?<!\s\w\.)(?<!^\w\.)[»”\"')\]]*(?=\s|$)")
+# Neither after an initial or an abbreviated title (`د.`) nor after two dots, which are a pause.
+_SENTENCE_END = re.compile(r"(?<=[.!؟?])(?<!\.\.)(?<![\s.(«]\w\.)(?<!^\w\.)[»”\"')\]]*(?=\s|$)")
 
 # Conjunction, then preposition: what may stand before a name, longest first.
 _PROCLITICS = ("وبال", "فبال", "وكال", "ولل", "فلل", "وال", "فال", "بال", "كال", "لل")

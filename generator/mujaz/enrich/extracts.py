@@ -3,16 +3,25 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import cache
+from itertools import islice
 
 from mujaz.arabic.normalise import key
 from mujaz.arabic.tokens import sentences, words
 from mujaz.data import table
 from mujaz.model import Article, Provenance
 
-_MAX_LEAD_WORDS = 45
+_MIN_LEAD_WORDS, _MAX_LEAD_WORDS = 10, 45
+_MIN_SENTENCE_WORDS, _MIN_PARAGRAPH_WORDS = 4, 12
+"""A shorter paragraph is a heading or caption; between the two, if it is no full sentence."""
+_MAX_QUESTION_WORDS = 20
+"""A shorter paragraph that asks something stands above the text like a headline."""
+_MAX_SKIPPED_PARAGRAPHS = 8
+_FULL_STOP = re.compile(r"(?<!\.)[.!][»”\"')\]\s]*$")
+_PAUSES = ("،", "؛", ",", "..", "…")
+_CLOSING = "»”\"')] "
 _QUOTATION = re.compile("«[^«»]*»|“[^“”]*”")
 _MIN_PARAGRAPHS = 4
 """Shorter articles need no relief."""
@@ -25,27 +34,55 @@ _CUT = ("…", "..", "(", "[")
 
 
 def lead(article: Article) -> str:
-    """Return the article's first sentences, as many as 45 words hold.
+    """Return the article's first sentences of substance, as many as 45 words hold.
 
-    A longer first sentence is cut after a comma, or else after a word, and says so with an
+    A longer first sentence is cut after a clause, or else after a word, and says so with an
     ellipsis. Readers' eyes and measurements agree that the lead beats cleverer summaries.
     """
-    whole: list[str] = []
+    chosen: list[str] = []
     room = _MAX_LEAD_WORDS
-    for sentence in sentences(article.paragraphs[0]):
-        length = len(sentence.split())
-        if length > room:
+    for paragraph in _opening_paragraphs(article.paragraphs):
+        for sentence in sentences(paragraph):
+            length = len(sentence.split())
+            if length > room:
+                return " ".join(chosen) if _is_enough(chosen) else _cut(chosen, sentence)
+            chosen.append(sentence)
+            room -= length
+        if _is_enough(chosen):
             break
-        whole.append(sentence)
-        room -= length
-    if whole:
-        return " ".join(whole)
-    opening = article.paragraphs[0].split()[:_MAX_LEAD_WORDS]
-    half = _MAX_LEAD_WORDS // 2
-    commas = [i for i, word in enumerate(opening) if i >= half and word[-1] in "،؛"]
-    if commas:
-        opening = opening[: commas[-1] + 1]
-    return " ".join(opening).rstrip("،؛,.: ") + "…"
+    return " ".join(chosen)
+
+
+def _opening_paragraphs(paragraphs: Sequence[str]) -> Sequence[str]:
+    """Return the paragraphs from the first one on that is no heading, caption or question."""
+    for index, paragraph in enumerate(paragraphs[:_MAX_SKIPPED_PARAGRAPHS]):
+        if _has_substance(paragraph):
+            following = (each for each in paragraphs[index + 1 :] if _has_substance(each))
+            return (paragraph, *islice(following, 1))
+    return paragraphs[:1]
+
+
+def _has_substance(paragraph: str) -> bool:
+    length = len(paragraph.split())
+    if length >= _MIN_PARAGRAPH_WORDS:
+        return not (length < _MAX_QUESTION_WORDS and paragraph.rstrip(_CLOSING).endswith("؟"))
+    return length >= _MIN_SENTENCE_WORDS and bool(_FULL_STOP.search(paragraph))
+
+
+def _is_enough(chosen: Sequence[str]) -> bool:
+    return sum(len(each.split()) for each in chosen) >= _MIN_LEAD_WORDS
+
+
+def _cut(chosen: Sequence[str], sentence: str) -> str:
+    """Return what was chosen with the beginning of the sentence after it, up to a clause's end."""
+    opening = [*" ".join(chosen).split(), *sentence.split()][:_MAX_LEAD_WORDS]
+    half = len(opening) // 2
+    ends = [i + 1 for i, word in enumerate(opening) if i >= half and word.endswith(_PAUSES)]
+    if not ends:
+        ends = [i for i, word in enumerate(opening) if i >= half and key(word) in _clause_words()]
+    if ends:
+        opening = opening[: ends[-1]]
+    return " ".join(opening).rstrip("،؛,.:-–( ") + "…"
 
 
 def with_pull_quote(article: Article) -> Article:
@@ -94,3 +131,9 @@ def _stands_alone(quotation: str, max_words: int) -> bool:
 def _leaning_words() -> frozenset[str]:
     """Return the words that begin by pointing at what was said before."""
     return frozenset(key(word) for word in table("quote_words")["leaning"])
+
+
+@cache
+def _clause_words() -> frozenset[str]:
+    """Return the words that begin a clause which a lead can do without."""
+    return frozenset(key(word) for word in table("quote_words")["clauses"])

@@ -57,7 +57,7 @@ def parse_article(
 
 def _parse_article(draft: Draft, vocabulary: SiteVocabulary) -> Article | Problem:
     document = draft.document
-    segments = segment(draft.lines, vocabulary.headlines, vocabulary.boilerplate, draft.headline)
+    segments = segment(draft.lines, vocabulary, draft.headline)
     headline = segments.headline
     if headline is None or not headline.key:
         hint = "put the headline on a line of its own, first"

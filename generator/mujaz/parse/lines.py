@@ -14,6 +14,10 @@ from mujaz.model import Document
 
 _MAX_MARKER_CHARACTERS = 40
 """Decoration included."""
+_SENTENCE_END = re.compile(r"[.!؟?…»”\"')\]](?:\s+|$)")
+_MAX_UNFINISHED = 160
+_WIDE_GAP = re.compile(r"\s{3,}")
+_MIN_GLUED_HEADLINES, _MIN_GLUED_WORDS, _MAX_GLUED_WORDS = 3, 2, 25
 # Two or more dots are a pause, and end headlines as well.
 _FULL_STOP = re.compile(r"(?<!\.)\.[»”\"')\]\s]*$")
 
@@ -57,14 +61,38 @@ class Line:
         return key(head) in _markers()
 
     @property
-    def is_signature(self) -> bool:
-        """Whether it is a publisher's closing line, such as `// انتهى //`."""
-        return bool(_signatures().fullmatch(self.text))
-
-    @property
     def ends_sentence(self) -> bool:
         """Whether it ends in a full stop."""
         return bool(_FULL_STOP.search(self.text))
+
+    @cached_property
+    def parts(self) -> list[Line]:
+        """The parts that it was cut into, as far as anyone asked for them."""
+        return []
+
+    def part(self, start: int, end: int | None = None) -> Line:
+        """Return what of it stands from `start` to `end`, without white space at its ends."""
+        text = self.text[start:end]
+        offset = start + len(text) - len(text.lstrip())
+        part = Line(text.strip(), self.start + offset)
+        self.parts.append(part)
+        return part
+
+    @cached_property
+    def is_glued(self) -> bool:
+        """Whether it is several headlines with wide gaps between them."""
+        pieces = _WIDE_GAP.split(self.text)
+        return len(pieces) >= _MIN_GLUED_HEADLINES and all(
+            _MIN_GLUED_WORDS <= len(piece.split()) <= _MAX_GLUED_WORDS for piece in pieces
+        )
+
+    @property
+    def unfinished_start(self) -> int:
+        """Where in it what follows its last sentence begins, if that is no sentence; else 0."""
+        last = 0
+        for match in _SENTENCE_END.finditer(self.text, max(0, len(self.text) - _MAX_UNFINISHED)):
+            last = match.end()
+        return 0 if last == len(self.text) else last
 
     def contains(self, other_key: str) -> bool:
         """Whether the words of `other_key` stand in it, one after the other."""
@@ -122,8 +150,3 @@ def joined(lines: Sequence[Line]) -> str:
 @cache
 def _markers() -> frozenset[str]:
     return frozenset(key(marker) for marker in table("markers")["sidebar"])
-
-
-@cache
-def _signatures() -> re.Pattern[str]:
-    return re.compile("|".join(f"(?:{form})" for form in table("markers")["signatures"]))

@@ -6,7 +6,10 @@ from collections.abc import Container, Sequence
 from dataclasses import dataclass
 
 from mujaz.arabic.phrases import Finder
+from mujaz.parse.furniture import is_closing, is_navigation
 from mujaz.parse.lines import Line
+from mujaz.parse.text_ends import TextEnds
+from mujaz.parse.vocabulary import SiteVocabulary
 
 MAX_HEADLINE_WORDS = 45
 """A longer first line is a paragraph, or headlines glued together."""
@@ -14,6 +17,7 @@ MIN_HEADLINE_WORDS = 3
 """A shorter headline is met in any text by chance."""
 _MIN_PARAGRAPH_WORDS = 12
 """Of a paragraph that goes on below a marker."""
+_NO_LINES = frozenset[str]()
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,17 +31,39 @@ class Segments:
     """Everything else, in its order on the page."""
 
 
-def find_headline(lines: Sequence[Line], headlines: Finder) -> int:
-    """Return the index of the headline: the first line of words, neither marker nor glued."""
+def find_headline(
+    lines: Sequence[Line], headlines: Finder, boilerplate: Container[str] = _NO_LINES
+) -> int:
+    """Return the index of the headline: the first line of words that is no junk.
+
+    Junk are markers, menus, lines that stand on many pages, and other pages' headlines glued.
+    """
     index = 0
     while index < len(lines) - 1 and (
         not lines[index].key
         or lines[index].is_marker
         or lines[index].is_inline_marker
+        or is_navigation(lines[index].text)
+        or lines[index].is_glued
+        or _is_above_headline(lines, index, boilerplate)
         or _is_glued_head(lines[index], lines[index + 1 : index + 5], headlines)
     ):
         index += 1
     return index
+
+
+def _is_above_headline(lines: Sequence[Line], index: int, boilerplate: Container[str]) -> bool:
+    """Whether a line recurs on many pages, and one that may be a headline follows it."""
+    if lines[index].key not in boilerplate:
+        return False
+    following = (line for line in lines[index + 1 : -1] if line.key not in boilerplate)
+    headline = next(following, None)
+    return headline is not None and (
+        MIN_HEADLINE_WORDS <= len(headline.words) <= MAX_HEADLINE_WORDS
+        and not headline.ends_sentence
+        and not headline.text.endswith(":")
+        and not any(character.isdigit() for character in headline.text)
+    )
 
 
 def _is_glued_head(line: Line, following: Sequence[Line], headlines: Finder) -> bool:
@@ -59,27 +85,24 @@ def _holds_headline(line: Line, headline: Line) -> bool:
 
 
 def segment(
-    lines: Sequence[Line],
-    headlines: Finder,
-    boilerplate: Container[str] = frozenset(),
-    stated_headline: Line | None = None,
+    lines: Sequence[Line], vocabulary: SiteVocabulary, stated_headline: Line | None = None
 ) -> Segments:
-    """Return the parts of a page, given the known headlines and recurring lines of all pages.
+    """Return the parts of a page, given what other pages of its site show.
 
     Without a `stated_headline`, the headline is one of the lines.
     """
     if stated_headline is not None:
         # A flash may say in its text what its headline says, and no more.
         start = 1 if len(lines) > 1 and lines[0].key == stated_headline.key else 0
-        page = _Page(stated_headline, headlines, boilerplate)
+        page = _Page(stated_headline, vocabulary)
         return page.segments(lines[:start], lines[start:])
     if not lines:
         return Segments(None, (), ())
-    index = find_headline(lines, headlines)
+    index = find_headline(lines, vocabulary.headlines, vocabulary.boilerplate)
     headline = lines[index]
     if headline.is_marker or len(headline.words) > MAX_HEADLINE_WORDS:
         return Segments(None, tuple(lines[index:]), tuple(lines[:index]))
-    page = _Page(headline, headlines, boilerplate)
+    page = _Page(headline, vocabulary)
     return page.segments(lines[:index], lines[index + 1 :])
 
 
@@ -88,8 +111,11 @@ class _Page:
     """A page whose headline was told from its other lines."""
 
     headline: Line
-    headlines: Finder
-    boilerplate: Container[str]
+    vocabulary: SiteVocabulary
+
+    @property
+    def _ends(self) -> TextEnds:
+        return TextEnds(self.headline, self.vocabulary)
 
     def segments(self, above: Sequence[Line], below: Sequence[Line]) -> Segments:
         """Tell the body from the junk among the lines below the headline."""
@@ -101,9 +127,13 @@ class _Page:
             for line in below:
                 is_junk = line.is_marker or self._is_other_headlines(line)
                 (cut if is_junk else body).append(line)
-        first, last = self._article_bounds(body, has_marker=any(line.is_marker for line in cut))
-        cut = sorted((*above, *cut, *body[:first], *body[last:]), key=lambda line: line.start)
-        return Segments(self.headline, tuple(body[first:last]), tuple(cut))
+        has_marker = any(line.is_marker for line in cut)
+        first, last = self._article_bounds(body, has_marker=has_marker)
+        text, furniture = self._ends.without_furniture(body[first:last])
+        cut = sorted(
+            (*above, *cut, *body[:first], *furniture, *body[last:]), key=lambda line: line.start
+        )
+        return Segments(self.headline, tuple(text), tuple(cut))
 
     def _cut_at_markers(self, lines: Sequence[Line]) -> tuple[list[Line], list[Line]]:
         """Return the lines of the article and those that markers announce.
@@ -127,21 +157,22 @@ class _Page:
     def _article_bounds(self, body: Sequence[Line], *, has_marker: bool) -> tuple[int, int]:
         """Return the index of the article's first line in `body`, and that after its last one.
 
-        The headline comes again above the text; signatures, lines that stand on many pages and,
-        where no marker announced them, other headlines come below it.
+        The headline comes again above the text; lines that stand on many pages and, where no
+        marker announced them, other headlines come below it.
         """
         first, last = 0, len(body)
         while last - first > 1 and body[first].key == self.headline.key:
             first += 1
-        while last - first > 1 and (
-            body[last - 1].is_signature
-            or body[last - 1].key in self.boilerplate
-            or (not has_marker and self._is_other_headlines(body[last - 1]))
-        ):
-            last -= 1
-        while last > first and body[last - 1].is_signature:
+        while last - first > 1 and self._is_below_text(body[last - 1], has_marker=has_marker):
             last -= 1
         return first, last
+
+    def _is_below_text(self, line: Line, *, has_marker: bool) -> bool:
+        if is_closing(line.text) or line.key in self.vocabulary.boilerplate:
+            return True
+        is_junk = not has_marker and self._is_other_headlines(line)
+        # A paragraph may only have headlines glued to it.
+        return is_junk and not self._ends.tail_start(line)
 
     def _is_paragraph(self, line: Line) -> bool:
         """Whether `line`, below a marker, is the article going on."""
@@ -149,7 +180,7 @@ class _Page:
             line.ends_sentence
             and len(line.words) >= _MIN_PARAGRAPH_WORDS
             and not line.contains(self.headline.key)
-            and line.headline_share(self.headlines)[1] < 0.3
+            and line.headline_share(self.vocabulary.headlines)[1] < 0.3
         )
 
     def _is_other_headlines(self, line: Line) -> bool:
@@ -158,7 +189,7 @@ class _Page:
             return True
         if line.ends_sentence:
             return False
-        if _holds_headline(line, self.headline):
+        if line.is_glued or _holds_headline(line, self.headline):
             return True
-        count, share = line.headline_share(self.headlines)
+        count, share = line.headline_share(self.vocabulary.headlines)
         return share > 0.95 or (count >= 2 and share > 0.3)

@@ -11,7 +11,7 @@ from zlib import crc32
 from mujaz.arabic.normalise import key
 from mujaz.arabic.phrases import Phrases
 from mujaz.parse.dateline import dateline_part
-from mujaz.parse.lines import Draft
+from mujaz.parse.lines import Draft, Line
 from mujaz.parse.segmentation import MIN_HEADLINE_WORDS, find_headline
 
 MAX_BOILERPLATE_CHARACTERS = 160
@@ -33,7 +33,7 @@ class PageEvidence(NamedTuple):
     """Hash of its first paragraph: pages with the same one are duplicates of one article, which
     every source may have printed, junk below it included."""
     lines: dict[int, str]
-    """Its short lines by their hashes."""
+    """Its short lines, and what stands below the last sentences of others, by their hashes."""
 
 
 def page_evidence(draft: Draft) -> PageEvidence:
@@ -48,8 +48,9 @@ def page_evidence(draft: Draft) -> PageEvidence:
         if signature.text.endswith(":") and 1 <= len(signature.words) <= 3:
             source_key, source_name = signature.key, signature.text.rstrip(": ")
     texts = [line.text for line in draft.lines]
+    ends = [line.text[start:] for line in draft.lines if (start := line.unfinished_start)]
     paragraph = next((text for text in texts if len(text) > _MIN_PARAGRAPH_CHARACTERS), "")
-    short_lines = {_hash(t): t for t in texts[1:] if len(t) < MAX_BOILERPLATE_CHARACTERS}
+    short_lines = {_hash(t): t for t in (*texts, *ends) if len(t) < MAX_BOILERPLATE_CHARACTERS}
     return PageEvidence(headline, source_key, source_name, _hash(paragraph), short_lines)
 
 
@@ -84,13 +85,19 @@ def _searched_phrases(draft: Draft) -> Iterator[str]:
     if source:
         yield key(str(source.value))
     for line in draft.all_lines:
-        head = dateline_part(line.text)
-        # Nobody looked for headlines in a line whose words, nor for it as a whole in one whose
-        # comparison form was not made.
-        if "words" in vars(line) or head == line.text:
-            yield line.key
-            continue
-        if head:
-            yield key(head)
-        if "key" in vars(line) and len(line.key) < MAX_BOILERPLATE_CHARACTERS:
-            yield line.key
+        yield from _searched_in(line)
+
+
+def _searched_in(line: Line) -> Iterator[str]:
+    for part in vars(line).get("parts", ()):
+        yield from _searched_in(part)
+    head = dateline_part(line.text)
+    # Nobody looked for headlines in a line whose words, nor for it as a whole in one whose
+    # comparison form was not made.
+    if "words" in vars(line) or head == line.text:
+        yield line.key
+        return
+    if head:
+        yield key(head)
+    if "key" in vars(line) and len(line.key) < MAX_BOILERPLATE_CHARACTERS:
+        yield line.key
