@@ -12,7 +12,7 @@ from mujaz.data import table
 from mujaz.read.markup import MarkupLine
 
 _WORD = re.compile("[A-Z]?[a-z]+|[A-Z]+")
-_FURNITURE_TAGS = frozenset("nav aside footer figcaption dialog menu form caption".split())
+_FURNITURE_TAGS = frozenset("nav aside figcaption dialog menu form caption".split())
 _MAX_FURNITURE_SHARE = 0.3
 """Of a page's prose: what holds more is no furniture."""
 _MIN_PROSE_LETTERS, _MIN_SENTENCE_LETTERS = 80, 40
@@ -21,6 +21,8 @@ _MAX_PROSE_LINKED = 0.4
 _MIN_LINK_WORDS = 4
 MIN_LINKED_SHARE = 0.8
 """Letters of a line in links, from which it is one."""
+_MAX_CERTAIN_SHARE = 0.7
+_MAX_CAPTION_LETTERS = 300
 _MIN_CARDS, _MAX_CARD_LETTERS = 3, 300
 _SENTENCE_END = re.compile(r"[.!?؟۔。！？…:][»”\"')\]\s]*$")
 _NO_SPACES = re.compile("[\u3040-\u30ff\u3400-\u9fff]")
@@ -50,18 +52,19 @@ class Layout:
         """The letters of prose in each element."""
         self._link_lines: dict[Any, int] = defaultdict(int)
         self._headlines: dict[Any, int] = defaultdict(int)
-        self._letters: dict[Any, int] = defaultdict(int)
+        self.letters: dict[Any, int] = defaultdict(int)
         for line in lines:
             self.prose[line.element] += prose_weight(line)
-            self._letters[line.element] += weight(line.text)
+            self.letters[line.element] += weight(line.text)
             self._link_lines[line.element] += is_link_line(line)
             self._headlines[line.element] += line.tag == "h1"
         for element in reversed(self._elements):
             parent = element.getparent()
             if parent is not None:
-                for sums in (self.prose, self._letters, self._link_lines, self._headlines):
+                for sums in (self.prose, self.letters, self._link_lines, self._headlines):
                     sums[parent] += sums[element]
         self._cards = self._listed()
+        self._prose_outside = max(self.prose[self.root] - self._certain_prose(), 1)
 
     def _listed(self) -> set[Any]:
         """Return the elements that are cards: alike, side by side, each with a link and little text."""
@@ -76,10 +79,22 @@ class Layout:
             if (
                 len(with_link) >= _MIN_CARDS
                 and len(with_link) >= 0.7 * len(group)
-                and all(self._letters[each] <= _MAX_CARD_LETTERS for each in group)
+                and all(self.letters[each] <= _MAX_CARD_LETTERS for each in group)
             ):
                 cards.update(with_link)
         return cards
+
+    def _certain_prose(self) -> int:
+        """Return the letters of prose in what is certainly furniture."""
+        total, inside = 0, set[Any]()
+        for element in self._elements:
+            if element.getparent() in inside:
+                inside.add(element)
+            elif self.prose[element] and isinstance(element.tag, str) and not self._headlines[element]:
+                if _names_of(element) & _words("certain_furniture") or element.tag == "footer":
+                    inside.add(element)
+                    total += self.prose[element]
+        return total
 
     def is_furniture(self, element: Any) -> bool:
         """Whether `element`, or one around it, is named as furniture is, and is not the article."""
@@ -94,16 +109,26 @@ class Layout:
         return verdict
 
     def _is_furniture_itself(self, element: Any) -> bool:
+        if element.tag in ("html", "body") or self._headlines[element]:
+            return False
         if element in self._cards:
             return True
-        named = element.tag in _FURNITURE_TAGS or is_named_furniture(element)
-        if not named or element.tag in ("html", "body"):
-            return False
+        names = _names_of(element)
         if element.tag == "footer" and _is_in_quotation(element):
             return False
-        whole = max(self.prose[self.root], 1)
-        return not self._headlines[element] and self.prose[element] < _MAX_FURNITURE_SHARE * whole
+        if names & _words("certain_furniture") or element.tag == "footer":
+            return self.prose[element] < _MAX_CERTAIN_SHARE * max(self.prose[self.root], 1)
+        if names & _words("pictures") and self._is_picture(element):
+            return True
+        if element.tag not in _FURNITURE_TAGS and not names & _words("furniture"):
+            return False
+        return "embed" not in names and self.prose[element] < _MAX_FURNITURE_SHARE * self._prose_outside
 
+    def _is_picture(self, element: Any) -> bool:
+        """Whether `element` is a picture with its caption."""
+        return self.letters[element] <= _MAX_CAPTION_LETTERS and any(
+            True for _ in element.iter("img", "picture", "amp-img", "video", "iframe")
+        )
 
 def prose_weight(line: MarkupLine) -> int:
     """Return the letters of `line` if it is prose: sentences, and not links or a heading."""
@@ -119,20 +144,19 @@ def is_link_line(line: MarkupLine) -> bool:
     return line.linked > MIN_LINKED_SHARE and len(line.text.split()) >= _MIN_LINK_WORDS
 
 
-def is_named_furniture(element: Any) -> bool:
-    """Whether the class, id or role of `element` names furniture."""
+def _names_of(element: Any) -> frozenset[str]:
+    """Return the words of the class, id and role of `element`, and each two that are neighbours."""
     names = (element.get("class"), element.get("id"), element.get("role"))
-    return any(_names_furniture(name) for name in names if name)
+    return _words_of(" ".join(filter(None, names)))
 
 
 @cache
-def _names_furniture(names: str) -> bool:
+def _words_of(names: str) -> frozenset[str]:
+    words: set[str] = set()
     for name in names.split():
-        words = [word.lower() for word in _WORD.findall(name)]
-        pairs = map("".join, zip(words, words[1:], strict=False))
-        if not _furniture().isdisjoint((*words, *pairs)):
-            return True
-    return False
+        parts = [word.lower() for word in _WORD.findall(name)]
+        words.update(parts, map("".join, zip(parts, parts[1:], strict=False)))
+    return frozenset(words)
 
 
 def _is_in_quotation(element: Any) -> bool:
@@ -140,5 +164,5 @@ def _is_in_quotation(element: Any) -> bool:
 
 
 @cache
-def _furniture() -> frozenset[str]:
-    return frozenset(table("pages")["furniture"].split())
+def _words(name: str) -> frozenset[str]:
+    return frozenset(table("pages")[name].split())
