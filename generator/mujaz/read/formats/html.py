@@ -13,6 +13,8 @@ from mujaz.read.markup import parse_html, visible_lines
 from mujaz.read.metadata import page_metadata
 from mujaz.read.pages.day import day_near_headline
 from mujaz.read.pages.headline import headline
+from mujaz.read.pages.hidden import settle_hidden_elements
+from mujaz.read.pages.layout import Layout
 from mujaz.read.pages.outside import is_headline_link, outside_lines
 from mujaz.read.pages.size import split_markup, too_heavy
 from mujaz.read.pages.text import text_of_page
@@ -28,6 +30,8 @@ def read(raw: Raw) -> Iterator[Document | Problem]:
     markup, scripts = split_markup(raw.data)
     heavy = too_heavy(markup)
     root = None if heavy else _tree(raw, markup, scripts)
+    if root is not None:
+        settle_hidden_elements(root)
     seen = list(visible_lines(root)) if root is not None else []
     if heavy or sum(max_cleaned_characters(each.text) for each in seen) > _MAX_VISIBLE_CHARACTERS:
         reason = heavy or f"is a page of more than {_MAX_VISIBLE_CHARACTERS:,} characters"
@@ -38,8 +42,8 @@ def read(raw: Raw) -> Iterator[Document | Problem]:
     if not seen or title is None:
         yield Problem(raw.name, "is a page without a headline", "save the page of one article")
         return
-    body = text_of_page(root, seen, str(title.value))
-    if not body:
+    text = text_of_page(Layout(root, seen), seen, str(title.value))
+    if not text.paragraphs:
         hint = "save the page of one article, after it has loaded, and no index of articles"
         yield Problem(raw.name, "is a page without an article's text", hint)
         return
@@ -49,16 +53,16 @@ def read(raw: Raw) -> Iterator[Document | Problem]:
         stated["date"] = day
     if raw.address and "address" not in stated:
         stated["address"] = Stated(raw.address, "archive")
-    outside = outside_lines(seen, body, str(title.value))
+    outside = outside_lines(seen, text.lines, str(title.value))
     yield Document(
         raw.name,
-        "\n".join(body),
+        "\n".join(text.paragraphs),
         raw.folder,
         stated=stated,
         has_headline=False,
         surroundings="\n".join(line.text for line in outside),
         linked=tuple(line.text for line in outside if is_headline_link(line)),
-        images=named_images(root, body, str(title.value)),
+        images=named_images(root, text.paragraphs, str(title.value)),
     )
 
 

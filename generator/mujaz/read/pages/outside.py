@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 
 from mujaz.read.markup import MarkupLine, letters
 
@@ -16,18 +15,16 @@ _MIN_LINKED_SHARE = 0.8
 _NOT_IN_HEADLINE = re.compile(r"\d:\d\d|\d[/-]\d+[/-]\d|^\W*[A-Za-z]")
 
 
-def outside_lines(seen: Sequence[MarkupLine], body: Sequence[str], title: str) -> list[MarkupLine]:
-    """Return the lines of the page that are no part of the article."""
-    inside = Counter(map(letters, body))
-    inside[letters(title)] = len(seen)
-    outside = []
-    for line in seen:
-        text = letters(line.text)
-        if inside[text] > 0:
-            inside[text] -= 1
-        elif text and line.tag != "title":
-            outside.append(line)
-    return outside
+def outside_lines(
+    seen: Sequence[MarkupLine], inside: Container[int], title: str
+) -> list[MarkupLine]:
+    """Return the lines of the page that are no part of the article, of which `inside` are."""
+    headline = letters(title)
+    return [
+        line
+        for number, line in enumerate(seen)
+        if number not in inside and line.tag != "title" and letters(line.text) not in ("", headline)
+    ]
 
 
 def is_headline_link(line: MarkupLine) -> bool:

@@ -1,128 +1,131 @@
-"""The text of the article on a page."""
+"""The text of the article on a page: which of its lines are that, in their order."""
 
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
-from functools import cache
+from dataclasses import dataclass
 from typing import Any
 
-from mujaz.arabic.normalise import key
-from mujaz.data import table
-from mujaz.read.markup import MarkupLine, letters, text_of_fragment
-from mujaz.read.metadata import article_body
+from mujaz.read.markup import MarkupLine, letters
 from mujaz.read.pages.headline import headline_index
-from mujaz.read.pages.layout import (
-    MIN_LINKED_SHARE,
-    Layout,
-    ends_sentence,
-    is_link_line,
-    prose_weight,
-    weight,
-)
+from mujaz.read.pages.layout import MIN_LINKED_SHARE, Layout, ends_sentence, prose_weight, weight
+from mujaz.read.pages.notices import is_announcement, is_notice, without_addresses_of_posts
+from mujaz.read.pages.region import lines_within, region_of
 
-_MIN_SHARE_OF_REGION = 0.7
-
-
-def text_of_page(root: Any, seen: Sequence[MarkupLine], title: str) -> list[str]:
-    """Return the paragraphs of the article, without its headline and what stands above that."""
-    start = headline_index(seen, title)
-    body = own_walk(root, seen, start, title)
-    if not body:
-        body = text_of_fragment(article_body(root) or "").split("\n")
-    return [text for text in body if key(text)]
+_HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
+_PARAGRAPHS = frozenset("p li dd dt blockquote pre tr td th quote".split())
+_MAX_LOOSE_LETTERS = 60
+"""Of a line in no paragraph, before the text or after it, that is no part of it."""
+_MAX_ANNOUNCED_LINKED = 0.3
+_MIN_REPEATED_LETTERS = 80
+# As a dateline has them: «الرياض - واس», «(رويترز)», «كتبت ليلى:».
+_DATELINE = re.compile(r"\s[-–—/|]\s?\D|[:：]\s*$|^\s*\(|\)\s*$")
 
 
-_DECAY = (1.0, 0.5, 0.25)
-_PARAGRAPHS = frozenset("p br li blockquote dd dt pre span td".split())
+@dataclass(frozen=True, slots=True)
+class PageText:
+    """The text of an article, and which lines of its page that is."""
+
+    paragraphs: tuple[str, ...] = ()
+    lines: frozenset[int] = frozenset()
+    """Indices of the page's lines."""
 
 
-def region_of(layout: Layout, kept: Sequence[MarkupLine], head: MarkupLine | None) -> Any:
-    """Return the element that holds the article."""
-    scores: dict[Any, float] = {}
-    below = head is None or head not in kept
-    for line in kept:
-        below = below or line is head
-        letters_of_prose = prose_weight(line) * (1.0 if below else 0.3)
-        if not letters_of_prose:
-            continue
-        element = line.element
-        if element.tag not in _PARAGRAPHS:
-            scores[element] = scores.get(element, 0) + letters_of_prose
-        steps = 0
-        element, inner = element.getparent(), element
-        while element is not None and element.tag not in ("body", "html"):
-            scores[element] = scores.get(element, 0) + _DECAY[steps] * letters_of_prose
-            element, inner = element.getparent(), element
-            if element is not None and layout.letters[element] > layout.letters[inner]:
-                steps += 1
-                if steps == len(_DECAY):
-                    break
-    if not scores:
-        return None
-    return max(scores, key=scores.__getitem__)
-
-
-@cache
-def _notices() -> re.Pattern[str]:
-    return re.compile("|".join(f"(?:{form})" for form in table("pages")["lines"]), re.IGNORECASE)
-
-
-def is_notice(text: str) -> bool:
-    return len(text) < 600 and bool(_notices().fullmatch(text.strip(" .:|-–—>»*•")))
-
-
-def is_dense(layout: Layout, element: Any) -> bool:
-    """Whether `element` is nearly all prose."""
-    return layout.prose[element] > 0.75 * layout.letters[element]
-
-
-def own_walk(root: Any, seen: Sequence[MarkupLine], start: int | None, title: str) -> list[str]:
-    layout = Layout(root, seen)
-    kept = [
-        line
-        for line in seen
-        if not layout.is_furniture(line.element) and line.tag != "title"
+def text_of_page(layout: Layout, seen: Sequence[MarkupLine], title: str) -> PageText:
+    """Return the article on a page, without its headline and what stands above that."""
+    numbers = [
+        number
+        for number, line in enumerate(seen)
+        if line.tag != "title" and not layout.is_furniture(line.element)
     ]
-    head = seen[start] if start is not None else None
-    region = region_of(layout, kept, head)
-    if region is None:
-        return []
-    regions = {region}
-    element = region
-    steps = 0
-    while steps < 2:
-        parent = element.getparent()
-        steps += parent is not None and layout.letters[parent] > layout.letters[element]
-        if parent is None or parent.tag in ("body", "html"):
-            break
-        regions.update(s for s in parent if s is not element and isinstance(s.tag,str) and layout.prose[s] and is_dense(layout, s))
-        element = parent
-    inside = []
-    for line in kept:
-        e = line.element
-        while e is not None and e not in regions:
-            e = e.getparent()
-        if e is not None:
-            inside.append(line)
-    if head is not None:
-        if head in inside:
-            inside = inside[inside.index(head) + 1 :]
-        elif inside and head in kept:
-            a, b = kept.index(head), kept.index(inside[0])
-            inside = [l for l in kept[a+1:b] if prose_weight(l)] + inside
-    out = []
-    for i, line in enumerate(inside):
-        if line.linked > MIN_LINKED_SHARE and not ends_sentence(line.text):
+    start = headline_index(seen, title)
+    first = numbers.index(start) if start in numbers else None
+    lines = [seen[number] for number in numbers]
+    inside = lines_within(region_of(layout, lines, first), lines)
+    if first is not None and any(index > first for index in inside):
+        inside = [index for index in inside if index > first]
+        leads = (index for index in range(first + 1, inside[0]) if prose_weight(lines[index]))
+        inside = [*leads, *inside]
+    chosen = _without_other_things([numbers[index] for index in inside], seen, letters(title))
+    texts = ((number, without_addresses_of_posts(seen[number].text)) for number in chosen)
+    written = {number: text for number, text in texts if weight(text)}
+    return PageText(tuple(written.values()), frozenset(written))
+
+
+def _without_other_things(
+    numbers: Sequence[int], seen: Sequence[MarkupLine], title: str
+) -> list[int]:
+    """Return those of the lines `numbers` that are neither links elsewhere nor notices."""
+    lists = _lists_of_links(numbers, seen)
+    chosen: list[int] = []
+    texts: set[str] = set()
+    is_announced = False
+    for number in numbers:
+        line = seen[number]
+        if is_announcement(line):
+            is_announced = True
+            _drop_headings(chosen, seen)
             continue
-        if line.tag in ("h1", "h2", "h3", "h4", "h5", "h6") and not any(prose_weight(l) for l in inside[i + 1 : i + 4]):
+        if is_announced and (line.linked > _MAX_ANNOUNCED_LINKED or line.tag in _HEADINGS):
             continue
-        if is_notice(line.text):
+        is_announced = is_announced and not prose_weight(line)
+        before = seen[chosen[-1]].text if chosen else ""
+        if is_notice(line.text) or _is_link_elsewhere(line, lists, before):
             continue
-        out.append(line)
-    done=set(); res=[]
-    for l in out:
-        k=letters(l.text)
-        if k in done and prose_weight(l)>80: continue
-        done.add(k); res.append(l.text)
-    return [t for t in res if letters(t)!=letters(title)]
+        text = letters(line.text)
+        if text == title or (text in texts and prose_weight(line) >= _MIN_REPEATED_LETTERS):
+            continue
+        texts.add(text)
+        chosen.append(number)
+    _drop_headings(chosen, seen)
+    return _without_loose_lines(chosen, seen)
+
+
+def _lists_of_links(numbers: Sequence[int], seen: Sequence[MarkupLine]) -> frozenset[Any]:
+    """Return the lists most entries of which are links."""
+    entries: Counter[Any] = Counter()
+    links: Counter[Any] = Counter()
+    for line in (seen[number] for number in numbers):
+        if line.tag == "li":
+            entries[line.element.getparent()] += 1
+            links[line.element.getparent()] += line.linked > MIN_LINKED_SHARE
+    return frozenset(each for each, count in entries.items() if links[each] > count / 2)
+
+
+def _is_link_elsewhere(line: MarkupLine, lists: frozenset[Any], before: str) -> bool:
+    """Whether `line` only links elsewhere, and is no entry of a list that belongs to the text."""
+    if line.linked <= MIN_LINKED_SHARE or ends_sentence(line.text):
+        return False
+    if line.tag == "li" and line.element.getparent() not in lists:
+        return False
+    return not (line.tag == "li" and before.endswith(":")) and line.tag not in ("tr", "td")
+
+
+def _drop_headings(chosen: list[int], seen: Sequence[MarkupLine]) -> None:
+    """Take the headings off the end: what they announced is not there."""
+    while chosen and seen[chosen[-1]].tag in _HEADINGS:
+        chosen.pop()
+
+
+def _without_loose_lines(chosen: Sequence[int], seen: Sequence[MarkupLine]) -> list[int]:
+    """Return `chosen` without the short lines before the first paragraph and after the last."""
+    solid = [
+        index
+        for index, number in enumerate(chosen)
+        if prose_weight(seen[number]) or seen[number].tag in _PARAGRAPHS
+    ]
+    if not solid:
+        return list(chosen)
+    first, last = solid[0], solid[-1]
+    return [
+        number
+        for index, number in enumerate(chosen)
+        if first <= index <= last or not _is_loose(seen[number].text)
+    ]
+
+
+def _is_loose(text: str) -> bool:
+    """Whether `text`, in no paragraph, is too short to be one, and no dateline."""
+    return weight(text) < _MAX_LOOSE_LETTERS and not (ends_sentence(text) or _DATELINE.search(text))
