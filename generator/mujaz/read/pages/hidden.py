@@ -8,17 +8,19 @@ from typing import Any
 from mujaz.read.markup import MarkupLine, hidden_elements, letters, visible_lines
 from mujaz.read.pages.layout import Layout, prose_weight
 
-_MIN_LETTERS = 120
+_MAX_NOTICE = 300
+_MIN_LETTERS = 70
 """Of prose in a hidden element that is shown."""
 _MIN_SHARE = 0.5
 """Of prose among its letters, and of what stands nowhere else."""
 
 
-def settle_hidden_elements(root: Any) -> None:
+def settle_hidden_elements(root: Any) -> list[str]:
     """Take out of a page what it hides, but for the paragraphs that its scripts would show.
 
     Wrappers are hidden until scripts have run, the rest of a text until a reader asks for it, and
-    what stands in `noscript` is for browsers without scripts, as we are.
+    what stands in `noscript` is for browsers without scripts, as we are. Returns what else is said
+    to those.
     """
     without_scripts = [
         each
@@ -27,7 +29,7 @@ def settle_hidden_elements(root: Any) -> None:
     ]
     hidden = [*hidden_elements(root), *without_scripts]
     if not hidden:
-        return
+        return []
     for element in without_scripts:
         element.tag = "div"
     lines = list(visible_lines(root))
@@ -36,6 +38,12 @@ def settle_hidden_elements(root: Any) -> None:
     for element in hidden:
         if not shown.adds_prose(element, layout):
             _drop(element)
+    return [text for each in without_scripts if (text := _short_text(each))]
+
+
+def _short_text(element: Any) -> str:
+    """Return the text of an element that was taken out, or nothing if it is long."""
+    return "" if element.getparent() is not None else " ".join(element.itertext())[:_MAX_NOTICE]
 
 
 class _Shown:

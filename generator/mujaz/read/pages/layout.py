@@ -16,6 +16,7 @@ MIN_LINKED_SHARE = 0.8
 """Letters of a line in links, from which it is one."""
 _WORD = re.compile("[A-Z]?[a-z]+|[A-Z]+")
 _FURNITURE_TAGS = frozenset("nav aside figcaption dialog menu form caption".split())
+_NEVER_FURNITURE = ("html", "body")
 _CERTAIN_FURNITURE_TAGS = frozenset(("footer",))
 _PICTURES = ("img", "picture", "amp-img", "video", "iframe")
 _MAX_FURNITURE_SHARE, _MAX_CERTAIN_SHARE = 0.3, 0.7
@@ -70,6 +71,7 @@ class Layout:
         self._links: dict[Any, int] = defaultdict(int)
         self._headed_links: dict[Any, int] = defaultdict(int)
         self._headlines: dict[Any, int] = defaultdict(int)
+        self._pictures: dict[Any, int] = defaultdict(int)
         self._elements = list(root.iter("*"))  # held, so that they stay the same objects
         self._verdicts: dict[Any, bool] = {}
         self._count(lines)
@@ -85,8 +87,12 @@ class Layout:
             self._links[line.element] += is_link
             self._headed_links[line.element] += is_link and line.tag in _HEADINGS
             self._headlines[line.element] += line.tag == "h1"
-        sums = self.prose, self.letters, self._links, self._headed_links, self._headlines
+        sums = (
+            *(self.prose, self.letters, self._links),
+            *(self._headed_links, self._headlines, self._pictures),
+        )
         for element in reversed(self._elements):
+            self._pictures[element] += element.tag in _PICTURES
             parent = element.getparent()
             if parent is not None:
                 for each in sums:
@@ -132,24 +138,32 @@ class Layout:
             self._verdicts[each] = verdict
         return verdict
 
+    def is_beside(self, element: Any) -> bool:
+        """Whether `element` is in furniture, whether it is a card or not."""
+        return any(self._is_named_furniture(each) for each in (element, *element.iterancestors()))
+
     def _is_furniture_itself(self, element: Any) -> bool:
-        if element.tag in ("html", "body") or self._headlines[element]:
+        if element.tag in _NEVER_FURNITURE or self._headlines[element]:
             return False
-        if element in self.cards or self._is_certain_furniture(element):
+        if element in self.cards or self._is_named_furniture(element):
+            return True
+        if _names_of(element) & _words("pictures") and self._is_picture(element):
+            return True
+        return element.tag == "article" and self._is_article_in_another(element)
+
+    def _is_named_furniture(self, element: Any) -> bool:
+        if self._is_certain_furniture(element):
             return True
         names = _names_of(element)
-        if names & _words("pictures") and self._is_picture(element):
-            return True
-        if element.tag == "article":
-            return self._is_article_in_another(element)
-        if element.tag not in _FURNITURE_TAGS and not names & _words("furniture"):
+        is_named = element.tag in _FURNITURE_TAGS or bool(names & _words("furniture"))
+        if not is_named or element.tag in _NEVER_FURNITURE or self._headlines[element]:
             return False
         # What is embedded may be called after the network that it comes from.
         share = self.prose[element] / self._uncertain_prose
         return "embed" not in names and share < _MAX_FURNITURE_SHARE
 
     def _is_certain_furniture(self, element: Any) -> bool:
-        if self._headlines[element] or element.tag in ("html", "body"):
+        if self._headlines[element] or element.tag in _NEVER_FURNITURE:
             return False
         is_named = bool(_names_of(element) & _words("certain_furniture"))
         is_tagged = element.tag in _CERTAIN_FURNITURE_TAGS and not _is_in_quotation(element)
@@ -158,10 +172,7 @@ class Layout:
 
     def _is_picture(self, element: Any) -> bool:
         """Whether `element` is a picture with its caption."""
-        return (
-            self.letters[element] <= _MAX_CAPTION_LETTERS
-            and next(element.iter(*_PICTURES), None) is not None
-        )
+        return 0 < self.letters[element] <= _MAX_CAPTION_LETTERS and self._pictures[element] > 0
 
     def _is_article_in_another(self, element: Any) -> bool:
         """Whether `element` is an article inside the one that has the headline: a related one."""

@@ -21,7 +21,7 @@ def is_notice(text: str) -> bool:
     """Whether a line speaks of the site, of rights or of a picture, and not of the news."""
     if len(text) > _MAX_NOTICE_CHARACTERS:
         return False
-    return bool(_notices().fullmatch(text.strip(_DECORATION)))
+    return any(map(_notices().fullmatch, (text, text.strip(_DECORATION))))
 
 
 def is_announcement(line: MarkupLine) -> bool:
