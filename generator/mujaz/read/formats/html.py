@@ -16,7 +16,7 @@ from mujaz.read.pages.headline import headline
 from mujaz.read.pages.hidden import settle_hidden_elements
 from mujaz.read.pages.kinds import page_kind
 from mujaz.read.pages.layout import Layout
-from mujaz.read.pages.outside import is_headline_link, outside_lines
+from mujaz.read.pages.outside import is_headline_link, other_block, outside_lines
 from mujaz.read.pages.size import split_markup, too_heavy
 from mujaz.read.pages.text import text_of_page
 from mujaz.read.pages.witnesses import held_to_witnesses
@@ -81,6 +81,8 @@ def _article(
     if not text.paragraphs:
         hint = "save the page of one article, after it has loaded, and no index of articles"
         return Problem(raw.name, "is a page without an article's text", hint)
+    if not faults and (block := other_block(layout, seen, text.lines)):
+        faults = (f"may lack text: a larger block of it begins «{block[:60]}…»",)
     stated["title"] = title
     day = day_near_headline(seen, str(title.value))
     if day and "date" not in stated:

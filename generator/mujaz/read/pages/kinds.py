@@ -64,8 +64,10 @@ def page_kind(
         most = kind.get("most_letters", _MAX_OTHER_LETTERS)
         telling = [line for line in lines if _holds(line, name, "lines")]
         others = sum(weight(line.text) for line in text if key(line.text) not in telling)
-        by_title = any(_holds(part, name, "titles") for part in parts)
-        if by_title or (telling and others <= most):
+        is_titled = any(_is_phrase(part, name) for part in parts) or (
+            letters <= most and any(_holds(part, name, "titles") for part in parts)
+        )
+        if is_titled or (telling and others <= most):
             return PageKind(kind["reason"], kind["hint"])
     if letters <= _MAX_OTHER_LETTERS and _leads_elsewhere(layout.root):
         return _named("redirect")
@@ -94,6 +96,11 @@ def _holds(text: str, name: str, field: str) -> bool:
         if words - count <= (most if field == "titles" else _MAX_WORDS_BESIDE_IN_LINE):
             return True
     return False
+
+
+def _is_phrase(title: str, name: str) -> bool:
+    """Whether the comparison form `title` is one that only a kind has."""
+    return bool(_phrases(name, "titles").fullmatch(title))
 
 
 @cache

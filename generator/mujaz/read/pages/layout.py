@@ -18,7 +18,7 @@ _WORD = re.compile("[A-Z]?[a-z]+|[A-Z]+")
 _FURNITURE_TAGS = frozenset("nav aside figcaption dialog menu form caption".split())
 _NEVER_FURNITURE = ("html", "body")
 _CERTAIN_FURNITURE_TAGS = frozenset(("footer",))
-_PICTURES = ("img", "picture", "amp-img", "video", "iframe")
+_IMAGES = ("img", "picture", "amp-img", "video", "iframe")
 _MAX_FURNITURE_SHARE, _MAX_CERTAIN_SHARE = 0.3, 0.7
 """Of a page's prose: what holds more is no furniture, whatever it is called."""
 _MIN_PROSE_LETTERS, _MIN_SENTENCE_LETTERS = 80, 40
@@ -71,7 +71,7 @@ class Layout:
         self._links: dict[Any, int] = defaultdict(int)
         self._headed_links: dict[Any, int] = defaultdict(int)
         self._headlines: dict[Any, int] = defaultdict(int)
-        self._pictures: dict[Any, int] = defaultdict(int)
+        self._images: dict[Any, int] = defaultdict(int)
         self._elements = list(root.iter("*"))  # held, so that they stay the same objects
         self._verdicts: dict[Any, bool] = {}
         self._count(lines)
@@ -89,10 +89,10 @@ class Layout:
             self._headlines[line.element] += line.tag == "h1"
         sums = (
             *(self.prose, self.letters, self._links),
-            *(self._headed_links, self._headlines, self._pictures),
+            *(self._headed_links, self._headlines, self._images),
         )
         for element in reversed(self._elements):
-            self._pictures[element] += element.tag in _PICTURES
+            self._images[element] += element.tag in _IMAGES
             parent = element.getparent()
             if parent is not None:
                 for each in sums:
@@ -147,7 +147,7 @@ class Layout:
             return False
         if element in self.cards or self._is_named_furniture(element):
             return True
-        if _names_of(element) & _words("pictures") and self._is_picture(element):
+        if _names_of(element) & _words("images") and self._is_image(element):
             return True
         return element.tag == "article" and self._is_article_in_another(element)
 
@@ -170,9 +170,9 @@ class Layout:
         share = self.prose[element] / max(self.prose[self.root], 1)
         return (is_named or is_tagged) and share < _MAX_CERTAIN_SHARE
 
-    def _is_picture(self, element: Any) -> bool:
-        """Whether `element` is a picture with its caption."""
-        return 0 < self.letters[element] <= _MAX_CAPTION_LETTERS and self._pictures[element] > 0
+    def _is_image(self, element: Any) -> bool:
+        """Whether `element` is an image with its caption."""
+        return 0 < self.letters[element] <= _MAX_CAPTION_LETTERS and self._images[element] > 0
 
     def _is_article_in_another(self, element: Any) -> bool:
         """Whether `element` is an article inside the one that has the headline: a related one."""

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from mujaz.read.markup import MarkupLine
-from mujaz.read.pages.layout import Layout, prose_weight
+from mujaz.read.pages.layout import Layout, prose_weight, weight
 
 _SHARES = (1.0, 0.5, 0.25)
 """Of a paragraph's letters, for the elements around it, each of which holds more than the last."""
@@ -24,11 +24,16 @@ def region_of(layout: Layout, lines: Sequence[MarkupLine], headline: int | None)
     `headline` is the index of its headline among them. It is where paragraphs stand side by side:
     each counts for the elements around it, the less the more else there is in those.
     """
+    below = lines if headline is None else lines[headline + 1 :]
+    weights = [(line, float(prose_weight(line))) for line in below]
+    if headline is not None:
+        above = lines[:headline]
+        weights += [(line, _SHARE_ABOVE_HEADLINE * prose_weight(line)) for line in above]
+    if not any(letters for _, letters in weights):
+        # A flash may be shorter than any sentence elsewhere.
+        weights = [(line, _short_weight(line)) for line in below]
     scores: dict[Any, float] = defaultdict(float)
-    for index, line in enumerate(lines):
-        letters = float(prose_weight(line))
-        if headline is not None and index < headline:
-            letters *= _SHARE_ABOVE_HEADLINE
+    for line, letters in weights:
         if letters:
             _count(layout, line.element, letters, scores)
     if not scores:
@@ -37,12 +42,17 @@ def region_of(layout: Layout, lines: Sequence[MarkupLine], headline: int | None)
     return [best, *_siblings_that_go_on(layout, best)]
 
 
+def _short_weight(line: MarkupLine) -> float:
+    return float(weight(line.text)) if line.tag in _PARAGRAPHS and not line.linked else 0.0
+
+
 def _count(layout: Layout, element: Any, letters: float, scores: dict[Any, float]) -> None:
     if element.tag not in _PARAGRAPHS:
         scores[element] += letters
     inner, element, step = element, element.getparent(), 0
-    while element is not None and element.tag not in ("body", "html"):
-        scores[element] += _SHARES[step] * letters
+    while element is not None and element.tag != "html":
+        if element.tag != "body" or not step:
+            scores[element] += _SHARES[step] * letters
         inner, element = element, element.getparent()
         if element is not None and layout.letters[element] > layout.letters[inner]:
             step += 1

@@ -16,6 +16,7 @@ from mujaz.read.pages.region import lines_within, region_of
 
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 _PARAGRAPHS = frozenset("p li dd dt blockquote pre tr td th quote".split())
+_SOLID = frozenset((*_PARAGRAPHS, *_HEADINGS))
 _MAX_LOOSE_LETTERS = 60
 """Of a line in no paragraph, before the text or after it, that is no part of it."""
 _MAX_ANNOUNCED_LINKED = 0.3
@@ -71,8 +72,9 @@ def _without_other_things(
         if is_announced and (line.linked > _MAX_ANNOUNCED_LINKED or line.tag in _HEADINGS):
             continue
         is_announced = is_announced and not prose_weight(line)
-        before = seen[chosen[-1]].text if chosen else ""
-        if is_notice(line.text) or _is_link_elsewhere(line, lists, before):
+        if line.tag == "li" and chosen and seen[chosen[-1]].text.endswith(":"):
+            lists -= {line.element.getparent()}  # it is announced by the text
+        if is_notice(line.text) or _is_link_elsewhere(line, lists):
             continue
         text = letters(line.text)
         if text == title or (text in texts and prose_weight(line) >= _MIN_REPEATED_LETTERS):
@@ -94,13 +96,11 @@ def _lists_of_links(numbers: Sequence[int], seen: Sequence[MarkupLine]) -> froze
     return frozenset(each for each, count in entries.items() if links[each] > count / 2)
 
 
-def _is_link_elsewhere(line: MarkupLine, lists: frozenset[Any], before: str) -> bool:
+def _is_link_elsewhere(line: MarkupLine, lists: frozenset[Any]) -> bool:
     """Whether `line` only links elsewhere, and is no entry of a list that belongs to the text."""
-    if line.linked <= MIN_LINKED_SHARE or ends_sentence(line.text):
+    if line.linked <= MIN_LINKED_SHARE or ends_sentence(line.text) or line.tag in ("tr", "td"):
         return False
-    if line.tag == "li" and line.element.getparent() not in lists:
-        return False
-    return not (line.tag == "li" and before.endswith(":")) and line.tag not in ("tr", "td")
+    return line.tag != "li" or line.element.getparent() in lists
 
 
 def _drop_headings(chosen: list[int], seen: Sequence[MarkupLine]) -> None:
@@ -114,7 +114,7 @@ def _without_loose_lines(chosen: Sequence[int], seen: Sequence[MarkupLine]) -> l
     solid = [
         index
         for index, number in enumerate(chosen)
-        if prose_weight(seen[number]) or seen[number].tag in _PARAGRAPHS
+        if prose_weight(seen[number]) or seen[number].tag in _SOLID
     ]
     if not solid:
         return list(chosen)

@@ -11,7 +11,7 @@ from mujaz.arabic.normalise import key
 from mujaz.read.markup import MarkupLine, letters, text_of_fragment
 from mujaz.read.metadata import article_body
 from mujaz.read.pages.headline import headline_index
-from mujaz.read.pages.layout import Layout, prose_weight
+from mujaz.read.pages.layout import prose_weight
 from mujaz.read.pages.text import PageText
 
 _DESCRIPTIONS = ("og:description", "description", "twitter:description")
@@ -21,7 +21,6 @@ _MIN_WORDS = 30
 _MIN_DESCRIPTION_WORDS = 8
 _MISSED, _LARGELY_MISSED = 0.85, 0.6
 """Shares of a witness's words: if the text has less, it is mended, or a doubt."""
-_MIN_BLOCK_LETTERS = 400
 
 
 def held_to_witnesses(
@@ -37,20 +36,6 @@ def held_to_witnesses(
     elif missed > 1 - _LARGELY_MISSED:
         faults.append(f"may lack text: {missed:.0%} of its `articleBody` is not in it")
     return text, tuple(faults)
-
-
-def other_block(layout: Layout, seen: Sequence[MarkupLine], text: PageText) -> str | None:
-    """Return the beginning of a block on the page that is larger than its text, or None."""
-    blocks: dict[Any, list[MarkupLine]] = {}
-    for number, line in enumerate(seen):
-        if number not in text.lines and prose_weight(line) and not layout.is_beside(line.element):
-            blocks.setdefault(line.element.getparent(), []).append(line)
-    sizes = {each: sum(map(prose_weight, lines)) for each, lines in blocks.items()}
-    largest = max(sizes, key=sizes.__getitem__, default=None)
-    own = sum(prose_weight(seen[number]) for number in text.lines)
-    if largest is None or sizes[largest] < max(_MIN_BLOCK_LETTERS, own):
-        return None
-    return blocks[largest][0].text
 
 
 def _with_lead(root: Any, seen: Sequence[MarkupLine], text: PageText, title: str) -> PageText:
