@@ -82,14 +82,19 @@ def count_attributes(data: bytes) -> tuple[int, int]:
     return sum(counts), max(counts, default=0)
 
 
-def parse_html(text: str) -> Any:
-    """Return the root element of the page `text`, or None if it is empty."""
+def parse_html(text: str, *, with_hidden: bool = False) -> Any:
+    """Return the root element of the page `text`, or None if it is empty.
+
+    What it hides is taken out, unless `with_hidden`.
+    """
     # A comment is nothing: the text behind it goes on where the text before it ended.
     parser = html.HTMLParser(encoding="utf-8", remove_pis=True, remove_comments=True, recover=True)
     try:
         root = html.document_fromstring(text.replace("\0", "").encode("utf-8", "replace"), parser)
     except (etree.ParserError, etree.XMLSyntaxError):
         return None
+    for element in () if with_hidden else hidden_elements(root):
+        element.drop_tree()
     return root
 
 
@@ -164,11 +169,7 @@ def text_of_fragment(text: str) -> str:
 def text_of_html(text: str) -> str:
     """Return the lines of a piece of HTML."""
     root = parse_html(f"<div>{text}</div>")
-    if root is None:
-        return text
-    for element in hidden_elements(root):
-        element.drop_tree()
-    return "\n".join(line.text for line in visible_lines(root))
+    return text if root is None else "\n".join(line.text for line in visible_lines(root))
 
 
 def _is_link(element: Any) -> bool:

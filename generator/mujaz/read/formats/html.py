@@ -50,11 +50,11 @@ def _tree(raw: Raw, markup: bytes, scripts: bytes) -> Any:
     """Return the root element of a page, its scripts last, or None if it is empty."""
     charset = raw.charset or declared_charset(markup)
     if not scripts:
-        return parse_html(decode(markup, charset))
+        return parse_html(decode(markup, charset), with_hidden=True)
     between = _BETWEEN.encode()
     whole = decode(markup.replace(between, b" ") + between + scripts, charset)
     text, _, text_of_scripts = whole.partition(_BETWEEN)
-    root, tree_of_scripts = parse_html(text), parse_html(text_of_scripts)
+    root, tree_of_scripts = parse_html(text, with_hidden=True), parse_html(text_of_scripts)
     if root is not None and tree_of_scripts is not None:
         root.extend(list(tree_of_scripts.iter("script")))
     return root
