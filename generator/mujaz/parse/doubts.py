@@ -14,6 +14,8 @@ _MAX_PARAGRAPH_WORDS = 400
 
 _LOST = "\ufffd"
 """Stands where decoding could not read a letter, or some program before us could not."""
+_IMAGE_HINT = "save a fit picture beside the page, or take it out of the page"
+_TEXT_HINT = "compare it with the page in a browser, and save the text as .txt if some is missing"
 
 
 def unread_fields(document: Document) -> Iterator[Problem]:
@@ -23,7 +25,7 @@ def unread_fields(document: Document) -> Iterator[Problem]:
         hint = "if one of them matters, rename it; see the README for the names"
         yield Problem(document.file, reason, hint)
     for fault in document.faults:
-        hint = "save a fit picture beside the page, or take it out of the page"
+        hint = _IMAGE_HINT if fault.startswith("shows the image") else _TEXT_HINT
         yield Problem(document.file, fault, hint)
 
 

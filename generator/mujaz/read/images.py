@@ -108,7 +108,7 @@ def with_images(document: Document, seeds: Path) -> Document:
             images.append(result)
         else:
             faults.append(f"shows the image `{image.source[:80]}`, which {result}")
-    return replace(document, images=tuple(images), faults=tuple(faults))
+    return replace(document, images=tuple(images), faults=(*document.faults, *faults))
 
 
 def _measured_image(image: Image, page: str, root: Path) -> Image | str:

@@ -50,6 +50,8 @@ class MarkupLine:
     """The texts of its elements one by one, and the dates that its `time` elements state."""
     chrome: str
     """The tag around it that is no part of the text, `nav`, `aside` or `footer`; or nothing."""
+    element: Any = field(default=None, repr=False, compare=False)
+    """The element that is the block."""
 
 
 @dataclass(slots=True)
@@ -57,6 +59,7 @@ class _Line:
     """A line while it is put together."""
 
     tag: str
+    element: Any
     pieces: list[str] = field(default_factory=list)
     dates: list[str] = field(default_factory=list)
     linked: int = 0
@@ -69,7 +72,7 @@ class _Line:
         pieces = (fold_spaces(piece.replace(_CELL_END, " ")) for piece in self.pieces)
         share = self.linked / max(len("".join(text.split())), 1)
         whole = (*filter(None, pieces), *self.dates)
-        return MarkupLine(text, self.tag, min(share, 1.0), whole, chrome)
+        return MarkupLine(text, self.tag, min(share, 1.0), whole, chrome, self.element)
 
 
 def count_attributes(data: bytes) -> tuple[int, int]:
@@ -79,22 +82,34 @@ def count_attributes(data: bytes) -> tuple[int, int]:
     return sum(counts), max(counts, default=0)
 
 
-def parse_html(text: str) -> Any:
-    """Return the root element of the page `text`, without what it hides, or None if it is empty."""
-    parser = html.HTMLParser(encoding="utf-8", remove_pis=True, recover=True)
+def parse_html(text: str, *, with_hidden: bool = False) -> Any:
+    """Return the root element of the page `text`, or None if it is empty.
+
+    What it hides is taken out, unless `with_hidden`.
+    """
+    # A comment is nothing: the text behind it goes on where the text before it ended.
+    parser = html.HTMLParser(encoding="utf-8", remove_pis=True, remove_comments=True, recover=True)
     try:
         root = html.document_fromstring(text.replace("\0", "").encode("utf-8", "replace"), parser)
     except (etree.ParserError, etree.XMLSyntaxError):
         return None
-    for element in root.xpath("//body//*[@hidden or @style]"):
-        if element.get("hidden") is not None or _HIDDEN.search(element.get("style")):
-            element.drop_tree()
+    for element in () if with_hidden else hidden_elements(root):
+        element.drop_tree()
     return root
+
+
+def hidden_elements(root: Any) -> list[Any]:
+    """Return the elements of a page that browsers do not show as they stand."""
+    return [
+        element
+        for element in root.xpath("//body//*[@hidden or @style]")
+        if element.get("hidden") is not None or _HIDDEN.search(element.get("style"))
+    ]
 
 
 def visible_lines(root: Any) -> Iterator[MarkupLine]:
     """Yield the lines below `root` that a reader sees, in their order."""
-    line, open_links, chrome, blocks = _Line("body"), 0, [""], ["body"]
+    line, open_links, chrome, blocks = _Line("body", root), 0, [""], [("body", root)]
     walk = etree.iterwalk(root, events=("start", "end", "comment"))
 
     def add(text: str | None) -> None:
@@ -112,8 +127,9 @@ def visible_lines(root: Any) -> Iterator[MarkupLine]:
             if breaks:
                 if done := line.finished(chrome[-1]):
                     yield done
-                blocks.append(element.get("rend") or tag if tag == "head" else tag)
-                line = _Line(blocks[-1])
+                block = element.get("rend") or tag if tag == "head" else tag
+                blocks.append((block, element))
+                line = _Line(*blocks[-1])
             open_links += _is_link(element)
             if tag in _CHROME:
                 chrome.append(tag)
@@ -129,7 +145,7 @@ def visible_lines(root: Any) -> Iterator[MarkupLine]:
                 if done := line.finished(chrome[-1]):
                     yield done
                 blocks.pop()
-                line = _Line(blocks[-1])
+                line = _Line(*blocks[-1])
             if tag in _CHROME:
                 chrome.pop()
         if element is not root:

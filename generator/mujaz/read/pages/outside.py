@@ -3,31 +3,31 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
+from typing import Any
 
 from mujaz.read.markup import MarkupLine, letters
+from mujaz.read.pages.layout import Layout, prose_weight
 
 _MIN_LINK_WORDS = 4
 """Of a link whose text is a headline rather than a menu's entry."""
+_MIN_BLOCK_LETTERS = 400
 _MIN_LINKED_SHARE = 0.8
 """Letters of a line in links, from which it is one."""
 # Times, days, and names of other sites' services.
 _NOT_IN_HEADLINE = re.compile(r"\d:\d\d|\d[/-]\d+[/-]\d|^\W*[A-Za-z]")
 
 
-def outside_lines(seen: Sequence[MarkupLine], body: Sequence[str], title: str) -> list[MarkupLine]:
-    """Return the lines of the page that are no part of the article."""
-    inside = Counter(map(letters, body))
-    inside[letters(title)] = len(seen)
-    outside = []
-    for line in seen:
-        text = letters(line.text)
-        if inside[text] > 0:
-            inside[text] -= 1
-        elif text and line.tag != "title":
-            outside.append(line)
-    return outside
+def outside_lines(
+    seen: Sequence[MarkupLine], inside: Container[int], title: str
+) -> list[MarkupLine]:
+    """Return the lines of the page that are no part of the article, of which `inside` are."""
+    headline = letters(title)
+    return [
+        line
+        for number, line in enumerate(seen)
+        if number not in inside and line.tag != "title" and letters(line.text) not in ("", headline)
+    ]
 
 
 def is_headline_link(line: MarkupLine) -> bool:
@@ -38,3 +38,17 @@ def is_headline_link(line: MarkupLine) -> bool:
         and len(line.text.split()) >= _MIN_LINK_WORDS
         and not _NOT_IN_HEADLINE.search(line.text)
     )
+
+
+def other_block(layout: Layout, seen: Sequence[MarkupLine], inside: Container[int]) -> str | None:
+    """Return the beginning of a block on the page that is larger than the article, or None."""
+    blocks: dict[Any, list[MarkupLine]] = {}
+    for number, line in enumerate(seen):
+        if number not in inside and prose_weight(line) and not layout.is_beside(line.element):
+            blocks.setdefault(line.element.getparent(), []).append(line)
+    sizes = {each: sum(map(prose_weight, lines)) for each, lines in blocks.items()}
+    largest = max(sizes, key=sizes.__getitem__, default=None)
+    size = sum(prose_weight(line) for number, line in enumerate(seen) if number in inside)
+    if largest is None or sizes[largest] < max(_MIN_BLOCK_LETTERS, size):
+        return None
+    return blocks[largest][0].text

@@ -1,42 +1,131 @@
-"""The text of the article on a page."""
+"""The text of the article on a page: which of its lines are that, in their order."""
 
 from __future__ import annotations
 
-import logging
+import re
+from collections import Counter
 from collections.abc import Sequence
-from copy import deepcopy
+from dataclasses import dataclass
 from typing import Any
 
-from mujaz.arabic.normalise import key
-from mujaz.read.markup import MarkupLine, letters, text_of_fragment, visible_lines
-from mujaz.read.metadata import article_body
+from mujaz.read.markup import MarkupLine, letters
 from mujaz.read.pages.headline import headline_index
+from mujaz.read.pages.layout import MIN_LINKED_SHARE, Layout, ends_sentence, prose_weight, weight
+from mujaz.read.pages.notices import is_announcement, is_notice, without_addresses_of_posts
+from mujaz.read.pages.region import lines_within, region_of
 
-_MIN_LINKED_SHARE = 0.8
-"""Letters of a line in links, from which it is one."""
-
-
-def text_of_page(root: Any, seen: Sequence[MarkupLine], title: str) -> list[str]:
-    """Return the paragraphs of the article, without its headline and what stands above that."""
-    from trafilatura import bare_extraction
-
-    # It reports every page that it finds nothing on; we do that ourselves.
-    logging.getLogger("trafilatura").setLevel(logging.CRITICAL + 1)
-    extraction: Any = bare_extraction(
-        deepcopy(root), include_comments=False, include_links=True, with_metadata=False
-    )
-    body_root = None if extraction is None else extraction.body
-    extracted = [] if body_root is None else list(visible_lines(body_root))
-    start = headline_index(seen, title) or 0
-    above = {letters(title), *(letters(line.text) for line in seen[:start])}
-    while extracted and letters(extracted[0].text) in above:
-        del extracted[0]
-    body = [line.text for line in extracted if not _is_other_article(line)]
-    if not body:
-        body = text_of_fragment(article_body(root) or "").split("\n")
-    return [text for text in body if key(text)]
+_HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
+_PARAGRAPHS = frozenset("p li dd dt blockquote pre tr td th quote".split())
+_SOLID = frozenset((*_PARAGRAPHS, *_HEADINGS))
+_MAX_LOOSE_LETTERS = 60
+"""Of a line in no paragraph, before the text or after it, that is no part of it."""
+_MAX_ANNOUNCED_LINKED = 0.3
+_MIN_REPEATED_LETTERS = 80
+# As a dateline has them: «الرياض - واس», «(رويترز)», «كتبت ليلى:».
+_DATELINE = re.compile(r"\s[-–—/|]\s?\D|[:：]\s*$|^\s*\(|\)\s*$")
 
 
-def _is_other_article(line: MarkupLine) -> bool:
-    """Whether `line` only links elsewhere: extraction leaves lists of related articles in."""
-    return line.linked > _MIN_LINKED_SHARE and not line.text.endswith((".", "!", "؟", "»."))
+@dataclass(frozen=True, slots=True)
+class PageText:
+    """The text of an article, and which lines of its page that is."""
+
+    paragraphs: tuple[str, ...] = ()
+    lines: frozenset[int] = frozenset()
+    """Indices of the page's lines."""
+
+
+def text_of_page(layout: Layout, seen: Sequence[MarkupLine], title: str) -> PageText:
+    """Return the article on a page, without its headline and what stands above that."""
+    numbers = [
+        number
+        for number, line in enumerate(seen)
+        if line.tag != "title" and not layout.is_furniture(line.element)
+    ]
+    start = headline_index(seen, title)
+    first = numbers.index(start) if start in numbers else None
+    lines = [seen[number] for number in numbers]
+    inside = lines_within(region_of(layout, lines, first), lines)
+    if first is not None and any(index > first for index in inside):
+        inside = [index for index in inside if index > first]
+        leads = (index for index in range(first + 1, inside[0]) if prose_weight(lines[index]))
+        inside = [*leads, *inside]
+    chosen = _without_other_things([numbers[index] for index in inside], seen, letters(title))
+    texts = ((number, without_addresses_of_posts(seen[number].text)) for number in chosen)
+    written = {number: text for number, text in texts if weight(text)}
+    return PageText(tuple(written.values()), frozenset(written))
+
+
+def _without_other_things(
+    numbers: Sequence[int], seen: Sequence[MarkupLine], title: str
+) -> list[int]:
+    """Return those of the lines `numbers` that are neither links elsewhere nor notices."""
+    lists = _lists_of_links(numbers, seen)
+    chosen: list[int] = []
+    texts: set[str] = set()
+    is_announced = False
+    for number in numbers:
+        line = seen[number]
+        if is_announcement(line):
+            is_announced = True
+            _drop_headings(chosen, seen)
+            continue
+        if is_announced and (line.linked > _MAX_ANNOUNCED_LINKED or line.tag in _HEADINGS):
+            continue
+        is_announced = is_announced and not prose_weight(line)
+        if line.tag == "li" and chosen and seen[chosen[-1]].text.endswith(":"):
+            lists -= {line.element.getparent()}  # it is announced by the text
+        if is_notice(line.text) or _is_link_elsewhere(line, lists):
+            continue
+        text = letters(line.text)
+        if text == title or (text in texts and prose_weight(line) >= _MIN_REPEATED_LETTERS):
+            continue
+        texts.add(text)
+        chosen.append(number)
+    _drop_headings(chosen, seen)
+    return _without_loose_lines(chosen, seen)
+
+
+def _lists_of_links(numbers: Sequence[int], seen: Sequence[MarkupLine]) -> frozenset[Any]:
+    """Return the lists most entries of which are links."""
+    entries: Counter[Any] = Counter()
+    links: Counter[Any] = Counter()
+    for line in (seen[number] for number in numbers):
+        if line.tag == "li":
+            entries[line.element.getparent()] += 1
+            links[line.element.getparent()] += line.linked > MIN_LINKED_SHARE
+    return frozenset(each for each, count in entries.items() if links[each] > count / 2)
+
+
+def _is_link_elsewhere(line: MarkupLine, lists: frozenset[Any]) -> bool:
+    """Whether `line` only links elsewhere, and is no entry of a list that belongs to the text."""
+    if line.linked <= MIN_LINKED_SHARE or ends_sentence(line.text) or line.tag in ("tr", "td"):
+        return False
+    return line.tag != "li" or line.element.getparent() in lists
+
+
+def _drop_headings(chosen: list[int], seen: Sequence[MarkupLine]) -> None:
+    """Take the headings off the end: what they announced is not there."""
+    while chosen and seen[chosen[-1]].tag in _HEADINGS:
+        chosen.pop()
+
+
+def _without_loose_lines(chosen: Sequence[int], seen: Sequence[MarkupLine]) -> list[int]:
+    """Return `chosen` without the short lines before the first paragraph and after the last."""
+    solid = [
+        index
+        for index, number in enumerate(chosen)
+        if prose_weight(seen[number]) or seen[number].tag in _SOLID
+    ]
+    if not solid:
+        return list(chosen)
+    first, last = solid[0], solid[-1]
+    return [
+        number
+        for index, number in enumerate(chosen)
+        if first <= index <= last or not _is_loose(seen[number].text)
+    ]
+
+
+def _is_loose(text: str) -> bool:
+    """Whether `text`, in no paragraph, is too short to be one, and no dateline."""
+    return weight(text) < _MAX_LOOSE_LETTERS and not (ends_sentence(text) or _DATELINE.search(text))
