@@ -13,7 +13,6 @@ from __future__ import annotations
 import argparse
 import os
 import random
-import sys
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -65,9 +64,10 @@ def main() -> None:
     options.add_argument("--show", type=int, default=0, help="summaries to print, for reading")
     options.add_argument("--seed", type=int, default=1, help="of choices")
     chosen = options.parse_args()
-    if not os.environ.get("MUJAZ_DATA"):
-        sys.exit("newspapers: nothing is measured, since MUJAZ_DATA names no folder of records")
-    days = chosen.days or records.days()
+    days = chosen.days or (records.days() if os.environ.get("MUJAZ_DATA") else [])
+    if not days:
+        print("nothing is measured: MUJAZ_DATA names no folder with records in saudi/")
+        return
     choice = random.Random(chosen.seed)
     for file in chosen.labels:
         print_labelled(file.stem, records.read_labels(file), errors=chosen.errors)
