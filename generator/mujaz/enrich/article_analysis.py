@@ -72,7 +72,8 @@ def _summarised(article: Article) -> Article:
     """Return the article with its lead as a summary, unless an editor wrote one."""
     if article.summary:
         return article
-    return _with(article, "summary", lead(article), Provenance("lead"))
+    summary = lead(article)
+    return _with(article, "summary", summary, Provenance("lead")) if summary else article
 
 
 def _with(article: Article, field: str, value: Any, why: Provenance) -> Article:

@@ -21,6 +21,9 @@ _MAX_QUESTION_WORDS = 20
 _MAX_SKIPPED_PARAGRAPHS = 8
 _FULL_STOP = re.compile(r"(?<!\.)[.!][»”\"')\]\s]*$")
 _PAUSES = ("،", "؛", ",", "..", "…")
+_ANY_STOP = re.compile(r"[.!؟?…]")
+_MAX_CAPTION_WORDS, _MAX_CAPTION_CHARACTERS = 7, 60
+_BULLETS = "*•●▪- \u2013"
 _CLOSING = "»”\"')] "
 _QUOTATION = re.compile("«[^«»]*»|“[^“”]*”")
 _MIN_PARAGRAPHS = 4
@@ -37,12 +40,15 @@ def lead(article: Article) -> str:
     """Return the article's first sentences of substance, as many as 45 words hold.
 
     A longer first sentence is cut after a clause, or else after a word, and says so with an
-    ellipsis. Readers' eyes and measurements agree that the lead beats cleverer summaries.
+    ellipsis. Readers' eyes and measurements agree that the lead beats cleverer summaries. Where all
+    there is of a text is a caption, nothing sums it up, and the lead is empty.
     """
+    if _is_only_caption(article.paragraphs):
+        return ""
     chosen: list[str] = []
     room = _MAX_LEAD_WORDS
     for paragraph in _opening_paragraphs(article.paragraphs):
-        for sentence in sentences(paragraph):
+        for sentence in sentences(paragraph.lstrip(_BULLETS)):
             length = len(sentence.split())
             if length > room:
                 return " ".join(chosen) if _is_enough(chosen) else _cut(chosen, sentence)
@@ -51,6 +57,15 @@ def lead(article: Article) -> str:
         if _is_enough(chosen):
             break
     return " ".join(chosen)
+
+
+def _is_only_caption(paragraphs: Sequence[str]) -> bool:
+    return (
+        len(paragraphs) == 1
+        and len(paragraphs[0]) <= _MAX_CAPTION_CHARACTERS
+        and len(paragraphs[0].split()) <= _MAX_CAPTION_WORDS
+        and not _ANY_STOP.search(paragraphs[0])
+    )
 
 
 def _opening_paragraphs(paragraphs: Sequence[str]) -> Sequence[str]:

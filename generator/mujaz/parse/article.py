@@ -6,17 +6,16 @@ import datetime as dt
 import re
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
-from functools import cache
 
 from mujaz.arabic.calendars import parse_date
 from mujaz.arabic.language import language_named, language_of
 from mujaz.arabic.normalise import clean, fold_spaces, key
 from mujaz.arabic.slugs import digest, slug
-from mujaz.data import table
 from mujaz.model import Article, Document, Image, Problem, Provenance, Stated, Tag
 from mujaz.parse.dateline import NO_DATELINE, Dateline, read_dateline, split_inline
 from mujaz.parse.lines import Draft, Line, joined, split_lines
 from mujaz.parse.paragraph_markup import paragraph_markup
+from mujaz.parse.sections import section_label, section_labels, split_section_prefix
 from mujaz.parse.segmentation import segment
 from mujaz.parse.vocabulary import SiteVocabulary
 
@@ -68,13 +67,20 @@ def _parse_article(draft: Draft, vocabulary: SiteVocabulary) -> Article | Proble
     dateline, dateline_lines, paragraphs = _split_dateline(segments.body, vocabulary)
     stated = _with_known_source(document.stated, vocabulary)
     fields = _fields(document, dateline, stated, (headline.text, *paragraphs))
+    headline_as_read = fields.text("title") or fold_spaces(headline.text)
+    title = headline_as_read
+    if "title" not in document.corrected:
+        section, title = split_section_prefix(headline_as_read)
+        if section:
+            fields = fields.completed_by("section", Stated(section, "before the headline"))
     # Of what was read, not of what an editor made of it: an address outlives corrections.
     source_as_read = StatedFields(stated).text("source") or dateline.source
     return Article(
         file=document.file,
         id=digest(key(source_as_read or ""), headline.key),
         slug=slug(StatedFields(document.corrected).text("slug") or "") or slug(headline.text),
-        title=fields.text("title") or fold_spaces(headline.text),
+        title=title,
+        headline_as_read=headline_as_read if title != headline_as_read else "",
         paragraphs=paragraphs,
         markup=paragraph_markup(paragraphs, document.markup),
         source=fields.text("source"),
@@ -84,7 +90,7 @@ def _parse_article(draft: Draft, vocabulary: SiteVocabulary) -> Article | Proble
         date=fields.day("date"),
         time=fields.time("time"),
         updated=fields.day_of_update(),
-        section=_section_label(fields.text("section")),
+        section=section_label(fields.text("section")),
         language=fields.language(),
         tags=tuple(Tag(name, "topic", 1.0) for name in fields.texts("tags")),
         summary=fields.text("summary") or "",
@@ -127,6 +133,10 @@ class StatedFields:
     def __init__(self, fields: Mapping[str, Stated]) -> None:
         """Take the fields by their names."""
         self.fields = fields
+
+    def completed_by(self, name: str, stated: Stated) -> StatedFields:
+        """Return the fields with a further one, unless it is stated already."""
+        return self if name in self.fields else StatedFields({**self.fields, name: stated})
 
     def text(self, name: str) -> str | None:
         """Return a field's text, cleaned, or None."""
@@ -191,7 +201,7 @@ def _fields(
     if "date" not in fields and (day := _day_in_file_name(document.file)):
         fields["date"] = Stated(day, "file name")
     folder = document.folder
-    if "section" not in fields and folder is not None and key(folder) in _section_labels():
+    if "section" not in fields and folder is not None and key(folder) in section_labels():
         fields["section"] = Stated(folder, "folder")
     return StatedFields(fields)
 
@@ -245,18 +255,3 @@ def _split_dateline(
             count += 1
             dateline = dateline.completed_by(inline)
     return dateline, tuple(body[:count]), tuple(texts)
-
-
-def _section_label(section: str | None) -> str | None:
-    """Return the label of a section, or the name itself if it is none of ours."""
-    return _section_labels().get(key(section), section) if section else None
-
-
-@cache
-def _section_labels() -> dict[str, str]:
-    """Return the label of each section by every name a folder may have for it."""
-    return {
-        key(name): entry["label"]
-        for folder, entry in table("sections").items()
-        for name in (folder, entry["label"], *entry["also"])
-    }

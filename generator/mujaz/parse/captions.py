@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Container
-from functools import cache
+from collections.abc import Container, Sequence
+from functools import cache, lru_cache
+from itertools import islice
 
-from mujaz.arabic.normalise import key
+from mujaz.arabic.normalise import key, word_key
 from mujaz.arabic.tokens import bare_forms
 from mujaz.data import table
 
@@ -21,7 +22,16 @@ _MAX_FULL_NAME_WORDS = 3
 _NOT_IN_NAME = re.compile(r"[\d.:؛!؟?…*#@/\\|=+_–—-]|[،,]$")
 _TITLE = re.compile(r"^(?:د|م|أ|أ\.\s?د|ا|العميد|اللواء)\s?[./]\s?")
 _ENDS_SENTENCE = re.compile(r"[.!؟?…:،][»”\"')\]\s]*$")
+_WORD = re.compile(r"[^\W\d_][\w\u0640\u064b-\u065f]*")
 _MIN_TELLING_LETTERS = 3
+_MIN_GLUED_LETTERS = 7
+"""Of a name and a verb without a space between them."""
+
+
+@lru_cache(maxsize=8)
+def word_set(text: str) -> frozenset[str]:
+    """Return the comparison forms of the words of a text."""
+    return frozenset(key(text).split())
 
 
 def may_be_caption(text: str) -> bool:
@@ -69,6 +79,35 @@ def _is_in(word: str, words: Container[str]) -> bool:
     return any(form in words for form in bare_forms(word)) or any(
         prefix + word in words for prefix in "ولبف"
     )
+
+
+def glued_caption_end(text: str, headline: str, following: Sequence[str]) -> int:
+    """Return the end of a caption that stands before the text's first word without a space, or 0.
+
+    It is nothing but names that the `headline` or the text repeats, and the text goes on with a
+    verb that leads open with: «ليلى النجارافتتحت …».
+    """
+    for match in islice(_WORD.finditer(text), _MAX_NAME_WORDS):
+        word = word_key(match[0])
+        if len(word) >= _MIN_GLUED_LETTERS and word.endswith(_lead_verbs()):
+            rest = word_set("\n".join((text[match.end() :], *following)))
+            title = word_set(headline)
+            for length in range(_MIN_TELLING_LETTERS, len(match[0]) - 2):
+                caption = text[: match.start() + length]
+                if (
+                    word not in rest
+                    and word_key(match[0][length:]) in _lead_verbs()
+                    and _is_name_repeated(caption, title, rest)
+                ):
+                    return len(caption)
+    return 0
+
+
+@cache
+def _lead_verbs() -> tuple[str, ...]:
+    """Return the verbs that leads open with, for a man and for a woman or many."""
+    verbs = table("markers")["captions"]["verbs"].split()
+    return tuple(key(verb + ending) for verb in verbs for ending in ("", "ت"))
 
 
 @cache

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 
-from mujaz.arabic.normalise import key
-from mujaz.parse.captions import is_caption, may_be_caption
+from mujaz.parse.captions import glued_caption_end, is_caption, may_be_caption, word_set
 from mujaz.parse.dateline import read_dateline
 from mujaz.parse.furniture import (
     MAX_FURNITURE_CHARACTERS,
@@ -42,6 +40,7 @@ class TextEnds:
         while self._cut_tail(lines, cut):
             pass
         self._cut_head(lines, cut)
+        self._cut_glued_caption(lines, cut)
         return lines, cut
 
     def _cut_gallery(self, lines: list[Line], cut: list[Line]) -> None:
@@ -64,6 +63,16 @@ class TextEnds:
         cut += [line for line in lines[:first] if line not in head]
         lines[:first] = head
 
+    def _cut_glued_caption(self, lines: list[Line], cut: list[Line]) -> None:
+        """Cut the caption off that the first paragraph opens with, without a space between."""
+        if not lines:
+            return
+        line = lines[0]
+        following = [each.text for each in lines[1:]]
+        if end := glued_caption_end(line.text, self.headline.text, following):
+            cut.append(line.part(0, end))
+            lines[0] = line.part(end)
+
     def _is_above_text(self, line: Line, text: Sequence[Line]) -> bool:
         if is_navigation(line.text):
             return True
@@ -81,8 +90,8 @@ class TextEnds:
         )
 
     def _is_caption(self, line: Line, text: Sequence[Line]) -> bool:
-        words = _word_set("\n".join(each.text for each in text))
-        return is_caption(line.text, _word_set(self.headline.text), words)
+        words = word_set("\n".join(each.text for each in text))
+        return is_caption(line.text, word_set(self.headline.text), words)
 
     def _cut_related(self, lines: list[Line], cut: list[Line]) -> None:
         """Cut "read also: …" off the ends of paragraphs."""
@@ -146,8 +155,3 @@ class TextEnds:
 
 def _is_paragraph(line: Line) -> bool:
     return line.ends_sentence or len(line.text.split()) >= _MIN_PARAGRAPH_WORDS
-
-
-@lru_cache(maxsize=8)
-def _word_set(text: str) -> frozenset[str]:
-    return frozenset(key(text).split())
