@@ -11,10 +11,12 @@ from typing import Any
 from mujaz.arabic.normalise import key
 from mujaz.data import table
 from mujaz.model import Document, Problem, Stated
+from mujaz.read.authors import authors_of
 from mujaz.read.decoding import declared_charset, decode
-from mujaz.read.fields import date_of, is_address, people, text_of, texts_of
+from mujaz.read.fields import date_of, is_address, text_of
 from mujaz.read.markup import count_attributes, text_of_fragment
 from mujaz.read.raw import Raw
+from mujaz.read.site_names import SiteNames
 
 MAX_BYTES = 3 * 1024 * 1024
 _MAX_ENTRIES, _MAX_TAGS = 2_000, 10_000
@@ -111,7 +113,7 @@ def _stated(entry: Any, feed: Any, title: str) -> dict[str, Stated]:
     values: Mapping[str, tuple[Any, str]] = {
         "title": (title, "feed"),
         "source": (source, rule),
-        "authors": (people(texts_of(list(filter(None, names))), source), "feed"),
+        "authors": (authors_of(list(filter(None, names)), SiteNames([source])), "feed"),
         "date": (date_of(entry.get("published")), "feed"),
         # Of `dict`, since feedparser gives the day of publication where there is no update.
         "updated": (date_of(dict.get(entry, "updated")), "feed"),
