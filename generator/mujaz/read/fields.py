@@ -12,7 +12,7 @@ from mujaz.arabic.calendars import parse_date
 from mujaz.arabic.normalise import clean, fold_spaces, key
 from mujaz.data import table
 from mujaz.model import Stated
-from mujaz.read.authors import authors_of
+from mujaz.read.stated.authors import authors_of
 
 TEXT_FIELDS = ("text", "summary")
 """Of a record: where its text stands, the whole one first."""

@@ -8,10 +8,10 @@ from typing import Any
 from mujaz.arabic.normalise import key
 from mujaz.data import table
 from mujaz.model import Stated
-from mujaz.read.authors import authors_of, is_agency
 from mujaz.read.fields import date_of, is_address, stated_fields, text_of, texts_of
-from mujaz.read.json_ld import JsonLd, Node, has_type
-from mujaz.read.site_names import SiteNames
+from mujaz.read.stated.authors import authors_of, is_agency
+from mujaz.read.stated.json_ld import JsonLd, Node, has_type
+from mujaz.read.stated.site_names import SiteNames
 
 _ORGANISATIONS = ("Organization", "Corporation")
 _NAMES = "headline datePublished dateModified articleSection url".split()

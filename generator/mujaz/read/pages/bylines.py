@@ -16,9 +16,9 @@ from urllib.parse import unquote
 from mujaz.arabic.normalise import fold_spaces
 from mujaz.data import table
 from mujaz.model import Stated
-from mujaz.read.authors import authors_of, opens_byline
 from mujaz.read.markup import letters
-from mujaz.read.site_names import SiteNames
+from mujaz.read.stated.authors import authors_of, opens_byline
+from mujaz.read.stated.site_names import SiteNames
 
 _HEADINGS = ("h1", "h2", "h3")
 _NOT_FOR_NAMES = frozenset("script style noscript template svg select form nav aside".split())
@@ -165,8 +165,8 @@ def _is_prose(element: Any) -> bool:
         return False
     if element.tag == "p":
         return len(_text(element)) >= _MIN_PROSE_CHARACTERS
-    own = (element.text, *(child.tail for child in element))
-    return sum(len(each.strip()) for each in own if each) >= _MIN_PROSE_CHARACTERS
+    texts = (element.text, *(child.tail for child in element))
+    return sum(len(each.strip()) for each in texts if each) >= _MIN_PROSE_CHARACTERS
 
 
 def _text(element: Any) -> str:

@@ -14,7 +14,7 @@ from typing import NamedTuple
 from mujaz.arabic.normalise import key
 from mujaz.model import Stated
 from mujaz.read.markup import MarkupLine, letters
-from mujaz.read.site_names import (
+from mujaz.read.stated.site_names import (
     SiteNames,
     is_rubric,
     site_beside,

@@ -10,7 +10,7 @@ from mujaz.read.markup import MarkupLine
 from mujaz.read.metadata import page_metadata, stated_authors, stated_headlines
 from mujaz.read.pages.bylines import byline_of_page
 from mujaz.read.pages.headline import page_title
-from mujaz.read.site_names import SiteNames
+from mujaz.read.stated.site_names import SiteNames
 
 
 def stated_on_page(root: Any, seen: Sequence[MarkupLine]) -> dict[str, Stated]:

@@ -15,7 +15,7 @@ from typing import Any
 from mujaz.arabic.normalise import clean, fold_spaces, key
 from mujaz.arabic.tokens import bare_forms
 from mujaz.data import table
-from mujaz.read.site_names import SiteNames
+from mujaz.read.stated.site_names import SiteNames
 
 _MAX_AUTHORS, _MAX_CHARACTERS, _MAX_DEPTH = 100, 500, 4
 _NAMES = "name display_name displayName full_name rendered value title text #text @value $t".split()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Collection, Iterable, Iterator
-from functools import cache
+from functools import cache, lru_cache
 from itertools import islice
 from urllib.parse import urlsplit
 
@@ -34,6 +34,14 @@ class SiteNames:
         self._hosts = _host_names(address or "")
         self.words = frozenset(word for name in self._names for word in name.split())
         """The words of its names, in their comparison forms."""
+
+    def may_be_in(self, title: str) -> bool:
+        """Whether a name of the site may be a part of `title`: a quick look, not the last word."""
+        folded = key(title)
+        joined = folded.replace(" ", "")
+        return any(name.split()[0] in folded for name in self._names) or any(
+            host in joined for host in self._hosts
+        )
 
     def __contains__(self, text: object) -> bool:
         """Whether `text` is the site's name, in full or as it is usually cut or extended."""
@@ -94,8 +102,8 @@ def without_unknown_site(title: str, prose: Collection[str]) -> tuple[str, str |
 def site_of_feed(title: str) -> str:
     """Return the name of the site in the title of its feed: `صدى الرابية | آخر الأخبار - RSS`."""
     parts = [part for part in parts_of(title) if not is_rubric(part)]
-    known = (part for part in parts if _bare(part) in _known_sources())
-    return next(known, parts[0] if parts else title)
+    of_sources = (part for part in parts if _bare(part) in _known_sources())
+    return next(of_sources, parts[0] if parts else title)
 
 
 def parts_of(title: str) -> list[str]:
@@ -167,7 +175,7 @@ def _extends(longer: str, shorter: str) -> bool:
     return is_distinct and (longer.startswith(shorter + " ") or longer.endswith(" " + shorter))
 
 
-@cache
+@lru_cache(4096)
 def _bare(name: str) -> str:
     """Return the comparison form of a name without words such as `صحيفة` and `أون لاين`."""
     domain = _DOMAIN.fullmatch(name.strip())
@@ -179,7 +187,7 @@ def _bare(name: str) -> str:
     return " ".join(words)
 
 
-@cache
+@lru_cache(256)
 def _host_names(address: str) -> frozenset[str]:
     """Return the names that stand in the address of a site: `sada` for `https://www.sada.com/1`."""
     try:
