@@ -94,16 +94,16 @@ def _article(entry: Any, feed: Any, raw: Raw, name: str) -> Document | Problem:
     contents = [each.get("value") or "" for each in entry.get("content") or ()]
     full = max((text_of_fragment(each).strip() for each in contents), key=len, default="")
     text = full or text_of_fragment(entry.get("summary") or "").strip()
+    stated = _stated(entry, feed)
+    titled = Stated(title, "feed"), text
+    if not key(title):
+        first = split_title(text) if word_count(text) >= MIN_ARTICLE_WORDS else None
+        if first is None:
+            return Problem(name, "is an entry without a title", "mend the feed, or leave the entry")
+        titled = first
+    stated["title"], text = titled
     if not key(text):
         return Problem(name, "is an entry without a text", "save the page that it links to")
-    stated = _stated(entry, feed)
-    if key(title):
-        stated["title"] = Stated(title, "feed")
-    else:
-        titled = split_title(text) if word_count(text) >= MIN_ARTICLE_WORDS else None
-        if titled is None:
-            return Problem(name, "is an entry without a title", "mend the feed, or leave the entry")
-        stated["title"], text = titled
     return Document(
         name,
         text,

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from mujaz.arabic.normalise import max_cleaned_characters
-from mujaz.model import Document, Problem, Stated
+from mujaz.model import Document, Problem
 from mujaz.read.decoding import declared_charset, decode
 from mujaz.read.images import named_images
 from mujaz.read.markup import MarkupLine, parse_html, visible_lines
