@@ -12,10 +12,10 @@ from mujaz.arabic.calendars import parse_date
 from mujaz.arabic.normalise import clean, fold_spaces, key
 from mujaz.data import table
 from mujaz.model import Stated
+from mujaz.read.stated.authors import authors_of
 
 TEXT_FIELDS = ("text", "summary")
 """Of a record: where its text stands, the whole one first."""
-_LIST_FIELDS = frozenset({"authors", "tags"})
 _MAY_NAME_NOBODY = frozenset({"authors", "section", "tags"})
 """Fields whose values often say nothing: `admin`, or numbers in some database."""
 _DATE_FIELDS = frozenset({"date", "updated"})
@@ -130,17 +130,12 @@ def is_address(text: str) -> bool:
     return len(text) <= _MAX_FIELD_CHARACTERS and bool(_ADDRESS.fullmatch(text))
 
 
-def people(names: tuple[str, ...], source: str | None = None) -> tuple[str, ...]:
-    """Return those of `names` that name somebody: no address, no `admin`, not the paper itself."""
-    nobody = _nobody() | {key(source or ""), ""}
-    return tuple(name for name in names if key(name) not in nobody and not is_address(name))
-
-
 def _value(field: str, value: Any) -> Any:
     """Return the value of `field` in its own type, or None if it makes no sense."""
-    if field in _LIST_FIELDS:
-        texts = texts_of(value)
-        return (people(texts) if field == "authors" else texts) or None
+    if field == "authors":
+        return authors_of(value) or None
+    if field == "tags":
+        return texts_of(value) or None
     if field in _DATE_FIELDS:
         return date_of(value)
     text = text_of(value)
@@ -206,11 +201,6 @@ def _meanings(names: str) -> dict[str, list[tuple[str, int]]]:
                     if alias.isascii() and f"{prefix}{alias}" not in meanings:
                         meanings[f"{prefix}{alias}"] = [(field, rank)]
     return meanings
-
-
-@cache
-def _nobody() -> frozenset[str]:
-    return frozenset(key(name) for name in table("fields")["nobody"])
 
 
 @cache

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import re
 
 from mujaz.arabic.normalise import clean, fold_spaces
@@ -19,6 +20,19 @@ _ORNAMENT = re.compile(r"^[^\w«“\"(\[]+|[^\w»”\")\]!?؟.…]+$")
 _EMPHASIS = re.compile(r"(?<!\w)([*_~]{1,3})(?=\S)(.+?)(?<=\S)\1(?!\w)")
 """As messengers write it."""
 _WORD = re.compile(r"[^\W_]")
+_MAX_ESCAPED = 3
+_TAG = re.compile(
+    r"</?(?:a|b|br|em|font|h[1-6]|i|mark|p|small|span|strong|sub|sup|u|wbr)(?:\s[^<>]*)?/?>",
+    re.IGNORECASE,
+)
+
+
+def plain_title(title: str) -> str:
+    """Return `title` without the HTML that feeds write into it, once or twice escaped."""
+    for _ in range(_MAX_ESCAPED):
+        if "&" in title:
+            title = html.unescape(title)
+    return fold_spaces(_TAG.sub("", title)) if "<" in title else title.strip()
 
 
 def word_count(text: str) -> int:

@@ -12,9 +12,13 @@ from mujaz.arabic.normalise import key
 from mujaz.data import table
 from mujaz.model import Document, Problem, Stated
 from mujaz.read.decoding import declared_charset, decode
-from mujaz.read.fields import date_of, is_address, people, text_of, texts_of
+from mujaz.read.fields import date_of, is_address, text_of
 from mujaz.read.markup import count_attributes, text_of_fragment
 from mujaz.read.raw import Raw
+from mujaz.read.stated.authors import authors_of
+from mujaz.read.stated.site_fields import without_site_name
+from mujaz.read.stated.site_names import site_of_feed
+from mujaz.read.titles import MIN_ARTICLE_WORDS, plain_title, split_title, word_count
 
 MAX_BYTES = 3 * 1024 * 1024
 _MAX_ENTRIES, _MAX_TAGS = 2_000, 10_000
@@ -86,32 +90,38 @@ def _fault(text: str) -> tuple[str, str] | None:
 
 
 def _article(entry: Any, feed: Any, raw: Raw, name: str) -> Document | Problem:
-    title = text_of(entry.get("title"))
+    title = plain_title(text_of(entry.get("title")) or "")
     contents = [each.get("value") or "" for each in entry.get("content") or ()]
     full = max((text_of_fragment(each).strip() for each in contents), key=len, default="")
     text = full or text_of_fragment(entry.get("summary") or "").strip()
-    if not title:
-        return Problem(name, "is an entry without a title", "mend the feed, or leave the entry")
+    stated = _stated(entry, feed)
+    titled = Stated(title, "feed"), text
+    if not key(title):
+        first = split_title(text) if word_count(text) >= MIN_ARTICLE_WORDS else None
+        if first is None:
+            return Problem(name, "is an entry without a title", "mend the feed, or leave the entry")
+        titled = first
+    stated["title"], text = titled
     if not key(text):
         return Problem(name, "is an entry without a text", "save the page that it links to")
     return Document(
         name,
         text,
         raw.folder,
-        stated=_stated(entry, feed, title),
+        stated=without_site_name(stated, text),
         has_headline=False,
         excerpt=not full,
     )
 
 
-def _stated(entry: Any, feed: Any, title: str) -> dict[str, Stated]:
+def _stated(entry: Any, feed: Any) -> dict[str, Stated]:
     source, rule = _source(entry, feed)
-    names = (text_of(each.get("name")) for each in entry.get("authors") or ())
+    people = entry.get("authors") or feed.get("authors") or ()
+    names = (text_of(each.get("name")) for each in people)
     address = entry.get("link") or ""
     values: Mapping[str, tuple[Any, str]] = {
-        "title": (title, "feed"),
         "source": (source, rule),
-        "authors": (people(texts_of(list(filter(None, names))), source), "feed"),
+        "authors": (authors_of(list(filter(None, names))), "feed"),
         "date": (date_of(entry.get("published")), "feed"),
         # Of `dict`, since feedparser gives the day of publication where there is no update.
         "updated": (date_of(dict.get(entry, "updated")), "feed"),
@@ -134,7 +144,7 @@ def _source(entry: Any, feed: Any) -> tuple[str | None, str]:
     ):
         text = text_of(value)
         if text:
-            return text, rule
+            return (site_of_feed(text) if rule == "title of the feed" else text), rule
     return None, ""
 
 

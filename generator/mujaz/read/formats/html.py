@@ -6,18 +6,16 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from mujaz.arabic.normalise import max_cleaned_characters
-from mujaz.model import Document, Problem, Stated
+from mujaz.model import Document, Problem
 from mujaz.read.decoding import declared_charset, decode
 from mujaz.read.images import named_images
 from mujaz.read.markup import MarkupLine, parse_html, visible_lines
-from mujaz.read.metadata import page_metadata
-from mujaz.read.pages.day import day_near_headline
-from mujaz.read.pages.headline import headline
 from mujaz.read.pages.hidden import settle_hidden_elements
 from mujaz.read.pages.kinds import page_kind
 from mujaz.read.pages.layout import Layout
 from mujaz.read.pages.outside import is_headline_link, other_block, outside_lines
 from mujaz.read.pages.size import split_markup, too_heavy
+from mujaz.read.pages.stated import stated_on_page
 from mujaz.read.pages.text import text_of_page
 from mujaz.read.pages.witnesses import held_to_witnesses
 from mujaz.read.raw import MAX_PAGE_BYTES, Raw
@@ -66,8 +64,8 @@ def _article(
     """Return the article on a page of which `seen` are the lines, or why it has none."""
     if root is None:
         return Problem(raw.name, "is a page without a headline", "save the page of one article")
-    stated = page_metadata(root)
-    title = headline(seen, stated)
+    stated = stated_on_page(root, seen, raw)
+    title = stated.get("title")
     layout = Layout(root, seen)
     text = text_of_page(layout, seen, str(title.value) if title else "")
     titles = [line.text for line in seen if line.tag in ("title", "h1")]
@@ -83,12 +81,6 @@ def _article(
         return Problem(raw.name, "is a page without an article's text", hint)
     if not faults and (block := other_block(layout, seen, text.lines)):
         faults = (f"may lack text: a larger block of it begins «{block[:60]}…»",)
-    stated["title"] = title
-    day = day_near_headline(seen, str(title.value))
-    if day and "date" not in stated:
-        stated["date"] = day
-    if raw.address and "address" not in stated:
-        stated["address"] = Stated(raw.address, "archive")
     outside = outside_lines(seen, text.lines, str(title.value))
     return Document(
         raw.name,

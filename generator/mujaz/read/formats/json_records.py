@@ -15,6 +15,7 @@ from mujaz.read.fields import text_of
 from mujaz.read.formats.messages import telegram
 from mujaz.read.raw import MAX_ARCHIVE_BYTES, MAX_PAGE_BYTES, Raw
 from mujaz.read.records import RecordReader, list_of_records
+from mujaz.read.stated.site_names import site_of_feed
 
 MAX_BYTES = MAX_ARCHIVE_BYTES
 _SAMPLED_LINES = 20
@@ -173,7 +174,7 @@ def _feed_fields(loaded: Any) -> dict[str, Stated]:
     """Return the paper that a JSON Feed names for all its items."""
     if isinstance(loaded, Mapping) and "jsonfeed.org" in str(loaded.get("version")):
         title = text_of(loaded.get("title"))
-        return {"source": Stated(title, "title of the feed")} if title else {}
+        return {"source": Stated(site_of_feed(title), "title of the feed")} if title else {}
     return {}
 
 

@@ -12,6 +12,7 @@ from mujaz.read.publication_status import unpublished
 from mujaz.read.raw import Raw
 from mujaz.read.records.shapes import flattened
 from mujaz.read.records.texts import text_of_record
+from mujaz.read.stated.site_fields import without_site_name
 from mujaz.read.titles import MIN_ARTICLE_WORDS, split_title, word_count
 
 _MAX_KEYS = 1_000
@@ -55,7 +56,9 @@ class RecordReader:
             name,
             text,
             self._raw.folder,
-            stated={**self._common, **{k: v for k, v in stated.items() if k not in TEXT_FIELDS}},
+            stated=without_site_name(
+                {**self._common, **{k: v for k, v in stated.items() if k not in TEXT_FIELDS}}, text
+            ),
             has_headline=False,
             excerpt=not full,
             unread=self._not_reported(unknown),

@@ -10,10 +10,12 @@ from urllib.parse import unquote
 from mujaz.arabic.normalise import fold_spaces
 from mujaz.model import Document, Problem, Stated
 from mujaz.read.decoding import UndecodableError, declared_charset, decode
-from mujaz.read.fields import date_of, people, texts_of
+from mujaz.read.fields import date_of
 from mujaz.read.formats.packages.package import Package, PackageError
 from mujaz.read.markup import MarkupLine, parse_html, visible_lines
 from mujaz.read.raw import MAX_PAGE_BYTES, Raw
+from mujaz.read.stated.authors import authors_of
+from mujaz.read.stated.site_names import SiteNames
 from mujaz.read.titles import MIN_ARTICLE_WORDS, word_count
 
 MAX_BYTES = 3 * MAX_PAGE_BYTES
@@ -117,7 +119,7 @@ def _stated(book: Any, *, single: bool) -> dict[str, Stated]:
     values = {
         "title": title if single else None,
         "source": publisher,
-        "authors": people(texts_of(texts("creator")), publisher) if single else (),
+        "authors": authors_of(texts("creator"), SiteNames([publisher])) if single else (),
         "date": next(filter(None, map(date_of, texts("date"))), None),
     }
     return {name: Stated(value, "book") for name, value in values.items() if value}

@@ -1,0 +1,1 @@
+"""What inputs state outside the text: who wrote it, and for which site."""
