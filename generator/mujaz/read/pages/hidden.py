@@ -11,8 +11,10 @@ from mujaz.read.pages.layout import Layout, prose_weight
 _MAX_NOTICE = 300
 _MIN_LETTERS = 70
 """Of prose in a hidden element that is shown."""
-_MIN_SHARE = 0.5
-"""Of prose among its letters, and of what stands nowhere else."""
+_MIN_SHARE, _MIN_SHARE_WITH_HEADLINE = 0.75, 0.25
+"""Of prose among its letters; the whole page may be hidden, with all that is around its article."""
+_MAX_SHARE_SEEN = 0.5
+"""Of its prose that stands elsewhere as well."""
 
 
 def settle_hidden_elements(root: Any) -> list[str]:
@@ -64,14 +66,15 @@ class _Shown:
     def adds_prose(self, element: Any, layout: Layout) -> bool:
         """Whether `element` is mostly prose, that of no furniture, and is not there twice."""
         prose = layout.prose[element]
-        if prose < max(_MIN_LETTERS, _MIN_SHARE * layout.letters[element]):
+        least = _MIN_SHARE_WITH_HEADLINE if layout.holds_headline(element) else _MIN_SHARE
+        if prose < max(_MIN_LETTERS, least * layout.letters[element]):
             return False
         if layout.is_furniture(element):
             return False
         texts = self._prose[element]
         again = sum(weight for text, weight in texts if text in self._seen)
         self._seen.update(text for text, _ in texts)
-        return again <= _MIN_SHARE * max(sum(weight for _, weight in texts), 1)
+        return again <= _MAX_SHARE_SEEN * max(sum(weight for _, weight in texts), 1)
 
 
 def _drop(element: Any) -> None:

@@ -25,8 +25,11 @@ _MIN_PROSE_LETTERS, _MIN_SENTENCE_LETTERS = 80, 40
 """Of a line that is prose whatever ends it, and of one that ends as sentences do."""
 _MAX_PROSE_LINKED = 0.4
 _MIN_LINK_WORDS = 4
-_HEADINGS = ("title", "h1", "h2", "h3", "h4")
-_MAX_CAPTION_LETTERS = 300
+_HEADINGS = ("title", "h1", "h2", "h3", "h4", "h5", "h6")
+_ENTRIES = frozenset("li tr td th dt dd blockquote pre h2 h3 h4 h5 h6".split())
+_MAY_HOLD_CAPTION = ("div", "p", "span", "center", "figure", "a")
+_MAX_CAPTION_LETTERS, _MAX_LETTERS_OF_BARE_CAPTION = 300, 120
+"""Of what is called an image, and of what only holds one."""
 _MIN_CARDS, _MIN_SHARE_OF_CARDS = 3, 0.7
 _MAX_CARD_LETTERS, _MAX_LETTERS_OF_HEADED_CARD = 300, 900
 _MAX_NAME_CHARACTERS, _MAX_CACHED_NAMES = 400, 4_096
@@ -72,6 +75,7 @@ class Layout:
         self._headed_links: dict[Any, int] = defaultdict(int)
         self._headlines: dict[Any, int] = defaultdict(int)
         self._images: dict[Any, int] = defaultdict(int)
+        self._entries: dict[Any, int] = defaultdict(int)
         self._elements = list(root.iter("*"))  # held, so that they stay the same objects
         self._verdicts: dict[Any, bool] = {}
         self._count(lines)
@@ -87,9 +91,10 @@ class Layout:
             self._links[line.element] += is_link
             self._headed_links[line.element] += is_link and line.tag in _HEADINGS
             self._headlines[line.element] += line.tag == "h1"
+            self._entries[line.element] += line.tag in _ENTRIES
         sums = (
             *(self.prose, self.letters, self._links),
-            *(self._headed_links, self._headlines, self._images),
+            *(self._headed_links, self._headlines, self._images, self._entries),
         )
         for element in reversed(self._elements):
             self._images[element] += element.tag in _IMAGES
@@ -126,6 +131,10 @@ class Layout:
                 total += self.prose[element]
         return total
 
+    def holds_headline(self, element: Any) -> bool:
+        """Whether the main heading of the page is in `element`."""
+        return self._headlines[element] > 0
+
     def is_furniture(self, element: Any) -> bool:
         """Whether `element`, or one around it, is no part of any article's text."""
         path = []
@@ -147,7 +156,7 @@ class Layout:
             return False
         if element in self.cards or self._is_named_furniture(element):
             return True
-        if _names_of(element) & _words("images") and self._is_image(element):
+        if self._is_image(element):
             return True
         return element.tag == "article" and self._is_article_in_another(element)
 
@@ -155,12 +164,12 @@ class Layout:
         if self._is_certain_furniture(element):
             return True
         names = _names_of(element)
+        if "embed" in names:  # called after the network that it comes from
+            names -= _words("networks")
         is_named = element.tag in _FURNITURE_TAGS or bool(names & _words("furniture"))
         if not is_named or element.tag in _NEVER_FURNITURE or self._headlines[element]:
             return False
-        # What is embedded may be called after the network that it comes from.
-        share = self.prose[element] / self._uncertain_prose
-        return "embed" not in names and share < _MAX_FURNITURE_SHARE
+        return self.prose[element] < _MAX_FURNITURE_SHARE * self._uncertain_prose
 
     def _is_certain_furniture(self, element: Any) -> bool:
         if self._headlines[element] or element.tag in _NEVER_FURNITURE:
@@ -172,14 +181,18 @@ class Layout:
 
     def _is_image(self, element: Any) -> bool:
         """Whether `element` is an image with its caption."""
-        return 0 < self.letters[element] <= _MAX_CAPTION_LETTERS and self._images[element] > 0
+        if not self._images[element] or not self.letters[element]:
+            return False
+        if _names_of(element) & _words("images"):
+            return self.letters[element] <= _MAX_CAPTION_LETTERS
+        is_bare = not self.prose[element] and not self._entries[element]
+        is_bare = is_bare and element.tag in _MAY_HOLD_CAPTION
+        return is_bare and self.letters[element] <= _MAX_LETTERS_OF_BARE_CAPTION
 
     def _is_article_in_another(self, element: Any) -> bool:
-        """Whether `element` is an article inside the one that has the headline: a related one."""
+        """Whether `element` is an article inside a longer one: a related one."""
         outer = next(element.iterancestors("article"), None)
-        if outer is None or not self._headlines[outer]:
-            return False
-        return self.prose[element] < _MAX_FURNITURE_SHARE * self.prose[outer]
+        return outer is not None and self.prose[element] < _MAX_FURNITURE_SHARE * self.prose[outer]
 
 
 def _names_of(element: Any) -> frozenset[str]:

@@ -119,11 +119,13 @@ def _without_loose_lines(chosen: Sequence[int], seen: Sequence[MarkupLine]) -> l
     if not solid:
         return list(chosen)
     first, last = solid[0], solid[-1]
-    return [
+    solid_lines = [
         number
         for index, number in enumerate(chosen)
         if first <= index <= last or not _is_loose(seen[number].text)
     ]
+    _drop_headings(solid_lines, seen)
+    return solid_lines
 
 
 def _is_loose(text: str) -> bool:
