@@ -18,6 +18,7 @@ from tests.support import read_folder, write_seeds
 TEXT = "عنوان الخبر هنا\n\nنص الخبر هنا."
 PAGE = "<html><body><h1>عنوان الخبر هذا</h1><p>" + "نص الخبر الطويل هنا. " * 20
 FEED = '<rss version="2.0"><channel><title>ت</title><item><title>ع</title><description>نص'
+CHAT = '<div class="message default clearfix" id="message1">'
 LAUGHS = "- &a0 [x]\n" + "".join(f"- &a{i} [*a{i - 1}, *a{i - 1}]\n" for i in range(1, 30))
 
 
@@ -51,6 +52,10 @@ REFUSED: dict[str, tuple[str, str | bytes, str]] = {
     "json keys": ("a.json", record(**{f"k{i}": 1 for i in range(1_000)}), "1,002 fields"),
     "json depth": ("a.json", '{"a":' * 100_000, "nested too deeply"),
     "json title": ("a.json", record(title="ك" * 5_001), "without a title"),
+    "table lines": ("a.csv", "title,text\n" + "\n" * 2_000_000, "2,000,000 is the most"),
+    "table columns": ("a.csv", "title,text" + ",a" * 200, "202 columns; 200 is the most"),
+    "table quote": ("a.csv", 'title,text\n"' + "x" * 1_000_001, "1,000,000 characters"),
+    "chat tags": ("a.html", CHAT + "<a>" * 40_000, "tags; 40,000 is the most"),
     "warc records": ("a.warc", b"WARC/1.0\r\nA: b\r\n\r\n" * 10_001, "more than 10,000 records"),
     "warc head": ("a.warc", b"WARC/1.0\r\nA: " + b"b" * 40_000, "a record whose head"),
     "warc heads": ("a.warc", b"WARC/1.0\r\n" + b"A: b\r\n" * 9_000, "a record whose head"),

@@ -199,12 +199,15 @@ SHORT = "<p>غلاف</p>"
         ("a.epub", zipped({"x": "y"}), "no electronic book"),
         ("a.epub", epub(), "too short to be articles, of 0"),
         ("a.epub", epub(SHORT, SHORT), "2 chapters are too short to be articles, of 2"),
-        ("a.epub", epub("<p>x" * 20_001), "more than 20,000 tags"),
+        ("a.epub", epub("<p>x" * 150_001), "more than 150,000 tags"),
+        ("a.epub", epub("<p " + "a=1 " * 1_001), "more attributes in a tag"),
         ("a.mhtml", b"", "without a page"),
         ("a.mhtml", mhtml(b"", "8bit").replace(b"text/html", b"text/css"), "without a page"),
         ("a.mhtml", mhtml(b"", "8bit"), "without contents"),
         ("a.mhtml", mhtml(b"multipart/" * 11, "8bit"), "more parts"),
         ("a.mhtml", mhtml(b"\n--" * 2_001, "8bit"), "more parts"),
+        ("a.mhtml", mhtml(b"\n" * 800_001, "8bit"), "more parts or lines"),
+        ("a.mhtml", mhtml(b"", "8bit", ";" * 4_000), "more parts or lines"),
     ],
 )
 def test_what_is_damaged_or_grows_is_refused(

@@ -15,6 +15,11 @@ from mujaz.read.raw import Raw
 MAX_BYTES = 24 * 1024 * 1024
 _MAX_NESTED, _MAX_PARTS = 10, 2_000
 """Parts that have parts themselves, and parts altogether; a page has one, and some hundred."""
+_MAX_LINES = 400_000
+"""Of 76 letters, as pages are written there."""
+_LONG_HEADER = re.compile(
+    rb"^content-[a-z]+:(?:[^\n]{4000}|[^\n]*(?:\n[ \t][^\n]*){40})", re.IGNORECASE | re.MULTILINE
+)
 _PAGES = ("text/html", "application/xhtml+xml")
 _IS_MHTML = re.compile(
     rb"(?:[\w-]+:[^\n]*\n(?:[ \t][^\n]*\n)*){0,20}?content-type:\s*multipart/related", re.I
@@ -29,8 +34,8 @@ def is_mhtml(data: bytes) -> bool:
 
 def read(raw: Raw) -> Iterator[Document | Problem]:
     """Yield the article on the page in `raw`. Raises `UndecodableError`."""
-    if raw.data.lower().count(b"multipart/") > _MAX_NESTED or raw.data.count(b"\n--") > _MAX_PARTS:
-        yield Problem(raw.name, "is a saved page of more parts than any has", _HINT)
+    if _is_too_much(raw.data):
+        yield Problem(raw.name, "is a saved page of more parts or lines than any has", _HINT)
         return
     message = message_from_bytes(raw.data.lstrip(), policy=policy.compat32)
     pages = [part for part in message.walk() if part.get_content_type() in _PAGES]
@@ -47,6 +52,16 @@ def read(raw: Raw) -> Iterator[Document | Problem]:
     else:
         charset = page.get_content_charset()
         yield from html.read(Raw(raw.name, data, raw.folder, charset, _address(message, page)))
+
+
+def _is_too_much(data: bytes) -> bool:
+    """Whether the email library would take too long."""
+    return (
+        data.lower().count(b"multipart/") > _MAX_NESTED
+        or data.count(b"\n--") > _MAX_PARTS
+        or data.count(b"\n") + data.count(b"\r") > 2 * _MAX_LINES
+        or bool(_LONG_HEADER.search(data))
+    )
 
 
 def _main_page(message: Message, pages: list[Message]) -> Message | None:

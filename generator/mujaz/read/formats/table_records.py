@@ -18,6 +18,7 @@ _DELIMITERS = (",", ";", "\t", "|", "،")
 _MAX_COLUMNS, _MAX_COLUMN_CHARACTERS, _MAX_NAMED_COLUMNS = 200, 200, 20
 _MAX_CELL_CHARACTERS = 1_000_000
 """Of one cell: more is a quotation mark that nobody closed."""
+_MAX_LINES, _MAX_ROWS = 2_000_000, 100_000
 _MAX_BAD_ROWS = 500
 """In a row: after so many that are no articles, the rest is not looked at."""
 _SEPARATOR_LINE = re.compile(r"\ufeff?sep=(.)\r?\n", re.IGNORECASE)
@@ -30,6 +31,12 @@ def read(raw: Raw) -> Iterator[Document | Problem]:
     text = decode(raw.data).lstrip("\ufeff")
     declared = _SEPARATOR_LINE.match(text)
     text = text[declared.end() :] if declared else text
+    lines = text.count("\n") + text.count("\r")
+    if lines > _MAX_LINES:
+        yield Problem(
+            raw.name, f"has {lines:,} lines; {_MAX_LINES:,} is the most", "split the table"
+        )
+        return
     delimiter = declared[1] if declared else _delimiter(text)
     csv.field_size_limit(_MAX_CELL_CHARACTERS)
     rows = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
@@ -92,6 +99,10 @@ def _articles(
         if bad == _MAX_BAD_ROWS:
             reason = f"has {bad} rows in a row without an article; the rest is not read"
             yield Problem(raw.name, reason, "export articles only")
+            return
+        if number == _MAX_ROWS:
+            reason = f"has more than {_MAX_ROWS:,} rows; the rest is not read"
+            yield Problem(raw.name, reason, "split the table")
             return
     if number == 1:
         yield Problem(raw.name, "is a table without rows", "export the table again, or remove it")

@@ -11,6 +11,8 @@ from mujaz.read.fields import folded, has_value, names_by_field
 from mujaz.read.records.embedded import EMBEDDED, HEAD, with_embedded
 
 _PARTS = frozenset({"title", "text", "summary"})
+_MAX_OPENED = 500
+"""Entries that are looked into: more are records, and no answers of a service."""
 _EMPTY: tuple[Any, ...] = (None, "", [], {})
 _MAX_DEPTH = 5
 """Levels at which services and databases hide their lists."""
@@ -55,13 +57,16 @@ def _listed(loaded: Mapping[str, Any], depth: int) -> list[Any] | None:
             entries = list(_opened(value, depth + 1))
         elif isinstance(value, Mapping) and not is_article and not _parts(value):
             entries = _listed(value, depth + 1)
-        if entries and any(len(_parts(entry)) >= wanted for entry in entries):
+        if entries and any(len(_parts(entry)) >= wanted for entry in entries[:_MAX_OPENED]):
             return entries
     return None if _parts(loaded) else _keyed(loaded)
 
 
 def _opened(entries: list[Any], depth: int) -> Iterator[Any]:
     """Yield entries; in the place of an answer of a service, those in it."""
+    if len(entries) > _MAX_OPENED:
+        yield from entries
+        return
     for entry in entries:
         inner = None
         if isinstance(entry, Mapping) and not _parts(entry):
@@ -75,7 +80,7 @@ def _keyed(loaded: Mapping[str, Any]) -> list[Any] | None:
     for value in loaded.values():
         entries += value if isinstance(value, list) else [value]
     records = [entry for entry in entries if isinstance(entry, Mapping)]
-    return records if any(len(_parts(entry)) > 1 for entry in records) else None
+    return records if any(len(_parts(entry)) > 1 for entry in records[:_MAX_OPENED]) else None
 
 
 def _parts(value: Any) -> frozenset[str]:

@@ -11,12 +11,12 @@ from mujaz.model import Document, Problem
 from mujaz.read.decoding import decode
 from mujaz.read.fields import date_of
 from mujaz.read.formats.messages.article import Message, articles
-from mujaz.read.markup import parse_html, text_of_html
+from mujaz.read.markup import count_attributes, parse_html, text_of_html
 from mujaz.read.raw import MAX_PAGE_BYTES, Raw
 from mujaz.read.records.texts import lines_of
 
 MAX_BYTES = MAX_PAGE_BYTES
-_MAX_PAGE_TAGS = 60_000
+_MAX_PAGE_TAGS, _MAX_ATTRIBUTES_IN_A_TAG = 40_000, 1_000
 """A page of an export has at most a thousand messages."""
 _RULE = "message"
 _PERSONAL = frozenset({"personal_chat", "bot_chat", "saved_messages", "replies"})
@@ -25,6 +25,7 @@ _MOMENT = re.compile(
     r"(\d{1,2})\.(\d{1,2})\.(\d{4})(?:\s+(\d{1,2}):(\d{2})(?::(\d{2}))?)?"
     r"(?: UTC([+-]\d\d):?(\d\d))?"
 )
+_MESSAGE = "div[starts-with(@class, 'message default')]"
 _IS_PAGE = re.compile(rb'class="message (?:default|service)\b[^"]*" id="message-?\d')
 
 
@@ -50,11 +51,16 @@ def read_chats(chats: Sequence[Mapping[str, Any]], raw: Raw) -> Iterator[Documen
 
 def read(raw: Raw) -> Iterator[Document | Problem]:
     """Yield the articles on the page of an export `raw`. Raises `UndecodableError`."""
-    tags = raw.data.count(b"<")
-    root = parse_html(decode(raw.data)) if tags <= _MAX_PAGE_TAGS else None
-    if root is None:
+    tags, attributes = raw.data.count(b"<"), count_attributes(raw.data)[1]
+    if tags > _MAX_PAGE_TAGS or attributes > _MAX_ATTRIBUTES_IN_A_TAG:
         reason = f"is a page of {tags:,} tags; {_MAX_PAGE_TAGS:,} is the most"
+        if tags <= _MAX_PAGE_TAGS:
+            reason = "is a page with more attributes in a tag than any real one"
         yield Problem(raw.name, reason, "export the chat as JSON")
+        return
+    root = parse_html(decode(raw.data))
+    if root is None:
+        yield Problem(raw.name, "is an export without messages", "export the chat as JSON")
         return
     yield from articles(_messages_of_page(root), raw, _RULE)
 
@@ -96,7 +102,7 @@ def _moment(value: Any) -> tuple[dt.date | None, dt.time | None]:
 
 def _messages_of_page(root: Any) -> Iterator[Message]:
     source = " ".join(root.xpath("string(//div[contains(@class, 'page_header')])").split())
-    for element in root.xpath("//div[starts-with(@class, 'message default')]"):
+    for element in root.xpath(f"//{_MESSAGE}[not(ancestor::{_MESSAGE})]"):
         texts = element.xpath(".//div[@class='text']")
         markup = "\n".join(_inner_html(each) for each in texts)
         moments = element.xpath(".//div[contains(@class, 'date')]/@title")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 from urllib.parse import unquote
 
@@ -12,14 +12,14 @@ from mujaz.model import Document, Problem, Stated
 from mujaz.read.decoding import UndecodableError, declared_charset, decode
 from mujaz.read.fields import date_of
 from mujaz.read.formats.packages.package import Package, PackageError
-from mujaz.read.markup import MarkupLine, parse_html, visible_lines
+from mujaz.read.markup import MarkupLine, count_attributes, parse_html, visible_lines
 from mujaz.read.raw import MAX_PAGE_BYTES, Raw
 from mujaz.read.stated.authors import authors_of
 from mujaz.read.stated.site_names import SiteNames
 from mujaz.read.titles import MIN_ARTICLE_WORDS, word_count
 
 MAX_BYTES = 3 * MAX_PAGE_BYTES
-_MAX_CHAPTERS, _MAX_TAGS = 1_000, 20_000
+_MAX_CHAPTERS, _MAX_TAGS, _MAX_ATTRIBUTES_IN_A_TAG = 1_000, 150_000, 1_000
 _HINT = "save the articles of the book as .html or .txt"
 _HEADINGS = ("h1", "h2", "h3")
 _MIN_LINKED_SHARE = 0.8
@@ -34,7 +34,7 @@ def read(raw: Raw) -> Iterator[Document | Problem]:
         if book is None:
             yield Problem(raw.name, "is a zip file but no electronic book", _HINT)
             return
-        chapters = [_lines(package.part(name)) for name in _chapters(folder, book)]
+        chapters = _read_chapters(package, _chapters(folder, book))
     except PackageError as error:
         yield Problem(raw.name, str(error), _HINT)
         return
@@ -77,10 +77,23 @@ def _chapters(folder: str, book: Any) -> list[str]:
     return list(dict.fromkeys(names))
 
 
+def _read_chapters(package: Package, names: Sequence[str]) -> list[list[MarkupLine]]:
+    """Return the lines of each chapter. Raises `PackageError`."""
+    tags = 0
+    chapters = []
+    for name in names:
+        data = package.part(name)
+        tags += data.count(b"<")
+        if tags > _MAX_TAGS:
+            raise PackageError(f"has chapters of more than {_MAX_TAGS:,} tags")
+        if count_attributes(data)[1] > _MAX_ATTRIBUTES_IN_A_TAG:
+            raise PackageError(f"has a chapter with more attributes in a tag than any, `{name}`")
+        chapters.append(_lines(data))
+    return chapters
+
+
 def _lines(data: bytes) -> list[MarkupLine]:
     """Return the lines of a chapter, without its window's title. Raises `PackageError`."""
-    if data.count(b"<") > _MAX_TAGS:
-        raise PackageError(f"has a chapter of more than {_MAX_TAGS:,} tags")
     try:
         root = parse_html(decode(data, declared_charset(data))) if data.strip() else None
     except UndecodableError as error:
