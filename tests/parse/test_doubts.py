@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from mujaz.model import Article, Document
+from mujaz.model import Article, Document, Stated
 from mujaz.parse import doubts, draft, learn_vocabulary, parse_article
 
 from tests.support import SOURCES, raw
@@ -27,3 +27,11 @@ def test_doubts(text: str, file: str, reasons: list[str]) -> None:
     assert len(raised) == len(reasons)
     assert all(part in doubt.reason for part, doubt in zip(reasons, raised, strict=True))
     assert all(doubt.file == file and doubt.hint for doubt in raised)
+
+
+def test_a_first_sentence_in_the_place_of_a_headline_is_doubted() -> None:
+    title = {"title": Stated("جملة أولى من النص", "first sentence")}
+    page = draft(Document("2025-07-14.txt", raw(1), stated=title, has_headline=False))
+    parsed = parse_article(page, learn_vocabulary([page], SOURCES))
+    assert isinstance(parsed, Article)
+    assert any("no headline" in doubt.reason for doubt in doubts(parsed))

@@ -33,6 +33,8 @@ _CONFIDENCE: Mapping[str, float] = {
     "beside the headline": 0.8,
     "title of the feed": 0.8,
     "feed: day of the last update": 0.6,
+    "first line": 0.8,
+    "first sentence": 0.5,
 }
 """By rule, from 0 to 1."""
 _DEFAULT_CONFIDENCE = 0.9

@@ -31,6 +31,11 @@ def unread_fields(document: Document) -> Iterator[Problem]:
 
 def doubts(article: Article) -> Iterator[Problem]:
     """Yield what is missing or looks wrong, with what to do about it."""
+    title = article.provenance.get("title")
+    if title and title.rule == "first sentence":
+        hint = "if it should have another headline, say `title` in a sidecar, or in its export"
+        reason = "has no headline; its first sentence stands in its place"
+        yield Problem(article.file, reason, hint)
     if article.source is None:
         hint = "if its dateline does, add that paper to `sources` under `extra: mujaz:`"
         yield Problem(article.file, "names no known source", hint)

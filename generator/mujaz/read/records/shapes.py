@@ -11,6 +11,7 @@ from mujaz.read.fields import folded, has_value, names_by_field
 from mujaz.read.records.embedded import EMBEDDED, HEAD, with_embedded
 
 _PARTS = frozenset({"title", "text", "summary"})
+_ARTICLE = frozenset({"title", "text"})
 _MAX_OPENED = 500
 """Entries that are looked into: more are records, and no answers of a service."""
 _EMPTY: tuple[Any, ...] = (None, "", [], {})
@@ -32,7 +33,7 @@ def list_of_records(loaded: Any) -> list[Any] | None:
 def flattened(record: Mapping[str, Any]) -> Mapping[str, Any]:
     """Return a record with what of its article lies deeper, as in `_source` or `attributes`."""
     for _ in range(_MAX_DEPTH):
-        if {"title", "text"} <= _stated_parts(record):
+        if _ARTICLE <= _stated_parts(record):
             break
         name = next((each for each in record if _is_nested(each, record[each])), None)
         if name is None:
@@ -48,14 +49,14 @@ def _listed(loaded: Mapping[str, Any], depth: int) -> list[Any] | None:
     if depth > _MAX_DEPTH:
         return None
     names = {folded(name): name for name in loaded}
-    is_article = {"title", "text"} <= _parts(loaded)
+    is_article = _ARTICLE <= _parts(loaded)
     wanted = 2 if is_article else 1
     for each in _list_names():
         value = loaded[names[each]] if each in names else None
         entries: list[Any] | None = None
         if isinstance(value, list):
             entries = list(_opened(value, depth + 1))
-        elif isinstance(value, Mapping) and not is_article and not _parts(value):
+        elif isinstance(value, Mapping) and not is_article and not _ARTICLE <= _parts(value):
             entries = _listed(value, depth + 1)
         if entries and any(len(_parts(entry)) >= wanted for entry in entries[:_MAX_OPENED]):
             return entries
@@ -68,7 +69,7 @@ def _opened(entries: list[Any], depth: int) -> Iterator[Any]:
         yield from entries
         return
     for entry in entries:
-        inner = None
+        inner = entry if isinstance(entry, list) else None
         if isinstance(entry, Mapping) and not _parts(entry):
             inner = _listed(entry, depth + 1)
         yield from [entry] if inner is None else inner

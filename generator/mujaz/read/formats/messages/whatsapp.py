@@ -19,7 +19,7 @@ MAX_BYTES = MAX_ARCHIVE_BYTES
 _LEFT_TO_RIGHT = "\u200e"
 _MARKS = re.compile("[\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]")
 _NO_BREAKS = str.maketrans("\u00a0\u202f", "  ")
-_DAY = r"(?P<a>\d{1,4})[/.\-](?P<b>\d{1,2})[/.\-](?P<c>\d{2,4})"
+_DAY = r"(?P<a>\d{1,4})[/.\-](?P<b>\d{1,2})[/.\-](?P<c>\d{1,4})"
 _TIME = r"(?P<h>\d{1,2})[:.](?P<m>\d{2})(?:[:.](?P<s>\d{2}))?(?:\s?(?P<half>[صم]|[ap]\.?\s?m\.?))?"
 _HEAD = re.compile(
     rf"(?:\[{_DAY}[,،]?\s+{_TIME}\]\s?|{_DAY.replace('<', '<x')}[,،]?\s+"
