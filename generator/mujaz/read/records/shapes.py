@@ -33,7 +33,7 @@ def list_of_records(loaded: Any) -> list[Any] | None:
 def flattened(record: Mapping[str, Any]) -> Mapping[str, Any]:
     """Return a record with what of its article lies deeper, as in `_source` or `attributes`."""
     for _ in range(_MAX_DEPTH):
-        if _ARTICLE <= _stated_parts(record):
+        if _stated_parts(record) >= _ARTICLE:
             break
         name = next((each for each in record if _is_nested(each, record[each])), None)
         if name is None:
@@ -49,14 +49,14 @@ def _listed(loaded: Mapping[str, Any], depth: int) -> list[Any] | None:
     if depth > _MAX_DEPTH:
         return None
     names = {folded(name): name for name in loaded}
-    is_article = _ARTICLE <= _parts(loaded)
+    is_article = _parts(loaded) >= _ARTICLE
     wanted = 2 if is_article else 1
     for each in _list_names():
         value = loaded[names[each]] if each in names else None
         entries: list[Any] | None = None
         if isinstance(value, list):
             entries = list(_opened(value, depth + 1))
-        elif isinstance(value, Mapping) and not is_article and not _ARTICLE <= _parts(value):
+        elif isinstance(value, Mapping) and not is_article and not _parts(value) >= _ARTICLE:
             entries = _listed(value, depth + 1)
         if entries and any(len(_parts(entry)) >= wanted for entry in entries[:_MAX_OPENED]):
             return entries
