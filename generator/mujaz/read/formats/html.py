@@ -11,7 +11,7 @@ from mujaz.read.decoding import declared_charset, decode
 from mujaz.read.images import named_images
 from mujaz.read.markup import MarkupLine, parse_html, visible_lines
 from mujaz.read.metadata import page_metadata
-from mujaz.read.pages.day import day_near_headline
+from mujaz.read.pages.day import days_of_page, with_days_of_page
 from mujaz.read.pages.headline import headline
 from mujaz.read.pages.hidden import settle_hidden_elements
 from mujaz.read.pages.kinds import page_kind
@@ -84,9 +84,7 @@ def _article(
     if not faults and (block := other_block(layout, seen, text.lines)):
         faults = (f"may lack text: a larger block of it begins «{block[:60]}…»",)
     stated["title"] = title
-    day = day_near_headline(seen, str(title.value))
-    if day and "date" not in stated:
-        stated["date"] = day
+    stated = with_days_of_page(stated, days_of_page(root, seen, str(title.value)))
     if raw.address and "address" not in stated:
         stated["address"] = Stated(raw.address, "archive")
     outside = outside_lines(seen, text.lines, str(title.value))
