@@ -28,6 +28,8 @@ class Problem:
     """The next step for an editor."""
 
 
+ANOTHER_HIJRI_DAY = "; another day in the Hijri calendar"
+"""Ends the rule of a day that is written in two calendars which contradict each other."""
 CANNOT_BE_READ = "cannot be read: "
 """Stands in the reason where the system is at fault: it may give the file the next time."""
 
@@ -42,8 +44,8 @@ class Stated:
     """What an input says of itself outside its text."""
 
     value: Any
-    """Text; a tuple of texts for `authors` and `tags`; text or a date for `date` and `updated`; a
-    time for `time`."""
+    """Text; a tuple of texts for `authors` and `tags`; for `date` and `updated` text, a date, or a
+    datetime if the time is stated too; a time for `time`, where it is stated apart from the day."""
     rule: str
     """Where it says so: `sidecar`, `front matter`, `json-ld`, `feed` and the like."""
 

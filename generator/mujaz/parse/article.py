@@ -11,16 +11,25 @@ from mujaz.arabic.calendars import parse_date
 from mujaz.arabic.language import language_named, language_of
 from mujaz.arabic.normalise import clean, fold_spaces, key
 from mujaz.arabic.slugs import digest, slug
-from mujaz.model import Article, Document, Image, Problem, Provenance, Stated, Tag
+from mujaz.model import (
+    ANOTHER_HIJRI_DAY,
+    Article,
+    Document,
+    Image,
+    Problem,
+    Provenance,
+    Stated,
+    Tag,
+)
 from mujaz.parse.dateline import NO_DATELINE, Dateline, read_dateline, split_inline
+from mujaz.parse.day_lines import DayLine, without_day_lines
 from mujaz.parse.lines import Draft, Line, joined, split_lines
 from mujaz.parse.paragraph_markup import paragraph_markup
+from mujaz.parse.publication_day import OF_UPDATE, time_of, with_publication_day
 from mujaz.parse.sections import section_label, section_labels, split_section_prefix
 from mujaz.parse.segmentation import segment
 from mujaz.parse.vocabulary import SiteVocabulary
 
-_FILE_DATE = re.compile(r"(\d{4})-(\d{2})-(\d{2})(?!\d)")
-_NUMBER_IN_FILE = re.compile(r"#\d+$")
 _LASTING = re.compile(r"[:/]|.{16}")
 """An address, a tag URI, a UUID: no other article of any feed is called the same."""
 _MAX_DATELINES = 3
@@ -32,9 +41,9 @@ _CONFIDENCE: Mapping[str, float] = {
     "dateline": 0.95,
     "beside the headline": 0.8,
     "title of the feed": 0.8,
-    "feed: day of the last update": 0.6,
     "first line": 0.8,
     "first sentence": 0.5,
+    "address": 0.5,
 }
 """By rule, from 0 to 1."""
 _DEFAULT_CONFIDENCE = 0.9
@@ -66,9 +75,11 @@ def _parse_article(draft: Draft, vocabulary: SiteVocabulary) -> Article | Proble
     if not segments.body:
         hint = "add the article's text below it"
         return Problem(document.file, "has a headline but no body", hint)
-    dateline, dateline_lines, paragraphs = _split_dateline(segments.body, vocabulary)
+    above = [line for line in segments.cut if line.start < headline.start]
+    days = without_day_lines(above, segments.body, is_page=document.linked is not None)
+    dateline, dateline_lines, paragraphs = _split_dateline(days.body, vocabulary)
     stated = _with_known_source(document.stated, vocabulary)
-    fields = _fields(document, dateline, stated, (headline.text, *paragraphs))
+    fields = _fields(document, dateline, stated, (headline.text, *paragraphs), days.day)
     headline_as_read = fields.text("title") or fold_spaces(headline.text)
     title = headline_as_read
     if "title" not in document.corrected:
@@ -90,7 +101,7 @@ def _parse_article(draft: Draft, vocabulary: SiteVocabulary) -> Article | Proble
         authors=fields.texts("authors"),
         agency=fields.text("agency"),
         date=fields.day("date"),
-        time=fields.time("time"),
+        time=time_of(fields.fields),
         updated=fields.day_of_update(),
         section=section_label(fields.text("section")),
         language=fields.language(),
@@ -101,12 +112,18 @@ def _parse_article(draft: Draft, vocabulary: SiteVocabulary) -> Article | Proble
         guid=_guid(StatedFields(stated)),
         images=tuple(_cleaned_image(image) for image in document.images if image.name),
         sidebar_raw="\n".join(
-            filter(None, (joined(segments.cut), _clean_lines(document.surroundings)))
+            filter(
+                None,
+                (joined(segments.cut), joined(days.cut), _clean_lines(document.surroundings)),
+            )
         ),
         linked=None if document.linked is None else tuple(map(_cleaned, document.linked)),
         settled=frozenset(document.corrected),
         excerpt=document.excerpt,
-        provenance=_provenance(fields, headline, dateline_lines, document),
+        provenance={
+            **_provenance(fields, headline, dateline_lines, document),
+            **_provenance_of_day(fields, days.day),
+        },
     )
 
 
@@ -161,11 +178,6 @@ class StatedFields:
             return value
         return parse_date(clean(str(value)))
 
-    def time(self, name: str) -> dt.time | None:
-        """Return a field's time of day, if it states one."""
-        value = self.fields[name].value if name in self.fields else None
-        return value if isinstance(value, dt.time) else None
-
     def language(self) -> str | None:
         """Return the code of the language."""
         return language_named(self.text("language") or "")
@@ -186,7 +198,11 @@ def _with_known_source(
 
 
 def _fields(
-    document: Document, dateline: Dateline, stated: Mapping[str, Stated], text: Sequence[str]
+    document: Document,
+    dateline: Dateline,
+    stated: Mapping[str, Stated],
+    text: Sequence[str],
+    day: DayLine | None,
 ) -> StatedFields:
     """Return all fields; an editor's word comes before the input's, and that before a dateline."""
     values = {
@@ -200,18 +216,11 @@ def _fields(
     language = language_of("\n".join(text))
     by_letters = {"language": Stated(language, "letters and words")} if language else {}
     fields = {**by_dateline, **stated, **by_letters, **document.corrected}
-    if "date" not in fields and (day := _day_in_file_name(document.file)):
-        fields["date"] = Stated(day, "file name")
+    fields = with_publication_day(fields, day, document)
     folder = document.folder
     if "section" not in fields and folder is not None and key(folder) in section_labels():
         fields["section"] = Stated(folder, "folder")
     return StatedFields(fields)
-
-
-def _day_in_file_name(file: str) -> dt.date | None:
-    # The name of a file of many articles says when it was exported.
-    match = None if _NUMBER_IN_FILE.search(file) else _FILE_DATE.match(file.rpartition("/")[2])
-    return parse_date(match[0]) if match else None
 
 
 def _provenance(
@@ -228,10 +237,29 @@ def _provenance(
         span = None
         if stated.rule == "dateline" and dateline_lines:
             span = dateline_lines[0].start, dateline_lines[-1].span[1]
-        confidence = _CONFIDENCE.get(stated.rule, _DEFAULT_CONFIDENCE)
-        provenance[name] = Provenance(stated.rule, confidence, span)
+        provenance[name] = Provenance(stated.rule, _confidence(stated.rule), span)
     if document.excerpt:
         provenance["paragraphs"] = Provenance("a summary is all that the input has", 0.5)
+    return provenance
+
+
+def _confidence(rule: str) -> float:
+    if rule.endswith((OF_UPDATE, ANOTHER_HIJRI_DAY)):
+        return 0.6
+    return _CONFIDENCE.get(rule, _DEFAULT_CONFIDENCE)
+
+
+def _provenance_of_day(fields: StatedFields, line: DayLine | None) -> dict[str, Provenance]:
+    """Return where the day and the time come from, as far as a line of the text says them."""
+    provenance = {}
+    for name in ("date", "updated"):
+        stated = fields.fields.get(name)
+        if line and stated == line.stated and (name == "date" or fields.day_of_update()):
+            provenance[name] = line.provenance
+    date = fields.fields.get("date")
+    if date and "time" not in fields.fields and time_of(fields.fields):
+        confidence = _confidence(date.rule)
+        provenance["time"] = provenance.get("date", Provenance(date.rule, confidence))
     return provenance
 
 

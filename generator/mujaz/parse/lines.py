@@ -7,11 +7,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
 
+from mujaz.arabic.calendars import parse_date
 from mujaz.arabic.normalise import clean, fold_spaces, key
 from mujaz.arabic.phrases import Finder
 from mujaz.data import table
 from mujaz.model import Document
 
+_MAX_DAY_CHARACTERS = 110
 _MAX_MARKER_CHARACTERS = 40
 """Decoration included."""
 _SENTENCE_END = re.compile(r"[.!؟?…»”\"')\]](?:\s+|$)")
@@ -59,6 +61,11 @@ class Line:
         if not colon or len(head) > _MAX_MARKER_CHARACTERS or not rest.strip():
             return False
         return key(head) in _markers()
+
+    @property
+    def is_day(self) -> bool:
+        """Whether it names a day, and nothing else."""
+        return len(self.text) <= _MAX_DAY_CHARACTERS and parse_date(self.text) is not None
 
     @property
     def ends_sentence(self) -> bool:

@@ -46,6 +46,7 @@ def find_headline(
         or is_navigation(lines[index].text)
         or lines[index].is_glued
         or _is_above_headline(lines, index, boilerplate)
+        or lines[index].is_day
         or _is_glued_head(lines[index], lines[index + 1 : index + 5], headlines)
     ):
         index += 1

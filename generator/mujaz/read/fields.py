@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 from functools import cache, lru_cache
 from typing import Any
 
-from mujaz.arabic.calendars import parse_date
+from mujaz.arabic.calendars import find_date, read_date
 from mujaz.arabic.normalise import clean, fold_spaces, key
 from mujaz.data import table
 from mujaz.model import Stated
@@ -24,6 +24,10 @@ _ADDRESS = re.compile(r"https?://[^\s/]+\.[^\s]+", re.IGNORECASE)
 _ARABIC_LETTER = re.compile("[\u0621-\u064a]")
 # A fraction or milliseconds may follow the ten digits that a time has from 2001 to 2286.
 _EPOCH_SECONDS = re.compile(r"(\d{10})(?:\d{3}|\.\d+)?")
+_COMPACT = re.compile(
+    r"((?:19|20)\d\d)(\d\d)(\d\d)(?:T?(\d\d)(\d\d)(\d\d)?(?:\.\d+)?(Z|[+-]\d{4})?)?"
+)
+"""A day without signs between its numbers, and maybe the time."""
 _MAX_FIELD_CHARACTERS, _MAX_LISTED = 5_000, 100
 """Of a text that is no article's body, and of the texts in a list; what is longer is a mistake."""
 _MAX_NAME_CHARACTERS = 60
@@ -117,12 +121,23 @@ def texts_of(value: Any) -> tuple[str, ...]:
 
 
 def date_of(value: Any) -> dt.date | None:
-    """Return the day that `value` names: a written date, or seconds since 1970 (in UTC)."""
+    """Return the day that `value` names: a written date, or seconds since 1970 (in UTC).
+
+    It is a `datetime` if the time is stated too. Midnight sharp is what programs write for none.
+    """
     text = text_of(value) or ""
     seconds = _EPOCH_SECONDS.fullmatch(text)
     if seconds:
-        return dt.datetime.fromtimestamp(int(seconds[1]), dt.UTC).date()
-    return parse_date(text)
+        moment = dt.datetime.fromtimestamp(int(seconds[1]), dt.UTC)
+        return moment if moment.time() != dt.time() else moment.date()
+    if compact := _COMPACT.fullmatch(text):
+        year, month, day, hour, minute, second, zone = compact.groups()
+        clock = f" {hour}:{minute}:{second or '00'}{zone or ''}" if hour else ""
+        text = f"{year}-{month}-{day}{clock}"
+    date = read_date(text)
+    if date is None and (occurrence := find_date(text)):
+        date = occurrence.written
+    return date.moment if date else None
 
 
 def is_address(text: str) -> bool:

@@ -133,7 +133,8 @@ def _stated_value(name: str, value: Any) -> Any:
     if isinstance(value, list):
         return tuple(value)
     if name in ("date", "updated") and value:
-        return dt.date.fromisoformat(value)
+        is_moment = len(value) > len("2025-07-14")
+        return (dt.datetime if is_moment else dt.date).fromisoformat(value)
     if name == "time" and value:
         return dt.time.fromisoformat(value)
     return value

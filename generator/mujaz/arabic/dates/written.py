@@ -29,6 +29,11 @@ class Written(NamedTuple):
         """The day, if one is named."""
         return dt.date(self.year, self.month, self.day) if self.day else None
 
+    @property
+    def moment(self) -> dt.date | None:
+        """The day, with the time if that is stated too."""
+        return dt.datetime.combine(self.date, self.time) if self.date and self.time else self.date
+
     def __str__(self) -> str:
         """Return it in ISO 8601: `2024-12-08`, or `2024-12`."""
         month = f"{self.year:04}-{self.month:02}"

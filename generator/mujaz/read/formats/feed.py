@@ -129,10 +129,7 @@ def _stated(entry: Any, feed: Any) -> dict[str, Stated]:
         "guid": (text_of(entry.get("id")), "feed"),
         "address": (address if is_address(address) else None, "feed"),
     }
-    fields = {name: Stated(value, by) for name, (value, by) in values.items() if value}
-    if "date" not in fields and "updated" in fields:
-        fields["date"] = Stated(fields.pop("updated").value, "feed: day of the last update")
-    return fields
+    return {name: Stated(value, by) for name, (value, by) in values.items() if value}
 
 
 def _source(entry: Any, feed: Any) -> tuple[str | None, str]:

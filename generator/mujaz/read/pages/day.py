@@ -1,41 +1,219 @@
-"""The day that stands beside the headline of a page."""
+"""The day of a page's article, where its markup or the words beside its headline say it.
+
+Days elsewhere on a page are those of other articles, or of the visit: only what stands in the
+element that holds the article, or near the headline, is looked at.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import datetime as dt
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import islice
+from typing import Any, NamedTuple
 
-from mujaz.arabic.calendars import parse_date
-from mujaz.model import Stated
-from mujaz.read.markup import MarkupLine
+from mujaz.arabic.calendars import Written, find_date, read_date
+from mujaz.arabic.normalise import fold_spaces
+from mujaz.model import ANOTHER_HIJRI_DAY, Stated
+from mujaz.read.fields import date_of
+from mujaz.read.markup import MarkupLine, letters
 from mujaz.read.pages.headline import headline_index
 
 _LINES_BEFORE, _LINES_AFTER = 4, 6
 """The headline, among which its day may stand."""
-_MAX_CREDIT_CHARACTERS = 80
+_MAX_CREDIT_CHARACTERS, _MAX_ELEMENT_CHARACTERS = 80, 110
 """A longer line below the headline begins the text."""
+_MAX_LINKED = 0.5
+_HEADINGS = ("h1", "h2", "h3")
+_ELEMENTS_BEFORE, _MAX_CANDIDATES = 30, 60
+_MAX_ELEMENTS = 8_000
+_PUBLISHED = re.compile(
+    r"(?:^|[\s:])(?:date_?published|datecreated|dateissued|published_time|pubdate|dc:date|"
+    r"dcterms:(?:date|created|issued)|dc:(?:created|issued))$",
+    re.IGNORECASE,
+)
+_UPDATED = re.compile(
+    r"(?:^|[\s:])(?:datemodified|modified_time|dcterms:modified|dc:modified)$", re.I
+)
+_NAMED_AS_DAY = re.compile(
+    r"(?<![a-z])(?:date|time|datetime|timestamp|published|publish|pubdate|posted|submitted|created|"
+    r"postdate|tarikh|meta|byline|info|credit)(?![a-z])|(?:Date|Time|Published|Posted)(?![a-z])"
+)
+_DATA = re.compile(
+    r"data-(?:[a-z]+-)*(?:date|time|timestamp|datetime|published|pubdate)(?:-[a-z]+)*"
+)
+_ELSEWHERE = re.compile(
+    r"(?<![a-z])(?:related|sidebar|widget|comments?|latest|popular|most|recommend\w*|more|today|"
+    r"current|clock|weather|ticker|copyright|breaking|trending)(?![a-z])",
+    re.IGNORECASE,
+)
+_ELSEWHERE_TAGS = frozenset("nav aside a li figure figcaption form header-bar".split())
+_MIN_LINK_WORDS = 3
+"""Of a link beside a day that names another article."""
+_UPDATE = re.compile(r"(?<![a-z])(?:updated?|modified)(?![a-z])|(?:Updated?|Modified)(?![a-z])")
 
 
-def day_near_headline(seen: Sequence[MarkupLine], title: str) -> Stated | None:
-    """Return the day that stands by itself next to the headline, the nearest if there are several.
+class _Candidate(NamedTuple):
+    """A day on the page."""
 
-    Days elsewhere on a page are those of other articles, or of the visit.
-    """
+    stated: Stated
+    is_update: bool
+
+
+def days_of_page(root: Any, seen: Sequence[MarkupLine], title: str) -> dict[str, Stated]:
+    """Return the day of publication, and that of the last update, as the page shows them."""
+    days: dict[str, Stated] = {}
+    for candidate in (*_marked_up(root, title), *_near_headline(seen, title)):
+        days.setdefault("updated" if candidate.is_update else "date", candidate.stated)
+    if "date" not in days:
+        for candidate in _by_name(root, title):
+            days.setdefault("updated" if candidate.is_update else "date", candidate.stated)
+    return days
+
+
+def with_days_of_page(
+    stated: Mapping[str, Stated], days: Mapping[str, Stated]
+) -> dict[str, Stated]:
+    """Return what a page states, completed by the days that it shows, and by the time."""
+    date, shown = stated.get("date"), days.get("date")
+    if date and shown and _is_more_exact(shown.value, date.value):
+        return {**days, **stated, "date": shown}
+    return {**days, **stated}
+
+
+def _is_more_exact(moment: dt.date, than: dt.date) -> bool:
+    """Whether `moment` is the same day as `than`, with the time of day that this lacks."""
+    if not isinstance(moment, dt.datetime) or isinstance(than, dt.datetime):
+        return False
+    return moment.date() == than
+
+
+def _near_headline(seen: Sequence[MarkupLine], title: str) -> Iterator[_Candidate]:
+    """Yield the days next to the headline, the nearest first, and below it before above it."""
     index = headline_index(seen, title)
     if index is None:
-        return None
+        return
     end = index + 1
     while end < min(len(seen), index + _LINES_AFTER + 1):
         if len(seen[end].text) > _MAX_CREDIT_CHARACTERS:
             break
         end += 1
-    pieces = [
-        (abs(i - index), piece)
-        for i in range(max(index - _LINES_BEFORE, 0), end)
-        if not seen[i].chrome
-        for piece in (*seen[i].pieces, seen[i].text)
-    ]
-    for _, piece in sorted(pieces, key=lambda each: each[0]):
-        day = parse_date(piece)
-        if day:
-            return Stated(day, "beside the headline")
-    return None
+    near = [i for i in range(max(index - _LINES_BEFORE, 0), end) if not seen[i].chrome]
+    for i in sorted(near, key=lambda each: (abs(each - index), each < index)):
+        line = seen[i]
+        dates = [date for piece in (*line.pieces, line.text) if (date := read_date(piece))]
+        if not dates and i > index and line.linked < _MAX_LINKED:
+            occurrence = find_date(line.text)
+            dates = [occurrence.written] if occurrence else []
+        yield from _candidates(dates, "beside the headline")
+
+
+def _candidates(dates: Iterable[Written], rule: str) -> Iterator[_Candidate]:
+    """Yield the days among `dates`, those with a time first."""
+    days = [date for date in dates if date.day]
+    for date in sorted(days, key=lambda each: each.time is None):
+        suffix = ANOTHER_HIJRI_DAY if date.disputed else ""
+        yield _Candidate(Stated(date.moment, rule + suffix), date.label == "updated")
+
+
+def _marked_up(root: Any, title: str) -> Iterator[_Candidate]:
+    """Yield the days that microdata and RDFa mark up as those of the article."""
+    for element in _elements_in_order(root, title):
+        names = f"{element.get('itemprop') or ''} {element.get('property') or ''}".strip()
+        names = f"{names} pubdate" if element.get("pubdate") is not None else names
+        for name in names.split():
+            is_update = bool(_UPDATED.search(name))
+            if element.tag != "meta" and (is_update or _PUBLISHED.search(name)):
+                values = (element.get("content"), element.get("datetime"), _text(element))
+                day = next(filter(None, map(date_of, values)), None)
+                if day:
+                    yield _Candidate(Stated(day, "microdata"), is_update)
+
+
+def _by_name(root: Any, title: str) -> Iterator[_Candidate]:
+    """Yield the days of elements that are called after them, or are `time`."""
+    chosen = (each for each in _elements_in_order(root, title) if _is_named_as_day(each))
+    for element in islice(chosen, _MAX_CANDIDATES):
+        text = _text(element)
+        if len(text) > _MAX_ELEMENT_CHARACTERS:
+            continue
+        stated = [element.get("datetime"), element.get("title"), *_data(element)]
+        days = [date for value in stated if value and (date := read_date(fold_spaces(value)))]
+        if not days and (whole := read_date(text)):
+            days = [whole]
+        if not days and (occurrence := find_date(text)):
+            days = [occurrence.written]
+        for candidate in _candidates(days, "name of the element"):
+            yield candidate._replace(is_update=candidate.is_update or _is_update(element))
+        if not days and (epochs := [day for value in _data(element) if (day := date_of(value))]):
+            yield _Candidate(Stated(epochs[0], "name of the element"), _is_update(element))
+
+
+def _is_named_as_day(element: Any) -> bool:
+    if element.tag == "time" or any(map(_DATA.fullmatch, element.attrib)):
+        return True
+    name = f"{element.get('class') or ''} {element.get('id') or ''}"
+    return len(name) > 1 and len(name) < 400 and bool(_NAMED_AS_DAY.search(name))
+
+
+def _is_update(element: Any) -> bool:
+    return bool(_UPDATE.search(f"{element.get('class') or ''} {element.get('id') or ''}"))
+
+
+def _data(element: Any) -> list[str]:
+    return [value for name, value in element.attrib.items() if _DATA.fullmatch(name)]
+
+
+def _elements_in_order(root: Any, title: str) -> Iterator[Any]:
+    """Yield the elements that may hold the article's day: below the headline, then above it."""
+    elements = list(islice(root.iter("*"), _MAX_ELEMENTS))
+    wanted = letters(title)
+    heads = (i for i, each in enumerate(elements) if each.tag in _HEADINGS)
+    head = next((i for i in heads if letters(_text(elements[i])) == wanted), None)
+    container = root if head is None else _container(elements[head])
+    start = head or 0
+    above = reversed(elements[max(start - _ELEMENTS_BEFORE, 0) : start])
+    for element in (*elements[start:], *above):
+        if _belongs(element, container, None if head is None else elements[head]):
+            yield element
+
+
+def _container(headline: Any) -> Any:
+    """Return the element that holds the article."""
+    ancestors = list(headline.iterancestors())
+    for element in ancestors:
+        kind = str(element.get("itemtype") or "")
+        if element.tag in ("article", "main") or kind.endswith(("Article", "BlogPosting")):
+            return element
+    return ancestors[-1] if ancestors else headline
+
+
+def _belongs(element: Any, container: Any, headline: Any) -> bool:
+    """Whether `element` is in the container, and in nothing there that is about other articles."""
+    inside = element is container
+    for each in element.iterancestors():
+        if each is container or inside:
+            inside = True
+            break
+        name = f"{each.get('class') or ''} {each.get('id') or ''}"[:400]
+        if each.tag in _ELSEWHERE_TAGS or _ELSEWHERE.search(name):
+            return False
+    return inside and not _beside_other_article(element, container, headline)
+
+
+def _beside_other_article(element: Any, container: Any, headline: Any) -> bool:
+    """Whether a link that names another article stands in the same small element."""
+    parent = element.getparent()
+    if parent is None or parent is container:
+        return False
+    if headline is not None and any(each is parent for each in headline.iterancestors()):
+        return False
+    links = islice(parent.iter("a"), 10)
+    return any(len(_text(link).split()) >= _MIN_LINK_WORDS for link in links) and (
+        len(_text(parent)) <= 2 * _MAX_ELEMENT_CHARACTERS
+    )
+
+
+def _text(element: Any) -> str:
+    parts = islice(element.itertext("*"), 50)
+    return fold_spaces(" ".join(parts)) if isinstance(element.tag, str) else ""

@@ -9,7 +9,7 @@ from mujaz.model import Stated
 from mujaz.read.markup import MarkupLine
 from mujaz.read.metadata import page_metadata, stated_authors, stated_headlines
 from mujaz.read.pages.bylines import byline_of_page
-from mujaz.read.pages.day import day_near_headline
+from mujaz.read.pages.day import days_of_page, with_days_of_page
 from mujaz.read.pages.headline import page_title
 from mujaz.read.raw import Raw
 from mujaz.read.stated.site_names import SiteNames
@@ -26,8 +26,8 @@ def stated_on_page(root: Any, seen: Sequence[MarkupLine], raw: Raw) -> dict[str,
     if title is None:
         return fields
     fields["title"] = title
-    day = day_near_headline(seen, str(title.value))
-    fallbacks = {"source": site_beside, "date": day}
+    fields = with_days_of_page(fields, days_of_page(root, seen, str(title.value)))
+    fallbacks: dict[str, Stated | None] = {"source": site_beside}
     if raw.address:
         fallbacks["address"] = Stated(raw.address, "archive")
     for name, value in fallbacks.items():

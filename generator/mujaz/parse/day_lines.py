@@ -1,0 +1,111 @@
+"""Lines that say when an article was published, among the others of its text."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from functools import cache
+from typing import NamedTuple
+
+from mujaz.arabic.calendars import Written, find_date, read_date
+from mujaz.arabic.normalise import word_key
+from mujaz.data import table
+from mujaz.model import ANOTHER_HIJRI_DAY, Provenance, Stated
+from mujaz.parse.lines import Line
+
+MAX_CHARACTERS = 110
+"""Of a line that says little more than a day."""
+_LINES_ABOVE, _LINES_BELOW = 6, 3
+"""Of a text, among which such a line may stand."""
+_CONFIDENCE = {"line with the day": 0.95, "line above the headline": 0.9, "below the text": 0.8}
+_OF_DISPUTED = 0.6
+_ENDS_SENTENCE = re.compile(r"[^\W\d_]{3,}[.!؟?]\s*$")
+
+
+class DayLine(NamedTuple):
+    """A line with the day of publication."""
+
+    line: Line
+    written: Written
+    rule: str
+
+    @property
+    def stated(self) -> Stated:
+        """The day, as a field of the article."""
+        disputed = ANOTHER_HIJRI_DAY if self.written.disputed else ""
+        return Stated(self.written.moment, self.rule + disputed)
+
+    @property
+    def provenance(self) -> Provenance:
+        """Where the day comes from."""
+        confidence = _OF_DISPUTED if self.written.disputed else _CONFIDENCE[self.rule]
+        return Provenance(self.stated.rule, confidence, self.line.span)
+
+
+class WithoutDays(NamedTuple):
+    """A text, and what its lines said of its day."""
+
+    body: tuple[Line, ...]
+    day: DayLine | None
+    cut: tuple[Line, ...]
+    """Lines that say more than a day."""
+
+
+def day_of_line(text: str) -> Written | None:
+    """Return the day that a line states: it names nothing else, or says what was published then."""
+    if len(text) > MAX_CHARACTERS:
+        return None
+    date = read_date(text)
+    if date is not None:
+        return date if date.day else None
+    if not _begins_with_label(text) or _ENDS_SENTENCE.search(text):
+        return None
+    occurrence = find_date(text)
+    return occurrence.written if occurrence and not text[occurrence.end :].strip(" .،|-") else None
+
+
+def without_day_lines(above: Sequence[Line], body: Sequence[Line], *, is_page: bool) -> WithoutDays:
+    """Return `body` without its lines that state a day, and the best of these days.
+
+    They stand above the text or below it; `above` are lines above the headline, which are cut. A
+    bare day below the text of a web page may be that of another article.
+    """
+    below = _days(body[-_LINES_BELOW:], "below the text")
+    days = [
+        *_days(_head(body), "line with the day"),
+        *_days(reversed(above[-_LINES_ABOVE:]), "line above the headline"),
+        *(day for day in below if day.written.label or not is_page),
+    ]
+    taken = {day.line.start for day in days}
+    rest = tuple(line for line in body if line.start not in taken)
+    if not rest:  # days are all there is: then they are the text
+        return WithoutDays(tuple(body), None, ())
+    best = min(days, key=lambda day: day.written.label == "updated", default=None)
+    cut = (line for line in body if line.start in taken and read_date(line.text) is None)
+    return WithoutDays(rest, best, tuple(cut))
+
+
+def _head(body: Sequence[Line]) -> list[Line]:
+    """Return the lines above the first paragraph."""
+    head = list[Line]()
+    for line in body[:_LINES_ABOVE]:
+        if len(line.text) > MAX_CHARACTERS or _ENDS_SENTENCE.search(line.text):
+            break
+        head.append(line)
+    return head
+
+
+def _days(lines: Iterable[Line], rule: str) -> list[DayLine]:
+    dated = ((line, day_of_line(line.text)) for line in lines)
+    return [DayLine(line, date, rule) for line, date in dated if date and date.date]
+
+
+def _begins_with_label(text: str) -> bool:
+    first = text.split(None, 2)[:2]
+    return any(word_key(word.strip(":،.-")) in _labels() for word in first)
+
+
+@cache
+def _labels() -> frozenset[str]:
+    labels = table("dates")["labels"]
+    return frozenset(word_key(word) for word in (*labels["published"], *labels["updated"]))
