@@ -21,7 +21,10 @@ with atheris.instrument_imports(include=["mujaz"]):
 
     from tests.support import collect, compose
 
-SUFFIXES = (".txt", ".md", ".html", ".xml", ".json", ".jsonl", ".warc", ".warc.gz", ".yml")
+SUFFIXES = (
+    *(".txt", ".md", ".html", ".xml", ".json", ".jsonl", ".warc", ".warc.gz", ".yml"),
+    *(".csv", ".tsv", ".mhtml", ".docx", ".epub", ".opml"),
+)
 _SEEDS = Path(__file__).parent.parent / "seeds"
 
 

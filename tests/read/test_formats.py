@@ -264,7 +264,10 @@ def test_too_much(name: str, text: str, reason: str, tmp_path: Path) -> None:
     assert reason in found[-1].reason
 
 
-@given(st.binary(max_size=300), st.sampled_from(["html", "xml", "json", "md", "warc", "txt.gz"]))
+@given(
+    st.binary(max_size=300),
+    st.sampled_from("html xml json md warc txt.gz csv tsv mhtml docx epub opml".split()),
+)
 @settings(max_examples=200)
 def test_any_bytes_are_accounted_for(
     tmp_path_factory: pytest.TempPathFactory, data: bytes, suffix: str
