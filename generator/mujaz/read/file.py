@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import zlib
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -21,18 +20,17 @@ from mujaz.read.corrections import (
 from mujaz.read.decoding import UndecodableError, decode
 from mujaz.read.formats import FORMAT_SUFFIXES, load_format
 from mujaz.read.formats.detection import format_by_content
+from mujaz.read.packing.unzip import MAGIC, UnzipError, unzipped
 from mujaz.read.raw import MAX_ARCHIVE_BYTES, Raw, read_bytes
 
 SIDECAR_SUFFIXES = (".yml", ".yaml")
 _ZIPPED = ".gz"
+_WITH_PARTS = frozenset({"warc"})
+"""Formats whose files are good for something if one part of them is damaged."""
 _MAX_ARTICLE_CHARACTERS, _MAX_ARTICLE_LINES = 500_000, 20_000
 """A novel has fewer."""
 _WORD = re.compile(r"[^\W_]")
 _LINE_END = re.compile(r"[\n\r]")
-_FIRST_STEP = 512
-"""Bytes of a gzip file that are unpacked first; each step is twice as long as the one before."""
-_MAX_MEMBERS = 30_000
-"""Of a gzip file: archives of saved pages have one for each page."""
 _FIELDS_OF_ONE_ARTICLE = frozenset({"title", "address"})
 """Fields that a sidecar cannot give to several articles at once."""
 _FORMAT_BY_SUFFIX = {suffix: name for name, all_of in FORMAT_SUFFIXES.items() for suffix in all_of}
@@ -60,63 +58,46 @@ def read_file(
     if corrections.draft:  # whatever is in the file
         yield draft_problem(name)
         return
-    format_name = _FORMAT_BY_SUFFIX.get(split_name(path.name)[1])
-    max_bytes = load_format(format_name).MAX_BYTES if format_name else MAX_ARCHIVE_BYTES
-    data = read_bytes(path, name, root, max_bytes)
-    if isinstance(data, Problem):
-        yield data
+    opened = _opened(path, name, root)
+    if isinstance(opened, Problem):
+        yield opened
         return
-    format_name = format_by_content(data, format_name)
-    if format_name is None:
-        suffixes = ", ".join(filter(None, _FORMAT_BY_SUFFIX))
-        reason = f"has an unknown format, `{path.suffix}`"
-        yield Problem(name, reason, f"save it as one of: {suffixes}")
-        return
-    try:
-        if path.suffix.lower() == _ZIPPED:
-            data = _unzipped(data, load_format(format_name).MAX_BYTES)
-    except _UnzipError as error:
-        yield Problem(name, str(error), "unpack it, and see what is in it")
-        return
+    format_name, data, damaged = opened
     folder = name.split("/")[:-1]
     raw = Raw(name, data, folder[-1] if folder else None)
     results = [_checked(result) for result in _articles(format_name, raw)]
     yield from (_corrected(result, corrections, len(results)) for result in results)
+    if damaged:
+        reason = f"has {damaged:,} parts that are damaged; what they held is not read"
+        yield Problem(f"{name}#damaged", reason, "crawl it again, or remove it")
 
 
-class _UnzipError(ValueError):
-    """What is no gzip file, or holds too much; the message says so."""
-
-
-def _unzipped(data: bytes, max_bytes: int) -> bytes:
-    """Return the contents of a gzip file of one or more members, or why it has none.
-
-    Each member is given no more of the file than it needs: what is left over is copied.
-    """
-    view, position, count = memoryview(data), 0, 0
-    parts: list[bytes] = []
-    size = 0
-    while position < len(data):
-        member, step = zlib.decompressobj(wbits=31), _FIRST_STEP
-        while not member.eof:
-            if position >= len(data):
-                raise _UnzipError("is a gzip file that breaks off")
-            try:
-                part = member.decompress(view[position : position + step], max_bytes + 1 - size)
-            except zlib.error:
-                if parts:  # some programs pad the file
-                    return b"".join(parts)
-                raise _UnzipError("is no gzip file, as its name says") from None
-            position = min(position + step, len(data)) - len(member.unused_data)
-            step *= 2
-            parts.append(part)
-            size += len(part)
-            if size > max_bytes or member.unconsumed_tail:
-                raise _UnzipError(f"holds more than {max_bytes:,} bytes when unpacked")
-        count += 1
-        if count > _MAX_MEMBERS:
-            raise _UnzipError(f"is put together of more than {_MAX_MEMBERS:,} gzip files")
-    return b"".join(parts)
+def _opened(path: Path, name: str, root: Path) -> tuple[str, bytes, int] | Problem:
+    """Return format and contents of a file, unzipped, and the number of its damaged parts."""
+    by_name = _FORMAT_BY_SUFFIX.get(split_name(path.name)[1])
+    max_bytes = load_format(by_name).MAX_BYTES if by_name else MAX_ARCHIVE_BYTES
+    data = read_bytes(path, name, root, max_bytes)
+    if isinstance(data, Problem):
+        return data
+    damaged = 0
+    # Programs that fetch pages also store them zipped under their plain names.
+    if path.suffix.lower() == _ZIPPED or data.startswith(MAGIC):
+        try:
+            data, damaged = unzipped(data, max_bytes)
+        except UnzipError as error:
+            return Problem(name, str(error), "unpack it, and see what is in it")
+    format_name = format_by_content(data, by_name)
+    if format_name is None:
+        suffixes = ", ".join(filter(None, _FORMAT_BY_SUFFIX))
+        reason = f"has an unknown format, `{path.suffix}`"
+        return Problem(name, reason, f"save it as one of: {suffixes}")
+    if damaged and format_name not in _WITH_PARTS:
+        return Problem(name, "is a gzip file that breaks off or is damaged", "fetch it again")
+    max_bytes = load_format(format_name).MAX_BYTES
+    if len(data) > max_bytes:
+        reason = f"is {len(data):,} bytes long; {max_bytes:,} is the most"
+        return Problem(name, reason, "split the file into one an article")
+    return format_name, data, damaged
 
 
 def _articles(format_name: str, raw: Raw) -> Iterator[Document | Problem]:

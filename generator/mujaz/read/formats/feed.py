@@ -12,18 +12,27 @@ from mujaz.arabic.normalise import key
 from mujaz.data import table
 from mujaz.model import Document, Problem, Stated
 from mujaz.read.decoding import declared_charset, decode
+from mujaz.read.entries.entry_text import EntryText, entry_text, text_of_title
+from mujaz.read.entries.publication_status import unpublished
 from mujaz.read.fields import date_of, is_address, text_of
-from mujaz.read.markup import count_attributes, text_of_fragment
+from mujaz.read.markup import count_attributes
 from mujaz.read.raw import Raw
 from mujaz.read.stated.authors import authors_of
 from mujaz.read.stated.site_fields import without_site_name
 from mujaz.read.stated.site_names import site_of_feed
 from mujaz.read.titles import MIN_ARTICLE_WORDS, plain_title, split_title, word_count
 
-MAX_BYTES = 3 * 1024 * 1024
+MAX_BYTES = 32 * 1024 * 1024
+"""Of files with this format's suffixes: the exports among them are longer than feeds."""
+_MAX_FEED_BYTES = 3 * 1024 * 1024
 _MAX_ENTRIES, _MAX_TAGS = 2_000, 10_000
 _MAX_REFERENCES, _MAX_ATTRIBUTES, _MAX_ATTRIBUTES_IN_A_TAG = 100_000, 50_000, 1_000
 """More than any paper's feed holds, and more than feedparser reads in half a second."""
+_STATUS = (
+    *("draft", "app_draft", "status", "wp_status", "post_status", "wp_post_type"),
+    *("wp_post_password", "visibility"),
+)
+"""Elements in which feeds of some programs say whether an entry is published."""
 _DECLARATION = re.compile(r"\s*<\?xml[^>]*\?>")
 _DOCTYPE = re.compile(r"<!(?:DOCTYPE|ENTITY)\b", re.IGNORECASE)
 _LONG_FIELD = re.compile(
@@ -38,6 +47,10 @@ def read(raw: Raw) -> Iterator[Document | Problem]:
     """Yield the articles of the feed `raw`. Raises `UndecodableError`."""
     import feedparser
 
+    if len(raw.data) > _MAX_FEED_BYTES:
+        reason = f"is {len(raw.data):,} bytes long; {_MAX_FEED_BYTES:,} is the most"
+        yield Problem(raw.name, reason, "split the feed")
+        return
     text = decode(raw.data, raw.charset or declared_charset(raw.data))
     fault = _fault(text)
     if fault:
@@ -90,14 +103,21 @@ def _fault(text: str) -> tuple[str, str] | None:
 
 
 def _article(entry: Any, feed: Any, raw: Raw, name: str) -> Document | Problem:
-    title = plain_title(text_of(entry.get("title")) or "")
-    contents = [each.get("value") or "" for each in entry.get("content") or ()]
-    full = max((text_of_fragment(each).strip() for each in contents), key=len, default="")
-    text = full or text_of_fragment(entry.get("summary") or "").strip()
+    withheld = unpublished(name, _status(entry))
+    if withheld:
+        return withheld
+    title = plain_title(text_of_title(entry.get("title") or "") or "")
+    contents = [entry_text(each.get("value") or "") for each in entry.get("content") or ()]
+    content = max(contents, key=_length, default=EntryText(""))
+    summary = entry_text(_summary(entry))
+    # Some feeds have nothing but a picture where the whole text belongs.
+    is_whole = _length(content) >= _length(summary) and bool(content.text)
+    chosen = content if is_whole else summary
     stated = _stated(entry, feed)
-    titled = Stated(title, "feed"), text
+    titled = Stated(title, "feed"), chosen.text
     if not key(title):
-        first = split_title(text) if word_count(text) >= MIN_ARTICLE_WORDS else None
+        has_words = word_count(chosen.text) >= MIN_ARTICLE_WORDS
+        first = split_title(chosen.text) if has_words else None
         if first is None:
             return Problem(name, "is an entry without a title", "mend the feed, or leave the entry")
         titled = first
@@ -110,8 +130,27 @@ def _article(entry: Any, feed: Any, raw: Raw, name: str) -> Document | Problem:
         raw.folder,
         stated=without_site_name(stated, text),
         has_headline=False,
-        excerpt=not full,
+        surroundings=chosen.cut,
+        linked=(),
+        excerpt=not is_whole or chosen.is_excerpt,
     )
+
+
+def _length(text: EntryText) -> int:
+    return len(text.text)
+
+
+def _summary(entry: Any) -> str:
+    """Return what an entry says in short, or says of its media."""
+    media = entry.get("media_description") or ""
+    return entry.get("summary") or (media if isinstance(media, str) else "")
+
+
+def _status(entry: Any) -> dict[str, Any]:
+    """Return what an entry says of its publication, whatever the namespace."""
+    given = ((name, entry.get(name)) for name in _STATUS)
+    plain = ((name.removeprefix("app_").removeprefix("wp_"), value) for name, value in given)
+    return {name: value for name, value in plain if value}
 
 
 def _stated(entry: Any, feed: Any) -> dict[str, Stated]:

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
-from mujaz.model import Document, Problem, Stated
+from mujaz.model import Document, Held, Problem, Stated
 from mujaz.read.decoding import as_utf8, decode
 from mujaz.read.fields import text_of
 from mujaz.read.formats.messages import telegram
@@ -105,7 +105,7 @@ def _until_all_are_bad(
     bad = 0
     for result in results:
         yield result
-        bad = bad + 1 if isinstance(result, Problem) else 0
+        bad = bad + 1 if _is_bad(result) else 0
         if bad == _MAX_BAD_ENTRIES:
             reason = f"has {bad} entries in a row without an article; the rest is not read"
             yield Problem(raw.name, reason, "export articles only")
@@ -129,12 +129,16 @@ def _by_line(raw: Raw) -> Iterator[Document | Problem]:
         else:
             result = reader.article(loaded, name)
         yield result
-        bad = bad + 1 if isinstance(result, Problem) else 0
+        bad = bad + 1 if _is_bad(result) else 0
         if bad == _MAX_BAD_ENTRIES:
             reason = f"has {bad} lines in a row without an article"
             reason += f"; nothing below line {line_number:,} is read"
             yield Problem(raw.name, reason, "export it again, one article a line")
             return
+
+
+def _is_bad(result: Document | Problem) -> bool:
+    return isinstance(result, Problem) and not isinstance(result, Held)
 
 
 def _loaded(text: str) -> Any:

@@ -2,53 +2,64 @@
 
 from __future__ import annotations
 
-import contextlib
-import io
 import re
-from collections.abc import Iterator
-from typing import Any
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 
 from mujaz.model import Document, Problem
 from mujaz.read.decoding import UndecodableError
 from mujaz.read.formats import html
+from mujaz.read.packing.content_coding import ContentCodingError, unpacked_body, without_chunks
 from mujaz.read.raw import MAX_ARCHIVE_BYTES, MAX_PAGE_BYTES, Raw
 
 MAX_BYTES = MAX_ARCHIVE_BYTES
 _PAGES = ("text/html", "application/xhtml+xml")
+_WITH_PAGES = ("response", "resource")
 _MAX_RECORDS, _MAX_HEAD_BYTES = 10_000, 32_768
 """More than any archive of 64 MiB holds, and any head of a record."""
-_RECORD, _HEAD_END = re.compile(rb"(?:\A|\n)WARC/\d"), re.compile(rb"\n\r?\n")
+_RECORD, _HEAD_END = re.compile(rb"(?:\A|(?<=\n))WARC/\d"), re.compile(rb"\n\r?\n")
+_GAP = re.compile(rb"\s*")
+_STATUS = re.compile(rb"HTTP/[\d.]+ +(\d{3})")
+_PAGE_BEGINS = re.compile(rb"\s*(?:\xef\xbb\xbf)?\s*<(?:!doctype\s+html|html)\b", re.IGNORECASE)
 _HINT = "crawl it again, or remove it"
 
 
-def read(raw: Raw) -> Iterator[Document | Problem]:
-    """Yield the articles on the pages in `raw`; requests, pictures and redirects are none."""
-    from warcio.archiveiterator import ArchiveIterator
-    from warcio.exceptions import ArchiveLoadFailed
+@dataclass(frozen=True, slots=True)
+class _Record:
+    """One record of an archive."""
 
+    headers: Mapping[str, str]
+    """By their names in lower case."""
+    block: bytes
+    """What stands below the headers."""
+    is_whole: bool
+    """Whether the next record begins where the headers say that this one ends."""
+
+
+def read(raw: Raw) -> Iterator[Document | Problem]:
+    """Yield the articles on the pages in `raw`; requests, pictures and redirects are none.
+
+    A record that cannot be read costs no other one.
+    """
     fault = _fault(raw.data)
     if fault:
         yield Problem(raw.name, fault, _HINT)
         return
     number = records = 0
-    try:
-        archive = ArchiveIterator(io.BytesIO(raw.data))
-        while (record := _next(archive)) is not None:
-            records += 1
-            if not _is_page(record):
-                continue
+    for record in _records(raw.data):
+        records += 1
+        head, body = _http(record)
+        if _is_page(record, head, body):
             number += 1
-            yield from _page(record, raw, f"{raw.name}#{number}")
-    except (ArchiveLoadFailed, EOFError, OSError, ValueError) as error:
-        reason = f"breaks off after {records:,} records ({_first_line(error)})"
-        yield Problem(raw.name, reason, _HINT)
-        return
+            yield from _page(record, head, body, raw, f"{raw.name}#{number}")
     if not number:
         yield Problem(raw.name, f"holds no saved page in its {records:,} records", _HINT)
 
 
 def _fault(data: bytes) -> str | None:
-    """Return why the archive `data` would take too long to read, or None."""
+    """Return why the archive `data` is not read, or would take too long, or None."""
+    if data.strip() and not _RECORD.match(data.lstrip()):
+        return "breaks off before its first record, or is no web archive"
     for count, match in enumerate(_RECORD.finditer(data), 1):
         if count > _MAX_RECORDS:
             return f"has more than {_MAX_RECORDS:,} records"
@@ -57,41 +68,76 @@ def _fault(data: bytes) -> str | None:
     return None
 
 
-def _next(archive: Iterator[Any]) -> Any:
-    """Return the next record, or None after the last one."""
-    # warcio writes about damage to standard error; the Problem says it better.
-    with contextlib.redirect_stderr(io.StringIO()):
-        return next(archive, None)
+def _records(data: bytes) -> Iterator[_Record]:
+    """Yield the records of an archive; one whose length is wrong ends where the next one begins."""
+    start = _RECORD.search(data)
+    while start:
+        head_end = _HEAD_END.search(data, start.end())
+        if head_end is None:
+            return
+        headers = _headers(data[start.start() : head_end.start()])
+        length = headers.get("content-length", "")
+        end = head_end.end() + (int(length) if length.isdecimal() and len(length) < 12 else 0)
+        gap = _GAP.match(data, end)
+        is_whole = end <= len(data) and bool(gap) and _is_border(data, gap.end() if gap else end)
+        following = _RECORD.search(data, end if is_whole else head_end.end())
+        if not is_whole:
+            end = following.start() if following else len(data)
+        yield _Record(headers, data[head_end.end() : end], is_whole)
+        start = following
 
 
-def _is_page(record: Any) -> bool:
-    if record.rec_type not in ("response", "resource"):
+def _is_border(data: bytes, position: int) -> bool:
+    return position == len(data) or data.startswith(b"WARC/", position)
+
+
+def _headers(head: bytes) -> dict[str, str]:
+    """Return the headers in `head` by their names, its first line left out."""
+    unfolded = re.sub(rb"\r?\n[ \t]+", b" ", head).decode("utf-8", "replace")
+    lines = (line.partition(":") for line in unfolded.splitlines()[1:])
+    return {name.strip().lower(): value.strip() for name, _, value in lines}
+
+
+def _http(record: _Record) -> tuple[bytes, bytes]:
+    """Return head and body of a response; a resource has no head."""
+    if record.headers.get("warc-type") != "response" or not record.block.startswith(b"HTTP/"):
+        return b"", record.block
+    end = _HEAD_END.search(record.block)
+    return (record.block[: end.start()], record.block[end.end() :]) if end else (record.block, b"")
+
+
+def _is_page(record: _Record, head: bytes, body: bytes) -> bool:
+    if record.headers.get("warc-type") not in _WITH_PAGES:
         return False
-    http = record.http_headers
-    status = http.get_statuscode() if http else "200"
-    kind = (http or record.rec_headers).get_header("Content-Type") or ""
-    return status == "200" and kind.split(";")[0].strip().lower() in _PAGES
+    status = _STATUS.match(head)
+    if head and not (status and status[1] == b"200"):
+        return False
+    kind, _, _ = _kind(record, head).partition(";")
+    return kind.strip() in _PAGES or (not kind and bool(_PAGE_BEGINS.match(body)))
 
 
-def _page(record: Any, raw: Raw, name: str) -> Iterator[Document | Problem]:
-    data = record.content_stream().read(MAX_PAGE_BYTES + 1)
-    if len(data) > MAX_PAGE_BYTES:
-        yield Problem(name, f"is a page of more than {MAX_PAGE_BYTES:,} bytes", _HINT)
-        return
-    kind = (record.http_headers or record.rec_headers).get_header("Content-Type") or ""
-    _, _, charset = kind.lower().partition("charset=")
-    page = Raw(
-        name,
-        data,
-        raw.folder,
-        charset.strip(" \"'") or None,
-        record.rec_headers.get_header("WARC-Target-URI"),
-    )
+def _kind(record: _Record, head: bytes) -> str:
+    return (_headers(head) if head else record.headers).get("content-type", "").lower()
+
+
+def _page(
+    record: _Record, head: bytes, body: bytes, raw: Raw, name: str
+) -> Iterator[Document | Problem]:
+    """Yield the article on a page, or why there is none."""
+    headers = _headers(head)
+    _, _, charset = _kind(record, head).partition("charset=")
     try:
-        yield from html.read(page)
-    except UndecodableError as error:
+        if not record.is_whole:
+            raise ContentCodingError("breaks off, or runs into the next record")
+        if headers.get("transfer-encoding", "").lower() == "chunked":
+            body = without_chunks(body)
+        body = unpacked_body(body, headers.get("content-encoding", ""), MAX_PAGE_BYTES)
+        if len(body) > MAX_PAGE_BYTES:
+            raise ContentCodingError(f"is a page of more than {MAX_PAGE_BYTES:,} bytes")
+        address = record.headers.get("warc-target-uri", "").strip("<>") or None
+        charset = charset.partition(";")[0].strip(" \"'")
+        yield from html.read(Raw(name, body, raw.folder, charset or None, address))
+    except (ContentCodingError, UndecodableError) as error:
         yield Problem(name, str(error), _HINT)
-
-
-def _first_line(error: Exception) -> str:
-    return str(error).strip().split("\n")[0][:80] or type(error).__name__
+    except Exception as error:  # of the libraries that read pages; other records are fine
+        yield Problem(name, f"cannot be read as a page ({type(error).__name__})", _HINT)

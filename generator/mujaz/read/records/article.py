@@ -7,8 +7,9 @@ from collections.abc import Mapping
 from typing import Any
 
 from mujaz.model import Document, Problem, Stated
+from mujaz.read.entries.entry_text import without_additions
+from mujaz.read.entries.publication_status import unpublished
 from mujaz.read.fields import TEXT_FIELDS, stated_fields
-from mujaz.read.publication_status import unpublished
 from mujaz.read.raw import Raw
 from mujaz.read.records.shapes import flattened
 from mujaz.read.records.texts import text_of_record
@@ -42,7 +43,9 @@ class RecordReader:
         if withheld:
             return withheld
         stated, unknown = stated_fields(record, "export")
-        text, full = text_of_record(record)
+        given, full = text_of_record(record)
+        entry = without_additions(given)
+        text = entry.text
         title = stated.get("title")
         if title is None or not _WORD.search(str(title.value)):
             titled = split_title(text) if word_count(text) >= MIN_ARTICLE_WORDS else None
@@ -60,7 +63,9 @@ class RecordReader:
                 {**self._common, **{k: v for k, v in stated.items() if k not in TEXT_FIELDS}}, text
             ),
             has_headline=False,
-            excerpt=not full,
+            surroundings=entry.cut,
+            linked=() if entry.cut else None,
+            excerpt=not full or entry.is_excerpt,
             unread=self._not_reported(unknown),
         )
 

@@ -1,14 +1,14 @@
-"""Whether an export says of an entry that it is published; drafts and private ones are not."""
+"""Whether an export says of an entry that it is published, and an article at all."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import cache
 from typing import Any
 
 from mujaz.arabic.normalise import key
 from mujaz.data import table
-from mujaz.model import Problem
+from mujaz.model import Held, Problem
 from mujaz.read.fields import folded
 
 _MAX_STATUS_CHARACTERS = 40
@@ -28,18 +28,44 @@ def unpublished(name: str, record: Mapping[str, Any]) -> Problem | None:
         if word and key(word) in words:
             shown = str(given[field])[:_MAX_STATUS_CHARACTERS]
             return withheld(name, f"`{shown}` is {meaning or f'`{word}`'}")
+    for field in _passwords():
+        if field in given and _word(record[given[field]]):
+            return withheld(name, "text is protected by a password")
     content = record.get("content")
-    kind = _word(record.get("type"))
-    if isinstance(content, Mapping) and "rendered" in content and kind in _other_types():
+    rendered = content if isinstance(content, Mapping) and "rendered" in content else None
+    if rendered and rendered.get("protected") is True and not rendered["rendered"]:
+        return withheld(name, "text is protected by a password")
+    kind = _other_type(record, ("post_type", "type") if rendered else ("post_type",))
+    if kind:
         reason = f"is no article but a thing of the type `{kind}`"
         return Problem(name, reason, "export articles alone, or leave it out")
     return None
 
 
-def withheld(name: str, status: str) -> Problem:
-    """Return why the entry called `name` is kept back: its `status` where it comes from."""
+def withheld(name: str, status: str) -> Held:
+    """Return why the entry called `name` is kept back: its `status` where it comes from.
+
+    It waits, and is no fault: so nothing stands in its place, not even what it was before.
+    """
     reason = f"is not published where it comes from: its {status}"
-    return Problem(name, reason, "publish it there and export it again, or leave it out")
+    return Held(name, reason, "publish it there and export it again, or leave it out")
+
+
+def no_articles(file: str, kind: str, count: int) -> Problem:
+    """Return that so many entries of the export `file` are no articles, but of another type."""
+    reason = f"holds {count:,} entries of the type `{kind}`, which are no articles"
+    if count == 1:
+        reason = f"holds an entry of the type `{kind}`, which is no article"
+    return Problem(f"{file}#{kind}", reason, "nothing has to be done: its posts are read")
+
+
+def _other_type(record: Mapping[str, Any], names: Iterable[str]) -> str | None:
+    """Return what an entry is that is no article, such as `attachment`, by the fields `names`."""
+    for field in names:
+        kind = _word(record.get(field))
+        if kind and (kind in _other_types() or (field == "post_type" and kind != "post")):
+            return kind
+    return None
 
 
 def _word(value: Any) -> str:
@@ -60,6 +86,11 @@ def _tests() -> tuple[tuple[str, frozenset[str], str], ...]:
         *((folded(field), _YES, "true") for field in table_of_words["unpublished_if_true"]),
         *((folded(field), _NO, "false") for field in table_of_words["unpublished_if_false"]),
     )
+
+
+@cache
+def _passwords() -> tuple[str, ...]:
+    return tuple(map(folded, table("fields")["publication"]["unpublished_if_given"]))
 
 
 @cache
