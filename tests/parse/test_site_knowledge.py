@@ -43,7 +43,9 @@ _TAILS = (
     "تابعونا على الشبكات!",
     "جميع الحقوق محفوظة",
     prose(40, 30),
+    f"{prose(41, 30)} نداء الهضبة معكم دائما",
 )
+_HEADS = ((), ("بوابة الهضبة",), ("بوابة الهضبة", "من هنا وهناك"), ("نداء الهضبة",))
 
 
 @st.composite
@@ -55,7 +57,8 @@ def _documents(draw: st.DrawFn) -> Document:
     tail = draw(st.lists(st.sampled_from(_TAILS), max_size=3))
     stated = {"title": Stated(headline, "feed"), "source": Stated("نداء الهضبة - حلب", "feed")}
     apart = draw(st.integers(0, 4)) == 0
-    lines = (*(() if apart else (headline,)), *signatures, *body, *tail)
+    head = draw(st.sampled_from(_HEADS))
+    lines = (*head, *(() if apart else (headline,)), *signatures, *body, *tail)
     return Document(
         f"{draw(st.integers(0, 19)):02}.txt",
         "\n".join(lines),
@@ -213,3 +216,25 @@ def test_headlines_of_other_pages_are_cut() -> None:
     found = parse_article(drafts[2], vocabulary)
     assert isinstance(found, Article)
     assert found.sidebar_raw == " ".join(_HEADLINES[:2])
+
+
+def test_lines_above_many_headlines_are_no_headlines() -> None:
+    above = "بوابة الهضبة\nمن هنا وهناك\n"
+    drafts = [draft(Document(f"{i}.txt", above + raw(i))) for i in range(5)]
+    vocabulary = learn_vocabulary(drafts, PAPERS)
+    for number, page in enumerate(drafts):
+        found = parse_article(page, vocabulary)
+        assert isinstance(found, Article)
+        assert found.title == raw(number).partition("\n")[0]
+        assert found.sidebar_raw == above.rstrip()
+
+
+def test_words_below_the_last_sentences_of_many_texts_are_cut() -> None:
+    tail = "نداء الهضبة معكم دائما"
+    drafts = [draft(Document(f"{i}.txt", f"{raw(i).rstrip()} {tail}")) for i in range(5)]
+    vocabulary = learn_vocabulary(drafts, PAPERS)
+    for page in drafts:
+        found = parse_article(page, vocabulary)
+        assert isinstance(found, Article)
+        assert found.sidebar_raw == tail
+        assert found.paragraphs[-1].endswith(".")

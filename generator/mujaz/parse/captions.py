@@ -20,6 +20,8 @@ _MAX_WEAK_WORDS = 4
 """Of one whose first word opens sentences as well: «فريق …»."""
 _MAX_FULL_NAME_WORDS = 3
 _NOT_IN_NAME = re.compile(r"[\d.:؛!؟?…*#@/\\|=+_–—-]|[،,]$")
+_CREDIT = re.compile(r"(.+?)(?:\s*[(\[]|\s+[-–—]\s+)([^()\[\]–—]{2,20})[)\]]?$")
+_WORDS_BEFORE_CREDIT = range(3, _MAX_CAPTION_WORDS)
 _TITLE = re.compile(r"^(?:د|م|أ|أ\.\s?د|ا|العميد|اللواء)\s?[./]\s?")
 _ENDS_SENTENCE = re.compile(r"[.!؟?…:،][»”\"')\]\s]*$")
 _WORD = re.compile(r"[^\W\d_][\w\u0640\u064b-\u065f]*")
@@ -47,7 +49,9 @@ def is_caption(text: str, headline: Container[str], words: Container[str]) -> bo
     if not may_be_caption(text):
         return False
     keys = key(text).split()
-    return bool(keys) and (_says_so(keys) or _is_name_repeated(text, headline, words))
+    return bool(keys) and (
+        _says_so(keys) or _has_credit(text) or _is_name_repeated(text, headline, words)
+    )
 
 
 def _says_so(keys: list[str]) -> bool:
@@ -57,6 +61,16 @@ def _says_so(keys: list[str]) -> bool:
         if phrase in openings:
             return len(keys) <= openings[phrase]
     return False
+
+
+def _has_credit(text: str) -> bool:
+    """Whether a line ends by saying whose picture it is."""
+    match = _CREDIT.match(text)
+    return (
+        match is not None
+        and len(match[1].split()) in _WORDS_BEFORE_CREDIT
+        and key(match[2]) in _credits()
+    )
 
 
 def _is_name_repeated(text: str, headline: Container[str], words: Container[str]) -> bool:
@@ -108,6 +122,11 @@ def _lead_verbs() -> tuple[str, ...]:
     """Return the verbs that leads open with, for a man and for a woman or many."""
     verbs = table("markers")["captions"]["verbs"].split()
     return tuple(key(verb + ending) for verb in verbs for ending in ("", "ت"))
+
+
+@cache
+def _credits() -> frozenset[str]:
+    return frozenset(map(key, table("markers")["captions"]["credits"]))
 
 
 @cache

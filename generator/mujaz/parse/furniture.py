@@ -40,13 +40,15 @@ def is_navigation(text: str) -> bool:
     """Whether a line is nothing but a menu, breadcrumbs, a row of buttons or a count."""
     if len(text) > _MAX_NAVIGATION_CHARACTERS:
         return False
-    words = key(text).split()
-    if not words:
-        return False
-    covered = sum(match.last - match.first for match in _navigation().find(words))
-    if covered == len(words) or _COUNT.fullmatch(text):
+    if _is_menu(text) or _COUNT.fullmatch(text):
         return True
     return bool(_bars().fullmatch(fold(text))) or _is_path(text)
+
+
+def _is_menu(text: str) -> bool:
+    words = key(text).split()
+    covered = sum(match.last - match.first for match in _navigation().find(words))
+    return 0 < covered == len(words)
 
 
 def _is_path(text: str) -> bool:
@@ -85,7 +87,11 @@ def _last_tail(text: str) -> int | None:
     ]
     if len(text) <= _MAX_TAIL_CHARACTERS:
         starts.insert(0, 0)
-    return next((start for start in starts if start < len(text) and _closes(text[start:])), None)
+    return next((start for start in starts if start < len(text) and _is_tail(text[start:])), None)
+
+
+def _is_tail(text: str) -> bool:
+    return _closes(text) or (len(text) <= _MAX_NAVIGATION_CHARACTERS and _is_menu(text))
 
 
 def related_start(text: str) -> int | None:

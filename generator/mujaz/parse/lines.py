@@ -94,6 +94,11 @@ class Line:
         )
 
     @property
+    def announces(self) -> bool:
+        """Whether it is a sentence of the text that ends with the line below: «… الرابط:»."""
+        return self.text.endswith(":") and len(self.text) > _MAX_MARKER_CHARACTERS
+
+    @property
     def unfinished_start(self) -> int:
         """Where in it what follows its last sentence begins, if that is no sentence; else 0."""
         last = 0

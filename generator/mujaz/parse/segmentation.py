@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from mujaz.arabic.phrases import Finder
 from mujaz.parse.furniture import is_closing, is_navigation
 from mujaz.parse.lines import Line
-from mujaz.parse.text_ends import TextEnds
+from mujaz.parse.text_ends import LIST_MARK, TextEnds
 from mujaz.parse.vocabulary import SiteVocabulary
 
 MAX_HEADLINE_WORDS = 45
@@ -164,11 +164,17 @@ class _Page:
         first, last = 0, len(body)
         while last - first > 1 and body[first].key == self.headline.key:
             first += 1
-        while last - first > 1 and self._is_below_text(body[last - 1], has_marker=has_marker):
+        while (
+            last - first > 1
+            and not body[last - 2].announces
+            and self._is_below_text(body[last - 1], has_marker=has_marker)
+        ):
             last -= 1
         return first, last
 
     def _is_below_text(self, line: Line, *, has_marker: bool) -> bool:
+        if line.text.startswith(LIST_MARK):  # what it is, the lines above it say
+            return False
         if is_closing(line.text) or line.key in self.vocabulary.boilerplate:
             return True
         is_junk = not has_marker and self._is_other_headlines(line)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from mujaz.arabic.normalise import key
 from mujaz.parse.captions import glued_caption_end, is_caption, may_be_caption, word_set
 from mujaz.parse.dateline import read_dateline
 from mujaz.parse.furniture import (
@@ -17,6 +18,8 @@ from mujaz.parse.furniture import (
 from mujaz.parse.lines import Line
 from mujaz.parse.vocabulary import SiteVocabulary
 
+LIST_MARK = "*"
+"""Stands before items of a list, and before what a writer is."""
 _MIN_PARAGRAPH_WORDS = 12
 _MAX_HEAD_LINES = 12
 """Above the first paragraph: where more are, they are a list or a poem."""
@@ -91,7 +94,10 @@ class TextEnds:
 
     def _is_caption(self, line: Line, text: Sequence[Line]) -> bool:
         words = word_set("\n".join(each.text for each in text))
-        return is_caption(line.text, word_set(self.headline.text), words)
+        name, colon, rest = self.headline.text.partition(":")
+        # «ليلى النجار: …» is what she says, or her column: if the text does not name her, that.
+        is_named = bool(colon) and key(name) == line.key
+        return is_caption(line.text, word_set(rest if is_named else self.headline.text), words)
 
     def _cut_related(self, lines: list[Line], cut: list[Line]) -> None:
         """Cut "read also: …" off the ends of paragraphs."""
@@ -110,8 +116,12 @@ class TextEnds:
             cut.append(line.part(start))
             lines[-1] = line.part(0, start)
             return True
-        if line.text.startswith("*") and (len(lines) < 2 or lines[-2].text.startswith("*")):
-            return False  # a list, or its only item
+        if line.text.startswith(LIST_MARK) and (
+            len(lines) < 2 or lines[-2].text.startswith(LIST_MARK) or lines[-2].text.endswith(":")
+        ):
+            return False  # an item of a list, and no office of the writer
+        if len(lines) > 1 and lines[-2].announces:
+            return False
         if start == 0 or (len(lines) > 1 and self._is_caption_below(lines)):
             cut.append(lines.pop())
             return True
