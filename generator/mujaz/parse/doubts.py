@@ -31,6 +31,10 @@ def unread_fields(document: Document) -> Iterator[Problem]:
 
 def doubts(article: Article) -> Iterator[Problem]:
     """Yield what is missing or looks wrong, with what to do about it."""
+    title = article.provenance.get("title")
+    if title is not None and title.rule == "first sentence":
+        hint = "write a headline, in the file or as `title` in a sidecar"
+        yield Problem(article.file, "has no headline; its first sentence stands there", hint)
     if article.source is None:
         hint = "if its dateline does, add that paper to `sources` under `extra: mujaz:`"
         yield Problem(article.file, "names no known source", hint)
