@@ -6,6 +6,7 @@ import errno
 from dataclasses import asdict
 from typing import Any
 
+from mujaz.arabic.normalise import key
 from mujaz.model import Article, Problem, Report
 
 _NEXT_STEPS = {
@@ -54,7 +55,8 @@ def understood_object(result: Article | Problem) -> dict[str, Any]:
     return {
         "file": result.file,
         "id": article and article.id,
-        "title": article and article.title,
+        "title": article and _title_as_read(article),
+        "display_title": article and article.title,
         "source": article and article.source,
         "place": article and article.place,
         "authors": article and list(article.authors),
@@ -72,6 +74,12 @@ def understood_object(result: Article | Problem) -> dict[str, Any]:
         "provenance": article and {k: asdict(v) for k, v in article.provenance.items()},
         "problem": None if article else {"reason": result.reason, "hint": result.hint},  # type: ignore[union-attr]
     }
+
+
+def _title_as_read(article: Article) -> str:
+    """Return the headline in the signs that its input has, but for what is no part of it."""
+    as_read = article.headline_as_read
+    return as_read if key(as_read) == key(article.title) else article.title
 
 
 def summary(article: Article) -> str:

@@ -11,6 +11,7 @@ from mujaz.arabic.calendars import parse_date
 from mujaz.arabic.language import language_named, language_of
 from mujaz.arabic.normalise import clean, fold_spaces, key
 from mujaz.arabic.slugs import digest, slug
+from mujaz.arabic.typography import tidy
 from mujaz.model import (
     ANOTHER_HIJRI_DAY,
     Article,
@@ -42,8 +43,11 @@ _CONFIDENCE: Mapping[str, float] = {
     "beside the headline": 0.8,
     "title of the feed": 0.8,
     "first line": 0.8,
-    "first sentence": 0.5,
     "address": 0.5,
+    "title of the page": 0.8,
+    "beside the title": 0.6,
+    "class of the element": 0.8,
+    "first sentence": 0.5,
 }
 """By rule, from 0 to 1."""
 _DEFAULT_CONFIDENCE = 0.9
@@ -86,6 +90,7 @@ def _parse_article(draft: Draft, vocabulary: SiteVocabulary) -> Article | Proble
         section, title = split_section_prefix(headline_as_read)
         if section:
             fields = fields.completed_by("section", Stated(section, "before the headline"))
+        title = tidy(title)
     # Of what was read, not of what an editor made of it: an address outlives corrections.
     source_as_read = StatedFields(stated).text("source") or dateline.source
     return Article(

@@ -163,6 +163,7 @@ def _meta(article: Article, say: Wording) -> dict[str, Any]:
                     "place": article.place,
                     "also_in": list(article.also_in),
                     "headline": isolated_headline(article.title),
+                    "headline_as_read": article.headline_as_read or None,
                     "language": article.language,
                     # Only where it is not the site's own.
                     "direction": None if article.is_arabic else direction_of(article.language),

@@ -1,0 +1,69 @@
+"""Display forms of Arabic headlines, as editors set them: signs change, words never do."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+_LETTER = "\u0620-\u065f\u066e-\u06d3"
+_SIGN = re.compile(r"[^\w\s]|\u0640|\s\s")
+_HAS_LETTER = re.compile(f"[{_LETTER}]")
+# What is not Arabic prose: addresses, mails, accounts.
+_FOREIGN = re.compile(r"(\S*(?:://|www\.|@)\S*)")
+_OPENING, _CLOSING = "«(\\[", "»)\\]"
+_Rule = tuple[re.Pattern[str], str | Callable[[re.Match[str]], str]]
+
+
+def _quoted(match: re.Match[str]) -> str:
+    """Return what stands between quotation marks with Arabic ones, if it is Arabic."""
+    return f"«{match[1].strip()}»" if _HAS_LETTER.search(match[1]) else match[0]
+
+
+_RULES: tuple[_Rule, ...] = (
+    # Quotation marks: typewriters', English, twice angular, and those the wrong way round.
+    (re.compile(r'"([^"«»]{1,300})"'), _quoted),
+    (re.compile(r"“([^“”«»]{1,300})”"), _quoted),
+    (re.compile(r"<<([^<>«»]{1,300})>>"), _quoted),
+    (re.compile(r"^([^«»]*)»([^«»]{1,300})«(?=[^«»]*$)"), r"\1«\2»"),
+    # A pause, however many dots write it.
+    (re.compile(rf"(?<=[{_LETTER}\d{_CLOSING}!؟])(?:\s*(?:\.{{2,}}|…)[.…]*)+(?![A-Za-z0-9])"), "…"),
+    (re.compile(rf"…(?=[{_LETTER}\d{_OPENING}])"), "… "),
+    # Marks of shouting, and those of another script.
+    (re.compile(r"!{2,}"), "!"),
+    (re.compile(rf"(?<=[{_LETTER}{_CLOSING}])(\s*)[?؟]+"), r"\1؟"),
+    (re.compile(rf"(?<=[{_LETTER}{_CLOSING}])\s*,\s*(?=[{_LETTER}{_OPENING}])"), "، "),
+    (re.compile(rf"(?<=[{_LETTER}{_CLOSING}])\s*;\s*(?=[{_LETTER}{_OPENING}])"), "؛ "),
+    # Tatweel and double hyphens where a dash is meant.
+    (re.compile(r"(?<=\s)(?:\u0640+|-{2,3})(?=\s)"), "–"),
+    # Spaces: none inside quotation marks and brackets or before a sign, one after it.
+    (re.compile(rf"(?<=[{_OPENING}])\s+"), ""),
+    (re.compile(rf"\s+(?=[{_CLOSING}])"), ""),
+    (re.compile(rf"(?<=[{_LETTER}\d{_CLOSING}])\s+(?=[،؛:؟!.](?:\s|$))"), ""),
+    (re.compile(rf"(?<=[{_LETTER}{_CLOSING}])([،؛:؟!])(?=[{_LETTER}«])"), r"\1 "),
+    (re.compile(r"\s{2,}"), " "),
+)
+_MAX_ROUNDS = 4
+"""After which nothing changes any more: one rule may make way for another."""
+
+
+def tidy(text: str) -> str:
+    """Return the display form of an Arabic headline: the same words under tidier signs.
+
+    Numbers, addresses and what is written in other scripts stay as they are.
+    """
+    if not (_SIGN.search(text) and _HAS_LETTER.search(text)):
+        return text
+    for _ in range(_MAX_ROUNDS):
+        before = text
+        parts = _FOREIGN.split(text)
+        parts[::2] = [_tidied(part) for part in parts[::2]]
+        text = "".join(parts).strip()
+        if text == before:
+            break
+    return text
+
+
+def _tidied(text: str) -> str:
+    for pattern, replacement in _RULES:
+        text = pattern.sub(replacement, text)
+    return text

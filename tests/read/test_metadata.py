@@ -1,0 +1,55 @@
+"""What pages and feeds state outside the text: titles, sites, bylines."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from mujaz.model import Document
+from mujaz.read.formats.html import read
+from mujaz.read.raw import Raw
+from mujaz.read.stated.site_names import site_of_feed
+
+from tests.support import case_table, cases
+
+HEADLINE = "افتتاح مكتبة السوق القديم"
+TEXT = "".join(f"<p>{text}</p>" for text in case_table("formats")["texts"])
+
+
+def page(head: str, body: str) -> Document:
+    markup = f'<html lang="ar"><head><meta charset="utf-8">{head}</head><body>{body}</body></html>'
+    markup = markup.replace("HEADLINE", HEADLINE).replace("TEXT", TEXT)
+    (result,) = read(Raw("a.html", markup.encode(), None))
+    assert isinstance(result, Document), result
+    return result
+
+
+def stated(document: Document, name: str) -> Any:
+    return document.stated[name].value if name in document.stated else None
+
+
+@pytest.mark.parametrize("case", cases("metadata", "pages"))
+def test_title_and_site(case: dict[str, Any]) -> None:
+    document = page(case["head"], case["body"])
+    assert stated(document, "title") == case["title"].replace("HEADLINE", HEADLINE)
+    if "source" in case:
+        assert stated(document, "source") == case["source"]
+
+
+@pytest.mark.parametrize("case", cases("metadata", "bylines"))
+def test_byline(case: dict[str, Any]) -> None:
+    document = page(case.get("head", ""), case["body"])
+    assert list(stated(document, "authors") or ()) == case["authors"]
+
+
+@pytest.mark.parametrize("case", cases("metadata", "json_ld"))
+def test_json_ld(case: dict[str, Any]) -> None:
+    head = f'<script type="application/ld+json">{case["json"]}</script>'
+    document = page(head, "<h1>HEADLINE</h1>TEXT")
+    assert list(stated(document, "authors") or ()) == case["authors"]
+    assert stated(document, "source") == case.get("source")
+
+
+@pytest.mark.parametrize(("title", "site"), case_table("metadata")["titles_of_feeds"])
+def test_site_of_feed(title: str, site: str) -> None:
+    assert site_of_feed(title) == site
