@@ -25,6 +25,8 @@ _UNSEEN = frozenset(
 )
 _CHROME = frozenset("nav aside footer".split())
 _LINKS = frozenset("a ref".split())
+_MAX_CELL_CHARACTERS = 120
+CELL_SEPARATOR = " – "
 _CELL_END = "\x1f"
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _MAX_FRAGMENT_TAGS = 10_000
@@ -66,7 +68,7 @@ class _Line:
 
     def finished(self, chrome: str) -> MarkupLine | None:
         cells = (fold_spaces(cell) for cell in "".join(self.pieces).split(_CELL_END))
-        text = " – ".join(filter(None, cells))
+        text = CELL_SEPARATOR.join(filter(None, cells))
         if not text:
             return None
         pieces = (fold_spaces(piece.replace(_CELL_END, " ")) for piece in self.pieces)
@@ -119,7 +121,7 @@ def visible_lines(root: Any) -> Iterator[MarkupLine]:
 
     for event, element in walk:
         tag = element.tag if isinstance(element.tag, str) else ""
-        breaks = tag in _BLOCKS or (event == "start" and tag == "")
+        breaks = tag in _BLOCKS or (tag in _CELLS and _is_column(element))
         if event == "start":
             if tag in _UNSEEN:
                 walk.skip_subtree()
@@ -139,7 +141,7 @@ def visible_lines(root: Any) -> Iterator[MarkupLine]:
             continue
         if event == "end" and tag not in _UNSEEN:
             open_links -= _is_link(element)
-            if tag in _CELLS:
+            if tag in _CELLS and not breaks:
                 line.pieces.append(_CELL_END)
             if breaks:
                 if done := line.finished(chrome[-1]):
@@ -152,6 +154,13 @@ def visible_lines(root: Any) -> Iterator[MarkupLine]:
             add(element.tail)
     if done := line.finished(chrome[-1]):
         yield done
+
+
+def _is_column(cell: Any) -> bool:
+    """Whether a cell of a table is a column of a page that is laid out by tables."""
+    return len(cell.text or "") > _MAX_CELL_CHARACTERS or any(
+        child.tag in _BLOCKS for child in cell
+    )
 
 
 def letters(text: str) -> str:
