@@ -11,20 +11,17 @@ from lxml import etree, html
 
 from mujaz.arabic.normalise import fold_spaces, key
 
-# Of HTML, and of the simpler tree that trafilatura makes of it.
 _BLOCKS = frozenset(
     "address article aside blockquote body caption center dd details dialog div dl dt fieldset "
     "figcaption figure footer form h1 h2 h3 h4 h5 h6 header hgroup hr html legend li main nav ol p "
-    "pre section summary table tbody tfoot thead title tr ul "
-    "br lb head list item quote row code".split()
+    "pre section summary table tbody tfoot thead title tr ul br".split()
 )
-_CELLS = frozenset("td th cell".split())
+_CELLS = frozenset("td th".split())
 _UNSEEN = frozenset(
     "script style noscript template svg math iframe object embed canvas audio video map select "
     "datalist textarea button input meta link base".split()
 )
 _CHROME = frozenset("nav aside footer".split())
-_LINKS = frozenset("a ref".split())
 _MAX_CELL_CHARACTERS = 120
 CELL_SEPARATOR = " – "
 _CELL_END = "\x1f"
@@ -129,8 +126,7 @@ def visible_lines(root: Any) -> Iterator[MarkupLine]:
             if breaks:
                 if done := line.finished(chrome[-1]):
                     yield done
-                block = element.get("rend") or tag if tag == "head" else tag
-                blocks.append((block, element))
+                blocks.append((tag, element))
                 line = _Line(*blocks[-1])
             open_links += _is_link(element)
             if tag in _CHROME:
@@ -183,6 +179,4 @@ def text_of_html(text: str) -> str:
 
 def _is_link(element: Any) -> bool:
     """Whether `element` is a link, and not to a place on its own page."""
-    if element.tag not in _LINKS:
-        return False
-    return not (element.get("href") or element.get("target") or "").startswith("#")
+    return element.tag == "a" and not (element.get("href") or "").startswith("#")

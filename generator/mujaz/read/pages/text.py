@@ -15,7 +15,7 @@ from mujaz.read.pages.notices import is_announcement, is_notice, without_address
 from mujaz.read.pages.region import lines_within, region_of
 
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
-_PARAGRAPHS = frozenset("p li dd dt blockquote pre tr td th quote".split())
+_PARAGRAPHS = frozenset("p li dd dt blockquote pre tr td th".split())
 _SOLID = frozenset((*_PARAGRAPHS, *_HEADINGS))
 _MAX_LOOSE_LETTERS = 60
 """Of a line in no paragraph, before the text or after it, that is no part of it."""
