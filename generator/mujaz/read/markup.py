@@ -11,20 +11,19 @@ from lxml import etree, html
 
 from mujaz.arabic.normalise import fold_spaces, key
 
-# Of HTML, and of the simpler tree that trafilatura makes of it.
 _BLOCKS = frozenset(
     "address article aside blockquote body caption center dd details dialog div dl dt fieldset "
     "figcaption figure footer form h1 h2 h3 h4 h5 h6 header hgroup hr html legend li main nav ol p "
-    "pre section summary table tbody tfoot thead title tr ul "
-    "br lb head list item quote row code".split()
+    "pre section summary table tbody tfoot thead title tr ul br".split()
 )
-_CELLS = frozenset("td th cell".split())
+_CELLS = frozenset("td th".split())
 _UNSEEN = frozenset(
     "script style noscript template svg math iframe object embed canvas audio video map select "
     "datalist textarea button input meta link base".split()
 )
 _CHROME = frozenset("nav aside footer".split())
-_LINKS = frozenset("a ref".split())
+_MAX_CELL_CHARACTERS = 120
+CELL_SEPARATOR = " – "
 _CELL_END = "\x1f"
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _MAX_FRAGMENT_TAGS = 10_000
@@ -66,7 +65,7 @@ class _Line:
 
     def finished(self, chrome: str) -> MarkupLine | None:
         cells = (fold_spaces(cell) for cell in "".join(self.pieces).split(_CELL_END))
-        text = " – ".join(filter(None, cells))
+        text = CELL_SEPARATOR.join(filter(None, cells))
         if not text:
             return None
         pieces = (fold_spaces(piece.replace(_CELL_END, " ")) for piece in self.pieces)
@@ -119,7 +118,7 @@ def visible_lines(root: Any) -> Iterator[MarkupLine]:
 
     for event, element in walk:
         tag = element.tag if isinstance(element.tag, str) else ""
-        breaks = tag in _BLOCKS or (event == "start" and tag == "")
+        breaks = tag in _BLOCKS or (tag in _CELLS and _is_column(element))
         if event == "start":
             if tag in _UNSEEN:
                 walk.skip_subtree()
@@ -127,8 +126,7 @@ def visible_lines(root: Any) -> Iterator[MarkupLine]:
             if breaks:
                 if done := line.finished(chrome[-1]):
                     yield done
-                block = element.get("rend") or tag if tag == "head" else tag
-                blocks.append((block, element))
+                blocks.append((tag, element))
                 line = _Line(*blocks[-1])
             open_links += _is_link(element)
             if tag in _CHROME:
@@ -139,7 +137,7 @@ def visible_lines(root: Any) -> Iterator[MarkupLine]:
             continue
         if event == "end" and tag not in _UNSEEN:
             open_links -= _is_link(element)
-            if tag in _CELLS:
+            if tag in _CELLS and not breaks:
                 line.pieces.append(_CELL_END)
             if breaks:
                 if done := line.finished(chrome[-1]):
@@ -152,6 +150,13 @@ def visible_lines(root: Any) -> Iterator[MarkupLine]:
             add(element.tail)
     if done := line.finished(chrome[-1]):
         yield done
+
+
+def _is_column(cell: Any) -> bool:
+    """Whether a cell of a table is a column of a page that is laid out by tables."""
+    return len(cell.text or "") > _MAX_CELL_CHARACTERS or any(
+        child.tag in _BLOCKS for child in cell
+    )
 
 
 def letters(text: str) -> str:
@@ -174,6 +179,4 @@ def text_of_html(text: str) -> str:
 
 def _is_link(element: Any) -> bool:
     """Whether `element` is a link, and not to a place on its own page."""
-    if element.tag not in _LINKS:
-        return False
-    return not (element.get("href") or element.get("target") or "").startswith("#")
+    return element.tag == "a" and not (element.get("href") or "").startswith("#")

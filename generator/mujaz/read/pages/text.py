@@ -8,19 +8,19 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from mujaz.read.markup import MarkupLine, letters
+from mujaz.read.markup import CELL_SEPARATOR, MarkupLine, letters
 from mujaz.read.pages.headline import headline_index
 from mujaz.read.pages.layout import MIN_LINKED_SHARE, Layout, ends_sentence, prose_weight, weight
 from mujaz.read.pages.notices import is_announcement, is_notice, without_addresses_of_posts
 from mujaz.read.pages.region import lines_within, region_of
 
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
-_PARAGRAPHS = frozenset("p li dd dt blockquote pre tr td th quote".split())
+_PARAGRAPHS = frozenset("p li dd dt blockquote pre tr td th".split())
 _SOLID = frozenset((*_PARAGRAPHS, *_HEADINGS))
 _MAX_LOOSE_LETTERS = 60
 """Of a line in no paragraph, before the text or after it, that is no part of it."""
 _MAX_ANNOUNCED_LINKED = 0.3
-_MIN_REPEATED_LETTERS = 80
+_MIN_REPEATED_LETTERS, _MIN_BEGINNING_LETTERS = 80, 30
 # As a dateline has them: «الرياض - واس», «(رويترز)», «كتبت ليلى:».
 _DATELINE = re.compile(r"\s[-–—/|]\s?\D|[:：]\s*$|^\s*\(|\)\s*$")
 
@@ -43,6 +43,8 @@ def text_of_page(layout: Layout, seen: Sequence[MarkupLine], title: str) -> Page
     ]
     start = headline_index(seen, title)
     first = numbers.index(start) if start in numbers else None
+    if first is not None:
+        numbers = _up_to_next_article(numbers, seen, first)
     lines = [seen[number] for number in numbers]
     inside = lines_within(region_of(layout, lines, first), lines)
     if first is not None and any(index > first for index in inside):
@@ -53,6 +55,24 @@ def text_of_page(layout: Layout, seen: Sequence[MarkupLine], title: str) -> Page
     texts = ((number, without_addresses_of_posts(seen[number].text)) for number in chosen)
     written = {number: text for number, text in texts if weight(text)}
     return PageText(tuple(written.values()), frozenset(written))
+
+
+def _up_to_next_article(
+    numbers: Sequence[int], seen: Sequence[MarkupLine], first: int
+) -> list[int]:
+    """Return `numbers` up to the next headline like the one at `first`: pages may go on."""
+    headline = seen[numbers[first]]
+    for index in range(first + 1, len(numbers)):
+        line = seen[numbers[index]]
+        if line.tag == headline.tag == "h1" and line.text != headline.text:
+            one, other = headline.element.getparent(), line.element.getparent()
+            if one is not other and _look(one) == _look(other):
+                return list(numbers[:index])
+    return list(numbers)
+
+
+def _look(element: Any) -> tuple[str, str]:
+    return element.tag, element.get("class") or ""
 
 
 def _without_other_things(
@@ -82,7 +102,20 @@ def _without_other_things(
         texts.add(text)
         chosen.append(number)
     _drop_headings(chosen, seen)
-    return _without_loose_lines(chosen, seen)
+    return _without_loose_lines(_without_beginnings(chosen, seen), seen)
+
+
+def _without_beginnings(chosen: Sequence[int], seen: Sequence[MarkupLine]) -> list[int]:
+    """Return `chosen` without lines that are only the beginning of another one, cut off."""
+    texts = [letters(seen[number].text) for number in chosen]
+    cut = {
+        index
+        for index, number in enumerate(chosen)
+        if seen[number].text.endswith(("…", "..."))
+        and len(texts[index]) >= _MIN_BEGINNING_LETTERS
+        and any(each.startswith(texts[index]) for each in texts if each != texts[index])
+    }
+    return [number for index, number in enumerate(chosen) if index not in cut]
 
 
 def _lists_of_links(numbers: Sequence[int], seen: Sequence[MarkupLine]) -> frozenset[Any]:
@@ -98,7 +131,9 @@ def _lists_of_links(numbers: Sequence[int], seen: Sequence[MarkupLine]) -> froze
 
 def _is_link_elsewhere(line: MarkupLine, lists: frozenset[Any]) -> bool:
     """Whether `line` only links elsewhere, and is no entry of a list that belongs to the text."""
-    if line.linked <= MIN_LINKED_SHARE or ends_sentence(line.text) or line.tag in ("tr", "td"):
+    if line.linked <= MIN_LINKED_SHARE or ends_sentence(line.text):
+        return False
+    if line.tag == "tr" and line.text.count(CELL_SEPARATOR):
         return False
     return line.tag != "li" or line.element.getparent() in lists
 
