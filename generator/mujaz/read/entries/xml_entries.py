@@ -13,7 +13,7 @@ from mujaz.read.decoding import declared_charset, decode
 from mujaz.read.fields import text_of
 from mujaz.read.raw import Raw
 
-MAX_BYTES = 32 * 1024 * 1024
+MAX_BYTES = 12 * 1024 * 1024
 MAX_ENTRIES = 30_000
 _DECLARATION = re.compile(r"\s*<\?xml[^>]*\?>")
 _CONTROLS = re.compile("[\0-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
@@ -35,6 +35,8 @@ def xml_entries(raw: Raw, *tags: str) -> Iterator[Any]:
     text = decode(raw.data, raw.charset or declared_charset(raw.data))
     if _ENTITY.search(text):
         raise ExportError("defines entities of its own")
+    if sum(text.count(f"<{tag}") for tag in tags) > MAX_ENTRIES:
+        raise ExportError(f"has more than {MAX_ENTRIES:,} entries")
     data = _CONTROLS.sub("", _DECLARATION.sub("", text, count=1)).encode()
     parser = etree.iterparse(
         io.BytesIO(data),

@@ -22,7 +22,7 @@ from mujaz.read.stated.site_fields import without_site_name
 from mujaz.read.stated.site_names import site_of_feed
 from mujaz.read.titles import MIN_ARTICLE_WORDS, plain_title, split_title, word_count
 
-MAX_BYTES = 32 * 1024 * 1024
+MAX_BYTES = 12 * 1024 * 1024
 """Of files with this format's suffixes: the exports among them are longer than feeds."""
 _MAX_FEED_BYTES = 3 * 1024 * 1024
 _MAX_ENTRIES, _MAX_TAGS = 2_000, 10_000

@@ -17,7 +17,7 @@ _PAGES = ("text/html", "application/xhtml+xml")
 _WITH_PAGES = ("response", "resource")
 _MAX_RECORDS, _MAX_HEAD_BYTES = 10_000, 32_768
 """More than any archive of 64 MiB holds, and any head of a record."""
-_RECORD, _HEAD_END = re.compile(rb"(?:\A|(?<=\n))WARC/\d"), re.compile(rb"\n\r?\n")
+_RECORD, _HEAD_END = re.compile(rb"WARC/\d\.\d+\r?\n(?=[\w-]+:)"), re.compile(rb"\n\r?\n")
 _GAP = re.compile(rb"\s*")
 _STATUS = re.compile(rb"HTTP/[\d.]+ +(\d{3})")
 _PAGE_BEGINS = re.compile(rb"\s*(?:\xef\xbb\xbf)?\s*<(?:!doctype\s+html|html)\b", re.IGNORECASE)

@@ -43,11 +43,11 @@ def read(raw: Raw) -> Iterator[Document | Problem]:
     number = 0
     try:
         for element in xml_entries(raw, "author", "item"):
+            site = site or title_of_channel(element.getparent())
             if field_name(element) == "wp_author":
                 authors.update(_author(fields_of(element)))
             elif field_name(element) == "item":
                 number += 1
-                site = site or title_of_channel(element.getparent())
                 fields = fields_of(element)
                 kind = fields.get("wp_post_type", "").lower()
                 if kind not in _ARTICLES:
