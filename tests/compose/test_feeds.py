@@ -192,9 +192,9 @@ def test_no_feeds_without_an_address() -> None:
 def test_only_stated_times_are_in_feeds() -> None:
     zone = dt.timezone(dt.timedelta(hours=3))
     (first,) = days(1)
-    exact = replace(sample(1, date=first), time=dt.time(14, 30, tzinfo=zone))
-    local = replace(sample(2, date=first), time=dt.time(14, 30))
-    pages = compose([exact, local, sample(3, date=first)], config(site_url=SITE))
+    exact = sample(1, date=first, time=dt.time(14, 30, tzinfo=zone))
+    local = sample(2, date=first, time=dt.time(14, 30))
+    pages = feeds([exact, local, sample(3, date=first)])
     items = ElementTree.fromstring(pages["feed.xml"]).findall("channel/item")
     by_time = sorted(item.findtext("pubDate") or "" for item in items)
     assert by_time[:2] == ["", ""]
