@@ -6,7 +6,6 @@ import datetime as dt
 import json
 import re
 from collections.abc import Sequence
-from email.utils import parsedate_to_datetime
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote
@@ -170,9 +169,10 @@ def test_feeds_are_sound(site: str) -> None:
     assert [seen(item.findtext("title") or "") for item in items] == [
         each.title for each in articles
     ]
-    dates = [parsedate_to_datetime(item.findtext("pubDate") or "").date() for item in items[:10]]
-    assert dates == [each.date for each in articles[:10]]
-    assert [item.find("pubDate") for item in items[10:]] == [None] * 5
+    day = "{http://purl.org/dc/elements/1.1/}date"
+    dates = [item.findtext(day) for item in items[:10]]
+    assert dates == [each.date and each.date.isoformat() for each in articles[:10]]
+    assert [item.find(day) for item in items[10:]] == [None] * 5
 
 
 @pytest.mark.parametrize("count", [0, 1, 30, 31])
@@ -187,3 +187,19 @@ def test_no_feeds_without_an_address() -> None:
     paths = {page.path for page in found}
     assert not paths & {"feed.xml", "feed.json", "opensearch.xml"}
     assert {"search/stems.json", "search/names.json"} <= paths  # which nobody reads from afar
+
+
+def test_only_stated_times_are_in_feeds() -> None:
+    zone = dt.timezone(dt.timedelta(hours=3))
+    (first,) = days(1)
+    exact = sample(1, date=first, time=dt.time(14, 30, tzinfo=zone))
+    local = sample(2, date=first, time=dt.time(14, 30))
+    pages = feeds([exact, local, sample(3, date=first)])
+    items = ElementTree.fromstring(pages["feed.xml"]).findall("channel/item")
+    by_time = sorted(item.findtext("pubDate") or "" for item in items)
+    assert by_time[:2] == ["", ""]
+    assert by_time[2].endswith("14:30:00 +0300")
+    entries = json.loads(pages["feed.json"])["items"]
+    assert [e["date_published"] for e in entries if "date_published" in e] == [
+        f"{first.isoformat()}T14:30:00+03:00"
+    ]

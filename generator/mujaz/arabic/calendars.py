@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 
 from mujaz.arabic.dates.reading import Occurrence, find_date, parse_date, read_date
-from mujaz.arabic.dates.written import Written
+from mujaz.arabic.dates.written import Written, is_more_exact
 from mujaz.data import table
 
 __all__ = [
@@ -14,6 +14,8 @@ __all__ = [
     "date_text",
     "find_date",
     "hijri_text",
+    "is_more_exact",
+    "iso_text",
     "month_text",
     "parse_date",
     "read_date",
@@ -26,6 +28,13 @@ __all__ = [
 def date_text(day: dt.date) -> str:
     """Return `day` as readers in the Levant write it: 14 تموز 2025."""
     return f"{day.day} {table('months')['display'][day.month - 1]} {day.year}"
+
+
+def iso_text(day: dt.date | None, time: dt.time | None) -> str:
+    """Return a day in ISO 8601, with the time and its zone as far as they are known."""
+    if day is None:
+        return ""
+    return f"{day.isoformat()}T{time.isoformat()}" if time else day.isoformat()
 
 
 def span_text(first: dt.date, last: dt.date) -> str:

@@ -3,6 +3,9 @@
 What a feed reader takes for HTML is text escaped twice, once for it and once for XML. By the
 standard that is an item's description alone, but readers differ about all else: some decode a title
 once and show it, others read it as HTML. So text there has a form that means the same to both.
+
+`pubDate` and `date_published` need a time with its zone. Where an article's input states no such
+time, none is invented: its day alone stands in Dublin Core's `date`, and in an extension of ours.
 """
 
 from __future__ import annotations
@@ -82,8 +85,10 @@ def _rss(articles: Sequence[Article], config: Config) -> str:
         lines += [f"<dc:creator>{_plain(author)}</dc:creator>" for author in article.authors]
         if article.section:
             lines.append(f"<category>{_plain(article.section)}</category>")
-        if article.date:
-            lines.append(f"<pubDate>{format_datetime(_midnight(article.date))}</pubDate>")
+        if moment := _moment(article):
+            lines.append(f"<pubDate>{format_datetime(moment)}</pubDate>")
+        elif article.date:
+            lines.append(f"<dc:date>{article.date.isoformat()}</dc:date>")
         lines.append("</item>")
     return "\n".join([*lines, "</channel>", "</rss>", ""])
 
@@ -103,8 +108,10 @@ def _json(articles: Sequence[Article], config: Config) -> str:
         }
         if article.authors:
             entry["authors"] = [{"name": name} for name in article.authors]
-        if article.date:
-            entry["date_published"] = _midnight(article.date).isoformat()
+        if moment := _moment(article):
+            entry["date_published"] = moment.isoformat()
+        elif article.date:
+            entry["_mujaz"] = {"date": article.date.isoformat()}
         items.append(entry)
     feed = {
         "version": "https://jsonfeed.org/version/1.1",
@@ -133,5 +140,8 @@ def _for_xml(text: str) -> str:
     return _NOT_IN_XML.sub("", text)
 
 
-def _midnight(day: dt.date) -> dt.datetime:
-    return dt.datetime.combine(day, dt.time(), dt.UTC)
+def _moment(article: Article) -> dt.datetime | None:
+    """Return when an article was published, if its input states the time and the zone as well."""
+    if article.date is None or article.time is None or article.time.tzinfo is None:
+        return None
+    return dt.datetime.combine(article.date, article.time)

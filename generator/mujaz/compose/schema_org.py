@@ -9,6 +9,7 @@ from dataclasses import replace
 from typing import Any, NamedTuple
 from urllib.parse import urljoin
 
+from mujaz.arabic.calendars import iso_text
 from mujaz.arabic.language import ARABIC
 from mujaz.arabic.wording import Wording
 from mujaz.compose.pages.listing import UNDATED_HEADING
@@ -87,7 +88,7 @@ def _article(article: Article, page: Page, config: Config) -> dict[str, Any]:
         "@type": "NewsArticle",
         "headline": article.title,
         "description": article.summary,
-        "datePublished": article.date.isoformat() if article.date else "",
+        "datePublished": iso_text(article.date, article.time),
         "dateModified": article.updated.isoformat() if article.updated else "",
         "author": _authors(article),
         "publisher": article.source and {"@type": "Organization", "name": article.source},

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from mujaz.model import Article, Document, Problem
+from mujaz.model import ANOTHER_HIJRI_DAY, Article, Document, Problem
 
 _MAX_PARAGRAPH_WORDS = 400
 """A longer one is probably several paragraphs, or headlines, glued together."""
@@ -42,6 +42,10 @@ def doubts(article: Article) -> Iterator[Problem]:
     if article.date is None:
         hint = "if you know it, begin the file's name with it, 2025-07-14-…, or say it in a sidecar"
         yield Problem(article.file, "states no day of publication", hint)
+    day = article.provenance.get("date")
+    if day and day.rule.endswith(ANOTHER_HIJRI_DAY):
+        reason = "is dated in two calendars that name different days; the Gregorian one is taken"
+        yield Problem(article.file, reason, "if it is wrong, give `date` in a sidecar")
     lost = article.text.count(_LOST)
     if lost:
         reason = f"holds {lost:,} letter{'s' * (lost > 1)} that could not be read"

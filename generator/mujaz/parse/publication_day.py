@@ -7,7 +7,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import replace
 
-from mujaz.arabic.calendars import parse_date
+from mujaz.arabic.calendars import is_more_exact, parse_date
 from mujaz.model import Document, Stated
 from mujaz.parse.day_lines import DayLine
 
@@ -59,16 +59,9 @@ def _from_line(fields: Mapping[str, Stated], line: DayLine | None) -> dict[str, 
     date = fields.get("date")
     if line.written.label == "updated" and "updated" not in fields and date is not None:
         return {"updated": line.stated}
-    if date is None or date.rule == "dateline" or _is_more_exact(line.stated.value, date.value):
+    if date is None or date.rule == "dateline" or is_more_exact(line.stated.value, date.value):
         return {"date": line.stated}
     return {}
-
-
-def _is_more_exact(moment: object, than: object) -> bool:
-    """Whether `moment` is the same day as `than`, with the time of day that this lacks."""
-    if not isinstance(moment, dt.datetime) or isinstance(than, dt.datetime):
-        return False
-    return moment.date() == than
 
 
 def _stand_in(fields: Mapping[str, Stated], document: Document) -> Stated | None:

@@ -21,7 +21,7 @@ TIME = re.compile(
 _MAX_OFFSET_HOURS = 14
 
 
-def time_of(tokens: Sequence[DateToken], day: dt.date | None) -> dt.time | None:
+def clock_time(tokens: Sequence[DateToken], day: dt.date | None) -> dt.time | None:
     """Return the time that `tokens`, which match `TIME`, name; None if there is no such time.
 
     Midnight sharp is none: programs write it where they have only a day.

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby
 from typing import NamedTuple
 
-from mujaz.arabic.dates.clock import TIME, time_of
+from mujaz.arabic.dates.clock import TIME, clock_time
 from mujaz.arabic.dates.days import DatedPiece, read_day
 from mujaz.arabic.dates.relative import relative_day
 from mujaz.arabic.dates.words import PUBLISHED, UPDATED, DateToken, tokens
@@ -141,14 +141,14 @@ def _pieces(steps: Sequence[_Step], listed: Sequence[DateToken], codes: str) -> 
     early: Sequence[DateToken] = ()
     for first, last, what in steps:
         if isinstance(what, DatedPiece):
-            time = time_of(early, what.written.date) if early else None
+            time = clock_time(early, what.written.date) if early else None
             pieces.append(_Piece(what, label, time))
             early = ()
             if what.calendar == "gregorian":
                 label = ""
         elif what == "time" and pieces and pieces[-1].time is None:
             of_day = pieces[-1].day.written.date
-            pieces[-1] = pieces[-1]._replace(time=time_of(listed[first:last], of_day))
+            pieces[-1] = pieces[-1]._replace(time=clock_time(listed[first:last], of_day))
         elif what == "time":
             early = listed[first:last]
         elif codes[first] in _LABELS:

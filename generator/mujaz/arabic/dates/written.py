@@ -58,6 +58,13 @@ def written(year: int, month: int, day: int | None, calendar: Calendar) -> Writt
     return Written(year, month, day)
 
 
+def is_more_exact(moment: object, than: object) -> bool:
+    """Whether `moment` is the same day as `than`, with the time of day that this lacks."""
+    if not isinstance(moment, dt.datetime) or isinstance(than, dt.datetime):
+        return False
+    return moment.date() == than
+
+
 def of_day(day: dt.date) -> Written:
     """Return `day`, as if it were written."""
     return Written(day.year, day.month, day.day)

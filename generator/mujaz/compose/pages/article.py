@@ -9,6 +9,7 @@ from typing import Any
 
 from mujaz.arabic import numerals
 from mujaz.arabic.bidi import isolated
+from mujaz.arabic.calendars import iso_text
 from mujaz.arabic.language import direction_of
 from mujaz.arabic.normalise import key
 from mujaz.arabic.wording import Wording
@@ -172,6 +173,9 @@ def _meta(article: Article, say: Wording) -> dict[str, Any]:
                     "byline": isolated(_byline(article)),
                     "date_text": say.date(article.date) if article.date else None,
                     "date_iso": article.date.isoformat() if article.date else None,
+                    "published": iso_text(article.date, article.time) if article.time else None,
+                    "time": article.time.isoformat() if article.time else None,
+                    "time_text": say.time(article.time) if article.time else None,
                     "updated_text": say.date(article.updated) if article.updated else None,
                     "updated_iso": article.updated.isoformat() if article.updated else None,
                     "reading_time": "قراءة " + say.counted(minutes, numerals.MINUTE_OF_READING),

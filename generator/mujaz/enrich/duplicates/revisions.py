@@ -44,6 +44,7 @@ def _corrected(versions: Sequence[Article]) -> Article:
         id=first.id,
         slug=first.slug,
         date=first.date,
+        time=first.time,
         updated=latest.date,
         versions=tuple(_replaced(of_source)),
     )

@@ -6,13 +6,12 @@ element that holds the article, or near the headline, is looked at.
 
 from __future__ import annotations
 
-import datetime as dt
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 from typing import Any, NamedTuple
 
-from mujaz.arabic.calendars import Written, find_date, read_date
+from mujaz.arabic.calendars import Written, find_date, is_more_exact, read_date
 from mujaz.arabic.normalise import fold_spaces
 from mujaz.model import ANOTHER_HIJRI_DAY, Stated
 from mujaz.read.fields import date_of
@@ -76,16 +75,9 @@ def with_days_of_page(
 ) -> dict[str, Stated]:
     """Return what a page states, completed by the days that it shows, and by the time."""
     date, shown = stated.get("date"), days.get("date")
-    if date and shown and _is_more_exact(shown.value, date.value):
+    if date and shown and is_more_exact(shown.value, date.value):
         return {**days, **stated, "date": shown}
     return {**days, **stated}
-
-
-def _is_more_exact(moment: dt.date, than: dt.date) -> bool:
-    """Whether `moment` is the same day as `than`, with the time of day that this lacks."""
-    if not isinstance(moment, dt.datetime) or isinstance(than, dt.datetime):
-        return False
-    return moment.date() == than
 
 
 def _near_headline(seen: Sequence[MarkupLine], title: str) -> Iterator[_Candidate]:
