@@ -11,6 +11,7 @@ from mujaz.read.markup import MarkupLine
 
 _MAX_NOTICE_CHARACTERS = 500
 _MAX_ANNOUNCEMENT_CHARACTERS = 60
+_AFTER_ANNOUNCEMENT = re.compile(r"\s*:|\s[|/–—-]\s")
 _DECORATION = " \t.:|-–—>»«<*•#/\\…"
 _ADDRESS_OF_POST = re.compile(
     r"\s*(?:https?://)?(?:pic\.(?:twitter|x)\.com|t\.co)/\w+", re.IGNORECASE
@@ -28,8 +29,7 @@ def is_announcement(line: MarkupLine) -> bool:
     """Whether `line` announces links to other articles, or announces one and is that."""
     if len(line.text) > _MAX_ANNOUNCEMENT_CHARACTERS and line.linked == 0:
         return False
-    head, colon, _ = line.text.partition(":")
-    text = head if colon and line.linked else line.text
+    text = _AFTER_ANNOUNCEMENT.split(line.text)[0] if line.linked else line.text
     if len(text) > _MAX_ANNOUNCEMENT_CHARACTERS:
         return False
     bare = text.strip(_DECORATION)
