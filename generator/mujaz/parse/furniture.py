@@ -18,6 +18,8 @@ from mujaz.data import table
 MAX_FURNITURE_CHARACTERS = 160
 """Of a line of buttons, or a closing formula; what follows a mark may be longer."""
 _MAX_TAIL_CHARACTERS = 450
+_MAX_TAILS = 8
+"""One after the other: credits, tags, links, buttons."""
 _MAX_GALLERY_CHARACTERS = 600
 _MAX_NAVIGATION_CHARACTERS = 80
 _SENTENCE_END = re.compile(r"(?:[.!؟?…»”\"')\]]\s+|[.!؟…]+(?=[ء-ي]))")
@@ -36,16 +38,21 @@ _TRAILING_ADDRESS = re.compile(
 )
 
 
+def is_menu(text: str) -> bool:
+    """Whether a line is nothing but words of menus and buttons, or a path through a menu."""
+    return len(text) <= _MAX_NAVIGATION_CHARACTERS and (
+        _has_only_menu_words(text) or _is_path(text)
+    )
+
+
 def is_navigation(text: str) -> bool:
-    """Whether a line is nothing but a menu, breadcrumbs, a row of buttons or a count."""
-    if len(text) > _MAX_NAVIGATION_CHARACTERS:
-        return False
-    if _is_menu(text) or _COUNT.fullmatch(text):
-        return True
-    return bool(_bars().fullmatch(fold(text))) or _is_path(text)
+    """Whether a line is nothing but a menu, a row of buttons, or a count of readers."""
+    return len(text) <= _MAX_NAVIGATION_CHARACTERS and (
+        is_menu(text) or bool(_COUNT.fullmatch(text) or _bars().fullmatch(fold(text)))
+    )
 
 
-def _is_menu(text: str) -> bool:
+def _has_only_menu_words(text: str) -> bool:
     words = key(text).split()
     covered = sum(match.last - match.first for match in _navigation().find(words))
     return 0 < covered == len(words)
@@ -72,7 +79,10 @@ def tail_start(text: str) -> int | None:
     start = _mark_start(text)
     if start is not None:
         end = start
-    while (before := _last_tail(text[:end])) is not None:
+    for _ in range(_MAX_TAILS):
+        before = _last_tail(text[:end])
+        if before is None:
+            break
         end = start = before
     return start
 
@@ -91,7 +101,7 @@ def _last_tail(text: str) -> int | None:
 
 
 def _is_tail(text: str) -> bool:
-    return _closes(text) or (len(text) <= _MAX_NAVIGATION_CHARACTERS and _is_menu(text))
+    return _closes(text) or (len(text) <= _MAX_NAVIGATION_CHARACTERS and _has_only_menu_words(text))
 
 
 def related_start(text: str) -> int | None:
@@ -115,6 +125,8 @@ def gallery_end(text: str) -> int:
 def _closes(text: str) -> bool:
     """Whether all of `text` is one closing formula."""
     text = text.strip(_AROUND)
+    if len(text) > _MAX_TAIL_CHARACTERS:
+        return False
     if len(text) <= _MAX_BAR_CHARACTERS and (
         _TYPISTS.fullmatch(text) or _bars().fullmatch(fold(text))
     ):

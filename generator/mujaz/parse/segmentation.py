@@ -6,7 +6,7 @@ from collections.abc import Container, Sequence
 from dataclasses import dataclass
 
 from mujaz.arabic.phrases import Finder
-from mujaz.parse.furniture import is_closing, is_navigation
+from mujaz.parse.furniture import is_closing, is_menu
 from mujaz.parse.lines import Line
 from mujaz.parse.text_ends import LIST_MARK, TextEnds
 from mujaz.parse.vocabulary import SiteVocabulary
@@ -17,6 +17,8 @@ MIN_HEADLINE_WORDS = 3
 """A shorter headline is met in any text by chance."""
 _MIN_PARAGRAPH_WORDS = 12
 """Of a paragraph that goes on below a marker."""
+_MAX_LINES_ABOVE = 12
+"""Of a site's menu, above a headline."""
 _NO_LINES = frozenset[str]()
 
 
@@ -43,7 +45,7 @@ def find_headline(
         not lines[index].key
         or lines[index].is_marker
         or lines[index].is_inline_marker
-        or is_navigation(lines[index].text)
+        or is_menu(lines[index].text)
         or lines[index].is_glued
         or _is_above_headline(lines, index, boilerplate)
         or lines[index].is_day
@@ -57,7 +59,9 @@ def _is_above_headline(lines: Sequence[Line], index: int, boilerplate: Container
     """Whether a line recurs on many pages, and one that may be a headline follows it."""
     if lines[index].key not in boilerplate:
         return False
-    following = (line for line in lines[index + 1 : -1] if line.key not in boilerplate)
+    following = (
+        line for line in lines[index + 1 : -1][:_MAX_LINES_ABOVE] if line.key not in boilerplate
+    )
     headline = next(following, None)
     return headline is not None and (
         MIN_HEADLINE_WORDS <= len(headline.words) <= MAX_HEADLINE_WORDS

@@ -21,6 +21,8 @@ from mujaz.parse.vocabulary import SiteVocabulary
 LIST_MARK = "*"
 """Stands before items of a list, and before what a writer is."""
 _MIN_PARAGRAPH_WORDS = 12
+_MAX_TAILS = 40
+"""Lines below a text, and parts of lines; more is no page that people made."""
 _MAX_HEAD_LINES = 12
 """Above the first paragraph: where more are, they are a list or a poem."""
 _MAX_LABEL_WORDS = 8
@@ -40,8 +42,9 @@ class TextEnds:
         self._cut_gallery(lines, cut)
         self._cut_related(lines, cut)
         # The tail first: what tags repeat is not yet said in the text.
-        while self._cut_tail(lines, cut):
-            pass
+        for _ in range(_MAX_TAILS):
+            if not self._cut_tail(lines, cut):
+                break
         self._cut_head(lines, cut)
         self._cut_glued_caption(lines, cut)
         return lines, cut
