@@ -12,7 +12,7 @@ from mujaz.arabic.language import language_named, language_of
 from mujaz.arabic.normalise import clean, fold_spaces, key
 from mujaz.arabic.slugs import digest, slug
 from mujaz.model import Article, Document, Image, Problem, Provenance, Stated, Tag
-from mujaz.parse.dateline import NO_DATELINE, Dateline, read_dateline, split_inline
+from mujaz.parse.datelines import Opening, split_opening
 from mujaz.parse.lines import Draft, Line, joined, split_lines
 from mujaz.parse.paragraph_markup import paragraph_markup
 from mujaz.parse.sections import section_label, section_labels, split_section_prefix
@@ -23,8 +23,6 @@ _FILE_DATE = re.compile(r"(\d{4})-(\d{2})-(\d{2})(?!\d)")
 _NUMBER_IN_FILE = re.compile(r"#\d+$")
 _LASTING = re.compile(r"[:/]|.{16}")
 """An address, a tag URI, a UUID: no other article of any feed is called the same."""
-_MAX_DATELINES = 3
-"""Lines, one below the other, that source, place, authors and day may be spread over."""
 _CONFIDENCE: Mapping[str, float] = {
     "sidecar": 1.0,
     "front matter": 1.0,
@@ -64,9 +62,10 @@ def _parse_article(draft: Draft, vocabulary: SiteVocabulary) -> Article | Proble
     if not segments.body:
         hint = "add the article's text below it"
         return Problem(document.file, "has a headline but no body", hint)
-    dateline, dateline_lines, paragraphs = _split_dateline(segments.body, vocabulary)
     stated = _with_known_source(document.stated, vocabulary)
-    fields = _fields(document, dateline, stated, (headline.text, *paragraphs))
+    opening = split_opening(segments.body, headline.text, vocabulary, stated)
+    paragraphs = opening.texts
+    fields = _fields(document, opening, (headline.text, *paragraphs))
     headline_as_read = fields.text("title") or fold_spaces(headline.text)
     title = headline_as_read
     if "title" not in document.corrected:
@@ -74,7 +73,7 @@ def _parse_article(draft: Draft, vocabulary: SiteVocabulary) -> Article | Proble
         if section:
             fields = fields.completed_by("section", Stated(section, "before the headline"))
     # Of what was read, not of what an editor made of it: an address outlives corrections.
-    source_as_read = StatedFields(stated).text("source") or dateline.source
+    source_as_read = StatedFields(opening.fields).text("source")
     return Article(
         file=document.file,
         id=digest(key(source_as_read or ""), headline.key),
@@ -99,12 +98,20 @@ def _parse_article(draft: Draft, vocabulary: SiteVocabulary) -> Article | Proble
         guid=_guid(StatedFields(stated)),
         images=tuple(_cleaned_image(image) for image in document.images if image.name),
         sidebar_raw="\n".join(
-            filter(None, (joined(segments.cut), _clean_lines(document.surroundings)))
+            filter(
+                None,
+                (
+                    joined(opening.cut_above),
+                    joined(segments.cut),
+                    joined(opening.cut_below),
+                    _clean_lines(document.surroundings),
+                ),
+            )
         ),
         linked=None if document.linked is None else tuple(map(_cleaned, document.linked)),
         settled=frozenset(document.corrected),
         excerpt=document.excerpt,
-        provenance=_provenance(fields, headline, dateline_lines, document),
+        provenance=_provenance(fields, headline, opening, document),
     )
 
 
@@ -183,21 +190,12 @@ def _with_known_source(
     return {**stated, "source": replace(source, value=name)} if source and name else stated
 
 
-def _fields(
-    document: Document, dateline: Dateline, stated: Mapping[str, Stated], text: Sequence[str]
-) -> StatedFields:
+def _fields(document: Document, opening: Opening, text: Sequence[str]) -> StatedFields:
     """Return all fields; an editor's word comes before the input's, and that before a dateline."""
-    values = {
-        "source": dateline.source,
-        "place": dateline.place,
-        "authors": dateline.authors,
-        "date": dateline.date,
-    }
-    by_dateline = {name: Stated(value, "dateline") for name, value in values.items() if value}
     # What pages say of their language is often what their program was delivered with.
     language = language_of("\n".join(text))
     by_letters = {"language": Stated(language, "letters and words")} if language else {}
-    fields = {**by_dateline, **stated, **by_letters, **document.corrected}
+    fields = {**opening.fields, **by_letters, **document.corrected}
     if "date" not in fields and (day := _day_in_file_name(document.file)):
         fields["date"] = Stated(day, "file name")
     folder = document.folder
@@ -213,7 +211,7 @@ def _day_in_file_name(file: str) -> dt.date | None:
 
 
 def _provenance(
-    fields: StatedFields, headline: Line, dateline_lines: Sequence[Line], document: Document
+    fields: StatedFields, headline: Line, opening: Opening, document: Document
 ) -> dict[str, Provenance]:
     """Return where each field comes from."""
     provenance = {}
@@ -223,35 +221,9 @@ def _provenance(
     for name, stated in fields.fields.items():
         if name == "guid" or (name == "updated" and not fields.day_of_update()):
             continue
-        span = None
-        if stated.rule == "dateline" and dateline_lines:
-            span = dateline_lines[0].start, dateline_lines[-1].span[1]
+        span = opening.spans.get(name) if stated.rule == "dateline" else None
         confidence = _CONFIDENCE.get(stated.rule, _DEFAULT_CONFIDENCE)
         provenance[name] = Provenance(stated.rule, confidence, span)
     if document.excerpt:
         provenance["paragraphs"] = Provenance("a summary is all that the input has", 0.5)
     return provenance
-
-
-def _split_dateline(
-    body: Sequence[Line], vocabulary: SiteVocabulary
-) -> tuple[Dateline, tuple[Line, ...], tuple[str, ...]]:
-    """Return the dateline, the lines it stands on, and the paragraphs below it."""
-    dateline, count = NO_DATELINE, 0
-    for line in body[:_MAX_DATELINES]:
-        part = read_dateline(line.text, vocabulary)
-        if not part:
-            break
-        dateline = dateline.completed_by(part)
-        count += 1
-    if count == len(body):
-        # What looks like a dateline is all there is: then it is the text.
-        dateline, count = NO_DATELINE, 0
-    texts = [line.text for line in body[count:]]
-    if texts and not dateline.source:
-        inline, rest = split_inline(texts[0], vocabulary)
-        if inline:
-            texts[0] = rest
-            count += 1
-            dateline = dateline.completed_by(inline)
-    return dateline, tuple(body[:count]), tuple(texts)
