@@ -69,7 +69,7 @@ def test_says_where_each_field_comes_from(case: dict[str, Any]) -> None:
     text = text_of(case)
     found = parse(text, case.get("file", "a.txt"), tuple(case.get("known", ())))
     assert isinstance(found, Article)
-    fields = ("title", "source", "place", "authors", "date", "time", "section", "language")
+    fields = "title source place authors agency date time section language".split()
     assert set(found.provenance) == {name for name in fields if getattr(found, name)}
     start, end = found.provenance["title"].span or (0, 0)
     assert fold_spaces(clean(text)[start:end]) == found.title

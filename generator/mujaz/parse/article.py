@@ -22,7 +22,7 @@ from mujaz.model import (
     Stated,
     Tag,
 )
-from mujaz.parse.dateline import NO_DATELINE, Dateline, read_dateline, split_inline
+from mujaz.parse.datelines import Opening, split_opening
 from mujaz.parse.day_lines import DayLine, without_day_lines
 from mujaz.parse.lines import Draft, Line, joined, split_lines
 from mujaz.parse.paragraph_markup import paragraph_markup
@@ -33,8 +33,6 @@ from mujaz.parse.vocabulary import SiteVocabulary
 
 _LASTING = re.compile(r"[:/]|.{16}")
 """An address, a tag URI, a UUID: no other article of any feed is called the same."""
-_MAX_DATELINES = 3
-"""Lines, one below the other, that source, place, authors and day may be spread over."""
 _CONFIDENCE: Mapping[str, float] = {
     "sidecar": 1.0,
     "front matter": 1.0,
@@ -81,9 +79,10 @@ def _parse_article(draft: Draft, vocabulary: SiteVocabulary) -> Article | Proble
         return Problem(document.file, "has a headline but no body", hint)
     above = [line for line in segments.cut if line.start < headline.start]
     days = without_day_lines(above, segments.body, is_page=document.linked is not None)
-    dateline, dateline_lines, paragraphs = _split_dateline(days.body, vocabulary)
     stated = _with_known_source(document.stated, vocabulary)
-    fields = _fields(document, dateline, stated, (headline.text, *paragraphs), days.day)
+    opening = split_opening(days.body, headline.text, vocabulary, stated)
+    paragraphs = opening.texts
+    fields = _fields(document, opening, (headline.text, *paragraphs), days.day)
     headline_as_read = fields.text("title") or fold_spaces(headline.text)
     title = headline_as_read
     if "title" not in document.corrected:
@@ -92,7 +91,7 @@ def _parse_article(draft: Draft, vocabulary: SiteVocabulary) -> Article | Proble
             fields = fields.completed_by("section", Stated(section, "before the headline"))
         title = tidy(title)
     # Of what was read, not of what an editor made of it: an address outlives corrections.
-    source_as_read = StatedFields(stated).text("source") or dateline.source
+    source_as_read = StatedFields(opening.fields).text("source")
     return Article(
         file=document.file,
         id=digest(key(source_as_read or ""), headline.key),
@@ -119,14 +118,20 @@ def _parse_article(draft: Draft, vocabulary: SiteVocabulary) -> Article | Proble
         sidebar_raw="\n".join(
             filter(
                 None,
-                (joined(segments.cut), joined(days.cut), _clean_lines(document.surroundings)),
+                (
+                    joined(opening.cut_above),
+                    joined(segments.cut),
+                    joined(days.cut),
+                    joined(opening.cut_below),
+                    _clean_lines(document.surroundings),
+                ),
             )
         ),
         linked=None if document.linked is None else tuple(map(_cleaned, document.linked)),
         settled=frozenset(document.corrected),
         excerpt=document.excerpt,
         provenance={
-            **_provenance(fields, headline, dateline_lines, document),
+            **_provenance(fields, headline, opening, document),
             **_provenance_of_day(fields, days.day),
         },
     )
@@ -203,24 +208,13 @@ def _with_known_source(
 
 
 def _fields(
-    document: Document,
-    dateline: Dateline,
-    stated: Mapping[str, Stated],
-    text: Sequence[str],
-    day: DayLine | None,
+    document: Document, opening: Opening, text: Sequence[str], day: DayLine | None
 ) -> StatedFields:
     """Return all fields; an editor's word comes before the input's, and that before a dateline."""
-    values = {
-        "source": dateline.source,
-        "place": dateline.place,
-        "authors": dateline.authors,
-        "date": dateline.date,
-    }
-    by_dateline = {name: Stated(value, "dateline") for name, value in values.items() if value}
     # What pages say of their language is often what their program was delivered with.
     language = language_of("\n".join(text))
     by_letters = {"language": Stated(language, "letters and words")} if language else {}
-    fields = {**by_dateline, **stated, **by_letters, **document.corrected}
+    fields = {**opening.fields, **by_letters, **document.corrected}
     fields = with_publication_day(fields, day, document)
     folder = document.folder
     if "section" not in fields and folder is not None and key(folder) in section_labels():
@@ -229,7 +223,7 @@ def _fields(
 
 
 def _provenance(
-    fields: StatedFields, headline: Line, dateline_lines: Sequence[Line], document: Document
+    fields: StatedFields, headline: Line, opening: Opening, document: Document
 ) -> dict[str, Provenance]:
     """Return where each field comes from."""
     provenance = {}
@@ -239,9 +233,7 @@ def _provenance(
     for name, stated in fields.fields.items():
         if name == "guid" or (name == "updated" and not fields.day_of_update()):
             continue
-        span = None
-        if stated.rule == "dateline" and dateline_lines:
-            span = dateline_lines[0].start, dateline_lines[-1].span[1]
+        span = opening.spans.get(name) if stated.rule == "dateline" else None
         provenance[name] = Provenance(stated.rule, _confidence(stated.rule), span)
     if document.excerpt:
         provenance["paragraphs"] = Provenance("a summary is all that the input has", 0.5)
@@ -266,27 +258,3 @@ def _provenance_of_day(fields: StatedFields, line: DayLine | None) -> dict[str, 
         confidence = _confidence(date.rule)
         provenance["time"] = provenance.get("date", Provenance(date.rule, confidence))
     return provenance
-
-
-def _split_dateline(
-    body: Sequence[Line], vocabulary: SiteVocabulary
-) -> tuple[Dateline, tuple[Line, ...], tuple[str, ...]]:
-    """Return the dateline, the lines it stands on, and the paragraphs below it."""
-    dateline, count = NO_DATELINE, 0
-    for line in body[:_MAX_DATELINES]:
-        part = read_dateline(line.text, vocabulary)
-        if not part:
-            break
-        dateline = dateline.completed_by(part)
-        count += 1
-    if count == len(body):
-        # What looks like a dateline is all there is: then it is the text.
-        dateline, count = NO_DATELINE, 0
-    texts = [line.text for line in body[count:]]
-    if texts and not dateline.source:
-        inline, rest = split_inline(texts[0], vocabulary)
-        if inline:
-            texts[0] = rest
-            count += 1
-            dateline = dateline.completed_by(inline)
-    return dateline, tuple(body[:count]), tuple(texts)

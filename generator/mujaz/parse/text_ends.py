@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from mujaz.arabic.normalise import key
 from mujaz.parse.captions import glued_caption_end, is_caption, may_be_caption, word_set
-from mujaz.parse.dateline import read_dateline
+from mujaz.parse.datelines import is_dateline
 from mujaz.parse.furniture import (
     MAX_FURNITURE_CHARACTERS,
     gallery_end,
@@ -90,7 +90,7 @@ class TextEnds:
 
     def _is_dateline(self, line: Line) -> bool:
         return bool(
-            read_dateline(line.text, self.vocabulary)
+            is_dateline(line.text, self.vocabulary)
             or self.vocabulary.source_named(line.text)
             or self.vocabulary.is_place(line.text)
         )

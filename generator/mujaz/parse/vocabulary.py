@@ -9,9 +9,12 @@ from functools import cache
 
 from mujaz.arabic.normalise import key
 from mujaz.arabic.phrases import Finder
-from mujaz.data import compiled, rows
+from mujaz.data import compiled, rows, table
 
-_EDITION = re.compile(r"^(?:صحيفه|جريده|وكاله|موقع|مجله|يوميه)\s|\s(?:اون\s?لاين|نت|الالكترونيه)$")
+_EDITION = re.compile(
+    r"^(?:صحيفه|جريده|وكاله|موقع|مجله|يوميه|شبكه|قناه)\s"
+    r"|\s(?:اون\s?لاين|نت|الكترونيه?|الالكترونيه?|ديجيتال|بلس)$"
+)
 _TITLE_SEPARATOR = re.compile(r"\s*[|»:–—]\s*|\s+-\s+")
 _PLACE_PREFIXES = ("ريف", "محافظة", "مدينة", "ولاية")
 
@@ -33,7 +36,12 @@ class SiteVocabulary:
     def source_named(self, name: str) -> str | None:
         """Return the source that `name` names, whatever edition of it: `صحيفة الثورة أون لاين`."""
         folded = key(name)
-        return self.sources.get(folded) or self.sources.get(_EDITION.sub("", folded).strip())
+        source = self.sources.get(folded)
+        if source or " " not in folded:
+            return source
+        bare = _EDITION.sub("", folded).strip()
+        # ثورة أون لاين
+        return None if bare == folded else self.sources.get(bare) or self.sources.get(f"ال{bare}")
 
     def source_in_title(self, title: str) -> str | None:
         """Return the source that a site's or feed's title names, whole or in one of its parts."""
@@ -52,11 +60,20 @@ def _place_prefixes() -> frozenset[str]:
     return frozenset(map(key, _PLACE_PREFIXES))
 
 
-@compiled("places.tsv")
+@cache
+def cities_named_like_sources() -> frozenset[str]:
+    """Return the comparison forms of cities that sources are called after."""
+    return frozenset(map(key, table("more_places")["named_like_sources"]))
+
+
+@compiled("places.tsv", "more_places.yml", "towns.tsv")
 def places() -> Mapping[str, str]:
-    """Return the names of countries and cities by comparison key."""
+    """Return the names of countries, cities and towns by comparison key."""
     names: dict[str, str] = {}
     for row in rows("places"):
         for name in (row["name"], *filter(None, row["also"].split("|"))):
             names.setdefault(key(name), row["name"])
+    listed = (name for group in table("more_places").values() for name in group)
+    for name in (*listed, *(row["name"] for row in rows("towns"))):
+        names.setdefault(key(name), name)
     return names

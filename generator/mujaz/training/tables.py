@@ -10,6 +10,7 @@ import json
 
 import mujaz.enrich.entities.lexicon
 import mujaz.enrich.entities.place_gazetteer
+import mujaz.parse.datelines.listed
 import mujaz.parse.vocabulary  # noqa: F401  all that mark functions as `compiled`
 from mujaz.data import HERE, checksum, makers, table_as_written
 from mujaz.data.lookup import laid_out

@@ -10,7 +10,7 @@ from zlib import crc32
 
 from mujaz.arabic.normalise import key
 from mujaz.arabic.phrases import Phrases
-from mujaz.parse.dateline import dateline_part
+from mujaz.parse.datelines import dateline_part
 from mujaz.parse.lines import Draft, Line
 from mujaz.parse.segmentation import MIN_HEADLINE_WORDS, find_headline
 

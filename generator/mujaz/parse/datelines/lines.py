@@ -1,0 +1,161 @@
+"""Reads what stands in the place of a dateline: a field, a line, the head or the end of a text."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from mujaz.arabic.calendars import parse_date
+from mujaz.arabic.normalise import key
+from mujaz.parse.datelines.dateline import NO_DATELINE, Dateline
+from mujaz.parse.datelines.listed import agency_named
+from mujaz.parse.datelines.parts import Names, Part, parts_of
+from mujaz.parse.datelines.pieces import Piece, pieces_of
+from mujaz.parse.datelines.reader import Reading, read_parts
+from mujaz.parse.datelines.shapes import tidy
+from mujaz.parse.vocabulary import SiteVocabulary
+
+_MAX_FIELD_CHARACTERS, _MAX_LINE_CHARACTERS, _MAX_INLINE_CHARACTERS = 200, 110, 130
+_MAX_NAME_ALONE_WORDS = 5
+_MAX_INLINE_PIECES = 8
+_ENDS_SENTENCE = re.compile(r"[؟?!…]|(?<=[^\W\d_]{2})\.(?=\s|$)")
+_LETTER = re.compile(r"\w")
+_TERMINATOR = re.compile("[:\u2010-\u2015\u0640_-]")
+_CLOSING = re.compile("[:)\u2010-\u2015\u0640_-]")
+"""What may end the dateline at the head of a paragraph."""
+
+
+def read_field(text: str, names: Names) -> Dateline:
+    """Return what a field of authors says, which datelines stand in as well as names."""
+    if len(text) > _MAX_FIELD_CHARACTERS:
+        return NO_DATELINE
+    parts = [*parts_of(pieces_of(text), names)]
+    if len(parts) == 1 and parts[0].kind == "word":
+        return Dateline(authors=_single_name(parts[0]))
+    reading = read_parts(parts, names)
+    is_sentence = any(part.kind == "prose" for part in parts) and not reading.has_person
+    if is_sentence:
+        reading.authors.clear()
+    return reading.dateline
+
+
+def _single_name(part: Part) -> tuple[str, ...]:
+    """Return a name of one word, as authors may state themselves."""
+    name = tidy(part.text)
+    return (name,) if name.isalpha() and len(name) > 2 else ()
+
+
+def read_line(line: str, names: Names) -> Dateline:
+    """Return what `line`, standing alone under a headline, says if it is a dateline or byline."""
+    if len(line) > _MAX_LINE_CHARACTERS or _ENDS_SENTENCE.search(line):
+        return NO_DATELINE
+    day = parse_date(line)
+    if day:
+        return Dateline(date=day)
+    pieces = pieces_of(line)
+    parts = [*parts_of(pieces, names)]
+    reading = read_parts(parts, names)
+    is_closed = bool(pieces) and ":" in pieces[-1].after
+    return reading.dateline if _is_dateline(reading, parts, is_closed=is_closed) else NO_DATELINE
+
+
+def is_dateline(line: str, vocabulary: SiteVocabulary) -> bool:
+    """Whether `line`, standing alone, is a dateline or byline."""
+    return bool(read_line(line, Names(vocabulary)))
+
+
+def _is_dateline(reading: Reading, parts: Sequence[Part], *, is_closed: bool) -> bool:
+    """Whether a line that comes to `reading` is a dateline, and nothing besides."""
+    if reading.strange:
+        return False
+    if reading.source or reading.agencies or reading.has_day:
+        return True
+    if reading.photographers:
+        return True
+    if reading.has_person:
+        return True
+    if reading.has_writer_word:
+        return bool(reading.authors)
+    # Several places, or one that a colon follows.
+    return bool(reading.places) and not reading.authors and (len(parts) > 1 or is_closed)
+
+
+def is_name_alone(line: str, names: Names) -> bool:
+    """Whether `line`, which was read as a dateline, is nothing but a person's name."""
+    parts = [*parts_of(pieces_of(line), names)]
+    return len(parts) == 1 and parts[0].kind == "person"
+
+
+def split_inline(paragraph: str, names: Names) -> tuple[Dateline, str]:
+    """Return the dateline at the head of `paragraph`, if there is one, and what follows it.
+
+    Only what names a publisher, or a place beside a person or a day, counts: `وقال الوزير: …` and
+    `دمشق: …` are prose.
+    """
+    head = dateline_part(paragraph[:_MAX_INLINE_CHARACTERS])
+    if not head or not _CLOSING.search(head):
+        return NO_DATELINE, paragraph
+    pieces = pieces_of(head)
+    best, end = NO_DATELINE, 0
+    parts: list[Part] = []
+    for piece in pieces[:_MAX_INLINE_PIECES]:
+        of_piece = [*parts_of([piece], names)]
+        if any(part.kind == "prose" for part in of_piece) or _ENDS_SENTENCE.search(piece.text):
+            break
+        parts += of_piece
+        if _closes(piece) and piece.end < len(paragraph):
+            reading = read_parts(parts, names)
+            if _is_inline_dateline(reading, parts, piece):
+                best, end = reading.dateline, piece.end
+    return (best, paragraph[end:].lstrip()) if best else (NO_DATELINE, paragraph)
+
+
+def _closes(piece: Piece) -> bool:
+    """Whether what stands after a piece may be the end of a dateline."""
+    return bool(_TERMINATOR.search(piece.after)) or (piece.is_bracketed and ")" in piece.after)
+
+
+def _is_inline_dateline(reading: Reading, parts: Sequence[Part], last: Piece) -> bool:
+    if reading.strange:
+        return False
+    has_colon = ":" in last.after
+    has_place = bool(reading.places) or reading.has_day
+    if reading.source or reading.agencies:
+        is_marked = has_place or reading.has_person or len(parts) > 1 or last.is_bracketed
+        return has_colon or is_marked or _is_unmistakable(parts[0])
+    if reading.has_writer_word:
+        return reading.has_person and (has_colon or bool(reading.places))
+    return has_place and bool(reading.places) and (reading.has_person or reading.has_day)
+
+
+def _is_unmistakable(part: Part) -> bool:
+    """Whether an agency alone before a dash is no word of the language: «وفا- قال»."""
+    return part.kind == "agency" and agency_named(part.text) not in _WORDS_TOO
+
+
+_WORDS_TOO = frozenset("معا صفا مهر فارس شهاب بنا وال نوفا سبأ".split())
+"""Agencies that are called like words."""
+
+
+def rest_after(paragraph: str, head: str) -> str | None:
+    """Return what follows the words of `head`, if `paragraph` begins with them."""
+    first, first_of_head = _LETTER.search(paragraph), _LETTER.search(head)
+    if not first or not first_of_head or first[0] != first_of_head[0]:
+        return None
+    letters = key(head).replace(" ", "")
+    taken = ""
+    for match in re.finditer(r"\w+\W*", paragraph[: 2 * len(head) + 40]):
+        taken += key(match[0]).replace(" ", "")
+        if taken == letters:
+            return paragraph[match.end() :]
+        if not letters.startswith(taken):
+            return None
+    return None
+
+
+def dateline_part(line: str) -> str:
+    """Return the part of `line` that is examined for being, or beginning with, a dateline."""
+    if len(line) <= _MAX_LINE_CHARACTERS:
+        return line
+    ends = [match.end() for match in _CLOSING.finditer(line[:_MAX_INLINE_CHARACTERS])]
+    return line[: ends[-1]] if ends else ""

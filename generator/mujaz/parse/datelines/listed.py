@@ -1,0 +1,84 @@
+"""What tables have on the words of datelines: agencies, and who did what, such as `تصوير`."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping
+from functools import cache, lru_cache
+
+from mujaz.arabic.normalise import key
+from mujaz.data import compiled, table
+
+UNNAMED = "وكالات"
+"""Stands for agencies that are not named."""
+_MAX_CHARACTERS = 45
+_MAX_WORDS = 3
+
+
+def has_role(phrase: str, role: str) -> bool:
+    """Whether the comparison form `phrase` is in the list `role` of `data/bylines.yml`."""
+    return role in _roles().get(phrase, "").split()
+
+
+@lru_cache(20_000)
+def words_of_role(text: str, role: str) -> int:
+    """Return how many words at the head of `text`, not all of them, are of the list `role`.
+
+    Two joined by `و` count as one: `إعداد وتصوير`.
+    """
+    words = key(text).split()
+    if len(words) != len(text.split()) or words[0] not in _first_words():
+        return 0
+    for count in range(min(_MAX_WORDS, len(words) - 1), 0, -1):
+        phrase = " ".join(words[:count])
+        if has_role(phrase, role) or (count > 1 and _joined(phrase, role)):
+            return count
+    return 0
+
+
+def is_joined_role(phrase: str, role: str) -> bool:
+    """Whether the comparison form `phrase` is two roles joined by `و`, one of them `role`."""
+    return " و" in phrase and _joined(phrase, role)
+
+
+def _joined(phrase: str, role: str) -> bool:
+    first, _, second = phrase.partition(" و")
+    roles = _roles()
+    return bool(
+        second and {role} & {*roles.get(first, "").split(), *roles.get(second, "").split()}
+    ) and all(roles.get(each) for each in (first, second))
+
+
+@cache
+def _first_words() -> frozenset[str]:
+    return frozenset(phrase.partition(" ")[0] for phrase in _roles())
+
+
+@compiled("bylines.yml")
+def _roles() -> Mapping[str, str]:
+    """Return the lists that have a phrase, with blanks between, by its comparison form."""
+    lists: dict[str, list[str]] = defaultdict(list)
+    for role, phrases in table("bylines").items():
+        for phrase in dict.fromkeys(map(key, phrases)):
+            lists[phrase].append(role)
+    return {phrase: " ".join(names) for phrase, names in lists.items()}
+
+
+def agency_named(name: str) -> str | None:
+    """Return the agency that `name` names, under the name that readers know."""
+    return _agencies().get(_compact(name)) if len(name) <= _MAX_CHARACTERS else None
+
+
+def _compact(name: str) -> str:
+    """Return the letters of a name: «أ. ف. ب» is spaced in many ways."""
+    return key(name).replace(" ", "")
+
+
+@compiled("agencies.yml")
+def _agencies() -> Mapping[str, str]:
+    """Return agencies by the letters of their names."""
+    return {
+        _compact(name): agency
+        for agency, others in table("agencies").items()
+        for name in (agency, *others)
+    }

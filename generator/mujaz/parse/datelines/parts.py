@@ -1,0 +1,198 @@
+"""Says of each piece of a line what part of a dateline it could be."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Literal, NamedTuple
+
+from mujaz.arabic.normalise import key
+from mujaz.parse.datelines.listed import agency_named, has_role, is_joined_role, words_of_role
+from mujaz.parse.datelines.pieces import Piece
+from mujaz.parse.datelines.shapes import (
+    has_shape_of_name,
+    is_given_name,
+    is_glued_name,
+    likeness,
+)
+from mujaz.parse.vocabulary import SiteVocabulary, cities_named_like_sources
+
+Kind = Literal[
+    "day",
+    "agency",
+    "source",
+    "source or place",
+    "place",
+    "nobody",
+    "writers",
+    "photographers",
+    "person",
+    "maybe",
+    "word",
+    "prose",
+]
+_MAX_WORDS = 8
+"""Of a piece; a longer one is prose."""
+_OFFICES = frozenset(map(key, "مكتب مندوب مراسل مراسلة موفد محرر خاص صحيفة".split()))
+"""Before the name of a paper: somebody of it."""
+_SOURCE_WORDS = frozenset(
+    map(
+        key,
+        "صحيفة جريدة مجلة شبكة بوابة موقع وكالة قناة تلفزيون إذاعة راديو صدى أخبار عين صوت".split(),
+    )
+)
+_SOURCE_ENDINGS = frozenset(map(key, "نيوز برس أونلاين نت تايمز بوست اليوم الإلكترونية".split()))
+_CALENDAR_MARK = re.compile(r"^(?:م|هـ)\s+(?=\S)")
+
+
+class Part(NamedTuple):
+    """A piece, or a share of one, and what it could be."""
+
+    kind: Kind
+    text: str
+    piece: Piece
+
+
+@dataclass(frozen=True, slots=True)
+class Names:
+    """The names that may stand in the datelines of one document."""
+
+    vocabulary: SiteVocabulary
+    own_source: str = ""
+    """Comparison form of the paper that the document states."""
+    is_field: bool = False
+    """Whether it is surely a dateline or byline that is read, and no text."""
+
+    def source(self, name: str) -> str | None:
+        """Return the paper that `name` names, if it is known."""
+        if self.own_source and key(name) == self.own_source:
+            return name
+        return self.vocabulary.source_named(name)
+
+
+def parts_of(pieces: Sequence[Piece], names: Names) -> Iterator[Part]:
+    """Yield what the pieces could be, in order."""
+    for piece in pieces:
+        if piece.is_day:
+            yield Part("day", piece.text, piece)
+        elif len(piece.text.split()) > _MAX_WORDS:
+            yield Part("prose", piece.text, piece)
+        else:
+            yield from _parts(piece.text, piece, names)
+
+
+def _parts(text: str, piece: Piece, names: Names) -> Iterator[Part]:
+    kind = _kind_of_whole(text, names)
+    if kind:
+        yield Part(kind, text, piece)
+        return
+    words = text.split()
+    for role in ("writers", "photographers"):
+        count = words_of_role(text, role)
+        if count:
+            yield Part(role, " ".join(words[:count]), piece)
+            yield from _parts(" ".join(words[count:]), piece, names)
+            return
+    split = _split(words, piece, names)
+    if split:
+        for share in split:
+            yield from _parts(share, piece, names)
+        return
+    yield Part(_kind_of_words(text, words, piece, is_field=names.is_field), text, piece)
+
+
+def _kind_of_whole(text: str, names: Names) -> Kind | None:
+    """Return what `text` as a whole is listed as."""
+    folded, kind = _listed(text)
+    if kind in ("agency", "prose"):
+        return kind
+    if names.source(text):
+        return "source or place" if folded in cities_named_like_sources() else "source"
+    return kind or ("place" if names.vocabulary.is_place(text) else None)
+
+
+@lru_cache(20_000)  # the same cities and words stand in most datelines
+def _listed(text: str) -> tuple[str, Kind | None]:
+    """Return the comparison form of a text, and what tables have it as."""
+    folded = key(text)
+    if not folded or folded.isdigit():
+        return folded, "nobody" if len(folded) < 3 else "prose"
+    if agency_named(text):
+        return folded, "agency"
+    if has_role(folded, "writers") or is_joined_role(folded, "writers"):
+        return folded, "writers"
+    if has_role(folded, "photographers"):
+        return folded, "photographers"
+    return folded, "nobody" if has_role(folded, "nobody") else None
+
+
+def _split(words: list[str], piece: Piece, names: Names) -> list[str]:
+    """Return the shares of a piece that says two things without a mark between, if it does."""
+    if len(words) == 1:
+        return []
+    text = " ".join(words)
+    bare = _CALENDAR_MARK.sub("", text)
+    if bare != text and agency_named(bare):
+        return [bare]
+    if key(words[0]) in _OFFICES and names.source(" ".join(words[1:])):
+        return [" ".join(words[1:])]
+    for count in range(min(len(words) - 1, 6), 0, -1):
+        # أ. ف. ب. إسطنبول
+        rest = " ".join(words[count:])
+        if names.vocabulary.is_place(rest) and agency_named(" ".join(words[:count])):
+            return [" ".join(words[:count]), rest]
+    for index in range(1, len(words)):
+        if has_role(key(words[index]), "photographers") and len(words[index]) > 1:
+            return [" ".join(words[:index]), " ".join(words[index:])]
+    # سالم العمري سبق
+    last = 2 if len(words) > 3 and names.source(" ".join(words[-2:])) else 1
+    before, after = words[:-last], " ".join(words[-last:])
+    if len(before) > 1 and _names_newsroom(after, names) and likeness(" ".join(before)) == "person":
+        return [" ".join(before), after]
+    return _place_beside_name(words, piece, names)
+
+
+def _names_newsroom(text: str, names: Names) -> bool:
+    return bool(names.source(text) or agency_named(text))
+
+
+def _place_beside_name(words: list[str], piece: Piece, names: Names) -> list[str]:
+    """Split `درعا جهاد الزعبي`, and `ليلى النجار بيروت` where a colon or dash follows."""
+    for length in range(min(len(words) - 2, 3), 0, -1):
+        head, rest = " ".join(words[:length]), " ".join(words[length:])
+        is_place = names.vocabulary.is_place(head) and not is_given_name(words[0])
+        if is_place and likeness(rest) == "person":
+            return [head, rest]
+    if piece.after[:1] in (":", "-", "–"):
+        for length in range(min(len(words) - 2, 3), 0, -1):
+            head, rest = " ".join(words[:-length]), " ".join(words[-length:])
+            if names.vocabulary.is_place(rest) and likeness(head) == "person":
+                return [head, rest]
+    return []
+
+
+def _kind_of_words(text: str, words: list[str], piece: Piece, *, is_field: bool) -> Kind:
+    if len(words) == 1:
+        return "person" if is_glued_name(text) else "word"
+    result = likeness(text)
+    if result != "prose":
+        return result
+    # A word of the language may be a given name as well: حجب العصيمي
+    is_like_name = is_field and len(words) in (2, 3) and has_shape_of_name(words)
+    return "maybe" if is_like_name or is_source_shaped(text, piece) else "prose"
+
+
+def is_source_shaped(text: str, piece: Piece) -> bool:
+    """Whether some words look like the name of a paper that no table has."""
+    words = key(text).split()
+    if not 2 <= len(words) <= 3:
+        return False
+    is_between_dashes = all(set(marks) & set("-–—ـ") for marks in (piece.before, piece.after))
+    return (
+        words[0] in _SOURCE_WORDS
+        or words[-1] in _SOURCE_ENDINGS
+        # القدس – الحياة الجديدة – وكالات
+        or (is_between_dashes and len(words) == 2 and all(w.startswith("ال") for w in words))
+    )

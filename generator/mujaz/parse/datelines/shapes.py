@@ -1,0 +1,156 @@
+"""The shape of names, persons' and places', by what the table of words has on each word."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from functools import lru_cache
+from typing import Literal
+
+from mujaz.arabic.normalise import fold_spaces, key
+from mujaz.data import trained
+from mujaz.parse.datelines.listed import has_role
+
+Likeness = Literal["person", "maybe", "prose"]
+"""A name that begins with a given name; what may be one; what is none."""
+MAX_NAME_WORDS = 6
+_NOT_IN_NAME = re.compile(r"[\d؛!؟?<>@#%=+~^$…]|\.\.|[^\W\d_]{3}\. ")
+_LETTER_TITLES = re.compile(r"(?:[أادم]\s?[.,/]\s?)+")
+_PARTICLES = frozenset(
+    "بن ابن بنت ال ابو ابي ام ابا دي دو دا فان فون لو لا ديل ذو بو ولد ماك".split()
+)
+_LINEAGE = frozenset(("بن", "ابن", "بنت", "ال"))
+_MAX_TITLED_WORDS = 4
+_FUNCTION_WORDS = frozenset(
+    "قال قالت اكد اعلن في من الي علي_ عن ان هذا هذه بعد قبل مع كما وقد التي الذي ما لم لن هل كيف "
+    "بين عند منذ حتي كل غير او ثم حول ضد دون خلال هو هي هم انه انها كان كانت لا يا".split()
+)
+_MIN_RARITY_WITH_ARTICLE, _MIN_RARITY = 3, 2
+"""How common a word is that is no name unless the table says so."""
+MAX_PLACE_WORDS = 4
+_FIRST_WORDS_OF_PLACES = frozenset(
+    map(
+        key,
+        "محافظة مدينة منطقة مركز وادي رأس بني تل جبل ريف قرية جزيرة مخيم بئر بير حي إقليم ولاية "
+        "مقاطعة شمال جنوب شرق غرب وسط شرقي غربي شمالي جنوبي ضاحية هجرة قضاء سان سانت سانتا بورت "
+        "نيو لوس لاس إل بلدة عين حد ميناء مطار قاعدة معبر حوطة روضة كفر دير خان أبا".split(),
+    )
+)
+_AND = re.compile(r"\s+(?=و\w)|\s+(?:and|et|&)\s+")
+
+
+@lru_cache(20_000)
+def likeness(text: str) -> Likeness:
+    """Return whether `text` is a person's name, could be one, or is something else."""
+    titles = _LETTER_TITLES.match(text)
+    words = tuple(key(text).split())
+    first = words
+    while len(words) > 1 and has_role(words[0], "honorifics"):
+        words = words[1:]
+    is_titled = words != first
+    if not 1 <= len(words) <= MAX_NAME_WORDS or _NOT_IN_NAME.search(text):
+        return "prose"
+    if words[0].isascii():
+        is_name = all(word[:1].isupper() for word in text.split() if len(word) > 3)
+        return "maybe" if is_name and len(words) > 1 else "prose"
+    result = [
+        # بن جليد
+        "family" if before in _LINEAGE and _word(word) == "prose" else _word(word)
+        for before, word in zip(("", *words), words, strict=False)
+    ]
+    if _FUNCTION_WORDS.intersection(words):
+        return "prose"
+    if "prose" in result and not (titles and len(words) <= _MAX_TITLED_WORDS):
+        return "prose"
+    if is_titled or (len(words) > 1 and result[0] == "given"):
+        return "person"
+    return "maybe"
+
+
+@lru_cache(8_000)
+def _word(word: str) -> Literal["given", "family", "unknown", "prose"]:
+    """Return what the table of words says of a comparison form."""
+    if word in _PARTICLES:
+        return "family"
+    if word.startswith("عبد") and len(word) > 3:
+        return "given"
+    if word in _FUNCTION_WORDS:
+        return "prose"
+    entry = trained("words").get(word)
+    if entry is None:
+        return "unknown"
+    rarity, _, signs, given, family = entry.split(" ")
+    if given != "0":
+        return "given"
+    if family != "0" or (word.startswith("ال") and word.endswith("ي")):
+        return "family"
+    is_like_person = signs[0].isdigit() and int(signs[0]) >= 5
+    limit = _MIN_RARITY_WITH_ARTICLE if word.startswith("ال") else _MIN_RARITY
+    return "prose" if int(rarity) >= limit and not is_like_person else "unknown"
+
+
+def is_given_name(word: str) -> bool:
+    """Whether a word is a given name."""
+    return _word(key(word)) == "given"
+
+
+def is_family_name(word: str) -> bool:
+    """Whether a word is a family name, by the table or by its form: `النجاري`."""
+    folded = key(word)
+    return _word(folded) in ("family", "given") or (folded[:2] == "ال" and folded[-1:] == "ي")
+
+
+def is_glued_name(word: str) -> bool:
+    """Whether a word is a given and a family name without a blank between: `خالدالنجار`."""
+    folded = key(word)
+    index = folded.find("ال", 3)
+    return (
+        index > 0
+        and len(folded) - index > 4
+        and trained("words").get(folded) is None
+        and _word(folded[:index]) == "given"
+    )
+
+
+def has_shape_of_name(words: Sequence[str]) -> bool:
+    """Whether some words end like a name and do not begin like something else."""
+    return not key(words[0]).startswith("ال") and is_family_name(words[-1])
+
+
+def people_named(text: str) -> list[str]:
+    """Return the people of `ليلى النجار وسامر حداد`, each name of two words at least."""
+    pieces = _AND.split(tidy(text))
+    names = [pieces[0]]
+    for piece in pieces[1:]:
+        name = piece.removeprefix("و")
+        is_name = " " in names[-1] and " " in name and likeness(name) != "prose"
+        # `وليد` and `وائل` begin names of their own.
+        if is_name and not (piece != name and is_given_name(piece.partition(" ")[0])):
+            names.append(name)
+        else:
+            names[-1] += f" {piece}"
+    return [name for name in names if name]
+
+
+def tidy(name: str) -> str:
+    """Return a name without what stands around it."""
+    return fold_spaces(name.strip(" \t*:؛،,-–—ـ_/|\"'«»")).removesuffix(".")
+
+
+def looks_like_place(text: str) -> bool:
+    """Whether `text`, beside a paper, an agency or a name, may be a place that no table has."""
+    words = key(text).split()
+    if not 1 <= len(words) <= MAX_PLACE_WORDS or not text[-1:].isalpha() or text.isascii():
+        return False
+    if any(has_role(" ".join(words), role) for role in ("nobody", "writers", "photographers")):
+        return False
+    if len(words) > 1:
+        return words[0] in _FIRST_WORDS_OF_PLACES or (
+            words[0].startswith("ال") and likeness(text) != "person"
+        )
+    entry = trained("words").get(words[0])
+    if entry is None:
+        return len(words[0]) > 2
+    rarity, _, signs, given, _ = entry.split(" ")
+    is_like_place = not signs[1].isdigit() or int(signs[1]) >= 2
+    return given == "0" and int(rarity) <= 2 and is_like_place
