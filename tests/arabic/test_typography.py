@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from mujaz.arabic.normalise import key
-from mujaz.arabic.typography import tidy
+from mujaz.arabic.typography import tidy_headline
 
 from tests.support import case_table
 
@@ -15,11 +15,11 @@ HEADLINES = st.text(st.sampled_from('\u0645\u0643\u062a\u0628 aB12.…!؟?,;:،�
 
 @pytest.mark.parametrize(("text", "tidied"), case_table("metadata")["tidy"])
 def test_tidy(text: str, tidied: str) -> None:
-    assert tidy(text) == tidied
+    assert tidy_headline(text) == tidied
 
 
 @given(HEADLINES)
 def test_tidy_keeps_words_and_repeats_nothing(text: str) -> None:
-    tidied = tidy(text)
+    tidied = tidy_headline(text)
     assert key(tidied) == key(text)
-    assert tidy(tidied) == tidied
+    assert tidy_headline(tidied) == tidied

@@ -46,7 +46,7 @@ _MAX_ROUNDS = 4
 """After which nothing changes any more: one rule may make way for another."""
 
 
-def tidy(text: str) -> str:
+def tidy_headline(text: str) -> str:
     """Return the display form of an Arabic headline: the same words under tidier signs.
 
     Numbers, addresses and what is written in other scripts stay as they are.

@@ -11,7 +11,7 @@ from mujaz.arabic.calendars import parse_date
 from mujaz.arabic.language import language_named, language_of
 from mujaz.arabic.normalise import clean, fold_spaces, key
 from mujaz.arabic.slugs import digest, slug
-from mujaz.arabic.typography import tidy
+from mujaz.arabic.typography import tidy_headline
 from mujaz.model import (
     ANOTHER_HIJRI_DAY,
     Article,
@@ -89,7 +89,7 @@ def _parse_article(draft: Draft, vocabulary: SiteVocabulary) -> Article | Proble
         section, title = split_section_prefix(headline_as_read)
         if section:
             fields = fields.completed_by("section", Stated(section, "before the headline"))
-        title = tidy(title)
+        title = tidy_headline(title)
     # Of what was read, not of what an editor made of it: an address outlives corrections.
     source_as_read = StatedFields(opening.fields).text("source")
     return Article(

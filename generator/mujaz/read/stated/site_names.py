@@ -82,7 +82,7 @@ def without_unknown_site(title: str, prose: Collection[str]) -> tuple[str, str |
 
     A second clause of a headline has words that its article has too; `prose` has all of those.
     """
-    parts = parts_of(title)
+    parts = parts_of_title(title)
     site: str | None = None
     while len(parts) > 1:
         last = parts[-1]
@@ -93,7 +93,7 @@ def without_unknown_site(title: str, prose: Collection[str]) -> tuple[str, str |
         if not _is_probable_site(last, rest, prose):
             break
         site, parts = site or last, rest
-    if site is None or parts == parts_of(title):
+    if site is None or parts == parts_of_title(title):
         return title, None
     end = title.rfind(parts[-1]) + len(parts[-1])
     return title[:end], site if not is_rubric(site) else None
@@ -101,12 +101,12 @@ def without_unknown_site(title: str, prose: Collection[str]) -> tuple[str, str |
 
 def site_of_feed(title: str) -> str:
     """Return the name of the site in the title of its feed: `صدى الرابية | آخر الأخبار - RSS`."""
-    parts = [part for part in parts_of(title) if not is_rubric(part)]
+    parts = [part for part in parts_of_title(title) if not is_rubric(part)]
     of_sources = (part for part in parts if _bare(part) in _known_sources())
     return next(of_sources, parts[0] if parts else title)
 
 
-def parts_of(title: str) -> list[str]:
+def parts_of_title(title: str) -> list[str]:
     """Return the parts of `title` that signs set apart."""
     return [part for part in map(str.strip, _SEPARATOR.split(title, _MAX_PARTS)) if key(part)]
 
@@ -123,7 +123,7 @@ def stretches(title: str) -> Iterator[tuple[int, int]]:
 
 def site_beside(before: str, after: str) -> str | None:
     """Return the site's name in what stands before and after a headline in a title."""
-    parts = [*reversed(parts_of(after)), *parts_of(before)]
+    parts = [*reversed(parts_of_title(after)), *parts_of_title(before)]
     return next((part for part in parts if not is_rubric(part) and _is_short(part)), None)
 
 
