@@ -8,7 +8,8 @@ import pytest
 from mujaz.model import Document
 from mujaz.read.formats.html import read
 from mujaz.read.raw import Raw
-from mujaz.read.stated.site_names import site_of_feed
+from mujaz.read.stated.authors import authors_of
+from mujaz.read.stated.site_names import SiteNames, site_of_feed
 
 from tests.support import case_table, cases
 
@@ -53,3 +54,19 @@ def test_json_ld(case: dict[str, Any]) -> None:
 @pytest.mark.parametrize(("title", "site"), case_table("metadata")["titles_of_feeds"])
 def test_site_of_feed(title: str, site: str) -> None:
     assert site_of_feed(title) == site
+
+
+@pytest.mark.parametrize(
+    ("field", "authors"),
+    [
+        ("صيدا: «مرصد المرفأ»", ("صيدا: «مرصد المرفأ»",)),
+        ("مرصد المرفأ – صيدا", ("مرصد المرفأ – صيدا",)),
+        ("صحيفة مرصد المرفأ", ()),
+        ("مرصد المرفأ أونلاين", ()),
+        ("ليلى النجار، سامر حداد", ("ليلى النجار", "سامر حداد")),
+    ],
+)
+def test_the_site_is_nobody_but_may_stand_in_a_dateline(
+    field: str, authors: tuple[str, ...]
+) -> None:
+    assert authors_of(field, SiteNames(["مرصد المرفأ"])) == authors

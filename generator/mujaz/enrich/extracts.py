@@ -51,12 +51,22 @@ def lead(article: Article) -> str:
         for sentence in sentences(paragraph.lstrip(_BULLETS)):
             length = len(sentence.split())
             if length > room:
-                return " ".join(chosen) if _is_enough(chosen) else _cut(chosen, sentence)
+                return _ended(" ".join(chosen)) if _is_enough(chosen) else _cut(chosen, sentence)
             chosen.append(sentence)
             room -= length
         if _is_enough(chosen):
             break
-    return " ".join(chosen)
+    return _ended(" ".join(chosen))
+
+
+def _ended(text: str) -> str:
+    """Return a summary without what announces more of the text: its last clause, or the colon."""
+    bare = text.rstrip(_CLOSING)
+    if not bare.endswith((":", "،", ",", "؛")):
+        return text
+    words = bare.split()
+    ends = [i + 1 for i, word in enumerate(words[:-1]) if i >= len(words) // 2 and word[-1] in "،؛"]
+    return " ".join(words[: ends[-1]] if ends else words).rstrip("،؛,.:-– ") + "…"
 
 
 def _is_only_caption(paragraphs: Sequence[str]) -> bool:

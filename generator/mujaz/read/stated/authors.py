@@ -34,6 +34,7 @@ _NOT_IN_BYLINE = re.compile(r"[.!؟?«»\"]\s|[.!؟?«»\"]$")
 _ALL_IN_BRACKETS = re.compile(r"[(\[<]\s*([^()\[\]<>]*?)\s*[)\]>]")
 _LIST_SIGN = re.compile(r"\s*[;؛,،|\n]\s*")
 _NOT_IN_NAME = re.compile(r"[\d@:/\\()\[\]{}<>_–—]|\s-|-\s")
+_PARTED = re.compile(r"[:/|،,–—_]|\s-|-\s|\w[(«]|\s[(«]")
 _ACCOUNT = re.compile(r"[A-Za-z0-9_.-]+")
 _LETTER = re.compile(r"[^\W\d_]")
 
@@ -53,7 +54,8 @@ def is_nobody(text: str, site: SiteNames | None = None) -> bool:
         return False
     if not _LETTER.search(folded) or _ACCOUNT.fullmatch(text) or folded in _labels("nobody"):
         return True
-    if site is not None and text in site:
+    # Of several parts, one is the site and others may be place and names.
+    if site is not None and not _PARTED.search(text) and text in site:
         return True
     words = site.words if site is not None else frozenset[str]()
     return all(
