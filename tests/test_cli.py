@@ -18,7 +18,7 @@ from tests.support import contents, raw, write_seeds
 
 REPORT = "inputs published duplicates held rejected problems doubts pages_written seconds".split()
 UNDERSTOOD = (
-    "file id title display_title source place authors agency date time language type summary "
+    "file id title source place authors agency date time language type summary "
     "paragraphs tags section sidebar sidebar_raw provenance problem".split()
 )
 SITE = "site_name: موجز\ntheme: {name: null, custom_dir: theme}\ndocs_dir: pages\n"

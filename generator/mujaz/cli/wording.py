@@ -56,7 +56,6 @@ def understood_object(result: Article | Problem) -> dict[str, Any]:
         "file": result.file,
         "id": article and article.id,
         "title": article and _title_as_read(article),
-        "display_title": article and article.title,
         "source": article and article.source,
         "place": article and article.place,
         "authors": article and list(article.authors),
