@@ -4,7 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 
-from mujaz.arabic.dates.reading import Occurrence, find_date, parse_date, read_date
+from mujaz.arabic.dates.reading import (
+    Occurrence,
+    find_date,
+    parse_date,
+    read_date,
+    read_time,
+)
 from mujaz.arabic.dates.written import Written, is_more_exact
 from mujaz.data import table
 
@@ -19,6 +25,7 @@ __all__ = [
     "month_text",
     "parse_date",
     "read_date",
+    "read_time",
     "span_text",
     "time_text",
     "weekday_text",

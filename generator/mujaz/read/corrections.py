@@ -129,6 +129,10 @@ def _value(field_name: str, name: str, value: Any) -> Any:
         raise CorrectionError(
             f"has {_quoted(value)} as `{name}`, which names no day; write 2025-07-14"
         )
+    if field_name == "time" and not stated_fields({"time": value}, "", "editor")[0]:
+        raise CorrectionError(
+            f"has {_quoted(value)} as `{name}`, which names no time (00:00 is none); write 14:30"
+        )
     if field_name == "address" and not is_address(str(value)):
         raise CorrectionError(f"has {_quoted(value)} as `{name}`, which is no web address")
     fields, _ = stated_fields({field_name: value}, "", "editor")

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 from functools import cache, lru_cache
 from typing import Any
 
-from mujaz.arabic.calendars import find_date, read_date
+from mujaz.arabic.calendars import find_date, is_more_exact, read_date, read_time
 from mujaz.arabic.normalise import clean, fold_spaces, key
 from mujaz.data import table
 from mujaz.model import Stated
@@ -28,6 +28,11 @@ _COMPACT = re.compile(
     r"((?:19|20)\d\d)(\d\d)(\d\d)(?:T?(\d\d)(\d\d)(\d\d)?(?:\.\d+)?(Z|[+-]\d{4})?)?"
 )
 """A day without signs between its numbers, and maybe the time."""
+_NO_DAYS = frozenset(
+    dt.date(*day)
+    for day in ((1970, 1, 1), (1969, 12, 31), (1900, 1, 1), (1899, 12, 30), (9999, 12, 31))
+)
+"""What programs write for none: the days on which they begin to count, and the last one."""
 _MAX_FIELD_CHARACTERS, _MAX_LISTED = 5_000, 100
 """Of a text that is no article's body, and of the texts in a list; what is longer is a mistake."""
 _MAX_NAME_CHARACTERS = 60
@@ -55,7 +60,7 @@ def stated_fields(
             understood.update(ranked)
             continue
         for name in ranked:
-            value = _value(field, given[name])
+            value = _value(field, given[name], fields)
             if names == "record" and field in _MAY_NAME_NOBODY:
                 value = _without_numbers(value)
             if value is not None:
@@ -137,7 +142,7 @@ def date_of(value: Any) -> dt.date | None:
     date = read_date(text)
     if date is None and (occurrence := find_date(text)):
         date = occurrence.written
-    return date.moment if date else None
+    return date.moment if date and date.date not in _NO_DAYS else None
 
 
 def is_address(text: str) -> bool:
@@ -145,8 +150,11 @@ def is_address(text: str) -> bool:
     return len(text) <= _MAX_FIELD_CHARACTERS and bool(_ADDRESS.fullmatch(text))
 
 
-def _value(field: str, value: Any) -> Any:
-    """Return the value of `field` in its own type, or None if it makes no sense."""
+def _value(field: str, value: Any, fields: Mapping[str, Stated]) -> Any:
+    """Return the value of `field` in its own type, or None if it makes no sense.
+
+    `fields` are those before it: a time of day belongs to a day without one.
+    """
     if field == "authors":
         return authors_of(value) or None
     if field == "tags":
@@ -154,10 +162,22 @@ def _value(field: str, value: Any) -> Any:
     if field in _DATE_FIELDS:
         return date_of(value)
     text = text_of(value)
+    if field == "time":
+        return _time_of(text or "", fields["date"].value if "date" in fields else None)
     # What is called a source is a paper in one export and an address in another.
     if field in ("address", "source") and text:
         return text if is_address(text) == (field == "address") else None
     return text
+
+
+def _time_of(text: str, day: dt.date | None) -> dt.time | None:
+    """Return the time of `day` that `text` names, alone or with that day again."""
+    time = read_time(text, day)
+    moment = date_of(text) if time is None and day else None
+    if isinstance(moment, dt.datetime) and is_more_exact(moment, day):
+        return moment.timetz()
+    # A time that stands in one value with the day is surer.
+    return day.timetz() if time and isinstance(day, dt.datetime) else time
 
 
 def _without_numbers(value: Any) -> Any:

@@ -68,6 +68,22 @@ def read_date(text: str, today: dt.date | None = None) -> Written | None:
     return of_day(day) if today and (day := relative_day(key(text), today)) else None
 
 
+def read_time(text: str, day: dt.date | None = None) -> dt.time | None:
+    """Return the time of day that `text`, as a whole, names, or None; midnight sharp is none.
+
+    How far some zones are ahead depends on the `day`.
+    """
+    if len(text) > _MAX_CHARACTERS or not _DIGIT.search(text):
+        return None
+    listed = [token for token in tokens(text) if token.code not in _LABELS]
+    codes = "".join(token.code for token in listed)
+    start = next((index for index in range(len(codes)) if codes[index] not in "f:,"), 0)
+    match = TIME.match(codes, start)
+    if match is None or codes[match.end() :].strip("f.,"):
+        return None
+    return clock_time(listed[start : match.end()], day)
+
+
 def find_date(text: str) -> Occurrence | None:
     """Return the day that stands in `text` among other words; None if there is none.
 

@@ -20,7 +20,7 @@ class Message:
 
     text: str
     date: dt.date | None = None
-    time: dt.time | None = None
+    """A datetime if the time is stated too."""
     updated: dt.date | None = None
     authors: tuple[str, ...] = ()
     """Who signed it; who sent it is not said to have written it."""
@@ -58,7 +58,6 @@ def _article(message: Message, raw: Raw, name: str, rule: str) -> Document | Non
         "source": message.source,
         "authors": message.authors,
         "date": message.date,
-        "time": message.time,
         "updated": message.updated,
         "guid": message.guid,
     }

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
@@ -21,10 +20,6 @@ _MAX_PAGE_TAGS, _MAX_ATTRIBUTES_IN_A_TAG = 40_000, 1_000
 _RULE = "message"
 _PERSONAL = frozenset({"personal_chat", "bot_chat", "saved_messages", "replies"})
 """Types of chats whose name is that of a person, and of no paper."""
-_MOMENT = re.compile(
-    r"(\d{1,2})\.(\d{1,2})\.(\d{4})(?:\s+(\d{1,2}):(\d{2})(?::(\d{2}))?)?"
-    r"(?: UTC([+-]\d\d):?(\d\d))?"
-)
 _MESSAGE = "div[starts-with(@class, 'message default')]"
 _IS_PAGE = re.compile(rb'class="message (?:default|service)\b[^"]*" id="message-?\d')
 
@@ -78,26 +73,15 @@ def _messages(chat: Mapping[str, Any]) -> Iterator[Message]:
     for each in chat["messages"]:
         if each.get("type") != "message":
             continue
-        date, time = _moment(each.get("date"))
         author = each.get("author")
         yield Message(
             text=lines_of(each.get("text")),
-            date=date,
-            time=time,
-            updated=_moment(each.get("edited"))[0],
+            date=date_of(each.get("date")),
+            updated=date_of(each.get("edited")),
             authors=(author,) if isinstance(author, str) and author.strip() else (),
             guid=f"telegram:{chat.get('id')}/{each.get('id')}",
             source=source if isinstance(source, str) and source.strip() else None,
         )
-
-
-def _moment(value: Any) -> tuple[dt.date | None, dt.time | None]:
-    """Return the day and the time of day that an export writes for a message."""
-    try:
-        moment = dt.datetime.fromisoformat(value)
-    except (TypeError, ValueError):
-        return date_of(value), None
-    return moment.date(), moment.timetz()
 
 
 def _messages_of_page(root: Any) -> Iterator[Message]:
@@ -106,13 +90,11 @@ def _messages_of_page(root: Any) -> Iterator[Message]:
         texts = element.xpath(".//div[@class='text']")
         markup = "\n".join(_inner_html(each) for each in texts)
         moments = element.xpath(".//div[contains(@class, 'date')]/@title")
-        date, time = _moment_of_page(str(moments[0]) if moments else "")
         signatures = element.xpath(".//div[contains(@class, 'signature')]")
         authors = (" ".join(each.text_content().split()) for each in signatures)
         yield Message(
             text=text_of_html(markup) if markup else "",
-            date=date,
-            time=time,
+            date=date_of(str(moments[0])) if moments else None,
             authors=tuple(filter(None, authors)),
             source=source or None,
         )
@@ -122,21 +104,3 @@ def _inner_html(element: Any) -> str:
     from lxml import html
 
     return str(html.tostring(element, encoding="unicode", with_tail=False))
-
-
-def _moment_of_page(text: str) -> tuple[dt.date | None, dt.time | None]:
-    match = _MOMENT.match(text)
-    if not match:
-        return date_of(text), None
-    day, month, year, hour, minute, second = (int(part or 0) for part in match.groups()[:6])
-    try:
-        zone = _zone(match[7], match[8]) if match[7] else None
-        time = dt.time(hour, minute, second, tzinfo=zone) if match[4] else None
-        return dt.date(year, month, day), time
-    except ValueError:
-        return None, None
-
-
-def _zone(hours: str, minutes: str) -> dt.timezone:
-    """Return a zone from its distance, `+03` and `00`. Raises `ValueError`."""
-    return dt.timezone(dt.timedelta(hours=int(hours), minutes=int(f"{hours[0]}{minutes}")))

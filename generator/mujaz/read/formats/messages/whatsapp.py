@@ -12,6 +12,7 @@ from mujaz.arabic.normalise import DIGITS, key
 from mujaz.data import table
 from mujaz.model import Document, Problem
 from mujaz.read.decoding import decode
+from mujaz.read.fields import date_of
 from mujaz.read.formats.messages.article import Message, articles
 from mujaz.read.raw import MAX_ARCHIVE_BYTES, Raw
 
@@ -38,7 +39,7 @@ class _Entry:
     """A message while its lines are gathered."""
 
     numbers: tuple[int, int, int]
-    time: dt.time | None
+    time: str
     lines: list[str] = field(default_factory=list)
 
 
@@ -80,7 +81,7 @@ def _entries(text: str) -> Iterator[_Entry]:
             a, b, c, hour, minute, second, half = (
                 match[name] or match[f"x{name}"] for name in ("a", "b", "c", "h", "m", "s", "half")
             )
-            entry = _Entry((int(a), int(b), int(c)), _time(hour, minute, second, half))
+            entry = _Entry((int(a), int(b), int(c)), f"{hour}:{minute}:{second or '00'} {half or ''}")
             entry.lines.append(sender[2] or "")
     if entry is not None:
         yield entry
@@ -99,16 +100,6 @@ def _is_said_by_program(line: str, text: str) -> bool:
     if f": {_LEFT_TO_RIGHT}" in line[:_MAX_HEAD_CHARACTERS]:
         return True
     return key(text[:_MAX_HEAD_CHARACTERS]).startswith(_phrases("system"))
-
-
-def _time(hour: str, minute: str, second: str | None, half: str | None) -> dt.time | None:
-    number = int(hour)
-    if half:
-        number = number % 12 + (12 if half[0].lower() in "مp" else 0)
-    try:
-        return dt.time(number, int(minute), int(second or 0))
-    except ValueError:
-        return None
 
 
 def _day_form(days: Sequence[tuple[int, int, int]]) -> str:
@@ -145,7 +136,8 @@ def _message(entry: _Entry, form: str, source: str | None) -> Message:
     for notice in table("messages")["edited"]:
         lines = [line.replace(notice, "").rstrip() for line in lines]
     text = "\n".join(lines).strip()
-    return Message(text, _day(entry.numbers, form), entry.time, source=source)
+    day = _day(entry.numbers, form)
+    return Message(text, date_of(f"{day} {entry.time}") if day else None, source=source)
 
 
 def _is_notice(line: str) -> bool:

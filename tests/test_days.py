@@ -1,0 +1,60 @@
+"""Days and times of publication, from the file to the article: those that are stated, and no others."""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+from mujaz.arabic.calendars import iso_text
+from mujaz.model import Article
+
+from tests.support import case_table, cases, config, understand, write_seeds
+
+HEADLINE = "افتتاح مكتبة السوق القديم"
+PARAGRAPHS = case_table("formats")["texts"]
+LD = re.compile(r"LD\((.*)\)")
+
+
+def article(folder: Path, name: str, text: str) -> Article:
+    write_seeds(folder, {name: text})
+    (found,) = understand([folder / name], config(folder))
+    assert isinstance(found, Article), found
+    return found
+
+
+def assert_day(found: Article, case: dict[str, Any]) -> None:
+    assert iso_text(found.date, found.time).replace("T", " ") == (case["is"] or "")
+    if "rule" in case:
+        assert found.provenance["date"].rule.startswith(case["rule"])
+    if case["is"] and case.get("doubtful"):
+        assert found.provenance["date"].confidence < 0.8
+
+
+@pytest.mark.parametrize("case", cases("days", "pages"))
+def test_pages(case: dict[str, Any], tmp_path: Path) -> None:
+    head = LD.sub(r'<script type="application/ld+json">\1</script>', case.get("head", ""))
+    text = "".join(f"<p>{each}</p>" for each in PARAGRAPHS)
+    page = f'<html lang="ar"><head>{head}</head><body>{case["body"]}</body></html>'
+    page = page.replace("HEADLINE", HEADLINE).replace("TEXT", text)
+    assert_day(article(tmp_path, "a.html", page), case)
+
+
+@pytest.mark.parametrize("case", cases("days", "texts"))
+def test_texts(case: dict[str, Any], tmp_path: Path) -> None:
+    text = case["text"].replace("HEADLINE", HEADLINE).replace("TEXT", "\n".join(PARAGRAPHS))
+    assert_day(article(tmp_path, "a.txt", text), case)
+
+
+@pytest.mark.parametrize("case", cases("days", "editors"))
+def test_editors(case: dict[str, Any], tmp_path: Path) -> None:
+    text = "\n".join((HEADLINE, case.get("line", ""), *PARAGRAPHS))
+    assert_day(article(tmp_path, "a.txt", f"---\n{case['given']}\n---\n{text}"), case)
+
+
+@pytest.mark.parametrize("case", cases("days", "records"))
+def test_records(case: dict[str, Any], tmp_path: Path) -> None:
+    record = {"title": HEADLINE, "text": "\n".join(PARAGRAPHS), **case["record"]}
+    assert_day(article(tmp_path, "a.json", json.dumps([record])), case)
