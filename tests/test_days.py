@@ -1,4 +1,4 @@
-"""Days and times of publication, from the file to the article: those that are stated, and no others."""
+"""Days and times of publication, from the file to the article: those stated, and no others."""
 
 from __future__ import annotations
 

@@ -45,10 +45,10 @@ def with_publication_day(
 
 def time_of(fields: Mapping[str, Stated]) -> dt.time | None:
     """Return the time of publication, whether it is stated with the day or apart from it."""
-    time = fields["time"].value if "time" in fields else None
+    if "time" in fields:  # an editor's empty text takes the time of day away
+        time = fields["time"].value
+        return time if isinstance(time, dt.time) else None
     date = fields["date"].value if "date" in fields else None
-    if isinstance(time, dt.time):
-        return time
     return date.timetz() if isinstance(date, dt.datetime) else None
 
 

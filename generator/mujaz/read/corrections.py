@@ -9,6 +9,7 @@ from typing import Any
 
 import yaml
 
+from mujaz.arabic.calendars import read_time
 from mujaz.errors import nearest
 from mujaz.model import Held, Stated
 from mujaz.read.fields import (
@@ -78,14 +79,17 @@ def parse_corrections(text: str, rule: str) -> Corrections:
     """Return what the YAML in `text` says. Raises `CorrectionError`."""
     fields: dict[str, Stated] = {}
     draft = False
-    for name, value in _flattened(_loaded(text)).items():
-        field_name = field_named(name, "editor")
+    given = _flattened(_loaded(text))
+    # A day before the time of that day, on which its zone may depend.
+    for name in sorted(given, key=lambda each: field_named(each, "editor") == "time"):
+        value, field_name = given[name], field_named(name, "editor")
         if field_name is None:
             raise CorrectionError(_unknown_key(name))
         if field_name == "draft":
             draft = _boolean(name, value)
         else:
-            fields[field_name] = Stated(_value(field_name, name, value), rule)
+            day = fields.get("date") if field_name == "time" else None
+            fields[field_name] = Stated(_value(field_name, name, value, day), rule)
     return Corrections(fields, draft)
 
 
@@ -114,8 +118,8 @@ def _flattened(given: Mapping[str, Any]) -> dict[str, Any]:
     return {**{name: value for name, value in given.items() if name != "date"}, **date}
 
 
-def _value(field_name: str, name: str, value: Any) -> Any:
-    """Return the value of a field that an editor calls `name`, in its own type.
+def _value(field_name: str, name: str, value: Any, day: Stated | None) -> Any:
+    """Return the value of a field that an editor calls `name`, in its own type; a time is of `day`.
 
     Raises `CorrectionError`.
     """
@@ -129,7 +133,9 @@ def _value(field_name: str, name: str, value: Any) -> Any:
         raise CorrectionError(
             f"has {_quoted(value)} as `{name}`, which names no day; write 2025-07-14"
         )
-    if field_name == "time" and not stated_fields({"time": value}, "", "editor")[0]:
+    if field_name == "time":
+        if time := read_time(str(value), day.value if day and day.value else None):
+            return time
         raise CorrectionError(
             f"has {_quoted(value)} as `{name}`, which names no time (00:00 is none); write 14:30"
         )

@@ -46,6 +46,12 @@ _ELSEWHERE = re.compile(
     r"current|clock|weather|ticker|copyright|breaking|trending)(?![a-z])",
     re.IGNORECASE,
 )
+_OF_VISIT = re.compile(
+    r"(?<![a-z])(?:today|clock|weather|ticker|current[-_]?(?:date|time|day))(?![a-z])",
+    re.IGNORECASE,
+)
+_MAX_WRAPPERS = 3
+"""Around a line, whose names may say that it is the day of the visit."""
 _ELSEWHERE_TAGS = frozenset("nav aside a li figure figcaption form header-bar".split())
 _MIN_LINK_WORDS = 3
 """Of a link beside a day that names another article."""
@@ -90,7 +96,7 @@ def _near_headline(seen: Sequence[MarkupLine], title: str) -> Iterator[_Candidat
         if len(seen[end].text) > _MAX_CREDIT_CHARACTERS:
             break
         end += 1
-    near = [i for i in range(max(index - _LINES_BEFORE, 0), end) if not seen[i].chrome]
+    near = [i for i in range(max(index - _LINES_BEFORE, 0), end) if not _says_another_day(seen[i])]
     for i in sorted(near, key=lambda each: (abs(each - index), each < index)):
         line = seen[i]
         dates = [date for piece in (*line.pieces, line.text) if (date := read_date(piece))]
@@ -98,6 +104,17 @@ def _near_headline(seen: Sequence[MarkupLine], title: str) -> Iterator[_Candidat
             occurrence = find_date(line.text)
             dates = [occurrence.written] if occurrence else []
         yield from _candidates(dates, "beside the headline")
+
+
+def _says_another_day(line: MarkupLine) -> bool:
+    """Whether a line is no part of the article, or says the day of a picture or of the visit."""
+    if line.chrome or line.element is None:
+        return bool(line.chrome)
+    return any(
+        each.tag in ("figure", "figcaption")
+        or (each.tag != "body" and _OF_VISIT.search(f"{each.get('class')} {each.get('id')}"[:400]))
+        for each in (line.element, *islice(line.element.iterancestors(), _MAX_WRAPPERS))
+    )
 
 
 def _candidates(dates: Iterable[Written], rule: str) -> Iterator[_Candidate]:

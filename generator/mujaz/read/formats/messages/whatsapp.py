@@ -81,7 +81,9 @@ def _entries(text: str) -> Iterator[_Entry]:
             a, b, c, hour, minute, second, half = (
                 match[name] or match[f"x{name}"] for name in ("a", "b", "c", "h", "m", "s", "half")
             )
-            entry = _Entry((int(a), int(b), int(c)), f"{hour}:{minute}:{second or '00'} {half or ''}")
+            entry = _Entry(
+                (int(a), int(b), int(c)), f"{hour}:{minute}:{second or '00'} {half or ''}"
+            )
             entry.lines.append(sender[2] or "")
     if entry is not None:
         yield entry
