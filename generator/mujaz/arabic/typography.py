@@ -21,7 +21,8 @@ def _quoted(match: re.Match[str]) -> str:
 
 _RULES: tuple[_Rule, ...] = (
     # Quotation marks: typewriters', English, twice angular, and those the wrong way round.
-    (re.compile(r'"([^"«»]{1,300})"'), _quoted),
+    # One that stands like the opening of another quotation closes none: "قال "نعم.
+    (re.compile(r'(?:(?<!\w)"|"(?=\S))([^"«»]{1,300})(?:(?<=\S)"|"(?!\w))'), _quoted),
     (re.compile(r"“([^“”«»]{1,300})”"), _quoted),
     (re.compile(r"<<([^<>«»]{1,300})>>"), _quoted),
     (re.compile(r"^([^«»]*)»([^«»]{1,300})«(?=[^«»]*$)"), r"\1«\2»"),

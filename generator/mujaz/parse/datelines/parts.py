@@ -13,8 +13,8 @@ from mujaz.parse.datelines.listed import agency_named, has_role, is_joined_role,
 from mujaz.parse.datelines.pieces import Piece
 from mujaz.parse.datelines.shapes import (
     has_shape_of_name,
-    is_given_name,
     is_glued_name,
+    is_rather_place,
     likeness,
 )
 from mujaz.parse.vocabulary import SiteVocabulary, cities_named_like_sources
@@ -162,7 +162,7 @@ def _place_beside_name(words: list[str], piece: Piece, names: Names) -> list[str
     """Split `درعا جهاد الزعبي`, and `ليلى النجار بيروت` where a colon or dash follows."""
     for length in range(min(len(words) - 2, 3), 0, -1):
         head, rest = " ".join(words[:length]), " ".join(words[length:])
-        is_place = names.vocabulary.is_place(head) and not is_given_name(words[0])
+        is_place = names.vocabulary.is_place(head) and is_rather_place(words[0])
         if is_place and likeness(rest) == "person":
             return [head, rest]
     if piece.after[:1] in (":", "-", "–"):

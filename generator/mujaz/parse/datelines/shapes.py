@@ -27,6 +27,8 @@ _FUNCTION_WORDS = frozenset(
 )
 _MIN_RARITY_WITH_ARTICLE, _MIN_RARITY = 3, 2
 """How common a word is that is no name unless the table says so."""
+_MAX_GIVEN_OF_PLACES = 2
+"""How common a place may be as a given name, on the scale of the table."""
 MAX_PLACE_WORDS = 4
 _FIRST_WORDS_OF_PLACES = frozenset(
     map(
@@ -92,6 +94,16 @@ def _word(word: str) -> Literal["given", "family", "unknown", "prose"]:
 def is_given_name(word: str) -> bool:
     """Whether a word is a given name."""
     return _word(key(word)) == "given"
+
+
+@lru_cache(2_000)
+def is_rather_place(word: str) -> bool:
+    """Whether a word that is a place, too, is seldom a given name: `تونس`, but not `رياض`."""
+    folded = key(word)
+    if _word(folded) != "given":
+        return True
+    _, _, signs, given, _ = (trained("words").get(folded) or "0 - -- 9 0").split(" ")
+    return int(given) <= _MAX_GIVEN_OF_PLACES and signs[0] < signs[1]
 
 
 def is_family_name(word: str) -> bool:
