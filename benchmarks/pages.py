@@ -68,7 +68,9 @@ def main() -> None:
         isinstance(result, Article) and _is_whole(result, page["paragraphs"])
         for page, result in zip(gold, results, strict=True)
     )
-    print(f"paragraphs are exact on {whole / len(gold):.2%} where signatures may be cut off their end")
+    print(
+        f"paragraphs are exact on {whole / len(gold):.2%} where signatures may be cut off their end"
+    )
 
 
 def _parse(files: list[Path], config: Config) -> None:
