@@ -19,9 +19,9 @@ ARABIC = "ar"
 _MAX_CHARACTERS = 800
 """Of a text that are looked at."""
 _SCRIPTS: Mapping[str, re.Pattern[str]] = {
-    "arabic": re.compile("[\u0620-\u064a\u066e-\u06d3\u06d5\u0750-\u077f]"),
-    "latin": re.compile("[A-Za-z\u00c0-\u024f]"),
-    "hebrew": re.compile("[\u05d0-\u05ea]"),
+    "arabic": re.compile("[\u0620-\u064a\u066e-\u06d3\u06d5\u0750-\u077f]+"),
+    "latin": re.compile("[A-Za-z\u00c0-\u024f]+"),
+    "hebrew": re.compile("[\u05d0-\u05ea]+"),
 }
 _OTHER_LETTER = re.compile("[^\\W\\d_\u0620-\u077fA-Za-z\u00c0-\u024f\u05d0-\u05ea]")
 _NOT_ARABIC_ALONE = re.compile("[\u0679-\u06d3\u06d5]")
@@ -48,7 +48,10 @@ class _Traits(NamedTuple):
 def language_of(text: str) -> str | None:
     """Return the ISO 639 code of the language that `text` is in, or None if that is not clear."""
     text = text[:_MAX_CHARACTERS]
-    counts = {name: len(letter.findall(text)) for name, letter in _SCRIPTS.items()}
+    counts = {"arabic": _letters(text, "arabic")}
+    if counts["arabic"] * 2 > len(text) and not _NOT_ARABIC_ALONE.search(text):
+        return ARABIC  # as nearly all texts are
+    counts |= {name: _letters(text, name) for name in ("latin", "hebrew")}
     script, count = max(counts.items(), key=lambda each: each[1])
     if not count or len(_OTHER_LETTER.findall(text)) > count:
         return None
@@ -61,6 +64,10 @@ def language_of(text: str) -> str | None:
     }
     best = max(scores, key=lambda code: scores[code])
     return best if scores[best] >= _MIN_SHARE else None
+
+
+def _letters(text: str, script: str) -> int:
+    return sum(map(len, _SCRIPTS[script].findall(text)))
 
 
 def language_named(name: str) -> str | None:

@@ -145,6 +145,8 @@ _LETTERS = tuple(
 _DIGITS = tuple((chr(digit), plain) for digit, plain in DIGITS.items())
 _ANY_DIGIT = re.compile("[٠-٩۰-۹]")
 _NOT_WORD = re.compile(r"[\W_]+")
+_MAX_CACHED_CHARACTERS = 40
+"""Of a text whose comparison form is remembered."""
 
 
 def without_marks(text: str) -> str:
@@ -174,7 +176,14 @@ def key(text: str) -> str:
     Hamza seats, final ya and alef maqsura, ta marbuta and ha, diacritics, tatweel and digit
     shapes are folded; punctuation is a word break.
     """
+    return _short_key(text) if len(text) <= _MAX_CACHED_CHARACTERS else _key(text)
+
+
+def _key(text: str) -> str:
     return _NOT_WORD.sub(" ", fold(text.lower())).strip()
+
+
+_short_key = lru_cache(maxsize=40_000)(_key)  # names recur
 
 
 def word_key(word: str) -> str:

@@ -25,6 +25,8 @@ class _Misreading(NamedTuple):
     """Code point -> the byte it was."""
     run: re.Pattern[str]
     """Characters that the bytes of UTF-8 outside ASCII became."""
+    leads: str
+    """What the first bytes of Arabic letters became."""
     telltale: re.Pattern[str]
     """What two Arabic letters in a row became."""
 
@@ -39,9 +41,10 @@ def _misreading(encoding: str) -> _Misreading:
     def among(low: int, high: int) -> str:
         return "".join(re.escape(chr(c)) for c, b in bytes_of.items() if low <= b <= high)
 
+    leads = "".join(chr(char) for char, byte in bytes_of.items() if 0xD8 <= byte <= 0xD9)
     pair = f"[{among(0xD8, 0xD9)}][{among(0x80, 0xBF)}]"
     return _Misreading(
-        bytes_of, re.compile(f"[{among(0x80, 0xFF)}]+"), re.compile(f"(?:{pair}){{2}}")
+        bytes_of, re.compile(f"[{among(0x80, 0xFF)}]+"), leads, re.compile(f"(?:{pair}){{2}}")
     )
 
 
@@ -71,7 +74,7 @@ def mend(text: str) -> str:
 
 def _is_broken(text: str, how: _Misreading) -> bool:
     """Whether more of `text` is broken than an article about broken text would quote."""
-    if not how.telltale.search(text):
+    if not any(lead in text for lead in how.leads) or not how.telltale.search(text):
         return False
     runs = letters = 0
     for run in how.run.finditer(text):

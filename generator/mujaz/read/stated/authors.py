@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from functools import cache
+from functools import cache, lru_cache
 from itertools import islice
 from typing import Any
 
@@ -41,10 +41,14 @@ _LETTER = re.compile(r"[^\W\d_]")
 
 def authors_of(value: Any, site: SiteNames | None = None) -> tuple[str, ...]:
     """Return the names, or texts with names in them, that `value` states, each once."""
-    texts = (_without_label(_without_addresses(text)) for text in _texts(value, 0))
-    names = (_without_label(name) for text in texts for name in _listed(text))
-    authors = (name for name in names if not is_nobody(name, site))
+    authors = (name for text in _texts(value, 0) for name in _authors_in(text, site))
     return tuple(dict.fromkeys(authors))[:_MAX_AUTHORS]
+
+
+@lru_cache(4_096)  # who writes once writes again
+def _authors_in(text: str, site: SiteNames | None) -> tuple[str, ...]:
+    names = map(_without_label, _listed(_without_label(_without_addresses(text))))
+    return tuple(name for name in names if not is_nobody(name, site))
 
 
 def is_nobody(text: str, site: SiteNames | None = None) -> bool:
