@@ -35,7 +35,10 @@ class SiteVocabulary:
 
     def source_named(self, name: str) -> str | None:
         """Return the source that `name` names, whatever edition of it: `صحيفة الثورة أون لاين`."""
-        folded = key(name)
+        return self.source_by_key(key(name))
+
+    def source_by_key(self, folded: str) -> str | None:
+        """Return the same for a comparison form."""
         source = self.sources.get(folded)
         if source or " " not in folded:
             return source
@@ -50,7 +53,10 @@ class SiteVocabulary:
 
     def is_place(self, name: str) -> bool:
         """Whether `name` is a place's, with or without a word such as `مدينة` before it."""
-        folded = key(name)
+        return self.is_place_by_key(key(name))
+
+    def is_place_by_key(self, folded: str) -> bool:
+        """Return the same for a comparison form."""
         first, _, rest = folded.partition(" ")
         return folded in self.places or (first in _place_prefixes() and rest in self.places)
 

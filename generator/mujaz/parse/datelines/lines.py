@@ -10,14 +10,13 @@ from mujaz.arabic.normalise import key
 from mujaz.parse.datelines.dateline import NO_DATELINE, Dateline
 from mujaz.parse.datelines.listed import agency_named
 from mujaz.parse.datelines.parts import Names, Part, parts_of
-from mujaz.parse.datelines.pieces import Piece, pieces_of
+from mujaz.parse.datelines.pieces import BLANKS, Piece, pieces_of
 from mujaz.parse.datelines.reader import Reading, read_parts
-from mujaz.parse.datelines.shapes import tidy
+from mujaz.parse.datelines.shapes import has_shape_of_name, is_family_name, tidy
 from mujaz.parse.vocabulary import SiteVocabulary
 
 _MAX_FIELD_CHARACTERS, _MAX_LINE_CHARACTERS, _MAX_INLINE_CHARACTERS = 200, 110, 130
-_MAX_NAME_ALONE_WORDS = 5
-_MAX_INLINE_PIECES = 8
+_MAX_INLINE_PIECES, _MIN_GLUED_WORDS = 8, 3
 _ENDS_SENTENCE = re.compile(r"[؟?!…]|(?<=[^\W\d_]{2})\.(?=\s|$)")
 _LETTER = re.compile(r"\w")
 _TERMINATOR = re.compile("[:\u2010-\u2015\u0640_-]")
@@ -92,17 +91,21 @@ def split_inline(paragraph: str, names: Names) -> tuple[Dateline, str]:
     Only what names a publisher, or a place beside a person or a day, counts: `وقال الوزير: …` and
     `دمشق: …` are prose.
     """
-    head = dateline_part(paragraph[:_MAX_INLINE_CHARACTERS])
-    if not head or not _CLOSING.search(head):
+    head = paragraph[:_MAX_INLINE_CHARACTERS]
+    if not _CLOSING.search(head):
         return NO_DATELINE, paragraph
-    pieces = pieces_of(head)
     best, end = NO_DATELINE, 0
     parts: list[Part] = []
-    for piece in pieces[:_MAX_INLINE_PIECES]:
+    last: Piece | None = None
+    for piece in pieces_of(head)[:_MAX_INLINE_PIECES]:
         of_piece = [*parts_of([piece], names)]
         if any(part.kind == "prose" for part in of_piece) or _ENDS_SENTENCE.search(piece.text):
+            if last and not best.place and (glued := _glued_word(piece, parts, names)):
+                parts += parts_of([piece._replace(text=glued)], names)
+                best = read_parts(parts, names).dateline
+                end = paragraph.index(glued, last.end) + len(glued)
             break
-        parts += of_piece
+        parts, last = [*parts, *of_piece], piece
         if _closes(piece) and piece.end < len(paragraph):
             reading = read_parts(parts, names)
             if _is_inline_dateline(reading, parts, piece):
@@ -110,9 +113,36 @@ def split_inline(paragraph: str, names: Names) -> tuple[Dateline, str]:
     return (best, paragraph[end:].lstrip()) if best else (NO_DATELINE, paragraph)
 
 
+def _glued_word(piece: Piece, before: Sequence[Part], names: Names) -> str:
+    """Return the last part of a dateline that runs into the text: «ليلى النجار – بيروت قالت …».
+
+    Before it there is a person, or the paper that the document states.
+    """
+    if not set(piece.before) & set("-–—/ـ"):
+        return ""
+    is_own = any(key(part.text) == names.own_source for part in before)
+    is_person = len(before) == 1 and _is_like_person(before[0])
+    words = re.split(r"\s+", piece.text)
+    for count in range(min(3, len(words) - _MIN_GLUED_WORDS), 0, -1):
+        head = " ".join(words[:count])
+        kinds = {part.kind for part in parts_of([piece._replace(text=head)], names)}
+        is_part = kinds == {"place"} or key(head) == names.own_source
+        if head in piece.text and (
+            (is_part and is_person and not is_family_name(words[count]))
+            or (is_own and (is_part or kinds == {"nobody"} or kinds == {"writers"}))
+        ):
+            return head
+    return ""
+
+
+def _is_like_person(part: Part) -> bool:
+    return part.kind == "person" or (part.kind == "maybe" and has_shape_of_name(part.text.split()))
+
+
 def _closes(piece: Piece) -> bool:
     """Whether what stands after a piece may be the end of a dateline."""
-    return bool(_TERMINATOR.search(piece.after)) or (piece.is_bracketed and ")" in piece.after)
+    is_bracketed = piece.is_bracketed and ")" in piece.after
+    return is_bracketed or piece.after == BLANKS or bool(_TERMINATOR.search(piece.after))
 
 
 def _is_inline_dateline(reading: Reading, parts: Sequence[Part], last: Piece) -> bool:

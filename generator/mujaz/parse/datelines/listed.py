@@ -15,6 +15,10 @@ _MAX_CHARACTERS = 45
 _MAX_WORDS = 3
 
 
+folded = lru_cache(50_000)(key)
+"""Return a comparison form; cached, since the same few words stand in most datelines."""
+
+
 def has_role(phrase: str, role: str) -> bool:
     """Whether the comparison form `phrase` is in the list `role` of `data/bylines.yml`."""
     return role in _roles().get(phrase, "").split()
@@ -26,7 +30,7 @@ def words_of_role(text: str, role: str) -> int:
 
     Two joined by `و` count as one: `إعداد وتصوير`.
     """
-    words = key(text).split()
+    words = folded(text).split()
     if len(words) != len(text.split()) or words[0] not in _first_words():
         return 0
     for count in range(min(_MAX_WORDS, len(words) - 1), 0, -1):
@@ -71,7 +75,7 @@ def agency_named(name: str) -> str | None:
 
 def _compact(name: str) -> str:
     """Return the letters of a name: «أ. ف. ب» is spaced in many ways."""
-    return key(name).replace(" ", "")
+    return folded(name).replace(" ", "")
 
 
 @compiled("agencies.yml")

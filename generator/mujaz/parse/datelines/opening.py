@@ -17,7 +17,8 @@ from mujaz.parse.datelines.lines import (
     rest_after,
     split_inline,
 )
-from mujaz.parse.datelines.parts import Names
+from mujaz.parse.datelines.parts import Names, parts_of
+from mujaz.parse.datelines.pieces import pieces_of
 from mujaz.parse.datelines.shapes import likeness, people_named, tidy
 from mujaz.parse.lines import Line
 from mujaz.parse.vocabulary import SiteVocabulary
@@ -26,9 +27,11 @@ _MAX_DATELINES = 4
 """Lines, one below the other, that publisher, place, authors and day may be spread over."""
 _MAX_STANDFIRSTS, _MAX_STANDFIRST_WORDS = 5, 20
 """Lines above a dateline that are headlines below the headline, and words of each."""
-_MAX_SIGNATURE_CHARACTERS = 70
+_MAX_SIGNATURE_CHARACTERS = 60
+_LIST_MARKS = frozenset("-–—")
 _SIGNATURE = re.compile(
-    r"(?<=[.!؟?…»”\"])\s*(?:[-*\u2010-\u2015]+|\s\u0640+)\s*([^\W\d_][^\n.:!؟?\d]{4,39})$"
+    r"(?<=[.!؟?…»”\"])(?:\s*(?:[-*\u2010-\u2015]+|\s\u0640+)\s*|\s+)"
+    r"([^\W\d_][^\n.:!؟?\d]{4,39})$"
 )
 
 
@@ -161,7 +164,9 @@ class _Reader:
         if is_below and not (result.authors or result.source or result.agency):
             return False
         if result.authors and is_name_alone(line.text, self.names):
-            others = [self.headline, *(each.text for each in self.rest if each is not line)]
+            others = [each.text for each in self.rest if each is not line]
+            if not self._is_columnist(result.authors[0]):
+                others.append(self.headline)
             if self.stated.authors or is_repeated(result.authors[0], others):
                 # Whom the text names as well is shown by a picture.
                 if _is_same(result.authors, self.stated.authors):
@@ -173,9 +178,28 @@ class _Reader:
                 return True
         self.rest.pop(index)
         is_empty = result == Dateline(photographers=result.photographers)
-        (self.cut_above if is_empty else self.taken).append(line)
+        if is_empty or self._has_idle_words(line.text, result):
+            self.cut_above.append(line)
+        if not is_empty:
+            self.taken.append(line)
         self.dateline = self.dateline.completed_by(result)
         return True
+
+    def _place_of_signature(self, line: str) -> str | None:
+        """Return the place in a last line that is a dash and a place, as letters of readers end."""
+        place = tidy(line)
+        is_signed = line[:1] in _LIST_MARKS and self.rest[-2].text[:1] not in _LIST_MARKS
+        return place if is_signed and self.names.vocabulary.is_place(place) else None
+
+    def _has_idle_words(self, text: str, result: Dateline) -> bool:
+        """Whether a dateline has words that no field takes up, such as `متابعات`."""
+        kinds = {part.kind for part in parts_of(pieces_of(text), self.names)}
+        return "nobody" in kinds or ("writers" in kinds and not result.authors)
+
+    def _is_columnist(self, name: str) -> bool:
+        """Whether the headline is a column's: its author, a colon, and what it is about."""
+        author, colon, _ = self.headline.partition(":")
+        return bool(colon) and key(author) == key(name)
 
     def read_head(self) -> None:
         """Take the dateline that the first paragraph begins with, or the one below a standfirst."""
@@ -189,6 +213,9 @@ class _Reader:
                 self.dateline = self.dateline.completed_by(result)
                 self.heads[line.start] = rest.lstrip()
                 self.taken.append(line)
+                head = line.text[: len(line.text) - len(rest)]
+                if result and self._has_idle_words(head, result):
+                    self.cut_above.append(Line(head.strip(), line.start))
                 return
             if line.ends_sentence or len(line.text) > 120:
                 return
@@ -197,25 +224,39 @@ class _Reader:
         """Take the byline that stands below the text, or at its very end."""
         if not self.rest:
             return
+        if len(self.rest) > 1 and self._take_last_line():
+            return
         last = self.rest[-1]
-        authors = self.stated.authors or self.dateline.authors
-        if len(self.rest) > 1 and len(last.text) <= _MAX_SIGNATURE_CHARACTERS:
-            result = read_line(last.text.lstrip("-*–—ـ "), self.names)
-            if result.photographers and not result.authors:
-                self.cut_below.append(self.rest.pop())
-                return
-            if result.authors and (not authors or _is_same(result.authors, authors)):
-                self.rest.pop()
-                self.taken.append(last)
-                self.dateline = self.dateline.completed_by(result)
-                return
-        match = None if authors else _SIGNATURE.search(last.text[-60:])
+        is_signed = self.stated.authors or self.dateline.authors
+        match = None if is_signed else _SIGNATURE.search(last.text[-_MAX_SIGNATURE_CHARACTERS:])
         if match and likeness(match[1]) == "person":
             text = self.heads.get(last.start, last.text)
             self.heads[last.start] = text[: len(text) - len(match[0])].rstrip()
             self.taken.append(last)
             signed = Dateline(authors=tuple(people_named(tidy(match[1]))))
             self.dateline = self.dateline.completed_by(signed)
+
+    def _take_last_line(self) -> bool:
+        """Take the last line if it says who wrote the text, or who took its pictures."""
+        *_, above, last = self.rest
+        # One of many lines of its kind is part of a list.
+        is_below_text = len(above.text) > len(last.text) + 20 or above.ends_sentence
+        if len(last.text) > _MAX_SIGNATURE_CHARACTERS or not is_below_text:
+            return False
+        result = read_line(last.text.lstrip("-*–—ـ "), self.names)
+        authors = self.stated.authors or self.dateline.authors
+        if result.photographers and not result.authors:
+            self.cut_below.append(self.rest.pop())
+            return True
+        if not result.authors:
+            result = Dateline(place=self._place_of_signature(last.text))
+        elif authors and not _is_same(result.authors, authors):
+            return False
+        if not result:
+            return False
+        self.taken.append(self.rest.pop())
+        self.dateline = self.dateline.completed_by(result)
+        return True
 
 
 def is_repeated(name: str, others: Iterable[str]) -> bool:

@@ -9,7 +9,13 @@ from functools import lru_cache
 from typing import Literal, NamedTuple
 
 from mujaz.arabic.normalise import key
-from mujaz.parse.datelines.listed import agency_named, has_role, is_joined_role, words_of_role
+from mujaz.parse.datelines.listed import (
+    agency_named,
+    folded,
+    has_role,
+    is_joined_role,
+    words_of_role,
+)
 from mujaz.parse.datelines.pieces import Piece
 from mujaz.parse.datelines.shapes import (
     has_shape_of_name,
@@ -67,9 +73,12 @@ class Names:
 
     def source(self, name: str) -> str | None:
         """Return the paper that `name` names, if it is known."""
-        if self.own_source and key(name) == self.own_source:
-            return name
-        return self.vocabulary.source_named(name)
+        form = folded(name)
+        return name if form == self.own_source else self.vocabulary.source_by_key(form)
+
+    def is_place(self, name: str) -> bool:
+        """Whether `name` is a place that tables have."""
+        return self.vocabulary.is_place_by_key(folded(name))
 
 
 def parts_of(pieces: Sequence[Piece], names: Names) -> Iterator[Part]:
@@ -105,27 +114,30 @@ def _parts(text: str, piece: Piece, names: Names) -> Iterator[Part]:
 
 def _kind_of_whole(text: str, names: Names) -> Kind | None:
     """Return what `text` as a whole is listed as."""
-    folded, kind = _listed(text)
+    kind = _listed(text)
     if kind in ("agency", "prose"):
         return kind
     if names.source(text):
-        return "source or place" if folded in cities_named_like_sources() else "source"
-    return kind or ("place" if names.vocabulary.is_place(text) else None)
+        return "source or place" if folded(text) in cities_named_like_sources() else "source"
+    return kind or ("place" if names.is_place(text) else None)
 
 
 @lru_cache(20_000)  # the same cities and words stand in most datelines
-def _listed(text: str) -> tuple[str, Kind | None]:
-    """Return the comparison form of a text, and what tables have it as."""
-    folded = key(text)
-    if not folded or folded.isdigit():
-        return folded, "nobody" if len(folded) < 3 else "prose"
+def _listed(text: str) -> Kind | None:
+    """Return what tables, other than those of places, have a text as."""
+    form = folded(text)
+    if not form or form.isdigit():
+        return "nobody" if len(form) < 3 else "prose"
     if agency_named(text):
-        return folded, "agency"
-    if has_role(folded, "writers") or is_joined_role(folded, "writers"):
-        return folded, "writers"
-    if has_role(folded, "photographers"):
-        return folded, "photographers"
-    return folded, "nobody" if has_role(folded, "nobody") else None
+        return "agency"
+    if has_role(form, "writers") or is_joined_role(form, "writers"):
+        return "writers"
+    if has_role(form, "photographers"):
+        return "photographers"
+    if has_role(form, "nobody"):
+        return "nobody"
+    # الكاتب/ سامر حداد
+    return "writers" if has_role(form, "honorifics") else None
 
 
 def _split(words: list[str], piece: Piece, names: Names) -> list[str]:
@@ -136,15 +148,15 @@ def _split(words: list[str], piece: Piece, names: Names) -> list[str]:
     bare = _CALENDAR_MARK.sub("", text)
     if bare != text and agency_named(bare):
         return [bare]
-    if key(words[0]) in _OFFICES and names.source(" ".join(words[1:])):
+    if folded(words[0]) in _OFFICES and names.source(" ".join(words[1:])):
         return [" ".join(words[1:])]
     for count in range(min(len(words) - 1, 6), 0, -1):
         # أ. ف. ب. إسطنبول
         rest = " ".join(words[count:])
-        if names.vocabulary.is_place(rest) and agency_named(" ".join(words[:count])):
+        if names.is_place(rest) and agency_named(" ".join(words[:count])):
             return [" ".join(words[:count]), rest]
     for index in range(1, len(words)):
-        if has_role(key(words[index]), "photographers") and len(words[index]) > 1:
+        if has_role(folded(words[index]), "photographers") and len(words[index]) > 1:
             return [" ".join(words[:index]), " ".join(words[index:])]
     # سالم العمري سبق
     last = 2 if len(words) > 3 and names.source(" ".join(words[-2:])) else 1
@@ -162,13 +174,13 @@ def _place_beside_name(words: list[str], piece: Piece, names: Names) -> list[str
     """Split `درعا جهاد الزعبي`, and `ليلى النجار بيروت` where a colon or dash follows."""
     for length in range(min(len(words) - 2, 3), 0, -1):
         head, rest = " ".join(words[:length]), " ".join(words[length:])
-        is_place = names.vocabulary.is_place(head) and is_rather_place(words[0])
+        is_place = names.is_place(head) and is_rather_place(words[0])
         if is_place and likeness(rest) == "person":
             return [head, rest]
     if piece.after[:1] in (":", "-", "–"):
         for length in range(min(len(words) - 2, 3), 0, -1):
             head, rest = " ".join(words[:-length]), " ".join(words[-length:])
-            if names.vocabulary.is_place(rest) and likeness(head) == "person":
+            if names.is_place(rest) and likeness(head) == "person":
                 return [head, rest]
     return []
 
@@ -186,7 +198,7 @@ def _kind_of_words(text: str, words: list[str], piece: Piece, *, is_field: bool)
 
 def is_source_shaped(text: str, piece: Piece) -> bool:
     """Whether some words look like the name of a paper that no table has."""
-    words = key(text).split()
+    words = folded(text).split()
     if not 2 <= len(words) <= 3:
         return False
     is_between_dashes = all(set(marks) & set("-–—ـ") for marks in (piece.before, piece.after))

@@ -12,12 +12,14 @@ from mujaz.arabic.calendars import parse_date
 from mujaz.arabic.normalise import DIGITS
 from mujaz.data import table
 
+BLANKS = "\t"
+"""Stands for a long run of white space between pieces."""
 _DASHES = "\u2010-\u2015\u2212"
 _BETWEEN = re.compile(
     rf"(?:\s*(?:--+|[{_DASHES}]|(?<=\s)[-_\u0640]+(?=\s|[^\W\d]|$)|[-_]+(?=\s|$)"
     r"|(?<=[\u0621-\u064a]{3})\u0640+(?=\s)"
     r"|(?<=[\u0621-\u064a])[-_](?=[^\W\d_])|(?<=[^\W\d_])[-_](?=[\u0621-\u064a])"
-    r"|[:،,;؛/\\|•·()\[\]{}«»“”\"<>*]|(?<=\s)من(?=\s))\s*)+"
+    r"|[:،,;؛/\\|•·()\[\]{}«»“”\"<>*]|(?<=\s)من(?=\s)|\s{4})\s*)+"
 )
 _DIGIT = re.compile(r"\d")
 _CLOCK = r"(?:[\s،,–-]*\d{1,2}:\d{2}(?::\d{2})?(?:\s*[صم]\b)?)?"
@@ -76,7 +78,7 @@ def _pieces(line: str, start: int, end: int) -> Iterator[Piece]:
     while start < end:
         match = _BETWEEN.search(line, start, end)
         stop, after, following = (
-            (match.start(), match[0].strip(), match.end()) if match else (end, "", end)
+            (match.start(), match[0].strip() or BLANKS, match.end()) if match else (end, "", end)
         )
         text = line[start:stop].strip()
         if text:

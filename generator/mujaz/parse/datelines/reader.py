@@ -6,9 +6,8 @@ import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from mujaz.arabic.normalise import key
 from mujaz.parse.datelines.dateline import Dateline
-from mujaz.parse.datelines.listed import UNNAMED, agency_named
+from mujaz.parse.datelines.listed import UNNAMED, agency_named, folded
 from mujaz.parse.datelines.parts import Names, Part, is_source_shaped
 from mujaz.parse.datelines.shapes import is_family_name, looks_like_place, people_named, tidy
 
@@ -111,11 +110,11 @@ def _is_country_of(part: Part, previous: Part | None) -> bool:
 
 def _decide_source_or_place(reading: Reading, part: Part) -> None:
     """`الرياض` is a place unless another one is named, or nothing but the paper itself."""
-    folded = key(part.text)
-    is_own = folded == reading.names.own_source
-    full_name = reading.names.vocabulary.places.get(folded)
+    form = folded(part.text)
+    is_own = form == reading.names.own_source
+    full_name = reading.names.vocabulary.places.get(form)
     # المدينة is the city only beside a person, or another paper.
-    is_short = full_name is not None and key(full_name) != folded
+    is_short = full_name is not None and folded(full_name) != form
     is_alone = is_short or not (reading.agencies or reading.unclear or reading.source)
     is_publisher = is_own if reading.authors else not reading.source
     if (

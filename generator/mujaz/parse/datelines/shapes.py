@@ -9,7 +9,7 @@ from typing import Literal
 
 from mujaz.arabic.normalise import fold_spaces, key
 from mujaz.data import trained
-from mujaz.parse.datelines.listed import has_role
+from mujaz.parse.datelines.listed import folded, has_role
 
 Likeness = Literal["person", "maybe", "prose"]
 """A name that begins with a given name; what may be one; what is none."""
@@ -45,7 +45,7 @@ _AND = re.compile(r"\s+(?=و\w)|\s+(?:and|et|&)\s+")
 def likeness(text: str) -> Likeness:
     """Return whether `text` is a person's name, could be one, or is something else."""
     titles = _LETTER_TITLES.match(text)
-    words = tuple(key(text).split())
+    words = tuple(folded(text).split())
     first = words
     while len(words) > 1 and has_role(words[0], "honorifics"):
         words = words[1:]
@@ -93,7 +93,7 @@ def _word(word: str) -> Literal["given", "family", "unknown", "prose"]:
 
 def is_given_name(word: str) -> bool:
     """Whether a word is a given name."""
-    return _word(key(word)) == "given"
+    return _word(folded(word)) == "given"
 
 
 @lru_cache(2_000)
@@ -108,25 +108,25 @@ def is_rather_place(word: str) -> bool:
 
 def is_family_name(word: str) -> bool:
     """Whether a word is a family name, by the table or by its form: `النجاري`."""
-    folded = key(word)
-    return _word(folded) in ("family", "given") or (folded[:2] == "ال" and folded[-1:] == "ي")
+    form = folded(word)
+    return _word(form) in ("family", "given") or (form[:2] == "ال" and form[-1:] == "ي")
 
 
 def is_glued_name(word: str) -> bool:
     """Whether a word is a given and a family name without a blank between: `خالدالنجار`."""
-    folded = key(word)
-    index = folded.find("ال", 3)
+    form = folded(word)
+    index = form.find("ال", 3)
     return (
         index > 0
-        and len(folded) - index > 4
-        and trained("words").get(folded) is None
-        and _word(folded[:index]) == "given"
+        and len(form) - index > 4
+        and trained("words").get(form) is None
+        and _word(form[:index]) == "given"
     )
 
 
 def has_shape_of_name(words: Sequence[str]) -> bool:
     """Whether some words end like a name and do not begin like something else."""
-    return not key(words[0]).startswith("ال") and is_family_name(words[-1])
+    return not folded(words[0]).startswith("ال") and is_family_name(words[-1])
 
 
 def people_named(text: str) -> list[str]:
@@ -151,7 +151,7 @@ def tidy(name: str) -> str:
 
 def looks_like_place(text: str) -> bool:
     """Whether `text`, beside a paper, an agency or a name, may be a place that no table has."""
-    words = key(text).split()
+    words = folded(text).split()
     if not 1 <= len(words) <= MAX_PLACE_WORDS or not text[-1:].isalpha() or text.isascii():
         return False
     if any(has_role(" ".join(words), role) for role in ("nobody", "writers", "photographers")):
