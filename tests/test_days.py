@@ -58,3 +58,12 @@ def test_editors(case: dict[str, Any], tmp_path: Path) -> None:
 def test_records(case: dict[str, Any], tmp_path: Path) -> None:
     record = {"title": HEADLINE, "text": "\n".join(PARAGRAPHS), **case["record"]}
     assert_day(article(tmp_path, "a.json", json.dumps([record])), case)
+
+
+@pytest.mark.parametrize("case", cases("days", "files"))
+def test_files(case: dict[str, Any], tmp_path: Path) -> None:
+    name, text = case["file"], case["text"].replace("HEADLINE", HEADLINE)
+    write_seeds(tmp_path, {name: text.replace("TEXT", " ".join(PARAGRAPHS))})
+    results = understand([tmp_path / name], config(tmp_path))
+    (found,) = (each for each in results if isinstance(each, Article))
+    assert_day(found, case)

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 from typing import Any, NamedTuple
 
-from mujaz.arabic.calendars import Written, find_date, is_more_exact, read_date
+from mujaz.arabic.calendars import Written, find_date, is_more_exact, read_date, read_time
 from mujaz.arabic.normalise import fold_spaces
 from mujaz.model import ANOTHER_HIJRI_DAY, Stated
 from mujaz.read.fields import date_of
@@ -55,6 +55,8 @@ _MAX_WRAPPERS = 3
 _ELSEWHERE_TAGS = frozenset("nav aside a li figure figcaption form header-bar".split())
 _MIN_LINK_WORDS = 3
 """Of a link beside a day that names another article."""
+_OF_BOTH = re.compile(r"(?:(?:entry|post)[-_])?(?:date|published)", re.IGNORECASE)
+"""Beside `updated`, as themes of WordPress name the only day that they show."""
 _UPDATE = re.compile(r"(?<![a-z])(?:updated?|modified)(?![a-z])|(?:Updated?|Modified)(?![a-z])")
 
 
@@ -68,12 +70,21 @@ class _Candidate(NamedTuple):
 def days_of_page(root: Any, seen: Sequence[MarkupLine], title: str) -> dict[str, Stated]:
     """Return the day of publication, and that of the last update, as the page shows them."""
     days: dict[str, Stated] = {}
-    for candidate in (*_marked_up(root, title), *_near_headline(seen, title)):
-        days.setdefault("updated" if candidate.is_update else "date", candidate.stated)
+    _add(days, _marked_up(root, title))
+    near = list(_near_headline(seen, title))
+    named = list(_by_name(root, title)) if "date" not in days else []
+    updates = {each.stated.value for each in named if each.is_update}
+    updates -= {each.stated.value for each in named if not each.is_update}
+    # That a day is the one of the update, only the name of its element may say.
+    _add(days, (each for each in near if each.is_update or each.stated.value not in updates))
     if "date" not in days:
-        for candidate in _by_name(root, title):
-            days.setdefault("updated" if candidate.is_update else "date", candidate.stated)
+        _add(days, named)
     return days
+
+
+def _add(days: dict[str, Stated], candidates: Iterable[_Candidate]) -> None:
+    for candidate in candidates:
+        days.setdefault("updated" if candidate.is_update else "date", candidate.stated)
 
 
 def with_days_of_page(
@@ -100,10 +111,25 @@ def _near_headline(seen: Sequence[MarkupLine], title: str) -> Iterator[_Candidat
     for i in sorted(near, key=lambda each: (abs(each - index), each < index)):
         line = seen[i]
         dates = [date for piece in (*line.pieces, line.text) if (date := read_date(piece))]
+        if dates and not any(date.time for date in dates):
+            dates += _with_time_beside(dates, seen, i)
         if not dates and i > index and line.linked < _MAX_LINKED:
             occurrence = find_date(line.text)
             dates = [occurrence.written] if occurrence else []
         yield from _candidates(dates, "beside the headline")
+
+
+def _with_time_beside(
+    dates: Sequence[Written], seen: Sequence[MarkupLine], index: int
+) -> list[Written]:
+    """Return a day of the line at `index` with the time that another element beside it says."""
+    text = " ".join(seen[index].pieces)
+    below = seen[index + 1].text if index + 1 < len(seen) else ""
+    if len(below) <= _MAX_CREDIT_CHARACTERS and read_time(below):
+        text = f"{text} {below}"
+    occurrence = find_date(text)
+    date = occurrence.written if occurrence else None
+    return [date] if date and date.time and date.date in {each.date for each in dates} else []
 
 
 def _says_another_day(line: MarkupLine) -> bool:
@@ -166,7 +192,9 @@ def _is_named_as_day(element: Any) -> bool:
 
 
 def _is_update(element: Any) -> bool:
-    return bool(_UPDATE.search(f"{element.get('class') or ''} {element.get('id') or ''}"))
+    """Whether the name of `element` is that of an update; `date updated` only tells programs so."""
+    names = f"{element.get('class') or ''} {element.get('id') or ''}".split()
+    return any(map(_UPDATE.search, names)) and not any(map(_OF_BOTH.fullmatch, names))
 
 
 def _data(element: Any) -> list[str]:
