@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from mujaz.model import Document
+from mujaz.model import Document, Stated
 from mujaz.read.formats.html import read
 from mujaz.read.raw import Raw
 from mujaz.read.stated.authors import authors_of
+from mujaz.read.stated.site_fields import without_site_name
 from mujaz.read.stated.site_names import SiteNames, site_of_feed
 
 from tests.support import case_table, cases
@@ -54,6 +55,13 @@ def test_json_ld(case: dict[str, Any]) -> None:
 @pytest.mark.parametrize(("title", "site"), case_table("metadata")["titles_of_feeds"])
 def test_site_of_feed(title: str, site: str) -> None:
     assert site_of_feed(title) == site
+
+
+@pytest.mark.parametrize("case", case_table("metadata")["titles_of_records"])
+def test_a_headline_may_speak_of_its_paper(case: dict[str, str]) -> None:
+    fields = {name: Stated(case[name], "export") for name in ("title", "source") if name in case}
+    title = without_site_name(fields, "افتتحت البلدية المكتبة.")["title"].value
+    assert title == case.get("left", case["title"])
 
 
 @pytest.mark.parametrize(

@@ -14,12 +14,12 @@ from typing import NamedTuple
 from mujaz.arabic.normalise import key
 from mujaz.model import Stated
 from mujaz.read.markup import MarkupLine, letters
+from mujaz.read.stated.site_in_titles import without_site
 from mujaz.read.stated.site_names import (
     SiteNames,
     is_rubric,
     site_beside,
     stretches,
-    without_site,
     without_unknown_site,
 )
 

@@ -9,7 +9,8 @@ from functools import lru_cache
 from mujaz.arabic.normalise import key
 from mujaz.model import Stated
 from mujaz.read.stated.authors import authors_of
-from mujaz.read.stated.site_names import SiteNames, without_site, without_unknown_site
+from mujaz.read.stated.site_in_titles import without_site
+from mujaz.read.stated.site_names import SiteNames, without_unknown_site
 
 _STROKE = re.compile(r"[|¦│｜»›•]|::")
 """Signs that stand between headline and site, and seldom in headlines."""
@@ -25,7 +26,7 @@ def without_site_name(fields: Mapping[str, Stated], text: str) -> dict[str, Stat
     source, title, authors = (fields.get(name) for name in ("source", "title", "authors"))
     site = _site(str(source.value)) if source else None
     if title and site and site.may_be_in(str(title.value)):
-        bare, _ = without_site(str(title.value), site.__contains__)
+        bare, _ = without_site(str(title.value), site.is_named_by, is_page=False)
         settled["title"] = Stated(bare, title.rule)
     elif title and not site and _STROKE.search(str(title.value)):
         prose = frozenset(key(text[:_MAX_PROSE_CHARACTERS]).split())

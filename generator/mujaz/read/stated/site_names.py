@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from functools import cache, lru_cache
-from itertools import islice
 from urllib.parse import urlsplit
 
 from mujaz.arabic.normalise import key
@@ -14,12 +13,10 @@ from mujaz.data import table
 _SIGNS = r"(?:::|\|\||//|[|¦│｜\-–—―‒−_·•∙⋅/\\~><›‹»«])"
 _SEPARATOR = re.compile(rf"\s+{_SIGNS}+\s+|\s*[|¦│｜]+\s*|\s*::\s*|\s*[›•·]\s+|\s+[»«‹]\s+")
 """Between the parts of a title: a dash or a stroke with blanks around it, or a sign of its own."""
-_ANY_SIGN = re.compile(rf"\s*(?:{_SIGNS}+|:|،)\s*")
-"""What stands before or after the name of a site that is known."""
 _ARABIC, _LATIN = re.compile("[\u0621-\u064a]"), re.compile("[A-Za-z]")
 _DOMAIN = re.compile(r"(?:www\.)?([a-z0-9-]{2,60})(?:\.[a-z]{2,12}){1,3}", re.IGNORECASE)
-_MAX_PARTS, _MAX_CUTS = 12, 6
-_MAX_SITE_WORDS, _MIN_HEADLINE_WORDS = 5, 3
+MAX_PARTS, MAX_CUTS = 12, 6
+_MAX_SITE_WORDS, MIN_HEADLINE_WORDS, _MAX_FURTHER_WORDS = 5, 3, 2
 _MAX_SHARED_WORDS = 0.5
 """The share of a site's words that its articles have as well, at most: a headline's have most."""
 
@@ -43,6 +40,10 @@ class SiteNames:
             host in joined for host in self._hosts
         )
 
+    def is_named_by(self, text: str) -> bool:
+        """Whether `text` is a name of the site in full: what records say is no short form."""
+        return _bare(text) in self._names
+
     def __contains__(self, text: object) -> bool:
         """Whether `text` is the site's name, in full or as it is usually cut or extended."""
         bare = _bare(str(text))
@@ -51,30 +52,6 @@ class SiteNames:
         return bare.replace(" ", "") in self._hosts or any(
             bare == name or _extends(bare, name) or _extends(name, bare) for name in self._names
         )
-
-
-def without_site(title: str, is_site: Callable[[str], bool]) -> tuple[str, str | None]:
-    """Return `title` without the site at its ends, and the name that it has there.
-
-    The sections that stand between headline and site go with it.
-    """
-    site: str | None = None
-    rest = title
-    for _ in range(_MAX_PARTS):
-        for cut in islice(reversed(list(_ANY_SIGN.finditer(rest))), _MAX_CUTS):
-            if is_site(rest[cut.end() :]):
-                site, rest = site or rest[cut.end() :], rest[: cut.start()]
-                break
-        else:
-            for cut in islice(_ANY_SIGN.finditer(rest), _MAX_CUTS):
-                if is_site(rest[: cut.start()]):
-                    site, rest = site or rest[: cut.start()], rest[cut.end() :]
-                    break
-            else:
-                break
-    if site is None or not key(rest):
-        return title, None
-    return _without_rubrics(rest), site.strip()
 
 
 def without_unknown_site(title: str, prose: Collection[str]) -> tuple[str, str | None]:
@@ -108,13 +85,36 @@ def site_of_feed(title: str) -> str:
 
 def parts_of_title(title: str) -> list[str]:
     """Return the parts of `title` that signs set apart."""
-    return [part for part in map(str.strip, _SEPARATOR.split(title, _MAX_PARTS)) if key(part)]
+    signs = separators(title)[:MAX_PARTS]
+    starts = (0, *(sign.end() for sign in signs))
+    ends = (*(sign.start() for sign in signs), len(title))
+    parts = (title[start:end].strip() for start, end in zip(starts, ends, strict=True))
+    return [part for part in parts if key(part)]
+
+
+def separators(title: str) -> list[re.Match[str]]:
+    """Return the signs between the parts of `title`; `« … »` are quotation marks."""
+    signs = [*_SEPARATOR.finditer(title)]
+    if not is_paired(title, "«", "»"):
+        return signs
+    return [sign for sign in signs if not set("«»") & set(sign[0])]
+
+
+def is_paired(text: str, opening: str, closing: str) -> bool:
+    """Whether both signs take turns in `text`, and the closing one is the last."""
+    is_open = False
+    for sign in text:
+        if sign in (opening, closing):
+            if (sign == opening) is is_open:
+                return False
+            is_open = not is_open
+    return not is_open
 
 
 def stretches(title: str) -> Iterator[tuple[int, int]]:
     """Yield start and end of each run of neighbouring parts of `title`, the longest first."""
-    cuts = list(_SEPARATOR.finditer(title))
-    cuts = cuts if len(cuts) <= 2 * _MAX_CUTS else [*cuts[:_MAX_CUTS], *cuts[-_MAX_CUTS:]]
+    cuts = separators(title)
+    cuts = cuts if len(cuts) <= 2 * MAX_CUTS else [*cuts[:MAX_CUTS], *cuts[-MAX_CUTS:]]
     starts = [0, *(cut.end() for cut in cuts)]
     ends = [len(title), *(cut.start() for cut in reversed(cuts))]
     runs = [(start, end) for start in starts for end in ends if start < end]
@@ -132,12 +132,24 @@ def is_rubric(text: str) -> bool:
     return key(text) in _rubrics() or key(text) in _headline_parts()
 
 
+def without_rubrics(title: str) -> str:
+    """Return `title` without the sections at its ends."""
+    while True:
+        cuts = separators(title)
+        if cuts and key(title[cuts[-1].end() :]) in _rubrics():
+            title = title[: cuts[-1].start()]
+        elif cuts and key(title[: cuts[0].start()]) in _rubrics():
+            title = title[cuts[0].end() :]
+        else:
+            return title.strip()
+
+
 def _is_probable_site(part: str, rest: list[str], prose: Collection[str]) -> bool:
     words = key(part).split()
     before = " ".join(rest)
     if not _is_short(part) or key(part) in _headline_parts():
         return False
-    if len(before.split()) < _MIN_HEADLINE_WORDS:
+    if len(before.split()) < MIN_HEADLINE_WORDS:
         return False
     if not prose:
         return _is_name_of_some_site(part, before)
@@ -157,21 +169,11 @@ def _is_short(part: str) -> bool:
     return len(part.split()) <= _MAX_SITE_WORDS
 
 
-def _without_rubrics(title: str) -> str:
-    """Return `title` without the sections at its ends."""
-    while True:
-        cuts = list(_SEPARATOR.finditer(title))
-        if cuts and key(title[cuts[-1].end() :]) in _rubrics():
-            title = title[: cuts[-1].start()]
-        elif cuts and key(title[: cuts[0].start()]) in _rubrics():
-            title = title[cuts[0].end() :]
-        else:
-            return title.strip()
-
-
 def _extends(longer: str, shorter: str) -> bool:
     """Whether `longer` is `shorter` and more: `LBCI Lebanon` and `LBCI`."""
     is_distinct = " " in shorter or bool(_LATIN.search(shorter))
+    further = longer.count(" ") - shorter.count(" ")
+    is_distinct = is_distinct and further <= _MAX_FURTHER_WORDS
     return is_distinct and (longer.startswith(shorter + " ") or longer.endswith(" " + shorter))
 
 
