@@ -6,7 +6,7 @@ import pytest
 from mujaz.model import Article, Document, Stated
 from mujaz.parse import doubts, draft, learn_vocabulary, parse_article
 
-from tests.support import SOURCES, raw
+from tests.support import SOURCES, prose, raw
 
 
 @pytest.mark.parametrize(
@@ -35,3 +35,20 @@ def test_a_first_sentence_in_the_place_of_a_headline_is_doubted() -> None:
     parsed = parse_article(page, learn_vocabulary([page], SOURCES))
     assert isinstance(parsed, Article)
     assert any("no headline" in doubt.reason for doubt in doubts(parsed))
+
+
+@pytest.mark.parametrize(
+    ("text", "is_doubted"),
+    [
+        ("ليلى النجار خلال افتتاح المكتبة", True),
+        ("افتتحت المكتبة أمس.", False),
+        ("ليلى النجار خلال افتتاح المكتبة أمس في حي السوق القديم", False),
+        (f"ليلى النجار\n{prose(1)}", False),
+    ],
+)
+def test_no_more_than_a_caption_is_doubted(text: str, is_doubted: bool) -> None:
+    title = {"title": Stated("بلدية الرابية تفتتح مكتبة عامة", "json")}
+    page = draft(Document("2025-07-14.txt", text, stated=title, has_headline=False))
+    parsed = parse_article(page, learn_vocabulary([page], SOURCES))
+    assert isinstance(parsed, Article)
+    assert any("caption" in doubt.reason for doubt in doubts(parsed)) == is_doubted

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from mujaz.arabic.normalise import fold_spaces, key
+from mujaz.model import Article, Document, Stated
+from mujaz.parse import draft, learn_vocabulary, parse_article
 from mujaz.parse.captions import glued_caption_end, is_caption, word_set
 from mujaz.parse.furniture import is_closing, is_navigation, tail_start
 from mujaz.parse.sections import split_section_prefix
 
-from tests.support import ANY_TEXT, case_table, cases
+from tests.support import ANY_TEXT, SOURCES, case_table, cases
 
 TABLE = case_table("furniture")
 PARAGRAPH = "وقال رئيس البلدية إن المشروع سيخدم ثلاثة أحياء طوال أيام الأسبوع. "
@@ -54,6 +58,28 @@ def test_a_caption_without_a_space_before_the_text() -> None:
     assert glued_caption_end(text, HEADLINE, ()) == len(caption)
     assert glued_caption_end(TEXT, HEADLINE, ()) == 0
     assert glued_caption_end(f"ليلى النجار{TEXT}", HEADLINE, ()) == 0
+
+
+@pytest.mark.parametrize("case", cases("furniture", "ends"))
+def test_what_stands_at_the_end(case: dict[str, Any]) -> None:
+    stated = {"title": Stated(HEADLINE, "json")}
+    if "author" in case:
+        stated["authors"] = Stated(case["author"], "json")
+    text = f"{TEXT}\n{PARAGRAPH}\n{case['end']}"
+    page = draft(Document("a.json#1", text, stated=stated, has_headline=False))
+    found = parse_article(page, learn_vocabulary([page], SOURCES))
+    assert isinstance(found, Article)
+    assert fold("\n".join(found.paragraphs)) == fold(f"{TEXT}\n{PARAGRAPH}\n{case['text']}")
+    for line in page.lines:
+        assert page.text[slice(*line.span)] == line.text
+    # Nothing is lost without a trace.
+    shown = " ".join((*found.paragraphs, found.sidebar_raw))
+    assert not Counter(key(text).split()) - Counter(key(shown).split())
+
+
+def fold(text: str) -> list[str]:
+    """Return the lines of a text, their white space folded."""
+    return [fold_spaces(line) for line in text.strip().split("\n")]
 
 
 @pytest.mark.parametrize("case", cases("furniture", "section_prefixes"))

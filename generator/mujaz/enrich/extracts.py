@@ -14,6 +14,9 @@ from mujaz.data import table
 from mujaz.model import Article, Provenance
 
 _MIN_LEAD_WORDS, _MAX_LEAD_WORDS = 10, 45
+_MIN_ROOM = 10
+"""Words, for more of what a sentence only announces."""
+_MAX_ANNOUNCING_CHARACTERS = 20
 _MIN_SENTENCE_WORDS, _MIN_PARAGRAPH_WORDS = 4, 12
 """A shorter paragraph is a heading or caption; between the two, if it is no full sentence."""
 _MAX_QUESTION_WORDS = 20
@@ -51,10 +54,11 @@ def lead(article: Article) -> str:
         for sentence in sentences(paragraph.lstrip(_BULLETS)):
             length = len(sentence.split())
             if length > room:
-                return _ended(" ".join(chosen)) if _is_enough(chosen) else _cut(chosen, sentence)
+                is_whole = _is_enough(chosen) and not (_announces(chosen) and room >= _MIN_ROOM)
+                return _ended(" ".join(chosen)) if is_whole else _cut(chosen, sentence)
             chosen.append(sentence)
             room -= length
-        if _is_enough(chosen):
+        if _is_enough(chosen) and not _announces(chosen):
             break
     return _ended(" ".join(chosen))
 
@@ -98,6 +102,13 @@ def _is_enough(chosen: Sequence[str]) -> bool:
     return sum(len(each.split()) for each in chosen) >= _MIN_LEAD_WORDS
 
 
+def _announces(chosen: Sequence[str]) -> bool:
+    """Whether what was chosen says that news follows, and not which."""
+    text = chosen[-1].rstrip(_CLOSING)
+    last = key(text[-_MAX_ANNOUNCING_CHARACTERS:]).split()[-1:]
+    return text.endswith(":") or not _announcing_words().isdisjoint(last)
+
+
 def _cut(chosen: Sequence[str], sentence: str) -> str:
     """Return what was chosen with the beginning of the sentence after it, up to a clause's end."""
     opening = [*" ".join(chosen).split(), *sentence.split()][:_MAX_LEAD_WORDS]
@@ -107,6 +118,8 @@ def _cut(chosen: Sequence[str], sentence: str) -> str:
         ends = [i for i, word in enumerate(opening) if i >= half and key(word) in _clause_words()]
     if ends:
         opening = opening[: ends[-1]]
+    while len(opening) > half and key(opening[-1]) in _leading_words():
+        opening.pop()
     return " ".join(opening).rstrip("،؛,.:-–( ") + "…"
 
 
@@ -156,6 +169,18 @@ def _stands_alone(quotation: str, max_words: int) -> bool:
 def _leaning_words() -> frozenset[str]:
     """Return the words that begin by pointing at what was said before."""
     return frozenset(key(word) for word in table("quote_words")["leaning"])
+
+
+@cache
+def _leading_words() -> frozenset[str]:
+    """Return the words that lead on to the next one."""
+    return frozenset(key(table("quote_words")["leading_on"]).split())
+
+
+@cache
+def _announcing_words() -> frozenset[str]:
+    """Return the words that announcements end with."""
+    return frozenset(map(key, table("quote_words")["announcing"]))
 
 
 @cache

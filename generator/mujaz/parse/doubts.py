@@ -5,12 +5,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Sequence
 
 from mujaz.model import ANOTHER_HIJRI_DAY, Article, Document, Problem
 
 _MAX_PARAGRAPH_WORDS = 400
 """A longer one is probably several paragraphs, or headlines, glued together."""
+
+_MAX_CAPTION_WORDS = 8
+_ANY_STOP = re.compile(r"[.!؟?…]")
 
 _LOST = "\ufffd"
 """Stands where decoding could not read a letter, or some program before us could not."""
@@ -53,6 +57,9 @@ def doubts(article: Article) -> Iterator[Problem]:
             "look for \ufffd in it, and save the file again as UTF-8 with what should stand there"
         )
         yield Problem(article.file, reason, hint)
+    if _is_caption(article.paragraphs):
+        hint = "add the text that stands on its page, or remove the file"
+        yield Problem(article.file, "its text is no more than a caption", hint)
     if article.quote and not any(article.quote in each for each in article.paragraphs):
         hint = "copy it word for word out of one paragraph, or leave it empty for none"
         yield Problem(article.file, "has a `quote` that its text does not hold", hint)
@@ -61,3 +68,12 @@ def doubts(article: Article) -> Iterator[Problem]:
             reason = f"has a paragraph of more than {_MAX_PARAGRAPH_WORDS} words, the {number}th"
             hint = "check whether headlines of other articles are glued to it"
             yield Problem(article.file, reason, hint)
+
+
+def _is_caption(paragraphs: Sequence[str]) -> bool:
+    """Whether all that an article has is a few words that make no sentence."""
+    return (
+        len(paragraphs) == 1
+        and len(paragraphs[0].split()) <= _MAX_CAPTION_WORDS
+        and not _ANY_STOP.search(paragraphs[0])
+    )

@@ -22,19 +22,21 @@ _MAX_TAILS = 8
 """One after the other: credits, tags, links, buttons."""
 _MAX_GALLERY_CHARACTERS = 600
 _MAX_NAVIGATION_CHARACTERS = 80
-_SENTENCE_END = re.compile(r"(?:[.!؟?…»”\"')\]]\s+|[.!؟…]+(?=[ء-ي]))")
+_SENTENCE_END = re.compile(r"(?:[.!؟?؛…»”\"')\]]\s+|[.!؟…]+(?=[ء-ي]))")
 _FIRST_WORD = re.compile(r"[^\W\d_][\w\u0640\u064b-\u065f]*")
 _COUNT = re.compile(r"\d{1,3}[,.٬]?\d{0,3}[,.٬]?\d{0,3}")
 _TYPISTS = re.compile(r"(?:[^\W\d]{1,2}[ ./-]{1,2}){1,4}[^\W\d]{1,2}\.?")
 """Initials of who wrote a text down and who passed it: «س.ح/م ع»."""
 _MAX_BAR_CHARACTERS = 40
+_MAX_TAG_WORDS = 15
+_PUNCTUATION = re.compile(r"[.!؟?:؛;،,…«»\"]")
 _AROUND = " \u0640"
 """White space, and the tatweel that stands for a dash."""
 _TATWEEL_DASH = " \u0640"
 _BREADCRUMBS = re.compile(r"\s*[»›>|/\\←:–—-]+\s*")
 _MAX_ADDRESS_CHARACTERS = 80
 _TRAILING_ADDRESS = re.compile(
-    r"(?:(?:تويتر|Twitter)\s*:\s*)?@?[A-Za-z0-9][\w.+-]*@[\w.-]+\s*$", re.A
+    r"(?:(?:تويتر|Twitter|\bt)\s*:\s*)?@?[A-Za-z0-9][\w.+-]*@[\w.-]+\s*$", re.A
 )
 
 
@@ -77,6 +79,8 @@ def tail_start(text: str) -> int | None:
     """
     end = len(text)
     start = _mark_start(text)
+    if start is None:
+        start = _tags_start(text)
     if start is not None:
         end = start
     for _ in range(_MAX_TAILS):
@@ -157,6 +161,36 @@ def _mark_start(text: str) -> int | None:
     # An address is glued to the mark, and the text to the address.
     address = _TRAILING_ADDRESS.search(text, max(0, start - _MAX_ADDRESS_CHARACTERS), start)
     return address.start() if address else start
+
+
+def _tags_start(text: str) -> int | None:
+    """Return where tags begin at the very end of `text`, though no sentence ends before them.
+
+    They are names only, one after the other; the word before is none that leads on to them.
+    """
+    words = table("markers")["tags"]
+    start = max(text.rfind(f" {word} ", -MAX_FURNITURE_CHARACTERS) for word in words["marks"])
+    if start <= 0:
+        return None
+    before, (_, *tags) = key(text[:start][-_MAX_BAR_CHARACTERS:]).split(), key(text[start:]).split()
+    return (
+        start + 1
+        if 0 < len(tags) <= _MAX_TAG_WORDS
+        and not _PUNCTUATION.search(text, start)
+        and not _leading_on().intersection(before[-1:])
+        and not _no_names().intersection(tags)
+        else None
+    )
+
+
+@cache
+def _leading_on() -> frozenset[str]:
+    return frozenset(key(table("markers")["tags"]["leading_on"]).split())
+
+
+@cache
+def _no_names() -> frozenset[str]:
+    return frozenset(key(table("markers")["tags"]["no_names"]).split())
 
 
 @cache

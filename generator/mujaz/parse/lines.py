@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
 
@@ -12,6 +12,7 @@ from mujaz.arabic.normalise import clean, fold_spaces, key
 from mujaz.arabic.phrases import Finder
 from mujaz.data import table
 from mujaz.model import Document
+from mujaz.parse.remnants import without_remnants
 
 _MAX_DAY_CHARACTERS = 110
 _MAX_MARKER_CHARACTERS = 40
@@ -19,6 +20,9 @@ _MAX_MARKER_CHARACTERS = 40
 _SENTENCE_END = re.compile(r"[.!؟?…»”\"')\]](?:\s+|$)")
 _MAX_UNFINISHED = 160
 _WIDE_GAP = re.compile(r"\s{3,}")
+_BLANK = "\xa0"
+_BLANK_LINE = re.compile(r"[.!؟?…] ?[»”\")]?( \xa0+ [\xa0 ]*|\xa0+ \xa0[\xa0 ]*)(?=\S)")
+"""What stands for the break between two paragraphs where a page's markup has been lost."""
 _MIN_GLUED_HEADLINES, _MIN_GLUED_WORDS, _MAX_GLUED_WORDS = 3, 2, 25
 # Two or more dots are a pause, and end headlines as well.
 _FULL_STOP = re.compile(r"(?<!\.)\.[»”\"')\]\s]*$")
@@ -89,7 +93,11 @@ class Line:
     def is_glued(self) -> bool:
         """Whether it is several headlines with wide gaps between them."""
         pieces = _WIDE_GAP.split(self.text)
-        return len(pieces) >= _MIN_GLUED_HEADLINES and all(
+        if len(pieces) < _MIN_GLUED_HEADLINES:
+            return False
+        # What a sentence announces, verse by verse, is no list of headlines.
+        is_announced = pieces[0].endswith(":") and key(pieces[0]) not in _markers()
+        return not is_announced and all(
             _MIN_GLUED_WORDS <= len(piece.split()) <= _MAX_GLUED_WORDS for piece in pieces
         )
 
@@ -138,6 +146,7 @@ def draft(document: Document) -> Draft:
     """Clean a document and cut it into lines."""
     title = None if document.has_headline else document.stated.get("title")
     headline = Line(fold_spaces(clean(str(title.value))), -1) if title else None
+    document = without_remnants(document)
     text = clean(document.text)
     return Draft(document, split_lines(text), headline, text)
 
@@ -147,11 +156,26 @@ def split_lines(text: str) -> tuple[Line, ...]:
     lines: list[Line] = []
     start = 0
     for raw in text.split("\n"):
-        stripped = raw.strip()
-        if stripped:
-            lines.append(Line(stripped, start + raw.index(stripped)))
+        line = _line(raw, start)
+        if line is not None:
+            lines += _paragraphs(line) if _BLANK in line.text else (line,)
         start += len(raw) + 1
     return tuple(lines)
+
+
+def _line(raw: str, start: int) -> Line | None:
+    """Return what of `raw` is no white space, if anything is."""
+    text = raw.strip()
+    return Line(text, start + raw.index(text)) if text else None
+
+
+def _paragraphs(line: Line) -> Iterator[Line]:
+    """Yield the paragraphs in a line that blanks set apart, after sentences."""
+    start = 0
+    for gap in _BLANK_LINE.finditer(line.text):
+        yield Line(line.text[start : gap.start(1)], line.start + start)
+        start = gap.end()
+    yield Line(line.text[start:], line.start + start)
 
 
 def joined(lines: Sequence[Line]) -> str:

@@ -28,8 +28,11 @@ def _of_paragraph(paragraph: str, remaining: list[tuple[Markup, str, tuple[Run, 
     for index, (line, text, runs) in enumerate(remaining):
         start = text.find(paragraph)
         if start >= 0:
-            del remaining[: index + 1]
-            return replace(line, runs=tuple(_between(runs, start, start + len(paragraph))))
+            end = start + len(paragraph)
+            # What of its line follows may be the next paragraph.
+            rest = (line, text[end:], tuple(_between(runs, end, len(text))))
+            remaining[: index + 1] = [rest] if text[end:].strip() else []
+            return replace(line, runs=tuple(_between(runs, start, end)))
     return Markup("text", (Run(paragraph),))
 
 

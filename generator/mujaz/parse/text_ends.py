@@ -11,6 +11,7 @@ from mujaz.parse.datelines import is_dateline
 from mujaz.parse.furniture import (
     MAX_FURNITURE_CHARACTERS,
     gallery_end,
+    is_closing,
     is_navigation,
     related_start,
     tail_start,
@@ -119,8 +120,15 @@ class TextEnds:
             cut.append(line.part(start))
             lines[-1] = line.part(0, start)
             return True
-        if line.text.startswith(LIST_MARK) and (
-            len(lines) < 2 or lines[-2].text.startswith(LIST_MARK) or lines[-2].text.endswith(":")
+        is_formula = line.text.startswith(LIST_MARK) and is_closing(line.text.lstrip("* "))
+        if (
+            line.text.startswith(LIST_MARK)
+            and not is_formula
+            and (
+                len(lines) < 2
+                or lines[-2].text.startswith(LIST_MARK)
+                or lines[-2].text.endswith(":")
+            )
         ):
             return False  # an item of a list, and no office of the writer
         if len(lines) > 1 and lines[-2].announces:

@@ -17,6 +17,7 @@ from mujaz.parse.datelines.lines import (
     rest_after,
     split_inline,
 )
+from mujaz.parse.datelines.offices import is_office_below, office_start
 from mujaz.parse.datelines.parts import Names, parts_of
 from mujaz.parse.datelines.pieces import pieces_of
 from mujaz.parse.datelines.shapes import likeness, people_named, tidy
@@ -65,6 +66,7 @@ def split_opening(
     reader = _Reader(list(body), headline, names, field, by_field)
     reader.read_lines_above()
     reader.read_head()
+    reader.read_office()
     reader.read_signature()
     others = {name: each for name, each in stated.items() if name != "authors"}
     rule = stated["authors"].rule if field else ""
@@ -219,6 +221,19 @@ class _Reader:
                 return
             if line.ends_sentence or len(line.text) > 120:
                 return
+
+    def read_office(self) -> None:
+        """Cut what the writer is, below the text of somebody whose name is known."""
+        if not self.rest or not (self.stated.authors or self.dateline.authors):
+            return
+        last = self.rest[-1]
+        text = self.heads.get(last.start, last.text)
+        start = office_start(text)
+        if len(self.rest) > 1 and is_office_below(self.rest[-2].text, text):
+            self.cut_below.append(self.rest.pop())
+        elif start is not None:
+            self.cut_below.append(last.part(len(last.text) - len(text) + start))
+            self.heads[last.start] = text[:start].rstrip()
 
     def read_signature(self) -> None:
         """Take the byline that stands below the text, or at its very end."""
