@@ -13,6 +13,8 @@ from collections.abc import Callable, Iterator
 from itertools import chain
 from pathlib import Path
 
+from benchmarks.odd_exports import odd_exports
+
 Make = Callable[[Path], object]
 """Makes the file at a path, and what belongs beside it."""
 
@@ -28,7 +30,8 @@ _LIGATURE = "\ufdfa"
 
 def odd_inputs() -> Iterator[tuple[str, Make]]:
     """Yield the name of each file and what makes it."""
-    for name, content in chain(_texts(), _pages(), _feeds(), _records(), _markdown()):
+    contents = chain(_texts(), _pages(), _feeds(), _records(), _markdown(), odd_exports())
+    for name, content in contents:
         yield name, _content(content)
     for name, sidecar in _sidecars():
         yield name, _with_sidecar(sidecar)

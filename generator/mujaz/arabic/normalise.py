@@ -25,14 +25,16 @@ _SPACES = re.compile("[ \t\xa0\u1680\u2000-\u200a\u202f\u205f\u3000]+")
 _PLAIN_TEXT = re.compile(
     "[\n -~\xa0-\xac\xae-\xff\u0600-\u061b\u061d-\u06ff\u2010-\u2027\u2030-\u205e]*"
 )
-_PRESENTATION = re.compile("[\ufb50-\ufdff\ufe70-\ufefc]+")
+_PRESENTATION = re.compile("[\ufb50-\ufdff\ufe70-\ufefc][\ufb50-\ufdff\ufe70-\ufefc]*")
 _MAX_LIGATURE_CHARACTERS = 4
 """That a presentation form stands for, but for the two next ones."""
 _LONG_LIGATURES = {"\ufdfa": 18, "\ufdfb": 8}
 _MAX_MARKS = 30
 """Marks on one letter, as Unicode's stream-safe format has it: no script writes more."""
 _MARK_RUN, _LONG_MARK_RUN = (
-    re.compile(rf"[^\w\s]{{{count},}}") for count in (_MAX_MARKS + 1, 1_000)
+    # The first written out, since `re` goes faster through a text for a set of characters.
+    re.compile(rf"[^\w\s][^\w\s]{{{count},}}")
+    for count in (_MAX_MARKS, 999)
 )
 """May be marks, or signs; sorting the long ones takes the square of their length."""
 

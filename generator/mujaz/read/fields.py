@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cache, lru_cache
 from typing import Any
 
@@ -37,6 +37,8 @@ _NO_DAYS = frozenset(
 _MAX_FIELD_CHARACTERS, _MAX_LISTED = 5_000, 100
 """Of a text that is no article's body, and of the texts in a list; what is longer is a mistake."""
 _MAX_NAME_CHARACTERS = 60
+_MAX_RECURRING_CHARACTERS = 2_000
+"""Of all names in a record."""
 _NO_SEPARATORS = str.maketrans("", "", "_- .:")
 _TEXT_KEYS = (
     *("name", "value", "title", "text", "#text", "@value", "$t", "$date", "$numberLong"),
@@ -75,20 +77,25 @@ def stated_fields(
     )
 
 
-def names_by_field(given: Iterable[str], names: str = "record") -> dict[str, list[str]]:
+def names_by_field(given: Iterable[str], names: str = "record") -> Mapping[str, Sequence[str]]:
     """Return which of the names `given` stand for each field, the one that says it best first."""
-    return {field: [*ranked] for field, ranked in _names_by_field(tuple(given), names)}
+    listed = tuple(given)
+    is_usual = sum(map(len, listed)) <= _MAX_RECURRING_CHARACTERS
+    return _recurring_names(listed, names) if is_usual else _names_by_field(listed, names)
 
 
-@lru_cache(512)  # the records of one file have the same names
-def _names_by_field(given: tuple[str, ...], names: str) -> tuple[tuple[str, tuple[str, ...]], ...]:
+def _names_by_field(given: tuple[str, ...], names: str) -> Mapping[str, Sequence[str]]:
     ranked: dict[str, list[tuple[int, str]]] = {}
     meanings = _meanings(names)
     for name in given:
         for field, rank in meanings.get(folded(name), ()):
             ranked.setdefault(field, []).append((rank, name))
     fields = (field for field in table("fields")[names] if field in ranked)
-    return tuple((field, tuple(name for _, name in sorted(ranked[field]))) for field in fields)
+    return {field: tuple(name for _, name in sorted(ranked[field])) for field in fields}
+
+
+_recurring_names = lru_cache(maxsize=256)(_names_by_field)
+"""The records of a file have the same names."""
 
 
 def field_names(names: str, *, in_arabic: bool) -> tuple[tuple[str, ...], ...]:

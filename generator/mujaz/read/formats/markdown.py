@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from mujaz.arabic.normalise import key
+from mujaz.arabic.normalise import key, max_cleaned_characters
 from mujaz.model import Document, Markup, Problem
 from mujaz.read.corrections import draft_problem, read_front_matter
 from mujaz.read.decoding import decode
@@ -35,6 +35,9 @@ def read(raw: Raw) -> Iterator[Document | Problem]:
     if len(raw.data.translate(None, _PROSE)) > _MAX_MARKS:
         reason = f"is Markdown with more than {_MAX_MARKS:,} marks"
         yield Problem(raw.name, reason, "save the article's text alone, as .txt")
+        return
+    if max_cleaned_characters(text) > MAX_BYTES:
+        yield Document(raw.name, text)  # which is refused for its length, as it is
         return
     parser = MarkdownIt("commonmark").enable("table")
     setattr(parser, "validateLink", _any_link)  # noqa: B010
