@@ -193,8 +193,9 @@ def _value(field: str, value: Any, fields: Mapping[str, Stated]) -> Any:
 
 def _time_of(text: str, day: dt.date | None) -> dt.time | None:
     """Return the time of `day` that `text` names, alone or with that day again."""
-    time = read_time(text, day)
-    moment = date_of(text) if time is None and day else None
+    time = None if _PLAIN_MOMENT.fullmatch(text) else read_time(text, day)
+    again = time is None and day is not None and not isinstance(day, dt.datetime)
+    moment = date_of(text) if again else None
     if isinstance(moment, dt.datetime) and is_more_exact(moment, day):
         return moment.timetz()
     # A time that stands in one value with the day is surer.
