@@ -121,7 +121,7 @@ def _parse_article(draft: Draft, vocabulary: SiteVocabulary) -> Article | Proble
                 (
                     joined(opening.cut_above),
                     joined(segments.cut),
-                    joined(days.cut),
+                    joined(days.cut_for(fields.fields)),
                     joined(opening.cut_below),
                     _clean_lines(document.surroundings),
                 ),
