@@ -52,7 +52,7 @@ def test_explain_says_why(here: Path) -> None:
     for part in (
         "source: السنديانة",
         "its dateline says so; 95% sure; characters",
-        "«السنديانة:»",
+        ": «السنديانة»\n",
         "date: none",
         "nothing states its day",
         "section: رياضة",

@@ -19,10 +19,11 @@ def _quoted(match: re.Match[str]) -> str:
     return f"«{match[1].strip()}»" if _HAS_LETTER.search(match[1]) else match[0]
 
 
+_BLANK_BEFORE_SIGN = re.compile(rf"(?<=[{_LETTER}\d{_CLOSING}%])\s+(?=[،؛:؟!.,;](?:\s|$))")
+# One that stands like the opening of another quotation closes none: "قال "نعم.
+_TYPED_QUOTATION = re.compile(r'(?:(?<!\w)"|"(?=\S))([^"«»]{1,300})(?:(?<=\S)"|"(?!\w))')
 _RULES: tuple[_Rule, ...] = (
-    # Quotation marks: typewriters', English, twice angular, and those the wrong way round.
-    # One that stands like the opening of another quotation closes none: "قال "نعم.
-    (re.compile(r'(?:(?<!\w)"|"(?=\S))([^"«»]{1,300})(?:(?<=\S)"|"(?!\w))'), _quoted),
+    # Quotation marks: English, twice angular, and those the wrong way round.
     (re.compile(r"“([^“”«»]{1,300})”"), _quoted),
     (re.compile(r"<<([^<>«»]{1,300})>>"), _quoted),
     (re.compile(r"^([^«»]*)»([^«»]{1,300})«(?=[^«»]*$)"), r"\1«\2»"),
@@ -36,10 +37,12 @@ _RULES: tuple[_Rule, ...] = (
     (re.compile(rf"(?<=[{_LETTER}{_CLOSING}])\s*;\s*(?=[{_LETTER}{_OPENING}])"), "؛ "),
     # Tatweel and double hyphens where a dash is meant.
     (re.compile(r"(?<=\s)(?:\u0640+|-{2,3})(?=\s)"), "–"),
+    (re.compile('(?<=[\u0620-\u063f\u0641-\u065f])\u0640{2,}(?=\\s*[«“"(\\[{])'), "\u0640"),
     # Spaces: none inside quotation marks and brackets or before a sign, one after it.
     (re.compile(rf"(?<=[{_OPENING}])\s+"), ""),
     (re.compile(rf"\s+(?=[{_CLOSING}])"), ""),
-    (re.compile(rf"(?<=[{_LETTER}\d{_CLOSING}])\s+(?=[،؛:؟!.](?:\s|$))"), ""),
+    (_BLANK_BEFORE_SIGN, ""),
+    (re.compile(rf"(«[^«»]*»)(?=[{_LETTER}])"), r"\1 "),
     (re.compile(rf"(?<=[{_LETTER}{_CLOSING}])([،؛:؟!])(?=[{_LETTER}«])"), r"\1 "),
     (re.compile(r"\s{2,}"), " "),
 )
@@ -54,14 +57,22 @@ def tidy_headline(text: str) -> str:
     """
     if not (_SIGN.search(text) and _HAS_LETTER.search(text)):
         return text
+    is_paired = text.count('"') % 2 == 0  # else nobody knows which of them is missing
     for _ in range(_MAX_ROUNDS):
         before = text
         parts = _FOREIGN.split(text)
+        if is_paired:
+            parts[::2] = [_TYPED_QUOTATION.sub(_quoted, part) for part in parts[::2]]
         parts[::2] = [_tidied(part) for part in parts[::2]]
         text = "".join(parts).strip()
         if text == before:
             break
     return text
+
+
+def without_loose_signs(text: str) -> str:
+    """Return `text` without the blanks before its full stops, commas and the like."""
+    return _BLANK_BEFORE_SIGN.sub("", text)
 
 
 def _tidied(text: str) -> str:

@@ -10,6 +10,7 @@ from itertools import islice
 
 from mujaz.arabic.normalise import key
 from mujaz.arabic.tokens import sentences, words
+from mujaz.arabic.typography import without_loose_signs
 from mujaz.data import table
 from mujaz.model import Article, Provenance
 
@@ -40,17 +41,21 @@ _CUT = ("…", "..", "(", "[")
 
 
 def lead(article: Article) -> str:
-    """Return the article's first sentences of substance, as many as 45 words hold.
+    """Return the article's first sentences of substance, word for word, as many as 45 words hold.
 
     A longer first sentence is cut after a clause, or else after a word, and says so with an
     ellipsis. Readers' eyes and measurements agree that the lead beats cleverer summaries. Where all
     there is of a text is a caption, nothing sums it up, and the lead is empty.
     """
-    if _is_only_caption(article.paragraphs):
+    return without_loose_signs(_lead_as_written(article.paragraphs))
+
+
+def _lead_as_written(paragraphs: Sequence[str]) -> str:
+    if _is_only_caption(paragraphs):
         return ""
     chosen: list[str] = []
     room = _MAX_LEAD_WORDS
-    for paragraph in _opening_paragraphs(article.paragraphs):
+    for paragraph in _opening_paragraphs(paragraphs):
         for sentence in sentences(paragraph.lstrip(_BULLETS)):
             length = len(sentence.split())
             if length > room:

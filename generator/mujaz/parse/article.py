@@ -81,7 +81,7 @@ def _parse_article(draft: Draft, vocabulary: SiteVocabulary) -> Article | Proble
     days = without_day_lines(above, segments.body, is_page=document.linked is not None)
     stated = _with_known_source(document.stated, vocabulary)
     opening = split_opening(days.body, headline.text, vocabulary, stated)
-    paragraphs = opening.texts
+    paragraphs = tuple(map(fold_spaces, opening.texts))
     fields = _fields(document, opening, (headline.text, *paragraphs), days.day)
     headline_as_read = fields.text("title") or fold_spaces(headline.text)
     title = headline_as_read
@@ -121,7 +121,7 @@ def _parse_article(draft: Draft, vocabulary: SiteVocabulary) -> Article | Proble
                 (
                     joined(opening.cut_above),
                     joined(segments.cut),
-                    joined(days.cut),
+                    joined(days.cut_for(fields.fields)),
                     joined(opening.cut_below),
                     _clean_lines(document.surroundings),
                 ),

@@ -3,21 +3,22 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from typing import NamedTuple
 
 from mujaz.arabic.calendars import Written, find_date, read_date
-from mujaz.arabic.normalise import word_key
+from mujaz.arabic.normalise import key, word_key
 from mujaz.data import table
 from mujaz.model import ANOTHER_HIJRI_DAY, Provenance, Stated
 from mujaz.parse.lines import Line
 
 MAX_CHARACTERS = 110
 """Of a line that says little more than a day."""
-_LINES_ABOVE, _LINES_BELOW = 6, 3
+_LINES_ABOVE, _LINES_BELOW, _LINES_OF_HEAD = 6, 3, 2
 """Of a text, among which such a line may stand."""
-_CONFIDENCE = {"line with the day": 0.95, "line above the headline": 0.9, "below the text": 0.8}
+_ABOVE = "line above the headline"
+_CONFIDENCE = {"line with the day": 0.95, _ABOVE: 0.9, "below the text": 0.8}
 _OF_DISPUTED = 0.6
 _ENDS_SENTENCE = re.compile(r"[^\W\d_]{3,}[.!؟?]\s*$")
 
@@ -48,7 +49,14 @@ class WithoutDays(NamedTuple):
     body: tuple[Line, ...]
     day: DayLine | None
     cut: tuple[Line, ...]
-    """Lines that say more than a day."""
+    """Lines that were taken out of it and say more than the day, or another one."""
+
+    def cut_for(self, fields: Mapping[str, Stated]) -> tuple[Line, ...]:
+        """Return them with the line of the day, if a better word on the day left it unused."""
+        if self.day is None or self.day.line in self.cut or self.day.rule == _ABOVE:
+            return self.cut
+        is_used = self.day.stated in (fields.get("date"), fields.get("updated"))
+        return self.cut if is_used else (self.day.line, *self.cut)
 
 
 def day_of_line(text: str) -> Written | None:
@@ -73,16 +81,25 @@ def without_day_lines(above: Sequence[Line], body: Sequence[Line], *, is_page: b
     below = _days(body[-_LINES_BELOW:], "below the text")
     days = [
         *_days(_head(body), "line with the day"),
-        *_days(reversed(above[-_LINES_ABOVE:]), "line above the headline"),
+        *_days(reversed(above[-_LINES_ABOVE:]), _ABOVE),
         *(day for day in below if day.written.label or not is_page),
     ]
+    if days:
+        of_documents = {line.start for i, line in enumerate(body) if _is_of_document(body, i)}
+        days = [day for day in days if day.line.start not in of_documents]
     taken = {day.line.start for day in days}
     rest = tuple(line for line in body if line.start not in taken)
     if not rest:  # days are all there is: then they are the text
         return WithoutDays(tuple(body), None, ())
     best = min(days, key=lambda day: day.written.label == "updated", default=None)
-    cut = (line for line in body if line.start in taken and read_date(line.text) is None)
+    cut = (line for line in body if line.start in taken and not _is_said(line, best))
     return WithoutDays(rest, best, tuple(cut))
+
+
+def _is_said(line: Line, day: DayLine | None) -> bool:
+    """Whether all that a line says is the day."""
+    date = read_date(line.text)
+    return date is not None and day is not None and date == day.written
 
 
 def _head(body: Sequence[Line]) -> list[Line]:
@@ -95,6 +112,24 @@ def _head(body: Sequence[Line]) -> list[Line]:
     return head
 
 
+def _is_of_document(body: Sequence[Line], index: int) -> bool:
+    """Whether a line is the day of a decree or a letter that the article quotes in full."""
+    return any(_begins_document(line) for line in body[max(index - _LINES_OF_HEAD, 0) : index])
+
+
+def _begins_document(line: Line) -> bool:
+    """Whether a line is a document's number, or says that a document follows."""
+    if len(line.text) > MAX_CHARACTERS:
+        return False
+    said, labels = f" {line.key} ", _of_documents()
+    if said.startswith(labels["numbers"]):
+        return any(letter.isdigit() for letter in said)
+    is_followed = line.text.endswith(":")
+    return any(
+        said.endswith(each) or (is_followed and each in said) for each in labels["announced"]
+    )
+
+
 def _days(lines: Iterable[Line], rule: str) -> list[DayLine]:
     dated = ((line, day_of_line(line.text)) for line in lines)
     return [DayLine(line, date, rule) for line, date in dated if date and date.date]
@@ -103,6 +138,12 @@ def _days(lines: Iterable[Line], rule: str) -> list[DayLine]:
 def _begins_with_label(text: str) -> bool:
     first = text.split(None, 2)[:2]
     return any(word_key(word.strip(":،.-")) in _labels() for word in first)
+
+
+@cache
+def _of_documents() -> Mapping[str, tuple[str, ...]]:
+    labels = table("dates")["documents"]
+    return {name: tuple(f" {key(each)} " for each in labels[name]) for name in labels}
 
 
 @cache
