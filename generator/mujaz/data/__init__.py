@@ -13,6 +13,7 @@ it comes from.
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable, Mapping
 from functools import cache
 from pathlib import Path
@@ -21,6 +22,7 @@ from zlib import crc32
 
 from mujaz.data.lookup import Lookup, opened
 
+_NUMBER = re.compile(r"-?[0-9]+")
 HERE = Path(__file__).parent
 _Make = Callable[[], Mapping[str, str]]
 makers: dict[str, tuple[tuple[str, ...], _Make]] = {}
@@ -104,4 +106,4 @@ def _is_as_compiled(file: str) -> bool:
 
 def _mapping(pairs: list[tuple[str, Any]]) -> dict[Any, Any]:
     """Return a mapping of a table, whose names may be numbers, as JSON's may not."""
-    return {int(name) if name.isascii() and name.isdigit() else name: it for name, it in pairs}
+    return {int(name) if _NUMBER.fullmatch(name) else name: it for name, it in pairs}
