@@ -104,4 +104,9 @@ def _is_as_compiled(file: str) -> bool:
 
 def _mapping(pairs: list[tuple[str, Any]]) -> dict[Any, Any]:
     """Return a mapping of a table, whose names may be numbers, as JSON's may not."""
-    return {int(name) if name.isascii() and name.isdigit() else name: it for name, it in pairs}
+    return {int(name) if _is_number(name) else name: it for name, it in pairs}
+
+
+def _is_number(name: str) -> bool:
+    """Whether a name is a number, as zones west of Greenwich have negative ones."""
+    return name.isascii() and name.removeprefix("-").isdigit()
