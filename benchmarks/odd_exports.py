@@ -73,7 +73,7 @@ def _messages() -> Iterator[tuple[str, str | bytes]]:
     yield "chats.json", json.dumps({"chats": {"list": [{**chat, "messages": []}] * 60_000}})
     yield "bare-chat.json", export(messages=[7] * 200_000)
     message = f'<div class="message default" id="message1"><div class="text">{_LONG}</div></div>'
-    yield "chat.html", message * 490
+    yield "chat.html", message * 400
     yield "nested-chat.html", message + '<div class="message default">' * 30_000
     yield "tags-chat.html", message + '<div class="text"><br>' * 19_000
 
@@ -137,7 +137,7 @@ def _books() -> Iterator[tuple[str, str | bytes]]:
     yield "same-chapter.epub", one
     items = '<item id="c" href="c"/>' * 200_000
     yield "items.epub", _epub(items, '<itemref idref="c"/>', {"c": page})
-    yield "tags.epub", book(9, f"<p>{_WORD * 9}</p>" * 900)
+    yield "tags.epub", book(9, f"<p>{_WORD * 9}</p>" * 700)
     yield "nested.epub", book(1, "<div>" * 140_000 + page)
     yield "bomb.epub", book(1, b" " * (200 * _MIB))
     yield "many-bombs.epub", book(100, b"x" * (4 * _MIB - 2_000))
@@ -155,11 +155,11 @@ def _saved_pages() -> Iterator[tuple[str, str | bytes]]:
     yield "empty.mhtml", head
     yield (
         "pictures.mhtml",
-        f"{head}{part.format('8bit')}{page}\r\n" + (picture + "A" * 100_000 + "\r\n") * 190,
+        f"{head}{part.format('8bit')}{page}\r\n" + (picture + "A" * 100_000 + "\r\n") * 150,
     )
     yield "parts.mhtml", f"{head}{part.format('8bit')}{page}\r\n" + "--B\r\n\r\nx\r\n" * 100_000
     yield "few-parts.mhtml", f"{head}{part.format('8bit')}{page}\r\n" + "--B\r\n\r\nx\r\n" * 1_900
-    yield "lines.mhtml", f"{head}{part.format('quoted-printable')}" + "=D9=\r\n" * 300_000
+    yield "lines.mhtml", f"{head}{part.format('quoted-printable')}" + "=D9=\r\n" * 200_000
     yield "quoted.mhtml", f"{head}{part.format('quoted-printable')}" + "=D9=83" * (3 * _MIB)
     yield "base64.mhtml", f"{head}{part.format('base64')}" + "QUJD" * (5 * _MIB)
     yield "headers.mhtml", "MIME-Version: 1.0\r\n" + "A: b\r\n" * 200_000 + head

@@ -200,6 +200,7 @@ SHORT = "<p>غلاف</p>"
         ("a.epub", epub(), "too short to be articles, of 0"),
         ("a.epub", epub(SHORT, SHORT), "2 chapters are too short to be articles, of 2"),
         ("a.epub", epub("<p>x" * 60_001), "more than 60,000 tags"),
+        ("a.epub", epub(*["x" * 6_000_000] * 3), "bytes together"),
         ("a.epub", epub("<p " + "a=1 " * 1_001), "more attributes in a tag"),
         ("a.mhtml", b"", "without a page"),
         ("a.mhtml", mhtml(b"", "8bit").replace(b"text/html", b"text/css"), "without a page"),
