@@ -13,7 +13,6 @@ it comes from.
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Callable, Mapping
 from functools import cache
 from pathlib import Path
@@ -22,7 +21,6 @@ from zlib import crc32
 
 from mujaz.data.lookup import Lookup, opened
 
-_NUMBER = re.compile(r"-?[0-9]+")
 HERE = Path(__file__).parent
 _Make = Callable[[], Mapping[str, str]]
 makers: dict[str, tuple[tuple[str, ...], _Make]] = {}
@@ -106,4 +104,9 @@ def _is_as_compiled(file: str) -> bool:
 
 def _mapping(pairs: list[tuple[str, Any]]) -> dict[Any, Any]:
     """Return a mapping of a table, whose names may be numbers, as JSON's may not."""
-    return {int(name) if _NUMBER.fullmatch(name) else name: it for name, it in pairs}
+    return {int(name) if _is_number(name) else name: it for name, it in pairs}
+
+
+def _is_number(name: str) -> bool:
+    """Whether a name is a number, as zones west of Greenwich have negative ones."""
+    return name.isascii() and name.removeprefix("-").isdigit()

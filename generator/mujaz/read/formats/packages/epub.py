@@ -19,7 +19,7 @@ from mujaz.read.stated.site_names import SiteNames
 from mujaz.read.titles import MIN_ARTICLE_WORDS, word_count
 
 MAX_BYTES = 3 * MAX_PAGE_BYTES
-_MAX_CHAPTERS, _MAX_TAGS, _MAX_ATTRIBUTES_IN_A_TAG = 1_000, 150_000, 1_000
+_MAX_CHAPTERS, _MAX_TAGS, _MAX_ATTRIBUTES_IN_A_TAG = 1_000, 60_000, 1_000
 _HINT = "save the articles of the book as .html or .txt"
 _HEADINGS = ("h1", "h2", "h3")
 _MIN_LINKED_SHARE = 0.8
@@ -38,13 +38,16 @@ def read(raw: Raw) -> Iterator[Document | Problem]:
     except PackageError as error:
         yield Problem(raw.name, str(error), _HINT)
         return
-    long_enough = [lines for lines in chapters if _words(lines) >= MIN_ARTICLE_WORDS]
+    counts = [_words(lines) for lines in chapters]
+    long_enough = [
+        lines for lines, count in zip(chapters, counts, strict=True) if count >= MIN_ARTICLE_WORDS
+    ]
     single = len(long_enough) == 1
     stated = _stated(book, single=single)
     for number, lines in enumerate(long_enough, 1):
         name = raw.name if single else f"{raw.name}#{number}"
         yield _article(lines, stated, Document(name, "", raw.folder))
-    short = sum(0 < _words(lines) < MIN_ARTICLE_WORDS for lines in chapters)
+    short = sum(0 < count < MIN_ARTICLE_WORDS for count in counts)
     if short or not long_enough:
         subject = "1 chapter is" if short == 1 else f"{short:,} chapters are"
         reason = f"{subject} too short to be articles, of {len(chapters):,}: fewer than"

@@ -8,7 +8,8 @@ from typing import Any
 
 from lxml import etree
 
-_MAX_PARTS, _MAX_PART_BYTES, _MAX_PACKAGE_BYTES = 5_000, 8 * 1024 * 1024, 32 * 1024 * 1024
+_MAX_PARTS, _MAX_PART_BYTES, _MAX_PACKAGE_BYTES = 5_000, 8 * 1024 * 1024, 16 * 1024 * 1024
+"""Of what is read: pictures are not, and a long book has a megabyte of text."""
 _ENTRY = b"PK\x01\x02"
 _MAX_TAGS = 200_000
 """Of one part; a long article has some thousand."""
@@ -44,6 +45,8 @@ class Package:
             raise PackageError("is protected by a password") from None
         except Exception as error:  # of whatever compression it claims to have
             raise PackageError(f"has the damaged part `{name}`") from error
+        if len(data) > most < _MAX_PART_BYTES:
+            raise PackageError(f"has parts of more than {_MAX_PACKAGE_BYTES:,} bytes together")
         if len(data) > most:
             raise PackageError(f"has a part of more than {most:,} bytes, `{name}`")
         self._remaining -= len(data)
