@@ -195,8 +195,16 @@ class _Reader:
 
     def _has_idle_words(self, text: str, result: Dateline) -> bool:
         """Whether a dateline has words that no field takes up, such as `متابعات`."""
-        kinds = {part.kind for part in parts_of(pieces_of(text), self.names)}
-        return "nobody" in kinds or ("writers" in kinds and not result.authors)
+        parts = [*parts_of(pieces_of(text), self.names)]
+        kinds = {part.kind for part in parts}
+        if "nobody" in kinds or ("writers" in kinds and not result.authors):
+            return True
+        # Of several places the first is the article's, and a day needs its year.
+        said = f" {key(' '.join((result.place or '', *result.authors)))} "
+        places = (key(part.text) for part in parts if part.kind == "place")
+        return any(f" {place} " not in said for place in places) or (
+            "day" in kinds and not result.date
+        )
 
     def _is_columnist(self, name: str) -> bool:
         """Whether the headline is a column's: its author, a colon, and what it is about."""
