@@ -199,7 +199,9 @@ class _Reader:
         """Whether a dateline has words that no field takes up, such as `متابعات`."""
         parts = [*parts_of(pieces_of(text), self.names)]
         kinds = {part.kind for part in parts}
-        if kinds & {"nobody", "photographers"} or ("writers" in kinds and not result.authors):
+        if kinds & {"nobody", "photographers", "prose"} or (
+            "writers" in kinds and not result.authors
+        ):
             return True
         # Of several places the first is the article's, and a day needs its year.
         said = f" {key(' '.join((result.place or '', *result.authors)))} "
