@@ -159,6 +159,8 @@ class _Reader:
         line = self.rest[index]
         if rest_after(line.text, self.field) == "" and self.stated:
             self.taken.append(self.rest.pop(index))
+            if self._has_idle_words(line.text, self.stated):
+                self.cut_above.append(line)
             return True
         result = read_line(line.text, self.names)
         if not result:
@@ -195,8 +197,18 @@ class _Reader:
 
     def _has_idle_words(self, text: str, result: Dateline) -> bool:
         """Whether a dateline has words that no field takes up, such as `متابعات`."""
-        kinds = {part.kind for part in parts_of(pieces_of(text), self.names)}
-        return "nobody" in kinds or ("writers" in kinds and not result.authors)
+        parts = [*parts_of(pieces_of(text), self.names)]
+        kinds = {part.kind for part in parts}
+        if kinds & {"nobody", "photographers", "prose"} or (
+            "writers" in kinds and not result.authors
+        ):
+            return True
+        # Of several places the first is the article's, and a day needs its year.
+        said = f" {key(' '.join((result.place or '', *result.authors)))} "
+        places = (key(part.text) for part in parts if part.kind == "place")
+        return any(f" {place} " not in said for place in places) or (
+            "day" in kinds and not result.date
+        )
 
     def _is_columnist(self, name: str) -> bool:
         """Whether the headline is a column's: its author, a colon, and what it is about."""
@@ -216,7 +228,7 @@ class _Reader:
                 self.heads[line.start] = rest.lstrip()
                 self.taken.append(line)
                 head = line.text[: len(line.text) - len(rest)]
-                if result and self._has_idle_words(head, result):
+                if self._has_idle_words(head, result or self.stated):
                     self.cut_above.append(Line(head.strip(), line.start))
                 return
             if line.ends_sentence or len(line.text) > 120:
