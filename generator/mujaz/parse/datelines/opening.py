@@ -200,7 +200,7 @@ class _Reader:
         parts = [*parts_of(pieces_of(text), self.names)]
         kinds = {part.kind for part in parts}
         if kinds & {"nobody", "photographers", "prose"} or (
-            "writers" in kinds and not result.authors
+            "writers" in kinds and (not result.authors or parts[-1].kind == "writers")
         ):
             return True
         # Of several places the first is the article's, and a day needs its year.
