@@ -66,6 +66,17 @@ def _place_prefixes() -> frozenset[str]:
     return frozenset(map(key, _PLACE_PREFIXES))
 
 
+@compiled("places.tsv")
+def countries() -> Mapping[str, str]:
+    """Return the names of countries by comparison key."""
+    return {
+        key(name): row["name"]
+        for row in rows("places")
+        if row["kind"] == "country"
+        for name in (row["name"], *filter(None, row["also"].split("|")))
+    }
+
+
 @cache
 def cities_named_like_sources() -> frozenset[str]:
     """Return the comparison forms of cities that sources are called after."""
