@@ -20,6 +20,7 @@ from mujaz.parse.datelines.listed import (
 from mujaz.parse.datelines.pieces import Piece
 from mujaz.parse.datelines.shapes import (
     begins_like_name,
+    begins_like_place,
     is_glued_name,
     is_rather_place,
     likeness,
@@ -218,7 +219,7 @@ def _place_beside_name(words: list[str], piece: Piece, names: Names) -> list[str
 def _kind_of_words(text: str, words: list[str], piece: Piece, *, is_field: bool) -> Kind:
     if len(words) == 1:
         return "person" if is_glued_name(text) else "word"
-    result = likeness(text)
+    result: Kind = "maybe" if begins_like_place(text) else likeness(text)
     if result != "prose":
         return result
     if is_field and all(map(begins_like_name, people_named(text))):

@@ -35,7 +35,6 @@ MAX_PLACE_WORDS = 4
 _FIRST_WORDS_OF_PLACES = frozenset(
     map(
         key,
-        "أم أبو "
         "محافظة مدينة منطقة مركز وادي رأس بني تل جبل ريف قرية جزيرة مخيم بئر بير حي إقليم ولاية "
         "مقاطعة شمال جنوب شرق غرب وسط شرقي غربي شمالي جنوبي ضاحية هجرة قضاء سان سانت سانتا بورت "
         "نيو لوس لاس إل بلدة عين حد ميناء مطار قاعدة معبر حوطة روضة كفر دير خان أبا".split(),
@@ -169,6 +168,12 @@ def tidy(name: str) -> str:
     return fold_spaces(name.strip(" \t*:؛،,-–—ـ_/|\"'«»")).removesuffix(".")
 
 
+def begins_like_place(text: str) -> bool:
+    """Whether `text` begins with a word that places' names begin with: `وادي الزيتون`."""
+    words = folded(text).split()
+    return 2 <= len(words) <= MAX_PLACE_WORDS and words[0] in _FIRST_WORDS_OF_PLACES
+
+
 def looks_like_place(text: str) -> bool:
     """Whether `text`, beside a paper, an agency or a name, may be a place that no table has."""
     words = folded(text).split()
@@ -178,7 +183,8 @@ def looks_like_place(text: str) -> bool:
         return False
     if len(words) > 1:
         is_like_place = len(words) == 2 and words[0].startswith("ال")
-        return words[0] in _FIRST_WORDS_OF_PLACES or (is_like_place and likeness(text) != "person")
+        is_named_so = words[0] in _FIRST_WORDS_OF_PLACES or words[0] in ("ام", "ابو")
+        return is_named_so or (is_like_place and likeness(text) != "person")
     entry = trained("words").get(words[0])
     if entry is None:
         return len(words[0]) > 2
