@@ -12,7 +12,7 @@ from mujaz.arabic.phrases import Finder
 from mujaz.data import compiled, rows, table
 
 _EDITION = re.compile(
-    r"^(?:صحيفه|جريده|وكاله|موقع|مجله|يوميه)\s"
+    r"^(?:صحيفه|جريده|وكاله|موقع|مجله|يوميه|شبكه|قناه)\s"
     r"|\s(?:اون\s?لاين|نت|الكترونيه?|الالكترونيه?|ديجيتال|بلس)$"
 )
 _TITLE_SEPARATOR = re.compile(r"\s*[|»:–—]\s*|\s+-\s+")
@@ -64,6 +64,17 @@ class SiteVocabulary:
 @cache
 def _place_prefixes() -> frozenset[str]:
     return frozenset(map(key, _PLACE_PREFIXES))
+
+
+@compiled("places.tsv")
+def countries() -> Mapping[str, str]:
+    """Return the names of countries by comparison key."""
+    return {
+        key(name): row["name"]
+        for row in rows("places")
+        if row["kind"] == "country"
+        for name in (row["name"], *filter(None, row["also"].split("|")))
+    }
 
 
 @cache

@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Literal, NamedTuple
 
 from mujaz.arabic.normalise import key
+from mujaz.data import table
 from mujaz.parse.datelines.listed import (
     agency_named,
     folded,
@@ -18,10 +19,12 @@ from mujaz.parse.datelines.listed import (
 )
 from mujaz.parse.datelines.pieces import Piece
 from mujaz.parse.datelines.shapes import (
-    has_shape_of_name,
+    begins_like_name,
+    begins_like_place,
     is_glued_name,
     is_rather_place,
     likeness,
+    people_named,
 )
 from mujaz.parse.vocabulary import SiteVocabulary, cities_named_like_sources
 
@@ -39,8 +42,8 @@ Kind = Literal[
     "word",
     "prose",
 ]
-_MAX_WORDS = 8
-"""Of a piece; a longer one is prose."""
+_MAX_WORDS, _MAX_FIELD_WORDS = 8, 16
+"""Of a piece; a longer one is prose. Fields may list several people."""
 _OFFICES = frozenset(map(key, "مكتب مندوب مراسل مراسلة موفد محرر خاص صحيفة".split()))
 """Before the name of a paper: somebody of it."""
 _SOURCE_WORDS = frozenset(
@@ -50,6 +53,13 @@ _SOURCE_WORDS = frozenset(
     )
 )
 _SOURCE_ENDINGS = frozenset(map(key, "نيوز برس أونلاين نت تايمز بوست اليوم الإلكترونية".split()))
+_POSITIONS = frozenset(
+    map(
+        key, "أستاذ أستاذة رئيس رئيسة عضو عضوة مدير مديرة كاتب كاتبة باحث باحثة مستشار وكيل".split()
+    )
+)
+"""After a person: what that is."""
+_LISTED: tuple[Kind, ...] = ("agency", "source", "source or place", "place", "nobody")
 _CALENDAR_MARK = re.compile(r"^(?:م|هـ)\s+(?=\S)")
 
 
@@ -86,7 +96,7 @@ def parts_of(pieces: Sequence[Piece], names: Names) -> Iterator[Part]:
     for piece in pieces:
         if piece.is_day:
             yield Part("day", piece.text, piece)
-        elif len(piece.text.split()) > _MAX_WORDS:
+        elif len(piece.text.split()) > (_MAX_FIELD_WORDS if names.is_field else _MAX_WORDS):
             yield Part("prose", piece.text, piece)
         else:
             yield from _parts(piece.text, piece, names)
@@ -134,10 +144,15 @@ def _listed(text: str) -> Kind | None:
         return "writers"
     if has_role(form, "photographers"):
         return "photographers"
-    if has_role(form, "nobody"):
+    if has_role(form, "nobody") or form in _weekdays():
         return "nobody"
     # الكاتب/ سامر حداد
     return "writers" if has_role(form, "honorifics") else None
+
+
+@cache
+def _weekdays() -> frozenset[str]:
+    return frozenset(map(key, table("months")["weekdays"]))
 
 
 def _split(words: list[str], piece: Piece, names: Names) -> list[str]:
@@ -148,13 +163,16 @@ def _split(words: list[str], piece: Piece, names: Names) -> list[str]:
     bare = _CALENDAR_MARK.sub("", text)
     if bare != text and agency_named(bare):
         return [bare]
-    if folded(words[0]) in _OFFICES and names.source(" ".join(words[1:])):
-        return [" ".join(words[1:])]
-    for count in range(min(len(words) - 1, 6), 0, -1):
-        # أ. ف. ب. إسطنبول
-        rest = " ".join(words[count:])
-        if names.is_place(rest) and agency_named(" ".join(words[:count])):
-            return [" ".join(words[:count]), rest]
+    rest = " ".join(words[1:])
+    if folded(words[0]) in _OFFICES and (names.source(rest) or names.source(rest[1:])):
+        # خاص بالرياض
+        return [rest if names.source(rest) else rest[1:]]
+    listed = _listed_halves(words, names)
+    if listed:
+        return listed
+    for index in range(2, len(words)):
+        if folded(words[index]) in _POSITIONS and likeness(" ".join(words[:index])) == "person":
+            return [" ".join(words[:index])]
     for index in range(1, len(words)):
         if has_role(folded(words[index]), "photographers") and len(words[index]) > 1:
             return [" ".join(words[:index]), " ".join(words[index:])]
@@ -164,6 +182,17 @@ def _split(words: list[str], piece: Piece, names: Names) -> list[str]:
     if len(before) > 1 and _names_newsroom(after, names) and likeness(" ".join(before)) == "person":
         return [" ".join(before), after]
     return _place_beside_name(words, piece, names)
+
+
+def _listed_halves(words: list[str], names: Names) -> list[str]:
+    """Split `أ. ف. ب. إسطنبول` and `هاتفيا العراق`: two things that tables have."""
+    for count in range(min(len(words) - 1, 6), 0, -1):
+        first, second = " ".join(words[:count]), " ".join(words[count:])
+        kinds = (_kind_of_whole(first, names), _kind_of_whole(second, names))
+        is_sure = names.is_field or {*kinds} == {"agency", "place"}
+        if is_sure and all(kind in _LISTED for kind in kinds):
+            return [first, second]
+    return []
 
 
 def _names_newsroom(text: str, names: Names) -> bool:
@@ -177,8 +206,10 @@ def _place_beside_name(words: list[str], piece: Piece, names: Names) -> list[str
         is_place = names.is_place(head) and is_rather_place(words[0])
         if is_place and likeness(rest) == "person":
             return [head, rest]
-    if piece.after[:1] in (":", "-", "–"):
-        for length in range(min(len(words) - 2, 3), 0, -1):
+    is_closed = piece.after[:1] in (":", "-", "–")
+    if is_closed or names.is_field:
+        # A last name may be a town's as well, those of two words are not.
+        for length in range(min(len(words) - 2, 3), 0 if is_closed else 1, -1):
             head, rest = " ".join(words[:-length]), " ".join(words[-length:])
             if names.is_place(rest) and likeness(head) == "person":
                 return [head, rest]
@@ -188,11 +219,12 @@ def _place_beside_name(words: list[str], piece: Piece, names: Names) -> list[str
 def _kind_of_words(text: str, words: list[str], piece: Piece, *, is_field: bool) -> Kind:
     if len(words) == 1:
         return "person" if is_glued_name(text) else "word"
-    result = likeness(text)
+    result: Kind = "maybe" if begins_like_place(text) else likeness(text)
     if result != "prose":
         return result
-    # A word of the language may be a given name as well: حجب العصيمي
-    is_like_name = is_field and len(words) in (2, 3) and has_shape_of_name(words)
+    if is_field and all(map(begins_like_name, people_named(text))):
+        return "person"
+    is_like_name = len(words) in (2, 3) and begins_like_name(text)
     return "maybe" if is_like_name or is_source_shaped(text, piece) else "prose"
 
 

@@ -19,7 +19,7 @@ _BETWEEN = re.compile(
     rf"(?:\s*(?:--+|[{_DASHES}]|(?<=\s)[-_\u0640]+(?=\s|[^\W\d]|$)|[-_]+(?=\s|$)"
     r"|(?<=[\u0621-\u064a]{3})\u0640+(?=\s)"
     r"|(?<=[\u0621-\u064a])[-_](?=[^\W\d_])|(?<=[^\W\d_])[-_](?=[\u0621-\u064a])"
-    r"|[:،,;؛/\\|•·()\[\]{}«»“”\"<>*]|(?<=\s)من(?=\s)|\s{4})\s*)+"
+    r"|[:،,;؛/\\|•·()\[\]{}«»“”\"<>*]|\.\.+|(?<=[\s»”\"])من(?=\s)|\s{4})\s*)+"
 )
 _DIGIT = re.compile(r"\d")
 _CLOCK = r"(?:[\s،,–-]*\d{1,2}:\d{2}(?::\d{2})?(?:\s*[صم]\b)?)?"
@@ -46,7 +46,9 @@ class Piece(NamedTuple):
     @property
     def is_quoted(self) -> bool:
         """Whether it stands in quotation marks."""
-        return any(mark in self.before for mark in '«“"{')
+        return any(mark in self.before for mark in '«“"{') and any(
+            mark in self.after for mark in '»”"}'
+        )
 
     @property
     def day(self) -> dt.date | None:

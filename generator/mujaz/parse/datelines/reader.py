@@ -9,7 +9,14 @@ from dataclasses import dataclass, field
 from mujaz.parse.datelines.dateline import Dateline
 from mujaz.parse.datelines.listed import UNNAMED, agency_named, folded
 from mujaz.parse.datelines.parts import Names, Part, is_source_shaped
-from mujaz.parse.datelines.shapes import is_family_name, looks_like_place, people_named, tidy
+from mujaz.parse.datelines.shapes import (
+    MAX_PLACE_WORDS,
+    begins_like_name,
+    looks_like_place,
+    people_named,
+    tidy,
+)
+from mujaz.parse.vocabulary import countries
 
 
 @dataclass(slots=True)
@@ -59,7 +66,21 @@ def read_parts(parts: Iterable[Part], names: Names) -> Reading:
         _decide_source_or_place(reading, part)
     for part in reading.unclear:
         _decide_unclear(reading, part)
+    if names.is_field and not reading.places:
+        _take_strange_place(reading)
     return reading
+
+
+def _take_strange_place(reading: Reading) -> None:
+    """Take words of the language as a place where they must be one: ساوث ليك – رويترز."""
+    for part in reading.strange:
+        is_around_person = reading.authors and part.piece.is_bracketed
+        is_short = len(part.text.split()) <= MAX_PLACE_WORDS
+        if looks_like_place(part.text) or (
+            is_short and part.kind == "prose" and (reading.agencies or is_around_person)
+        ):
+            reading.places.append(tidy(part.text))
+            return
 
 
 def _take(reading: Reading, part: Part, role: str, previous: Part | None) -> str:
@@ -100,12 +121,13 @@ def _take(reading: Reading, part: Part, role: str, previous: Part | None) -> str
 
 
 def _is_country_of(part: Part, previous: Part | None) -> bool:
-    return (
-        part.piece.is_bracketed
-        and previous is not None
-        and previous.kind in ("place", "maybe", "word", "source or place")
-        and not previous.piece.is_quoted
-    )
+    """Whether a bracketed place says where the one before it lies, and not where a person is."""
+    if previous is None or not part.piece.is_bracketed or previous.piece.is_quoted:
+        return False
+    is_name = previous.kind == "maybe" and begins_like_name(previous.text)
+    if previous.kind in ("maybe", "word"):
+        return folded(part.text) in countries() or not is_name
+    return previous.kind in ("place", "source or place")
 
 
 def _decide_source_or_place(reading: Reading, part: Part) -> None:
@@ -146,7 +168,7 @@ def _decide_unclear(reading: Reading, part: Part) -> None:
             reading.places.append(text)
         else:
             reading.strange.append(part)
-    elif is_family_name(words[-1]) or not reading.agencies or reading.places:
+    elif not reading.agencies or reading.places or text[-1:] == "ي":
         reading.authors += people_named(text)
     elif len(words) < 4:
         reading.places.append(text)

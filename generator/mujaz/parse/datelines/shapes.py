@@ -14,6 +14,7 @@ from mujaz.parse.datelines.listed import folded, has_role
 Likeness = Literal["person", "maybe", "prose"]
 """A name that begins with a given name; what may be one; what is none."""
 MAX_NAME_WORDS = 6
+"""Particles such as `بن` not counted."""
 _NOT_IN_NAME = re.compile(r"[\d؛!؟?<>@#%=+~^$…]|\.\.|[^\W\d_]{3}\. ")
 _LETTER_TITLES = re.compile(r"(?:[أادم]\s?[.,/]\s?)+")
 _PARTICLES = frozenset(
@@ -23,7 +24,8 @@ _LINEAGE = frozenset(("بن", "ابن", "بنت", "ال"))
 _MAX_TITLED_WORDS = 4
 _FUNCTION_WORDS = frozenset(
     "قال قالت اكد اعلن في من الي علي_ عن ان هذا هذه بعد قبل مع كما وقد التي الذي ما لم لن هل كيف "
-    "بين عند منذ حتي كل غير او ثم حول ضد دون خلال هو هي هم انه انها كان كانت لا يا".split()
+    "بين عند منذ حتي كل غير او ثم حول ضد دون خلال هو هي هم انه انها كان كانت لا ولا يا انا "
+    "لست".split()
 )
 _MIN_RARITY_WITH_ARTICLE, _MIN_RARITY = 3, 2
 """How common a word is that is no name unless the table says so."""
@@ -38,7 +40,7 @@ _FIRST_WORDS_OF_PLACES = frozenset(
         "نيو لوس لاس إل بلدة عين حد ميناء مطار قاعدة معبر حوطة روضة كفر دير خان أبا".split(),
     )
 )
-_AND = re.compile(r"\s+(?=و\w)|\s+(?:and|et|&)\s+")
+_AND = re.compile(r"\s+(?=و\s*\w)|\s+(?:and|et|&)\s+")
 
 
 @lru_cache(20_000)
@@ -50,7 +52,8 @@ def likeness(text: str) -> Likeness:
     while len(words) > 1 and has_role(words[0], "honorifics"):
         words = words[1:]
     is_titled = words != first
-    if not 1 <= len(words) <= MAX_NAME_WORDS or _NOT_IN_NAME.search(text):
+    count = sum(word not in _PARTICLES for word in words)
+    if not 1 <= count <= MAX_NAME_WORDS or _NOT_IN_NAME.search(text):
         return "prose"
     if words[0].isascii():
         is_name = all(word[:1].isupper() for word in text.split() if len(word) > 3)
@@ -129,12 +132,28 @@ def has_shape_of_name(words: Sequence[str]) -> bool:
     return not folded(words[0]).startswith("ال") and is_family_name(words[-1])
 
 
+def begins_like_name(text: str) -> bool:
+    """Whether some words begin with a given name, though the others are of the language as well.
+
+    `بدر الجبل` and the like are names where nothing but a dateline can stand.
+    """
+    words = folded(text).split()
+    while len(words) > 1 and has_role(words[0], "honorifics"):
+        words = words[1:]
+    return (
+        2 <= len(words) <= MAX_NAME_WORDS
+        and not _NOT_IN_NAME.search(text)
+        and not _FUNCTION_WORDS.intersection(words)
+        and (_word(words[0]) == "given" or (len(words) < 4 and has_shape_of_name(words)))
+    )
+
+
 def people_named(text: str) -> list[str]:
     """Return the people of `ليلى النجار وسامر حداد`, each name of two words at least."""
     pieces = _AND.split(tidy(text))
     names = [pieces[0]]
     for piece in pieces[1:]:
-        name = piece.removeprefix("و")
+        name = piece.removeprefix("و").lstrip()
         is_name = " " in names[-1] and " " in name and likeness(name) != "prose"
         # `وليد` and `وائل` begin names of their own.
         if is_name and not (piece != name and is_given_name(piece.partition(" ")[0])):
@@ -149,6 +168,12 @@ def tidy(name: str) -> str:
     return fold_spaces(name.strip(" \t*:؛،,-–—ـ_/|\"'«»")).removesuffix(".")
 
 
+def begins_like_place(text: str) -> bool:
+    """Whether `text` begins with a word that places' names begin with: `وادي الزيتون`."""
+    words = folded(text).split()
+    return 2 <= len(words) <= MAX_PLACE_WORDS and words[0] in _FIRST_WORDS_OF_PLACES
+
+
 def looks_like_place(text: str) -> bool:
     """Whether `text`, beside a paper, an agency or a name, may be a place that no table has."""
     words = folded(text).split()
@@ -157,9 +182,9 @@ def looks_like_place(text: str) -> bool:
     if any(has_role(" ".join(words), role) for role in ("nobody", "writers", "photographers")):
         return False
     if len(words) > 1:
-        return words[0] in _FIRST_WORDS_OF_PLACES or (
-            words[0].startswith("ال") and likeness(text) != "person"
-        )
+        is_like_place = len(words) == 2 and words[0].startswith("ال")
+        is_named_so = words[0] in _FIRST_WORDS_OF_PLACES or words[0] in ("ام", "ابو")
+        return is_named_so or (is_like_place and likeness(text) != "person")
     entry = trained("words").get(words[0])
     if entry is None:
         return len(words[0]) > 2

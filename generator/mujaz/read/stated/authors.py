@@ -59,7 +59,9 @@ def is_nobody(text: str, site: SiteNames | None = None) -> bool:
     if not _LETTER.search(folded) or _ACCOUNT.fullmatch(text) or folded in _labels("nobody"):
         return True
     # Of several parts, one is the site and others may be place and names.
-    if site is not None and not _PARTED.search(text) and text in site:
+    if _PARTED.search(text):
+        return False
+    if site is not None and text in site:
         return True
     words = site.words if site is not None else frozenset[str]()
     return all(
