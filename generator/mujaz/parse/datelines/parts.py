@@ -185,7 +185,6 @@ def _split(words: list[str], piece: Piece, names: Names) -> list[str]:
     return _place_beside_name(words, piece, names)
 
 
-<<<<<<< HEAD
 def _listed_halves(words: list[str], names: Names) -> list[str]:
     """Split `أ. ف. ب. إسطنبول` and `هاتفيا العراق`: two things that tables have."""
     for count in range(min(len(words) - 1, 6), 0, -1):
@@ -195,7 +194,8 @@ def _listed_halves(words: list[str], names: Names) -> list[str]:
         if is_sure and all(kind in _LISTED for kind in kinds):
             return [first, second]
     return []
-=======
+
+
 def _begins_role(words: Sequence[str], index: int, piece: Piece) -> bool:
     """Whether a word in a piece says who took pictures, and is no part of a name: أبو صورة."""
     word = words[index]
@@ -206,7 +206,6 @@ def _begins_role(words: Sequence[str], index: int, piece: Piece) -> bool:
         and has_role(folded(word), "photographers")
         and not is_lineage(words[index - 1])
     )
->>>>>>> h-bylines2
 
 
 def _names_newsroom(text: str, names: Names) -> bool:

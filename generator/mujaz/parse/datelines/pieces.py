@@ -46,14 +46,9 @@ class Piece(NamedTuple):
     @property
     def is_quoted(self) -> bool:
         """Whether it stands in quotation marks."""
-<<<<<<< HEAD
         return any(mark in self.before for mark in '«“"{') and any(
             mark in self.after for mark in '»”"}'
         )
-=======
-        is_opened = any(mark in self.before for mark in '«“"{')
-        return is_opened and any(mark in self.after for mark in '»”"}')
->>>>>>> h-bylines2
 
     @property
     def day(self) -> dt.date | None:
