@@ -104,3 +104,36 @@ def test_a_larger_block_is_a_doubt() -> None:
     document = read(HEAD + page)
     assert isinstance(document, Document)
     assert document.faults or TEXTS["FOURTH"] in document.text
+
+
+def test_the_first_of_two_articles_is_the_pages() -> None:
+    first = "<article><h1>عودة مدرسة النخيل</h1><p>LEAD</p><p>SECOND</p></article>"
+    other = f"<article><h1>سوق السمك يعود</h1>{'<p>THIRD</p><p>FOURTH</p>' * 4}</article>"
+    document = read(HEAD + "<title>صدى الرابية</title>" + first + other)
+    assert isinstance(document, Document), document
+    assert document.stated["title"].value == "عودة مدرسة النخيل"
+    assert document.text.split("\n") == [TEXTS["LEAD"], TEXTS["SECOND"]]
+    assert any("سوق السمك يعود" in fault for fault in document.faults)
+
+
+def test_links_side_by_side_are_lines_of_their_own() -> None:
+    links = "<div><a href=/1>سوق السمك يعود إلى المرفأ</a><a href=/2>جسر المشاة يفتح غدا</a></div>"
+    document = read(HEAD + "<h1>عودة مدرسة النخيل</h1><p>LEAD</p><p>SECOND</p>" + links)
+    assert isinstance(document, Document), document
+    assert document.linked == ("سوق السمك يعود إلى المرفأ", "جسر المشاة يفتح غدا")
+
+
+@pytest.mark.parametrize(
+    "entries",
+    [
+        "<ol><li>كتاب الطيور<li>كتاب النهر</ol>",
+        "<ol><li>كتب سامر حداد<li>كتاب النهر</ol>",
+        "<ul><li>بقلم سامر حداد<li>كتاب النهر</ul>",
+        '<ol><li class=author>سامر حداد<li><a href="/authors/x">ليلى النجار</a></ol>',
+    ],
+)
+def test_entries_of_a_list_are_no_authors(entries: str) -> None:
+    for body in (f"<p>LEAD</p>{entries}<p>SECOND</p>", f"{entries}<p>LEAD</p><p>SECOND</p>"):
+        document = read(PAGE.format(head="", body=body))
+        assert isinstance(document, Document), document
+        assert "authors" not in document.stated

@@ -13,7 +13,7 @@ from mujaz.read.markup import MarkupLine, parse_html, visible_lines
 from mujaz.read.pages.hidden import settle_hidden_elements
 from mujaz.read.pages.kinds import page_kind
 from mujaz.read.pages.layout import Layout
-from mujaz.read.pages.outside import is_headline_link, other_block, outside_lines
+from mujaz.read.pages.outside import is_headline_link, other_article, other_block, outside_lines
 from mujaz.read.pages.size import split_markup, too_heavy
 from mujaz.read.pages.stated import stated_on_page
 from mujaz.read.pages.text import text_of_page
@@ -81,6 +81,8 @@ def _article(
         return Problem(raw.name, "is a page without an article's text", hint)
     if not faults and (block := other_block(layout, seen, text.lines)):
         faults = (f"may lack text: a larger block of it begins «{block[:60]}…»",)
+    if other := other_article(seen, text.lines, str(title.value)):
+        faults = (*faults, f"leaves out another article of the page, «{other[:60]}»")
     outside = outside_lines(seen, text.lines, str(title.value))
     return Document(
         raw.name,

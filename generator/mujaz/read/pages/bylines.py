@@ -95,7 +95,8 @@ class _Page:
                 inside.add(element)
             if element in self._around:
                 continue
-            if parent in passed_over or self._is_of_others(element):
+            is_listed = index > self._headline and _is_list_of_text(element)
+            if parent in passed_over or is_listed or self._is_of_others(element):
                 passed_over.add(element)
             elif first <= index < self._headline or (index > self._headline and element in inside):
                 step = _step(element, is_near=index < self._prose)
@@ -116,6 +117,15 @@ class _Page:
             if any(len(_text(a).split()) >= _MIN_LINK_WORDS for a in element.iter("a")):
                 return True
         return False
+
+
+def _is_list_of_text(element: Any) -> bool:
+    """Whether `element` is a list that nothing says to be one of names: it enumerates things."""
+    return element.tag == "ol" or (
+        element.tag == "ul"
+        and not any(_names(each) for each in (element, element.getparent()))
+        and not any(_names(each) for each in element.iterchildren("li"))
+    )
 
 
 def _step(element: Any, *, is_near: bool) -> str | None:

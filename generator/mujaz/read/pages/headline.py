@@ -122,7 +122,11 @@ def _main_heading(
     claims: Sequence[Stated], headings: Sequence[MarkupLine], site: SiteNames
 ) -> Stated | None:
     """Return the one main heading, if no claim speaks against it."""
-    main = [line.text for line in headings if line.tag == "h1" and line.text not in site]
+    lines = [line for line in headings if line.tag == "h1" and line.text not in site]
+    articles = [next(line.element.iterancestors("article"), None) for line in lines]
+    if None not in articles and len(set(articles)) == len(lines):
+        lines = lines[:1]  # each is of an article of its own, and the first is the page's
+    main = [line.text for line in lines]
     if len(main) != 1 or is_rubric(main[0]):
         return None
     by_metadata = [claim for claim in claims if claim.rule != WINDOW]

@@ -8,9 +8,11 @@ from collections.abc import Sequence
 from functools import cache, lru_cache
 from itertools import pairwise
 from typing import Any
+from urllib.parse import urlsplit
 
 from mujaz.data import table
 from mujaz.read.markup import MarkupLine
+from mujaz.read.pages.notices import is_announcement
 
 MIN_LINKED_SHARE = 0.8
 """Letters of a line in links, from which it is one."""
@@ -32,6 +34,8 @@ _MAX_CAPTION_LETTERS, _MAX_LETTERS_OF_BARE_CAPTION = 300, 120
 """Of what is called an image, and of what only holds one."""
 _MIN_CARDS, _MIN_SHARE_OF_CARDS = 3, 0.7
 _MAX_CARD_LETTERS, _MAX_LETTERS_OF_HEADED_CARD = 300, 900
+_MIN_SITES = 3
+"""That a list recommends: one of related articles leads to its own site."""
 _MAX_NAME_CHARACTERS, _MAX_CACHED_NAMES = 400, 4_096
 _SENTENCE_END = re.compile(r"[.!?؟۔。！？…:][»”\"')\]\s]*$")
 _WORD_BY_ITSELF = re.compile("[\u3040-\u30ff\u3400-\u9fff]")
@@ -78,12 +82,16 @@ class Layout:
         self._entries: dict[Any, int] = defaultdict(int)
         self._elements = list(root.iter("*"))  # held, so that they stay the same objects
         self._verdicts: dict[Any, bool] = {}
+        self._lists_of_text: dict[Any, bool] = {}
         self._count(lines)
         self.cards = self._listed()
         """Elements that are alike, side by side, each with a link to another article."""
         self._uncertain_prose = max(self.prose[root] - self._prose_of_certain_furniture(), 1)
 
     def _count(self, lines: Sequence[MarkupLine]) -> None:
+        for before, line in pairwise(lines):
+            if line.tag == "li" and before.tag == "p" and before.text.endswith((":", "：")):
+                self._lists_of_text[line.element.getparent()] = not is_announcement(before)
         for line in lines:
             is_link = is_link_line(line)
             self.prose[line.element] += prose_weight(line)
@@ -113,9 +121,17 @@ class Layout:
 
     def _cards_in(self, group: Sequence[Any]) -> Sequence[Any]:
         """Return those of `group`, which look alike, that are cards."""
+        if group[0].tag == "li" and self._is_list_of_text(group[0].getparent()):
+            return ()
         cards = [each for each in group if self._is_card(each)]
         enough = len(cards) >= max(_MIN_CARDS, _MIN_SHARE_OF_CARDS * len(group))
         return cards if enough else ()
+
+    def _is_list_of_text(self, entries: Any) -> bool:
+        """Whether the text announces the list `entries`, or that recommends other sites."""
+        if entries not in self._lists_of_text:
+            self._lists_of_text[entries] = leads_to_other_sites(entries)
+        return self._lists_of_text[entries]
 
     def _is_card(self, element: Any) -> bool:
         most = _MAX_LETTERS_OF_HEADED_CARD if self._headed_links[element] else _MAX_CARD_LETTERS
@@ -193,6 +209,20 @@ class Layout:
         """Whether `element` is an article inside a longer one: a related one."""
         outer = next(element.iterancestors("article"), None)
         return outer is not None and self.prose[element] < _MAX_FURNITURE_SHARE * self.prose[outer]
+
+
+def leads_to_other_sites(entries: Any) -> bool:
+    """Whether the list `entries` has links to several sites, as many as it has entries."""
+    links = (link.get("href") or "" for link in entries.iter("a"))
+    hosts = {_host(link) for link in links if link.startswith(("http://", "https://", "//"))}
+    return len(hosts - {""}) >= max(_MIN_SITES, MIN_LINKED_SHARE * len(entries))
+
+
+def _host(address: str) -> str:
+    try:
+        return urlsplit(address).hostname or ""
+    except ValueError:
+        return ""
 
 
 def _names_of(element: Any) -> frozenset[str]:

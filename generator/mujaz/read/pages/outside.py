@@ -4,14 +4,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Container, Sequence
+from dataclasses import replace
+from itertools import islice
 from typing import Any
 
+from mujaz.arabic.normalise import fold_spaces
 from mujaz.read.markup import MarkupLine, letters
 from mujaz.read.pages.layout import Layout, prose_weight
 
 _MIN_LINK_WORDS = 4
 """Of a link whose text is a headline rather than a menu's entry."""
 _MIN_BLOCK_LETTERS = 400
+_MAX_LINKS_APART = 20
+"""Of one line, that are told apart."""
 _MIN_LINKED_SHARE = 0.8
 """Letters of a line in links, from which it is one."""
 # Times, days, and names of other sites' services.
@@ -24,10 +29,37 @@ def outside_lines(
     """Return the lines of the page that are no part of the article, of which `inside` are."""
     headline = letters(title)
     return [
-        line
+        each
         for number, line in enumerate(seen)
         if number not in inside and line.tag != "title" and letters(line.text) not in ("", headline)
+        for each in _links_apart(line)
     ]
+
+
+def _links_apart(line: MarkupLine) -> Sequence[MarkupLine]:
+    """Return a line for each link, if `line` is nothing but several links side by side."""
+    if line.linked <= _MIN_LINKED_SHARE:
+        return (line,)
+    links = islice(line.element.iter("a"), _MAX_LINKS_APART)
+    texts = [fold_spaces("".join(link.itertext())) for link in links]
+    if len(texts) < 2 or letters("".join(texts)) != letters(line.text):
+        return (line,)
+    return [replace(line, text=text, pieces=(text,)) for text in texts if letters(text)]
+
+
+def other_article(seen: Sequence[MarkupLine], inside: Container[int], title: str) -> str | None:
+    """Return the headline of another long article on the page, or None."""
+    sizes: dict[Any, int] = {}
+    headlines: dict[Any, str] = {}
+    for number, line in enumerate(seen):
+        article = next(line.element.iterancestors("article"), None)
+        if article is None or number in inside:
+            continue
+        if line.tag == "h1" and letters(line.text) != letters(title):
+            headlines.setdefault(article, line.text)
+        sizes[article] = sizes.get(article, 0) + prose_weight(line)
+    long = (each for each in headlines if sizes[each] >= _MIN_BLOCK_LETTERS)
+    return next((headlines[each] for each in long), None)
 
 
 def is_headline_link(line: MarkupLine) -> bool:

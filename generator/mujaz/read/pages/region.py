@@ -14,6 +14,9 @@ _SHARES = (1.0, 0.5, 0.25)
 _SHARE_ABOVE_HEADLINE = 0.3
 _PARAGRAPHS = frozenset("p br li blockquote dd dt pre td th tr".split())
 _LEVELS_OF_SIBLINGS = 2
+_PASSAGES = ("blockquote", "details")
+"""Elements that hold a passage of a text, never the whole: what stands beside them goes on."""
+_BESIDE_PASSAGES = frozenset("p blockquote details ul ol dl pre h2 h3 h4 h5 h6".split())
 _MIN_DENSITY = 0.75
 """Prose among the letters of an element that goes on with the article."""
 
@@ -39,7 +42,17 @@ def region_of(layout: Layout, lines: Sequence[MarkupLine], headline: int | None)
     if not scores:
         return []
     best = max(scores, key=scores.__getitem__)
-    return [best, *_siblings_that_go_on(layout, best)]
+    return [best, *_siblings_that_go_on(layout, best), *_beside_passage(best)]
+
+
+def _beside_passage(element: Any) -> list[Any]:
+    """Return what stands beside the quotation or answer that `element` is part of."""
+    passages = (each for each in (element, *element.iterancestors()) if each.tag in _PASSAGES)
+    passage = next(passages, None)
+    if passage is None or passage.getparent() is None:
+        return []
+    children = passage.getparent().iterchildren("*")
+    return [each for each in children if each is not element and each.tag in _BESIDE_PASSAGES]
 
 
 def _short_weight(line: MarkupLine) -> float:

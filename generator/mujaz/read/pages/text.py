@@ -10,7 +10,14 @@ from typing import Any
 
 from mujaz.read.markup import CELL_SEPARATOR, MarkupLine, letters
 from mujaz.read.pages.headline import headline_index
-from mujaz.read.pages.layout import MIN_LINKED_SHARE, Layout, ends_sentence, prose_weight, weight
+from mujaz.read.pages.layout import (
+    MIN_LINKED_SHARE,
+    Layout,
+    ends_sentence,
+    leads_to_other_sites,
+    prose_weight,
+    weight,
+)
 from mujaz.read.pages.notices import is_announcement, is_notice, without_addresses_of_posts
 from mujaz.read.pages.region import lines_within, region_of
 
@@ -126,7 +133,11 @@ def _lists_of_links(numbers: Sequence[int], seen: Sequence[MarkupLine]) -> froze
         if line.tag == "li":
             entries[line.element.getparent()] += 1
             links[line.element.getparent()] += line.linked > MIN_LINKED_SHARE
-    return frozenset(each for each, count in entries.items() if links[each] > count / 2)
+    return frozenset(
+        each
+        for each, count in entries.items()
+        if links[each] > count / 2 and not leads_to_other_sites(each)
+    )
 
 
 def _is_link_elsewhere(line: MarkupLine, lists: frozenset[Any]) -> bool:
