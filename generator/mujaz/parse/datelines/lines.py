@@ -22,6 +22,7 @@ _LETTER = re.compile(r"\w")
 _TERMINATOR = re.compile("[:\u2010-\u2015\u0640_-]")
 _CLOSING = re.compile("[:)\u2010-\u2015\u0640_-]")
 """What may end the dateline at the head of a paragraph."""
+_OPENERS = re.compile(r"(?<=[\s:\u2010-\u2015\u0640_-])[«“\"(\[{][«“\"(\[{\s]*\Z")
 
 
 def read_field(text: str, names: Names) -> Dateline:
@@ -99,6 +100,8 @@ def split_inline(paragraph: str, names: Names) -> tuple[Dateline, str]:
     last: Piece | None = None
     for piece in pieces_of(head)[:_MAX_INLINE_PIECES]:
         of_piece = [*parts_of([piece], names)]
+        if _opens_text(piece, of_piece):
+            break
         if any(part.kind == "prose" for part in of_piece) or _ENDS_SENTENCE.search(piece.text):
             if last and not best.place and (glued := _glued_word(piece, parts, names)):
                 parts += parts_of([piece._replace(text=glued)], names)
@@ -106,10 +109,11 @@ def split_inline(paragraph: str, names: Names) -> tuple[Dateline, str]:
                 end = paragraph.index(glued, last.end) + len(glued)
             break
         parts, last = [*parts, *of_piece], piece
-        if _closes(piece) and piece.end < len(paragraph):
+        stop = _without_openers(head, piece)
+        if _closes(piece, head[:stop]) and piece.end < len(paragraph):
             reading = read_parts(parts, names)
             if _is_inline_dateline(reading, parts, piece):
-                best, end = reading.dateline, piece.end
+                best, end = reading.dateline, stop
     return (best, paragraph[end:].lstrip()) if best else (NO_DATELINE, paragraph)
 
 
@@ -139,9 +143,23 @@ def _is_like_person(part: Part) -> bool:
     return part.kind == "person" or (part.kind == "maybe" and has_shape_of_name(part.text.split()))
 
 
-def _closes(piece: Piece) -> bool:
-    """Whether what stands after a piece may be the end of a dateline."""
-    is_bracketed = piece.is_bracketed and ")" in piece.after
+def _opens_text(piece: Piece, parts: Sequence[Part]) -> bool:
+    """Whether a word in brackets after a colon begins the text: «سبق: (الظبي) هرب»."""
+    is_after_colon = ":" in piece.before and piece.is_bracketed
+    return is_after_colon and all(part.kind in ("word", "maybe") for part in parts)
+
+
+def _without_openers(head: str, piece: Piece) -> int:
+    """Return where a piece ends in `head`, without the marks that open what follows it."""
+    openers = _OPENERS.search(head, 0, piece.end)
+    return openers.start() if openers else piece.end
+
+
+def _closes(piece: Piece, up_to: str) -> bool:
+    """Whether what stands after a piece may be the end of a dateline; `up_to` ends there."""
+    if up_to.count("(") > up_to.count(")"):
+        return False
+    is_bracketed = ")" in piece.after and "(" in up_to
     return is_bracketed or piece.after == BLANKS or bool(_TERMINATOR.search(piece.after))
 
 

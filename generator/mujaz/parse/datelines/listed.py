@@ -40,6 +40,17 @@ def words_of_role(text: str, role: str) -> int:
     return 0
 
 
+def holds_role(text: str, role: str) -> bool:
+    """Whether some phrase of the list `role` stands anywhere in `text`."""
+    words = f" {folded(text)} "
+    return any(f" {phrase} " in words for phrase in _phrases(role))
+
+
+@cache
+def _phrases(role: str) -> tuple[str, ...]:
+    return tuple(phrase for phrase in _roles() if has_role(phrase, role))
+
+
 def is_joined_role(phrase: str, role: str) -> bool:
     """Whether the comparison form `phrase` is two roles joined by `و`, one of them `role`."""
     return " و" in phrase and _joined(phrase, role)

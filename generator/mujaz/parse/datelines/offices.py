@@ -7,6 +7,7 @@ from functools import cache
 
 from mujaz.arabic.normalise import key
 from mujaz.data import table
+from mujaz.parse.datelines.listed import has_role
 
 _MAX_CHARACTERS, _MAX_WORDS = 100, 10
 _TAIL = re.compile(r"[.!؟?…][»”\")\]]*\s+([^.!؟?…:]{4,90}\.?)$")
@@ -22,8 +23,8 @@ def _is_office(text: str) -> bool:
     words = key(text).split()
     return (
         0 < len(words) <= _MAX_WORDS
-        and words[0] in _words("offices")
-        and not _words("sentence_words").intersection(words)
+        and has_role(words[0], "offices")
+        and not _sentence_words().intersection(words)
     )
 
 
@@ -39,6 +40,5 @@ def office_start(text: str) -> int | None:
 
 
 @cache
-def _words(name: str) -> frozenset[str]:
-    """Return the words of a list beside bylines, in their comparison form."""
-    return frozenset(key(table("bylines")[name]).split())
+def _sentence_words() -> frozenset[str]:
+    return frozenset(key(table("bylines")["sentence_words"]).split())

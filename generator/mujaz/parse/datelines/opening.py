@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Any
 
 from mujaz.arabic.normalise import clean, key
 from mujaz.model import Stated
 from mujaz.parse.datelines.dateline import NO_DATELINE, Dateline
+from mujaz.parse.datelines.formulas import (
+    MAX_SIGNATURE_CHARACTERS,
+    is_repeated,
+    is_same,
+    opens_document,
+    signature_at_end,
+    split_desk,
+    split_name_before_lead,
+)
 from mujaz.parse.datelines.lines import (
     is_name_alone,
     read_field,
@@ -17,10 +24,12 @@ from mujaz.parse.datelines.lines import (
     rest_after,
     split_inline,
 )
+from mujaz.parse.datelines.listed import has_role
 from mujaz.parse.datelines.offices import is_office_below, office_start
 from mujaz.parse.datelines.parts import Names, parts_of
 from mujaz.parse.datelines.pieces import pieces_of
-from mujaz.parse.datelines.shapes import likeness, people_named, tidy
+from mujaz.parse.datelines.shapes import people_named, tidy
+from mujaz.parse.datelines.statements import span_of, stated_by, values_of
 from mujaz.parse.lines import Line
 from mujaz.parse.vocabulary import SiteVocabulary
 
@@ -28,12 +37,7 @@ _MAX_DATELINES = 4
 """Lines, one below the other, that publisher, place, authors and day may be spread over."""
 _MAX_STANDFIRSTS, _MAX_STANDFIRST_WORDS = 5, 20
 """Lines above a dateline that are headlines below the headline, and words of each."""
-_MAX_SIGNATURE_CHARACTERS = 60
 _LIST_MARKS = frozenset("-–—")
-_SIGNATURE = re.compile(
-    r"(?<=[.!؟?…»”\"])(?:\s*(?:[-*\u2010-\u2015]+|\s\u0640+)\s*|\s+)"
-    r"([^\W\d_][^\n.:!؟?\d]{4,39})$"
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,12 +76,12 @@ def split_opening(
     rule = stated["authors"].rule if field else ""
     spans = {
         name: span
-        for name, value in _values(reader.dateline).items()
-        if (span := _span(name, value, reader.taken))
+        for name, value in values_of(reader.dateline).items()
+        if (span := span_of(name, value, reader.taken))
     }
     fields = {
-        **_stated(reader.dateline, "dateline"),
-        **_stated(by_field, "field of authors"),
+        **stated_by(reader.dateline, "dateline"),
+        **stated_by(by_field, "field of authors"),
         **({"authors": Stated(by_field.authors, rule)} if by_field.authors else {}),
         **others,
     }
@@ -92,32 +96,6 @@ def _field_of_authors(stated: Mapping[str, Stated], names: Names) -> tuple[str, 
     value = stated["authors"].value
     text = clean(value if isinstance(value, str) else "، ".join(map(str, value))).strip()
     return text, read_field(text, replace(names, is_field=True))
-
-
-def _values(dateline: Dateline) -> dict[str, Any]:
-    """Return the fields of an article that a dateline gives."""
-    values = {
-        "source": dateline.source,
-        "place": dateline.place,
-        "authors": dateline.authors,
-        "agency": dateline.agency,
-        "date": dateline.date,
-    }
-    return {name: value for name, value in values.items() if value}
-
-
-def _stated(dateline: Dateline, rule: str) -> dict[str, Stated]:
-    return {name: Stated(value, rule) for name, value in _values(dateline).items()}
-
-
-def _span(name: str, value: Any, lines: Sequence[Line]) -> tuple[int, int] | None:
-    """Return where in the lines of datelines a value stands, else all of them up to the text."""
-    word = value[0] if name == "authors" else str(value)
-    for line in lines:
-        index = line.text.find(word)
-        if index >= 0:
-            return line.start + index, line.start + index + len(word)
-    return (lines[0].start, lines[-1].span[1]) if lines else None
 
 
 class _Reader:
@@ -162,18 +140,23 @@ class _Reader:
             if self._has_idle_words(line.text, self.stated):
                 self.cut_above.append(line)
             return True
+        if not is_below and has_role(key(line.text), "desks"):
+            self.cut_above.append(self.rest.pop(index))
+            return True
         result = read_line(line.text, self.names)
         if not result:
             return False
         if is_below and not (result.authors or result.source or result.agency):
             return False
         if result.authors and is_name_alone(line.text, self.names):
+            if self._has_no_signature(self.rest[:index]):
+                return False
             others = [each.text for each in self.rest if each is not line]
             if not self._is_columnist(result.authors[0]):
                 others.append(self.headline)
             if self.stated.authors or is_repeated(result.authors[0], others):
                 # Whom the text names as well is shown by a picture.
-                if _is_same(result.authors, self.stated.authors):
+                if is_same(result.authors, self.stated.authors):
                     self.taken.append(self.rest.pop(index))
                     return True
                 if is_below:
@@ -194,6 +177,11 @@ class _Reader:
         place = tidy(line)
         is_signed = line[:1] in _LIST_MARKS and self.rest[-2].text[:1] not in _LIST_MARKS
         return place if is_signed and self.names.vocabulary.is_place(place) else None
+
+    def _has_no_signature(self, lines: Iterable[Line]) -> bool:
+        """Whether a name alone is no author's: below a decree, or where an agency is stated."""
+        is_of_agency = bool(self.stated.agency) and not self.stated.authors
+        return is_of_agency or any(opens_document(line.text) for line in lines)
 
     def _has_idle_words(self, text: str, result: Dateline) -> bool:
         """Whether a dateline has words that no field takes up, such as `متابعات`."""
@@ -223,6 +211,9 @@ class _Reader:
             if rest is None and not (self.dateline.source or self.dateline.agency):
                 result, rest = split_inline(line.text, self.names)
                 rest = rest if result else None
+                is_first = rest is None and line is self.rest[0]
+                if is_first and (self._cut_desk(line) or self._take_name_before_lead(line)):
+                    return
             if rest and key(rest):
                 self.dateline = self.dateline.completed_by(result)
                 self.heads[line.start] = rest.lstrip()
@@ -247,6 +238,23 @@ class _Reader:
             self.cut_below.append(last.part(len(last.text) - len(text) + start))
             self.heads[last.start] = text[:start].rstrip()
 
+    def _cut_desk(self, line: Line) -> bool:
+        desk, text = split_desk(line.text)
+        if desk:
+            self.heads[line.start] = text
+            self.cut_above.append(Line(desk, line.start))
+        return bool(desk)
+
+    def _take_name_before_lead(self, line: Line) -> bool:
+        """Take the columnist's name of the headline, if the text begins with it once more."""
+        name, text = split_name_before_lead(line.text, self.headline)
+        if not name or self.stated.authors or self.dateline.authors:
+            return False
+        self.heads[line.start] = text
+        self.taken.append(line)
+        self.dateline = self.dateline.completed_by(Dateline(authors=(name,)))
+        return True
+
     def read_signature(self) -> None:
         """Take the byline that stands below the text, or at its very end."""
         if not self.rest:
@@ -255,8 +263,11 @@ class _Reader:
             return
         last = self.rest[-1]
         is_signed = self.stated.authors or self.dateline.authors
-        match = None if is_signed else _SIGNATURE.search(last.text[-_MAX_SIGNATURE_CHARACTERS:])
-        if match and likeness(match[1]) == "person":
+        match = None
+        if not is_signed:
+            above = self.headline if len(self.rest) == 1 else None
+            match = signature_at_end(last.text, headline=above)
+        if match and not self._has_no_signature(self.rest):
             text = self.heads.get(last.start, last.text)
             self.heads[last.start] = text[: len(text) - len(match[0])].rstrip()
             self.taken.append(last)
@@ -268,31 +279,22 @@ class _Reader:
         *_, above, last = self.rest
         # One of many lines of its kind is part of a list.
         is_below_text = len(above.text) > len(last.text) + 20 or above.ends_sentence
-        if len(last.text) > _MAX_SIGNATURE_CHARACTERS or not is_below_text:
+        if len(last.text) > MAX_SIGNATURE_CHARACTERS or not is_below_text:
             return False
         result = read_line(last.text.lstrip("-*–—ـ "), self.names)
         authors = self.stated.authors or self.dateline.authors
         if result.photographers and not result.authors:
             self.cut_below.append(self.rest.pop())
             return True
+        is_name = bool(result.authors) and is_name_alone(last.text.lstrip("-*–—ـ "), self.names)
+        if is_name and (last.text[:1] == "(" or self._has_no_signature(self.rest[:-1])):
+            return False
         if not result.authors:
             result = Dateline(place=self._place_of_signature(last.text))
-        elif authors and not _is_same(result.authors, authors):
+        elif authors and not is_same(result.authors, authors):
             return False
         if not result:
             return False
         self.taken.append(self.rest.pop())
         self.dateline = self.dateline.completed_by(result)
         return True
-
-
-def is_repeated(name: str, others: Iterable[str]) -> bool:
-    """Whether a person is named elsewhere, be it by the last name."""
-    last = key(name).split()[-1]
-    return any(last in key(text) for text in others)
-
-
-def _is_same(names: Sequence[str], others: Sequence[str]) -> bool:
-    return {key(name).replace(" ", "") for name in names} <= {
-        key(name).replace(" ", "") for name in others
-    }

@@ -22,6 +22,7 @@ from mujaz.parse.datelines.shapes import (
     begins_like_name,
     begins_like_place,
     is_glued_name,
+    is_lineage,
     is_rather_place,
     likeness,
     people_named,
@@ -174,7 +175,7 @@ def _split(words: list[str], piece: Piece, names: Names) -> list[str]:
         if folded(words[index]) in _POSITIONS and likeness(" ".join(words[:index])) == "person":
             return [" ".join(words[:index])]
     for index in range(1, len(words)):
-        if has_role(folded(words[index]), "photographers") and len(words[index]) > 1:
+        if _begins_role(words, index, piece):
             return [" ".join(words[:index]), " ".join(words[index:])]
     # سالم العمري سبق
     last = 2 if len(words) > 3 and names.source(" ".join(words[-2:])) else 1
@@ -195,12 +196,26 @@ def _listed_halves(words: list[str], names: Names) -> list[str]:
     return []
 
 
+def _begins_role(words: Sequence[str], index: int, piece: Piece) -> bool:
+    """Whether a word in a piece says who took pictures, and is no part of a name: أبو صورة."""
+    word = words[index]
+    is_followed = index < len(words) - 1 or bool(piece.after)
+    return (
+        is_followed
+        and len(word) > 1
+        and has_role(folded(word), "photographers")
+        and not is_lineage(words[index - 1])
+    )
+
+
 def _names_newsroom(text: str, names: Names) -> bool:
     return bool(names.source(text) or agency_named(text))
 
 
 def _place_beside_name(words: list[str], piece: Piece, names: Names) -> list[str]:
     """Split `درعا جهاد الزعبي`, and `ليلى النجار بيروت` where a colon or dash follows."""
+    if is_lineage(words[0]):
+        return []
     for length in range(min(len(words) - 2, 3), 0, -1):
         head, rest = " ".join(words[:length]), " ".join(words[length:])
         is_place = names.is_place(head) and is_rather_place(words[0])

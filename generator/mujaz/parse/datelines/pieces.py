@@ -61,22 +61,23 @@ def pieces_of(line: str) -> list[Piece]:
     if not _DIGIT.search(line):
         return [*_pieces(line, 0, len(line))]
     pieces: list[Piece] = []
-    start = 0
+    start, before = 0, ""
     for day in _days().finditer(line.translate(DIGITS)):
         pieces += _pieces(line, start, day.start())
-        pieces.append(Piece(day[0].strip(" ،,-"), "", "", day.end(), is_day=True))
+        pieces.append(
+            Piece(day[0].strip(" ،,-").removeprefix("في "), "", "", day.end(), is_day=True)
+        )
         start = day.end()
     if pieces:
         # What separates a day from what follows it is no part of either.
         between = _BETWEEN.match(line, start)
         if between and start < len(line):
             pieces[-1] = pieces[-1]._replace(after=between[0].strip(), end=between.end())
-            start = between.end()
-    return [*pieces, *_pieces(line, start, len(line))]
+            start, before = between.end(), between[0].strip()
+    return [*pieces, *_pieces(line, start, len(line), before)]
 
 
-def _pieces(line: str, start: int, end: int) -> Iterator[Piece]:
-    before = ""
+def _pieces(line: str, start: int, end: int, before: str = "") -> Iterator[Piece]:
     while start < end:
         match = _BETWEEN.search(line, start, end)
         stop, after, following = (
@@ -101,4 +102,4 @@ def _days() -> re.Pattern[str]:
     numbers = rf"(?<!\d)\d{{1,4}}([-/.])\d{{1,2}}\1\d{{1,4}}(?!\d){calendar}"
     day = rf"(?:{named}|{numbers.replace(chr(92) + '1', '[-/.]')})"
     both = rf"{day}(?:[\s،,(]*(?:الموافق|الموافقة|موافق|/|-)[\s:]*{day}\)?)?"
-    return re.compile(rf"{weekday}{both}{_CLOCK}")
+    return re.compile(rf"(?:(?<!\w)في\s+)?{weekday}{both}{_CLOCK}")

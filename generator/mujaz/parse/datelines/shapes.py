@@ -20,7 +20,8 @@ _LETTER_TITLES = re.compile(r"(?:[أادم]\s?[.,/]\s?)+")
 _PARTICLES = frozenset(
     "بن ابن بنت ال ابو ابي ام ابا دي دو دا فان فون لو لا ديل ذو بو ولد ماك".split()
 )
-_LINEAGE = frozenset(("بن", "ابن", "بنت", "ال"))
+_LINEAGE = frozenset("بن ابن بنت ال ابو ابي ابا".split())
+"""Before whatever word, these make a family name of it."""
 _MAX_TITLED_WORDS = 4
 _FUNCTION_WORDS = frozenset(
     "قال قالت اكد اعلن في من الي علي_ عن ان هذا هذه بعد قبل مع كما وقد التي الذي ما لم لن هل كيف "
@@ -67,6 +68,8 @@ def likeness(text: str) -> Likeness:
         return "prose"
     if "prose" in result and not (titles and len(words) <= _MAX_TITLED_WORDS):
         return "prose"
+    if has_role(first[0], "offices"):
+        return "person" if is_titled and len(words) > 1 and result[0] == "given" else "prose"
     if is_titled or (len(words) > 1 and result[0] == "given"):
         return "person"
     return "maybe"
@@ -129,7 +132,14 @@ def is_glued_name(word: str) -> bool:
 
 def has_shape_of_name(words: Sequence[str]) -> bool:
     """Whether some words end like a name and do not begin like something else."""
-    return not folded(words[0]).startswith("ال") and is_family_name(words[-1])
+    first = folded(words[0])
+    is_other = first.startswith("ال") or has_role(first, "offices")
+    return not is_other and is_family_name(words[-1])
+
+
+def is_lineage(word: str) -> bool:
+    """Whether a word is a part of names that a name of the family follows: `بن`, `أبو`."""
+    return folded(word) in _LINEAGE
 
 
 def begins_like_name(text: str) -> bool:
