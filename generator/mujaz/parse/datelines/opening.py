@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
-from mujaz.arabic.normalise import clean, key
+from mujaz.arabic.normalise import key
 from mujaz.model import Stated
 from mujaz.parse.datelines.dateline import NO_DATELINE, Dateline
 from mujaz.parse.datelines.formulas import (
@@ -19,7 +19,6 @@ from mujaz.parse.datelines.formulas import (
 )
 from mujaz.parse.datelines.lines import (
     is_name_alone,
-    read_field,
     read_line,
     rest_after,
     split_inline,
@@ -29,7 +28,7 @@ from mujaz.parse.datelines.offices import is_office_below, office_start
 from mujaz.parse.datelines.parts import Names, parts_of
 from mujaz.parse.datelines.pieces import pieces_of
 from mujaz.parse.datelines.shapes import people_named, tidy
-from mujaz.parse.datelines.statements import span_of, stated_by, values_of
+from mujaz.parse.datelines.statements import field_of_authors, span_of, stated_by, values_of
 from mujaz.parse.lines import Line
 from mujaz.parse.vocabulary import SiteVocabulary
 
@@ -66,7 +65,7 @@ def split_opening(
     """Return an article's lines without dateline and byline, and what those say."""
     source = stated.get("source")
     names = Names(vocabulary, key(str(source.value)) if source else "")
-    field, by_field = _field_of_authors(stated, names)
+    field, by_field = field_of_authors(stated, names)
     reader = _Reader(list(body), headline, names, field, by_field)
     reader.read_lines_above()
     reader.read_head()
@@ -87,15 +86,6 @@ def split_opening(
     }
     texts = tuple(reader.heads.get(line.start, line.text) for line in reader.rest)
     return Opening(texts, fields, spans, tuple(reader.cut_above), tuple(reader.cut_below))
-
-
-def _field_of_authors(stated: Mapping[str, Stated], names: Names) -> tuple[str, Dateline]:
-    """Return the document's own field of authors, and what it says."""
-    if "authors" not in stated:
-        return "", NO_DATELINE
-    value = stated["authors"].value
-    text = clean(value if isinstance(value, str) else "، ".join(map(str, value))).strip()
-    return text, read_field(text, replace(names, is_field=True))
 
 
 class _Reader:

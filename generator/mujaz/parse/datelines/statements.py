@@ -2,12 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
+from mujaz.arabic.normalise import clean
 from mujaz.model import Stated
-from mujaz.parse.datelines.dateline import Dateline
+from mujaz.parse.datelines.dateline import NO_DATELINE, Dateline
+from mujaz.parse.datelines.lines import read_field
+from mujaz.parse.datelines.parts import Names
 from mujaz.parse.lines import Line
+
+
+def field_of_authors(stated: Mapping[str, Stated], names: Names) -> tuple[str, Dateline]:
+    """Return the document's own field of authors, and what it says."""
+    if "authors" not in stated:
+        return "", NO_DATELINE
+    value = stated["authors"].value
+    text = clean(value if isinstance(value, str) else "، ".join(map(str, value))).strip()
+    return text, read_field(text, replace(names, is_field=True))
 
 
 def values_of(dateline: Dateline) -> dict[str, Any]:
