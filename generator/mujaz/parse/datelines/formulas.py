@@ -7,11 +7,7 @@ from collections.abc import Iterable, Sequence
 
 from mujaz.arabic.normalise import key
 from mujaz.parse.datelines.listed import has_role, holds_role
-<<<<<<< HEAD
-from mujaz.parse.datelines.shapes import likeness
-=======
 from mujaz.parse.datelines.shapes import is_family_name, likeness
->>>>>>> h-bylines2
 
 MAX_SIGNATURE_CHARACTERS = 60
 _MAX_FORMULA_CHARACTERS, _MAX_CLOSING_CHARACTERS = 80, 40
@@ -67,9 +63,6 @@ def signature_at_end(text: str, *, headline: str | None) -> re.Match[str] | None
     match = _SIGNATURE.search(end)
     if match is None and headline is not None:
         match = _GLUED_SIGNATURE.search(end)
-<<<<<<< HEAD
-        if match and is_repeated(match[1], (text[: -len(match[0])], headline)):
-=======
         above = text[: -len(match[0])].split() if match else []
         # Beside another name it is one of a list.
         if match and (
@@ -77,7 +70,6 @@ def signature_at_end(text: str, *, headline: str | None) -> re.Match[str] | None
             or is_family_name(above[-1])
             or is_repeated(match[1], (" ".join(above), headline))
         ):
->>>>>>> h-bylines2
             return None
     return match if match and likeness(match[1]) == "person" else None
 
