@@ -21,6 +21,10 @@ FEED = '<rss version="2.0"><channel><title>ت</title><item><title>ع</title><des
 CHAT = '<div class="message default clearfix" id="message1">'
 LAUGHS = "- &a0 [x]\n" + "".join(f"- &a{i} [*a{i - 1}, *a{i - 1}]\n" for i in range(1, 30))
 
+NESTED = "Content-Type: multipart/related; boundary=x\n\n--x\n" + (
+    "Content-Type: message/rfc822\n\n" * 2_000 + PAGE
+)
+
 
 def record(**fields: object) -> str:
     return json.dumps({"title": "عنوان الخبر", "text": "نص الخبر.", **fields})
@@ -59,6 +63,8 @@ REFUSED: dict[str, tuple[str, str | bytes, str]] = {
     "warc records": ("a.warc", b"WARC/1.0\r\nA: b\r\n\r\n" * 10_001, "more than 10,000 records"),
     "warc head": ("a.warc", b"WARC/1.0\r\nA: " + b"b" * 40_000, "a record whose head"),
     "warc heads": ("a.warc", b"WARC/1.0\r\n" + b"A: b\r\n" * 9_000, "a record whose head"),
+    "mhtml depth": ("a.mhtml", NESTED, "of more parts or lines than any has"),
+    "toml dots": ("a.md", "+++\n" + "a." * 2_000 + "a = 1\n+++\n", "too many brackets or dots"),
     "markdown marks": ("a.md", "# ع\n\n" + "*a_ " * 2_500, "more than 5,000 marks"),
 }
 
@@ -123,3 +129,20 @@ def test_marks_in_a_row_are_bounded(text: str, cleaned: str | None) -> None:
     assert cleaned is None or result == cleaned
     assert clean(result) == result
     assert len(result) <= max_cleaned_characters(text)
+
+
+@pytest.mark.parametrize(("length", "is_name"), [(128, True), (201, False)])
+def test_a_name_of_a_channel_is_bounded(length: int, is_name: bool, tmp_path: Path) -> None:
+    message = {"id": 1, "type": "message", "date": "2025-07-14T08:00:00", "text": "كلمة " * 30}
+    chat = {"name": "ك" * length, "type": "public_channel", "messages": [message]}
+    write_seeds(tmp_path, {"result.json": json.dumps(chat)})
+    (found,) = read_folder(tmp_path)
+    assert isinstance(found, Document), found
+    assert ("source" in found.stated) == is_name
+
+
+def test_drafts_without_end_hide_no_article(tmp_path: Path) -> None:
+    rows = "عنوان,نص الخبر,draft\n" * 600 + "عنوان,نص الخبر,publish\n"
+    write_seeds(tmp_path, {"a.csv": "title,text,status\n" + rows})
+    *_, last = read_folder(tmp_path)
+    assert isinstance(last, Document), last

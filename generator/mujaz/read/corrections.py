@@ -23,12 +23,20 @@ from mujaz.read.fields import (
 
 MAX_SIDECAR_BYTES = 16 * 1024
 """More is no list of fields."""
-_FENCE = re.compile(r"---[ \t]*\n(?=[\w\-]+[ \t]*:)(.*?\n)(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL)
+_FENCE = re.compile(
+    r"\s*---[ \t]*\n(?=(?:#[^\n]*\n)*[\w\-]+[ \t]*:)(.*?\n)(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL
+)
+_TOML_FENCE = re.compile(
+    r"\s*\+\+\+[ \t]*\n(?=(?:[ \t]*(?:#[^\n]*)?\n)*[ \t]*(?:[\w\-\"'.]+[ \t]*=|\[[\w.\-]+\]))"
+    r"(.*?\n)\+\+\+[ \t]*(?:\n|\Z)",
+    re.DOTALL,
+)
 _MAX_FRONT_MATTER_CHARACTERS = 20_000
 """A fence that closes later is a line of dashes in a text."""
 _MAX_QUOTED_CHARACTERS = 60
 """Of a faulty value in a message."""
-_MAX_BRACKETS = 200
+_MAX_BRACKETS, _MAX_DOTS = 200, 200
+"""Dots may stand for levels in TOML."""
 _EMPTY = frozenset({"", "null", "~", "لا شيء"})
 _YES, _NO = frozenset({"true", "yes", "on", "نعم"}), frozenset({"false", "no", "off", "لا"})
 
@@ -53,11 +61,17 @@ NO_CORRECTIONS = Corrections()
 def split_front_matter(text: str) -> tuple[str | None, str]:
     """Return the YAML between the fences at the head of `text`, if any, and what follows them.
 
+    Empty lines may stand before it.
+
     Fences enclose front matter only where a `key:` follows the first one at once: pages also begin
     with a line of dashes.
     """
+    return _split(text, _FENCE)
+
+
+def _split(text: str, fence: re.Pattern[str]) -> tuple[str | None, str]:
     text = text.lstrip("\ufeff").replace("\r\n", "\n")
-    match = _FENCE.match(text, 0, _MAX_FRONT_MATTER_CHARACTERS)
+    match = fence.match(text, 0, _MAX_FRONT_MATTER_CHARACTERS)
     return (match[1], text[match.end() :]) if match else (None, text)
 
 
@@ -67,7 +81,10 @@ def read_front_matter(text: str) -> tuple[Corrections, str]:
     Raises `CorrectionError`.
     """
     given, rest = split_front_matter(text)
-    return (parse_corrections(given, "front matter") if given else NO_CORRECTIONS), rest
+    if given:
+        return parse_corrections(given, "front matter"), rest
+    given, rest = _split(text, _TOML_FENCE)
+    return (_corrections(_loaded_toml(given), "front matter") if given else NO_CORRECTIONS), rest
 
 
 def draft_problem(file: str) -> Held:
@@ -77,9 +94,13 @@ def draft_problem(file: str) -> Held:
 
 def parse_corrections(text: str, rule: str) -> Corrections:
     """Return what the YAML in `text` says. Raises `CorrectionError`."""
+    return _corrections(_loaded(text), rule)
+
+
+def _corrections(given: Mapping[str, Any], rule: str) -> Corrections:
     fields: dict[str, Stated] = {}
     draft = False
-    given = _flattened(_loaded(text))
+    given = _flattened(given)
     # A day before the time of that day, on which its zone may depend.
     for name in sorted(given, key=lambda each: field_named(each, "editor") == "time"):
         value, field_name = given[name], field_named(name, "editor")
@@ -108,6 +129,26 @@ def _loaded(text: str) -> dict[str, Any]:
     if not isinstance(given, dict) or not all(isinstance(name, str) for name in given):
         raise CorrectionError("holds no `key: value` lines")
     return given
+
+
+def _loaded_toml(text: str) -> dict[str, Any]:
+    """Return what TOML says, each scalar as text, as from YAML."""
+    import tomllib  # seldom needed
+
+    if text.count("[") + text.count("{") > _MAX_BRACKETS or text.count(".") > _MAX_DOTS:
+        raise CorrectionError("is not valid TOML for fields: it has too many brackets or dots")
+    try:
+        given = tomllib.loads(text)
+    except (ValueError, RecursionError):
+        raise CorrectionError("has front matter between `+++` that is not valid TOML") from None
+    return {
+        name: [_as_text(each) for each in value] if isinstance(value, list) else _as_text(value)
+        for name, value in given.items()
+    }
+
+
+def _as_text(value: Any) -> Any:
+    return value if isinstance(value, dict | list) else str(value)
 
 
 def _flattened(given: Mapping[str, Any]) -> dict[str, Any]:

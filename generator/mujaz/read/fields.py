@@ -29,6 +29,9 @@ _COMPACT = re.compile(
     r"((?:19|20)\d\d)(\d\d)(\d\d)(?:T?(\d\d)(\d\d)(\d\d)?(?:\.\d+)?(Z|[+-]\d{4})?)?"
 )
 """A day without signs between its numbers, and maybe the time."""
+_SHORT_ZONE = re.compile(r"(?<=\d:\d\d:\d\d)(?:\.\d+)?([+-]\d\d)$")
+"""As databases write the distance to UTC, in hours alone."""
+_MICROSECONDS = re.compile(r":\d\d\.\d{6}")
 _NO_DAYS = frozenset(
     dt.date(*day)
     for day in ((1970, 1, 1), (1969, 12, 31), (1900, 1, 1), (1899, 12, 30), (9999, 12, 31))
@@ -62,8 +65,11 @@ def stated_fields(
         if names == "record" and field in TEXT_FIELDS:  # whoever reads the text looks at them
             understood.update(ranked)
             continue
-        for name in ranked:
-            value = _value(field, given[name], fields)
+        for name in _scrapes_last(ranked, given) if field == "date" else ranked:
+            value = given[name]
+            if field == "section" and names != "editor":
+                value = section_of(value)
+            value = _value(field, value, fields)
             if names == "record" and field in _MAY_NAME_NOBODY:
                 value = _without_numbers(value)
             if value is not None:
@@ -156,6 +162,7 @@ def date_of(value: Any) -> dt.date | None:
         if moment.date() in _NO_DAYS:
             return None
         return moment if moment.time() != dt.time() else moment.date()
+    text = _SHORT_ZONE.sub(r"\1:00", text)
     if compact := _COMPACT.fullmatch(text):
         year, month, day, hour, minute, second, zone = compact.groups()
         clock = f" {hour}:{minute}:{second or '00'}{zone or ''}" if hour else ""
@@ -164,6 +171,19 @@ def date_of(value: Any) -> dt.date | None:
     if date is None and (occurrence := find_date(text)):
         date = occurrence.written
     return date.moment if date and date.date not in _NO_DAYS else None
+
+
+def section_of(value: Any) -> str | None:
+    """Return the first section that `value` names; a program's name for none is none."""
+    values = value[:_MAX_LISTED] if isinstance(value, list | tuple) else [value]
+    texts = (text_of(each) for each in values)
+    return next((t for t in texts if t and not t.isdigit() and key(t) not in no_sections()), None)
+
+
+@cache
+def no_sections() -> frozenset[str]:
+    """Return what publishing programs call the section of what is in none."""
+    return frozenset(map(key, table("fields")["no_sections"]))
 
 
 def is_address(text: str) -> bool:
@@ -200,6 +220,13 @@ def _time_of(text: str, day: dt.date | None) -> dt.time | None:
         return moment.timetz()
     # A time that stands in one value with the day is surer.
     return day.timetz() if time and isinstance(day, dt.datetime) else time
+
+
+def _scrapes_last(ranked: Sequence[str], given: Mapping[str, Any]) -> Sequence[str]:
+    """Return names of days, last those with microseconds: a program took the time of its work."""
+    if len(ranked) < 2:
+        return ranked
+    return sorted(ranked, key=lambda name: bool(_MICROSECONDS.search(str(given[name])[:60])))
 
 
 def _without_numbers(value: Any) -> Any:

@@ -8,7 +8,7 @@ from typing import Any
 from mujaz.arabic.normalise import key
 from mujaz.data import table
 from mujaz.model import Stated
-from mujaz.read.fields import date_of, is_address, stated_fields, text_of, texts_of
+from mujaz.read.fields import date_of, is_address, section_of, stated_fields, text_of, texts_of
 from mujaz.read.stated.authors import authors_of, is_agency
 from mujaz.read.stated.json_ld import JsonLd, Node, has_type
 from mujaz.read.stated.site_names import SiteNames
@@ -135,6 +135,8 @@ def _value(field: str, values: list[str]) -> Any:
         return next(filter(None, map(date_of, values)), None)
     if field == "address":
         return next(filter(is_address, values), None)
+    if field == "section":
+        return section_of(values)
     return next((value for value in values if key(value)), None)
 
 

@@ -16,7 +16,8 @@ _MIN_WORDS_BELOW = 8
 _MAX_SENTENCE_WORDS = 16
 """Of a sentence that stands in the place of a headline; a longer one is cut."""
 _SENTENCE_END = re.compile(r"(?<=[.!?؟…])[\s»”\")\]]|\n|(?<=[.!?؟])$")
-_ORNAMENT = re.compile(r"^[^\w«“\"(\[]+|[^\w»”\")\]!?؟.…]+$")
+_ORNAMENT = re.compile(r"^[^\w«“\"(\[]+|[^\w»”\")\]!?؟.…%٪$€£\u064b-\u065f\u0670]+$")
+"""No vowel marks: «غداً» ends with one."""
 _EMPHASIS = re.compile(r"(?<!\w)([*_~]{1,3})(?=\S)(.+?)(?<=\S)\1(?!\w)")
 """As messengers write it."""
 _WORD = re.compile(r"[^\W_]")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from functools import cache
 from typing import Any
 
@@ -13,7 +13,12 @@ from mujaz.read.fields import folded
 
 _MAX_STATUS_CHARACTERS = 40
 """A longer value is no status."""
-_YES, _NO = frozenset({"true", "1", "yes", "نعم"}), frozenset({"false", "0", "no", "لا"})
+_YES = frozenset(map(key, ("true", "1", "1.0", "yes", "y", "t", "نعم")))
+_NO = frozenset(map(key, ("false", "0", "0.0", "no", "n", "f", "لا")))
+_PAGES = frozenset({"page", "static_page", "static page"})
+"""What any publishing program calls what stands beside articles, such as «من نحن»."""
+_PROTECTED = ("content", "excerpt")
+"""Where WordPress says it."""
 
 
 def unpublished(name: str, record: Mapping[str, Any]) -> Problem | None:
@@ -31,11 +36,10 @@ def unpublished(name: str, record: Mapping[str, Any]) -> Problem | None:
     for field in _passwords():
         if field in given and _word(record[given[field]]):
             return withheld(name, "text is protected by a password")
-    content = record.get("content")
-    rendered = content if isinstance(content, Mapping) and "rendered" in content else None
-    if rendered and rendered.get("protected") is True and not rendered["rendered"]:
+    parts = [part for each in _PROTECTED if isinstance(part := record.get(each), Mapping)]
+    if any(part.get("protected") is True for part in parts):
         return withheld(name, "text is protected by a password")
-    kind = _other_type(record, ("post_type", "type") if rendered else ("post_type",))
+    kind = _other_type(record, given, of_wordpress=any("rendered" in part for part in parts))
     if kind:
         reason = f"is no article but a thing of the type `{kind}`"
         return Problem(name, reason, "export articles alone, or leave it out")
@@ -59,18 +63,24 @@ def no_articles(file: str, kind: str, count: int) -> Problem:
     return Problem(f"{file}#{kind}", reason, "nothing has to be done: its posts are read")
 
 
-def _other_type(record: Mapping[str, Any], names: Iterable[str]) -> str | None:
-    """Return what an entry is that is no article, such as `attachment`, by the fields `names`."""
-    for field in names:
-        kind = _word(record.get(field))
-        if kind and (kind in _other_types() or (field == "post_type" and kind != "post")):
-            return kind
-    return None
+def _other_type(
+    record: Mapping[str, Any], given: Mapping[str, str], *, of_wordpress: bool
+) -> str | None:
+    """Return what an entry is that is no article, such as `attachment`.
+
+    `given` are the names of its fields by their folded ones. What WordPress alone calls a type may
+    be the kind of an article elsewhere, such as `comment`.
+    """
+    kind = _word(record[given["posttype"]]) if "posttype" in given else ""
+    if kind and kind != "post":
+        return kind
+    kind = _word(record[given["type"]]) if "type" in given else ""
+    return kind if kind in (_other_types() if of_wordpress else _PAGES) else None
 
 
 def _word(value: Any) -> str:
     """Return a status as a word in lower case; empty if it is none."""
-    if isinstance(value, bool | int):
+    if isinstance(value, bool | int | float):
         return str(value).lower()
     text = value.strip().lower() if isinstance(value, str) else ""
     return text if len(text) <= _MAX_STATUS_CHARACTERS else ""

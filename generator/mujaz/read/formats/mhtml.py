@@ -17,6 +17,7 @@ _MAX_NESTED, _MAX_PARTS = 10, 2_000
 """Parts that have parts themselves, and parts altogether; a page has one, and some hundred."""
 _MAX_LINES = 400_000
 """Of 76 letters, as pages are written there."""
+_WITH_PARTS = re.compile(rb"content-type:\s*(?:multipart|message)/", re.IGNORECASE)
 _LONG_HEADER = re.compile(
     rb"^content-[a-z]+:(?:[^\n]{4000}|[^\n]*(?:\n[ \t][^\n]*){40})", re.IGNORECASE | re.MULTILINE
 )
@@ -37,8 +38,12 @@ def read(raw: Raw) -> Iterator[Document | Problem]:
     if _is_too_much(raw.data):
         yield Problem(raw.name, "is a saved page of more parts or lines than any has", _HINT)
         return
-    message = message_from_bytes(raw.data.lstrip(), policy=policy.compat32)
-    pages = [part for part in message.walk() if part.get_content_type() in _PAGES]
+    try:
+        message = message_from_bytes(raw.data.lstrip(), policy=policy.compat32)
+        pages = [part for part in message.walk() if part.get_content_type() in _PAGES]
+    except RecursionError:
+        yield Problem(raw.name, "is a saved page of parts nested too deeply", _HINT)
+        return
     page = _main_page(message, pages)
     if page is None:
         yield Problem(raw.name, "is a saved file without a page in it", _HINT)
@@ -58,6 +63,7 @@ def _is_too_much(data: bytes) -> bool:
     """Whether the email library would take too long."""
     return (
         data.lower().count(b"multipart/") > _MAX_NESTED
+        or len(_WITH_PARTS.findall(data)) > _MAX_NESTED
         or data.count(b"\n--") > _MAX_PARTS
         or data.count(b"\n") + data.count(b"\r") > 2 * _MAX_LINES
         or bool(_LONG_HEADER.search(data))

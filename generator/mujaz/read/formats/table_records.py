@@ -7,7 +7,7 @@ import io
 import re
 from collections.abc import Iterator, Sequence
 
-from mujaz.model import Document, Problem
+from mujaz.model import Document, Held, Problem
 from mujaz.read.decoding import decode
 from mujaz.read.fields import names_by_field
 from mujaz.read.raw import MAX_ARCHIVE_BYTES, Raw
@@ -95,7 +95,8 @@ def _articles(
             continue
         result = _article(row, columns, reader, name)
         yield result
-        bad = bad + 1 if isinstance(result, Problem) else 0
+        is_bad = isinstance(result, Problem) and not isinstance(result, Held)
+        bad = bad + 1 if is_bad else 0
         if bad == _MAX_BAD_ROWS:
             reason = f"has {bad} rows in a row without an article; the rest is not read"
             yield Problem(raw.name, reason, "export articles only")

@@ -17,7 +17,7 @@ from mujaz.read.entries.xml_entries import (
     title_of_channel,
     xml_entries,
 )
-from mujaz.read.fields import date_of, has_arabic_letter, is_address, text_of
+from mujaz.read.fields import date_of, has_arabic_letter, is_address, section_of, text_of
 from mujaz.read.raw import Raw
 from mujaz.read.stated.authors import authors_of
 
@@ -25,7 +25,6 @@ __all__ = ["MAX_BYTES", "read"]
 
 _RULE = "export"
 _STATUS = ("status", "post_password")
-_NO_SECTIONS = frozenset({"uncategorized", "غير مصنف", "بدون تصنيف"})
 _MAX_TAGS = 30
 _ARTICLES = ("post", "")
 """Types of entries; old exports say none."""
@@ -127,6 +126,5 @@ def _terms(element: Any) -> dict[str, Any]:
     for child in element.iterfind("{*}category"):
         text = text_of(child.text) or ""
         terms.setdefault(child.get("domain") or "category", []).append(text)
-    sections = [each for each in terms["category"] if each and each.lower() not in _NO_SECTIONS]
     tags = tuple(filter(None, terms["post_tag"]))[:_MAX_TAGS]
-    return {"section": sections[0] if sections else None, "tags": tags}
+    return {"section": section_of(terms["category"]), "tags": tags}

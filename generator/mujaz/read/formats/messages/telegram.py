@@ -18,8 +18,12 @@ MAX_BYTES = MAX_PAGE_BYTES
 _MAX_PAGE_TAGS, _MAX_ATTRIBUTES_IN_A_TAG = 40_000, 1_000
 """A page of an export has at most a thousand messages."""
 _RULE = "message"
-_PERSONAL = frozenset({"personal_chat", "bot_chat", "saved_messages", "replies"})
-"""Types of chats whose name is that of a person, and of no paper."""
+_SHARED = ("channel", "group")
+"""How types of chats end that many read; other types are private conversations."""
+_OWN_NOTES = frozenset({"Saved Messages", "الرسائل المحفوظة"})
+_MAX_NAME_CHARACTERS = 200
+"""Telegram itself admits 128."""
+_HINT = "export a channel or a group; what is an article all the same, save as a file of its own"
 _MESSAGE = "div[starts-with(@class, 'message default')]"
 _IS_PAGE = re.compile(rb'class="message (?:default|service)\b[^"]*" id="message-?\d')
 
@@ -40,8 +44,16 @@ def is_export_page(data: bytes) -> bool:
 
 def read_chats(chats: Sequence[Mapping[str, Any]], raw: Raw) -> Iterator[Document | Problem]:
     """Yield the articles among the messages of some chats."""
-    messages = (message for chat in chats for message in _messages(chat))
-    yield from articles(messages, raw, _RULE)
+    shared = [chat for chat in chats if not _is_private(chat)]
+    private = len(chats) - len(shared)
+    if private == len(chats) == 1:
+        yield Problem(raw.name, f"is a private conversation, a `{chats[0]['type']}`"[:100], _HINT)
+    elif private:
+        subject = "a private conversation" if private == 1 else f"{private:,} private conversations"
+        yield Problem(raw.name, f"holds {subject}, not published", _HINT)
+    if shared:
+        messages = (message for chat in shared for message in _messages(chat))
+        yield from articles(messages, raw, _RULE)
 
 
 def read(raw: Raw) -> Iterator[Document | Problem]:
@@ -57,6 +69,9 @@ def read(raw: Raw) -> Iterator[Document | Problem]:
     if root is None:
         yield Problem(raw.name, "is an export without messages", "export the chat as JSON")
         return
+    if _is_private_page(root):
+        yield Problem(raw.name, "is a private conversation of two people, or with oneself", _HINT)
+        return
     yield from articles(_messages_of_page(root), raw, _RULE)
 
 
@@ -64,12 +79,20 @@ def _is_chat(value: Any) -> bool:
     messages = value.get("messages") if isinstance(value, Mapping) else None
     if not isinstance(messages, list) or not ("type" in value or "name" in value):
         return False
+    if _is_private(value):  # whatever its messages are like, they are nobody's articles
+        return True
     return all(isinstance(each, Mapping) and "type" in each and "date" in each for each in messages)
+
+
+def _is_private(chat: Mapping[str, Any]) -> bool:
+    """Whether a chat says of itself that it is of one person or two."""
+    kind = chat.get("type")
+    return isinstance(kind, str) and not kind.lower().endswith(_SHARED)
 
 
 def _messages(chat: Mapping[str, Any]) -> Iterator[Message]:
     """Yield what people or channels wrote; that somebody joined or pinned is no message."""
-    source = chat.get("name") if chat.get("type") not in _PERSONAL else None
+    source = _name(chat.get("name"))
     for each in chat["messages"]:
         if each.get("type") != "message":
             continue
@@ -80,12 +103,12 @@ def _messages(chat: Mapping[str, Any]) -> Iterator[Message]:
             updated=date_of(each.get("edited")),
             authors=(author,) if isinstance(author, str) and author.strip() else (),
             guid=f"telegram:{chat.get('id')}/{each.get('id')}",
-            source=source if isinstance(source, str) and source.strip() else None,
+            source=source,
         )
 
 
 def _messages_of_page(root: Any) -> Iterator[Message]:
-    source = " ".join(root.xpath("string(//div[contains(@class, 'page_header')])").split())
+    source = _name(_header(root))
     for element in root.xpath(f"//{_MESSAGE}[not(ancestor::{_MESSAGE})]"):
         texts = element.xpath(".//div[@class='text']")
         markup = "\n".join(_inner_html(each) for each in texts)
@@ -96,8 +119,29 @@ def _messages_of_page(root: Any) -> Iterator[Message]:
             text=text_of_html(markup) if markup else "",
             date=date_of(str(moments[0])) if moments else None,
             authors=tuple(filter(None, authors)),
-            source=source or None,
+            source=source,
         )
+
+
+def _is_private_page(root: Any) -> bool:
+    """Whether two people write, one of whom the page is named for, or one to oneself.
+
+    A channel is the only one to write in it, and no member of a group has its name.
+    """
+    header = _header(root)
+    senders = root.xpath(f"//{_MESSAGE}/div[@class='body']/div[@class='from_name']")
+    names = {" ".join((each.text or "").split()) for each in senders}
+    return header in _OWN_NOTES or (header in names and len(names) == 2)
+
+
+def _header(root: Any) -> str:
+    return " ".join(root.xpath("string(//div[contains(@class, 'page_header')])").split())
+
+
+def _name(value: Any) -> str | None:
+    """Return the name of a channel or group."""
+    name = value.strip() if isinstance(value, str) else ""
+    return name if 0 < len(name) <= _MAX_NAME_CHARACTERS else None
 
 
 def _inner_html(element: Any) -> str:
