@@ -119,6 +119,8 @@ class _Reader:
             if line.ends_sentence or len(line.words) > _MAX_STANDFIRST_WORDS:
                 return
             first += 1
+            if line.text.endswith(":") or line.words[:1] == self.rest[first].words[:1]:
+                return  # things are enumerated: «كتاب الطيور», «كتاب النهر»
             if self._take_line(first, is_below=True):
                 return
 
