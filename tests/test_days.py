@@ -67,3 +67,24 @@ def test_files(case: dict[str, Any], tmp_path: Path) -> None:
     results = understand([tmp_path / name], config(tmp_path))
     (found,) = (each for each in results if isinstance(each, Article))
     assert_day(found, case)
+
+
+@pytest.mark.parametrize("line", case_table("days")["prose"])
+@pytest.mark.parametrize("index", range(len(PARAGRAPHS) + 1))
+@pytest.mark.parametrize("kind", ["txt", "json", "csv", "html"])
+def test_sentences_with_days_stay(line: str, index: int, kind: str, tmp_path: Path) -> None:
+    paragraphs = [*PARAGRAPHS[:index], line, *PARAGRAPHS[index:]]
+    text = "\n".join(paragraphs)
+    written = {
+        "txt": f"{HEADLINE}\n{text}",
+        "json": json.dumps([{"title": HEADLINE, "text": text}]),
+        "csv": f'العنوان,النص\n{HEADLINE},"{text}"\n',
+        "html": f"<html><body><article><h1>{HEADLINE}</h1>"
+        + "".join(f"<p>{each}</p>" for each in paragraphs)
+        + "</article></body></html>",
+    }
+    write_seeds(tmp_path, {f"a.{kind}": written[kind]})
+    results = understand([tmp_path / f"a.{kind}"], config(tmp_path))
+    (found,) = (each for each in results if isinstance(each, Article))
+    assert found.date is None
+    assert line in found.paragraphs

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from functools import cache
 from typing import NamedTuple
 
@@ -15,11 +15,22 @@ from mujaz.parse.lines import Line
 
 MAX_CHARACTERS = 110
 """Of a line that says little more than a day."""
-_LINES_ABOVE, _LINES_BELOW, _LINES_OF_HEAD = 6, 3, 2
+_LINES_ABOVE, _LINES_BELOW, _LABELLED_BELOW, _LINES_OF_HEAD = 6, 3, 2, 2
 """Of a text, among which such a line may stand."""
 _ABOVE = "line above the headline"
 _CONFIDENCE = {"line with the day": 0.95, _ABOVE: 0.9, "below the text": 0.8}
 _OF_DISPUTED = 0.6
+_STOP = re.compile(r"[.!؟?…]\s*$")
+_SIGNS = ":،.,-–|"
+_BEFORE_LABEL = frozenset(map(word_key, "تم تمت آخر اخر last first".split()))
+_OF_ARTICLE = frozenset(map(word_key, "للخبر للمقال للمقالة للموضوع للمادة للتقرير للصفحة".split()))
+_BY = frozenset(map(word_key, "بواسطة by".split()))
+_DID = frozenset(map(word_key, "نشره نشرها".split()))
+"""Who did follows at once."""
+_IN = frozenset(map(word_key, "في على عبر in".split()))
+_ON = frozenset(map(word_key, "يوم بتاريخ on".split()))
+_MAX_NAME_WORDS = 3
+"""Of a paper or a person, between the label and the day."""
 _ENDS_SENTENCE = re.compile(r"[^\W\d_]{3,}[.!؟?]\s*$")
 
 
@@ -60,16 +71,22 @@ class WithoutDays(NamedTuple):
 
 
 def day_of_line(text: str) -> Written | None:
-    """Return the day that a line states: it names nothing else, or says what was published then."""
+    """Return the day that a line states: it says no more than who published, and where.
+
+    A sentence about something that was published, issued or changed one day is none.
+    """
     if len(text) > MAX_CHARACTERS:
         return None
     date = read_date(text)
     if date is not None:
         return date if date.day else None
-    if not _begins_with_label(text) or _ENDS_SENTENCE.search(text):
+    if _STOP.search(text):
         return None
     occurrence = find_date(text)
-    return occurrence.written if occurrence and not text[occurrence.end :].strip(" .،|-") else None
+    if occurrence is None or text[occurrence.end :].strip(" ،|-"):
+        return None
+    is_label = _is_label(text[: occurrence.start], text[occurrence.start :])
+    return occurrence.written if is_label else None
 
 
 def without_day_lines(above: Sequence[Line], body: Sequence[Line], *, is_page: bool) -> WithoutDays:
@@ -79,10 +96,11 @@ def without_day_lines(above: Sequence[Line], body: Sequence[Line], *, is_page: b
     bare day below the text of a web page may be that of another article.
     """
     below = _days(body[-_LINES_BELOW:], "below the text")
+    last = {line.start for line in body[-_LABELLED_BELOW:]}
     days = [
         *_days(_head(body), "line with the day"),
         *_days(reversed(above[-_LINES_ABOVE:]), _ABOVE),
-        *(day for day in below if day.written.label or not is_page),
+        *(day for day in below if _may_end(day, last, is_page=is_page)),
     ]
     if days:
         of_documents = {line.start for i, line in enumerate(body) if _is_of_document(body, i)}
@@ -94,6 +112,11 @@ def without_day_lines(above: Sequence[Line], body: Sequence[Line], *, is_page: b
     best = min(days, key=lambda day: day.written.label == "updated", default=None)
     cut = (line for line in body if line.start in taken and not _is_said(line, best))
     return WithoutDays(rest, best, tuple(cut))
+
+
+def _may_end(day: DayLine, last: Collection[int], *, is_page: bool) -> bool:
+    """Whether a day below the text is that of the article; `last` are starts of lines."""
+    return day.line.start in last if day.written.label else not is_page
 
 
 def _is_said(line: Line, day: DayLine | None) -> bool:
@@ -135,9 +158,22 @@ def _days(lines: Iterable[Line], rule: str) -> list[DayLine]:
     return [DayLine(line, date, rule) for line, date in dated if date and date.date]
 
 
-def _begins_with_label(text: str) -> bool:
-    first = text.split(None, 2)[:2]
-    return any(word_key(word.strip(":،.-")) in _labels() for word in first)
+def _is_label(before: str, dated: str) -> bool:
+    """Whether `before` a day stands a label, with no more than who or what published, and where."""
+    words = [word_key(word.strip(_SIGNS)) for word in before.split()]
+    while words and words[0] in _BEFORE_LABEL:
+        del words[0]
+    if len(words) < 2 or words[0] not in _labels():
+        return False
+    label, link, *names = words
+    if label in _DID:
+        names.insert(0, link)
+        link = next(iter(_IN))
+    if link in _OF_ARTICLE:
+        return not names
+    if not 1 <= len(names) <= _MAX_NAME_WORDS:
+        return False
+    return link in _BY or (link in _IN and word_key(dated.split()[0].strip(_SIGNS)) in _ON)
 
 
 @cache

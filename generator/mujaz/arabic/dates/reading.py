@@ -21,6 +21,10 @@ _DIGIT = re.compile(r"\d")
 _YEAR = re.compile(r"\d{4}|\d\W+\w+\W+\d|\d\W\d+\W\d|\d\w+\d")
 _AROUND_A_DAY = re.compile(r"[-/.,:|()~+wlufqcapbmgeZz]")
 """What may stand around a day: signs, and words that say no more than it."""
+_VERSION = re.compile(r"\s*(?:ال)?[إا]صدار\s+\d")
+"""The number of one, with signs like those of a day."""
+_STOP = re.compile(r"(?<![ap]\.m)(?<!\b[مص])[.!؟]\s*$", re.IGNORECASE)
+"""Of a sentence, not of a time before noon or after it."""
 _LABELS: dict[str, Label] = {PUBLISHED: "published", UPDATED: "updated"}
 _MAX_DAYS_APART = 1
 """Of one day in two calendars: the moon is not seen everywhere the same night."""
@@ -56,15 +60,17 @@ def read_date(text: str, today: dt.date | None = None) -> Written | None:
     Understands month names of every Arab country, of the Hijri year (Umm al-Qura) and of other
     languages, a month named twice (`كانون الأول/ديسمبر`), days in words, weekdays, labels and times
     around them, a day in two calendars, numeric dates (year first, or day first), ISO 8601 and
-    RFC 822. Relative forms (`أمس`, `منذ 3 أيام`) only mean something against `today`.
+    RFC 822; but no sentence (`صدر في 12 مارس 1975.`). Relative forms (`أمس`,
+    `منذ 3 أيام`) only mean something against `today`.
     """
     if len(text) > _MAX_CHARACTERS:
         return None
-    if _DIGIT.search(text) and _YEAR.search(text):
+    if _DIGIT.search(text) and _YEAR.search(text) and not _VERSION.match(text):
         listed = list(tokens(text))
         runs = list(_runs(listed, whole=True)) if listed else []
         if len(runs) == 1 and not runs[0].unknown:
-            return _decided(runs[0].pieces)
+            date = _decided(runs[0].pieces)
+            return None if date and date.label and _STOP.search(text) else date
     return of_day(day) if today and (day := relative_day(key(text), today)) else None
 
 
@@ -90,6 +96,8 @@ def find_date(text: str) -> Occurrence | None:
     Days of publication come before those of updates, and the first before others.
     """
     if len(text) > _MAX_CHARACTERS or not _DIGIT.search(text) or not _YEAR.search(text):
+        return None
+    if _VERSION.match(text):
         return None
     listed = list(tokens(text))
     occurrences = [

@@ -6,6 +6,7 @@ element that holds the article, or near the headline, is looked at.
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import islice
@@ -23,6 +24,19 @@ _LINES_BEFORE, _LINES_AFTER = 4, 6
 _MAX_CREDIT_CHARACTERS, _MAX_ELEMENT_CHARACTERS = 80, 110
 """A longer line below the headline begins the text."""
 _MAX_LINKED = 0.5
+_STOP = re.compile(r"(?<![ap]\.m)(?<!\b[مص])[.!؟?…]\s*$", re.IGNORECASE)
+_LEADS_TO_DAY = re.compile(
+    r"^(?!\W*(?:بواسطة|بقلم|كتب|by\b|published|posted|(?:تم |آخر )?"
+    r"(?:ن\u064f?شر\w*|حرر|(?:ال)?تحديث)\W*(?:في|على|عبر|بواسطة|من قبل|هذا|:)))"
+    r"\S+ .*(?<!\w)(?:في|يوم|حتى|منذ|بتاريخ|من|on|until)\s*$",
+    re.IGNORECASE,
+)
+"""Words of a sentence, the last of which leads to its day."""
+_INLINE = frozenset("time span b i em strong a u mark small font bdi bdo abbr".split())
+_OF_PUBLICATION = re.compile(
+    r"publish|pubdate|posted|(?:post|entry|article)[-_]?(?:date|time)", re.I
+)
+_BESIDE = "beside the headline"
 _HEADINGS = ("h1", "h2", "h3")
 _ELEMENTS_BEFORE, _MAX_CANDIDATES = 30, 60
 _MAX_ELEMENTS = 8_000
@@ -92,9 +106,22 @@ def with_days_of_page(
 ) -> dict[str, Stated]:
     """Return what a page states, completed by the days that it shows, and by the time."""
     date, shown = stated.get("date"), days.get("date")
-    if date and shown and is_more_exact(shown.value, date.value):
+    if date and shown and (is_more_exact(shown.value, date.value) or _is_local(shown, date)):
         return {**days, **stated, "date": shown}
     return {**days, **stated}
+
+
+def _is_local(shown: Stated, stated: Stated) -> bool:
+    """Whether a page shows, in the time of its place, the moment that its metadata state in UTC."""
+    here, there = shown.value, stated.value
+    if not isinstance(there, dt.datetime) or there.utcoffset() != dt.timedelta(0):
+        return False
+    if isinstance(here, dt.datetime) and here.tzinfo:
+        return here == there
+    if not isinstance(here, dt.date) or not shown.rule.startswith(_BESIDE):
+        return False
+    day = here.date() if isinstance(here, dt.datetime) else here
+    return abs((day - there.date()).days) == 1
 
 
 def _near_headline(seen: Sequence[MarkupLine], title: str) -> Iterator[_Candidate]:
@@ -110,13 +137,15 @@ def _near_headline(seen: Sequence[MarkupLine], title: str) -> Iterator[_Candidat
     near = [i for i in range(max(index - _LINES_BEFORE, 0), end) if not _says_another_day(seen[i])]
     for i in sorted(near, key=lambda each: (abs(each - index), each < index)):
         line = seen[i]
+        if _is_sentence(line.text):
+            continue
         dates = [date for piece in (*line.pieces, line.text) if (date := read_date(piece))]
         if dates and not any(date.time for date in dates):
             dates += _with_time_beside(dates, seen, i)
         if not dates and i > index and line.linked < _MAX_LINKED:
             occurrence = find_date(line.text)
             dates = [occurrence.written] if occurrence else []
-        yield from _candidates(dates, "beside the headline")
+        yield from _candidates(dates, _BESIDE)
 
 
 def _with_time_beside(
@@ -170,7 +199,7 @@ def _by_name(root: Any, title: str) -> Iterator[_Candidate]:
     chosen = (each for each in _elements_in_order(root, title) if _is_named_as_day(each))
     for element in islice(chosen, _MAX_CANDIDATES):
         text = _text(element)
-        if len(text) > _MAX_ELEMENT_CHARACTERS:
+        if len(text) > _MAX_ELEMENT_CHARACTERS or _is_in_prose(element):
             continue
         stated = [element.get("datetime"), element.get("title"), *_data(element)]
         days = [date for value in stated if value and (date := read_date(fold_spaces(value)))]
@@ -189,6 +218,37 @@ def _is_named_as_day(element: Any) -> bool:
         return True
     name = f"{element.get('class') or ''} {element.get('id') or ''}"
     return len(name) > 1 and len(name) < 400 and bool(_NAMED_AS_DAY.search(name))
+
+
+def _is_in_prose(element: Any) -> bool:
+    """Whether `element` is a `time` in a sentence of the text, and nothing says: of publication."""
+    if element.tag != "time" or _OF_PUBLICATION.search(str(element.get("class") or "")[:400]):
+        return False
+    block = next((each for each in element.iterancestors() if each.tag not in _INLINE), None)
+    if block is None or any(
+        each.tag not in _INLINE for each in islice(block.iterdescendants(), 50)
+    ):
+        return False
+    before, _, after = _text(block).partition(_text(element))
+    is_alone = not before and not after
+    return not is_alone and (
+        len(_text(block)) > _MAX_ELEMENT_CHARACTERS
+        or _is_sentence(_text(block))
+        or bool(_LEADS_TO_DAY.search(before))
+    )
+
+
+def _is_sentence(text: str) -> bool:
+    """Whether `text` says more of a day than that something was published then."""
+    if len(text) > _MAX_ELEMENT_CHARACTERS or read_date(text):
+        return False
+    if _STOP.search(text):
+        return True
+    occurrence = find_date(text)
+    if occurrence is None:
+        return False
+    leading = text[occurrence.start : occurrence.end].split(None, 1)[0]
+    return bool(_LEADS_TO_DAY.search(text[: occurrence.start] + leading))
 
 
 def _is_update(element: Any) -> bool:
