@@ -17,26 +17,20 @@ from mujaz.arabic.normalise import fold_spaces
 from mujaz.model import ANOTHER_HIJRI_DAY, Stated
 from mujaz.read.fields import date_of
 from mujaz.read.markup import MarkupLine, letters
+from mujaz.read.pages.days_in_prose import (
+    MAX_ELEMENT_CHARACTERS,
+    is_in_prose,
+    is_sentence,
+    text_within,
+)
 from mujaz.read.pages.headline import headline_index
 
 _LINES_BEFORE, _LINES_AFTER = 4, 6
 """The headline, among which its day may stand."""
-_MAX_CREDIT_CHARACTERS, _MAX_ELEMENT_CHARACTERS = 80, 110
+_MAX_CREDIT_CHARACTERS = 80
 """A longer line below the headline begins the text."""
 _MAX_LINKED = 0.5
-_STOP = re.compile(r"(?<![ap]\.m)(?<!\b[مص])[.!؟?…]\s*$", re.IGNORECASE)
-_LEADS_TO_DAY = re.compile(
-    r"^(?!\W*(?:بواسطة|بقلم|كتب|by\b|published|posted|(?:تم |آخر )?"
-    r"(?:ن\u064f?شر\w*|حرر|(?:ال)?تحديث)\W*(?:في|على|عبر|بواسطة|من قبل|هذا|:)))"
-    r"\S+ .*(?<!\w)(?:في|يوم|حتى|منذ|بتاريخ|من|on|until)\s*$",
-    re.IGNORECASE,
-)
-"""Words of a sentence, the last of which leads to its day."""
-_INLINE = frozenset("time span b i em strong a u mark small font bdi bdo abbr".split())
-_OF_PUBLICATION = re.compile(
-    r"publish|pubdate|posted|(?:post|entry|article)[-_]?(?:date|time)", re.I
-)
-_BESIDE = "beside the headline"
+_NEXT_TO = "beside the headline"
 _HEADINGS = ("h1", "h2", "h3")
 _ELEMENTS_BEFORE, _MAX_CANDIDATES = 30, 60
 _MAX_ELEMENTS = 8_000
@@ -118,7 +112,7 @@ def _is_local(shown: Stated, stated: Stated) -> bool:
         return False
     if isinstance(here, dt.datetime) and here.tzinfo:
         return here == there
-    if not isinstance(here, dt.date) or not shown.rule.startswith(_BESIDE):
+    if not isinstance(here, dt.date) or not shown.rule.startswith(_NEXT_TO):
         return False
     day = here.date() if isinstance(here, dt.datetime) else here
     return abs((day - there.date()).days) == 1
@@ -137,7 +131,7 @@ def _near_headline(seen: Sequence[MarkupLine], title: str) -> Iterator[_Candidat
     near = [i for i in range(max(index - _LINES_BEFORE, 0), end) if not _says_another_day(seen[i])]
     for i in sorted(near, key=lambda each: (abs(each - index), each < index)):
         line = seen[i]
-        if _is_sentence(line.text):
+        if is_sentence(line.text):
             continue
         dates = [date for piece in (*line.pieces, line.text) if (date := read_date(piece))]
         if dates and not any(date.time for date in dates):
@@ -145,7 +139,7 @@ def _near_headline(seen: Sequence[MarkupLine], title: str) -> Iterator[_Candidat
         if not dates and i > index and line.linked < _MAX_LINKED:
             occurrence = find_date(line.text)
             dates = [occurrence.written] if occurrence else []
-        yield from _candidates(dates, _BESIDE)
+        yield from _candidates(dates, _NEXT_TO)
 
 
 def _with_time_beside(
@@ -188,7 +182,7 @@ def _marked_up(root: Any, title: str) -> Iterator[_Candidate]:
         for name in names.split():
             is_update = bool(_UPDATED.search(name))
             if element.tag != "meta" and (is_update or _PUBLISHED.search(name)):
-                values = (element.get("content"), element.get("datetime"), _text(element))
+                values = (element.get("content"), element.get("datetime"), text_within(element))
                 day = next(filter(None, map(date_of, values)), None)
                 if day:
                     yield _Candidate(Stated(day, "microdata"), is_update)
@@ -198,8 +192,8 @@ def _by_name(root: Any, title: str) -> Iterator[_Candidate]:
     """Yield the days of elements that are called after them, or are `time`."""
     chosen = (each for each in _elements_in_order(root, title) if _is_named_as_day(each))
     for element in islice(chosen, _MAX_CANDIDATES):
-        text = _text(element)
-        if len(text) > _MAX_ELEMENT_CHARACTERS or _is_in_prose(element):
+        text = text_within(element)
+        if len(text) > MAX_ELEMENT_CHARACTERS or is_in_prose(element):
             continue
         stated = [element.get("datetime"), element.get("title"), *_data(element)]
         days = [date for value in stated if value and (date := read_date(fold_spaces(value)))]
@@ -220,37 +214,6 @@ def _is_named_as_day(element: Any) -> bool:
     return len(name) > 1 and len(name) < 400 and bool(_NAMED_AS_DAY.search(name))
 
 
-def _is_in_prose(element: Any) -> bool:
-    """Whether `element` is a `time` in a sentence of the text, and nothing says: of publication."""
-    if element.tag != "time" or _OF_PUBLICATION.search(str(element.get("class") or "")[:400]):
-        return False
-    block = next((each for each in element.iterancestors() if each.tag not in _INLINE), None)
-    if block is None or any(
-        each.tag not in _INLINE for each in islice(block.iterdescendants(), 50)
-    ):
-        return False
-    before, _, after = _text(block).partition(_text(element))
-    is_alone = not before and not after
-    return not is_alone and (
-        len(_text(block)) > _MAX_ELEMENT_CHARACTERS
-        or _is_sentence(_text(block))
-        or bool(_LEADS_TO_DAY.search(before))
-    )
-
-
-def _is_sentence(text: str) -> bool:
-    """Whether `text` says more of a day than that something was published then."""
-    if len(text) > _MAX_ELEMENT_CHARACTERS or read_date(text):
-        return False
-    if _STOP.search(text):
-        return True
-    occurrence = find_date(text)
-    if occurrence is None:
-        return False
-    leading = text[occurrence.start : occurrence.end].split(None, 1)[0]
-    return bool(_LEADS_TO_DAY.search(text[: occurrence.start] + leading))
-
-
 def _is_update(element: Any) -> bool:
     """Whether the name of `element` is that of an update; `date updated` only tells programs so."""
     names = f"{element.get('class') or ''} {element.get('id') or ''}".split()
@@ -266,7 +229,7 @@ def _elements_in_order(root: Any, title: str) -> Iterator[Any]:
     elements = list(islice(root.iter("*"), _MAX_ELEMENTS))
     wanted = letters(title)
     heads = (i for i, each in enumerate(elements) if each.tag in _HEADINGS)
-    head = next((i for i in heads if letters(_text(elements[i])) == wanted), None)
+    head = next((i for i in heads if letters(text_within(elements[i])) == wanted), None)
     container = root if head is None else _container(elements[head])
     start = head or 0
     above = reversed(elements[max(start - _ELEMENTS_BEFORE, 0) : start])
@@ -306,11 +269,6 @@ def _beside_other_article(element: Any, container: Any, headline: Any) -> bool:
     if headline is not None and any(each is parent for each in headline.iterancestors()):
         return False
     links = islice(parent.iter("a"), 10)
-    return any(len(_text(link).split()) >= _MIN_LINK_WORDS for link in links) and (
-        len(_text(parent)) <= 2 * _MAX_ELEMENT_CHARACTERS
+    return any(len(text_within(link).split()) >= _MIN_LINK_WORDS for link in links) and (
+        len(text_within(parent)) <= 2 * MAX_ELEMENT_CHARACTERS
     )
-
-
-def _text(element: Any) -> str:
-    parts = islice(element.itertext("*"), 50)
-    return fold_spaces(" ".join(parts)) if isinstance(element.tag, str) else ""
