@@ -99,6 +99,13 @@ def test_dateline_below_a_standfirst() -> None:
     assert article.paragraphs == ("وتضم ملعبين ومكتبة", SENTENCE)
 
 
+@pytest.mark.parametrize("above", [("هذه كتب الصيف:",), ("كتاب الطيور",)])
+def test_entries_of_a_list_above_the_text_are_no_byline(above: tuple[str, ...]) -> None:
+    article = parse(*above, "كتاب النهر", SENTENCE, SENTENCE)
+    assert article.authors == ()
+    assert article.paragraphs == (*above, "كتاب النهر", SENTENCE, SENTENCE)
+
+
 def test_a_name_that_the_text_repeats_is_a_caption() -> None:
     article = parse("سالم الطريفي", f"{SENTENCE} وقال الطريفي إنها كبيرة.")
     assert article.authors == ()
