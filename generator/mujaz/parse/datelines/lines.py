@@ -17,6 +17,8 @@ from mujaz.parse.vocabulary import SiteVocabulary
 
 _MAX_FIELD_CHARACTERS, _MAX_LINE_CHARACTERS, _MAX_INLINE_CHARACTERS = 200, 110, 130
 _MAX_INLINE_PIECES, _MIN_GLUED_WORDS = 8, 3
+_TELLS_OF_ISSUE = re.compile(r"(?:صدر|عدل|أضيف|أدرج)ت? (?!في |عن |:)\S")
+"""What was issued, changed or added one day: a sentence, whose subject is no name."""
 _ENDS_SENTENCE = re.compile(r"[؟?!…]|(?<=[^\W\d_]{2})\.(?=\s|$)")
 _LETTER = re.compile(r"\w")
 _TERMINATOR = re.compile("[:\u2010-\u2015\u0640_-]")
@@ -52,6 +54,8 @@ def read_line(line: str, names: Names) -> Dateline:
     day = parse_date(line)
     if day:
         return Dateline(date=day)
+    if _TELLS_OF_ISSUE.match(line):
+        return NO_DATELINE
     pieces = pieces_of(line)
     parts = [*parts_of(pieces, names)]
     reading = read_parts(parts, names)
