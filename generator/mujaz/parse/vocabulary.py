@@ -12,7 +12,7 @@ from mujaz.arabic.phrases import Finder
 from mujaz.data import compiled, rows, table
 
 _EDITION = re.compile(
-    r"^(?:صحيفه|جريده|وكاله|موقع|مجله|يوميه|شبكه|قناه)\s"
+    r"^(?:صحيفه|جريده|وكاله|موقع|مجله|يوميه)\s"
     r"|\s(?:اون\s?لاين|نت|الكترونيه?|الالكترونيه?|ديجيتال|بلس)$"
 )
 _TITLE_SEPARATOR = re.compile(r"\s*[|»:–—]\s*|\s+-\s+")
