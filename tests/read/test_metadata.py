@@ -60,7 +60,7 @@ def test_site_of_feed(title: str, site: str) -> None:
 @pytest.mark.parametrize("case", case_table("metadata")["titles_of_records"])
 def test_a_headline_may_speak_of_its_paper(case: dict[str, str]) -> None:
     names = [name for name in ("title", "source") if name in case]
-    fields = {name: Stated(case[name], "export") for name in names}
+    fields: dict[str, Stated] = {name: Stated(case[name], "export") for name in names}
     title = without_site_name(fields, "افتتحت البلدية المكتبة.")["title"].value
     assert title == case.get("left", case["title"])
 
