@@ -25,7 +25,7 @@ _SIGNS = ":،.,-–|"
 _BEFORE_LABEL = frozenset(map(word_key, "تم تمت آخر اخر last first".split()))
 _OF_ARTICLE = frozenset(map(word_key, "للخبر للمقال للمقالة للموضوع للمادة للتقرير للصفحة".split()))
 _BY = frozenset(map(word_key, "بواسطة by".split()))
-_IN_PAPERS = frozenset(map(word_key, "نشر نشرت النشر نشره نشرها منشور published".split()))
+_PUBLISHING_LABELS = frozenset(map(word_key, "نشر نشرت النشر نشره نشرها منشور published".split()))
 _DID = frozenset(map(word_key, "نشره نشرها".split()))
 """Who did follows at once."""
 _IN = frozenset(map(word_key, "في على عبر in".split()))
@@ -174,7 +174,7 @@ def _is_label(before: str, dated: str) -> bool:
     if not 1 <= len(names) <= _MAX_NAME_WORDS:
         return False
     is_on = word_key(dated.split()[0].strip(_SIGNS)) in _ON
-    return link in _BY or (is_on and label in _IN_PAPERS and (link in _IN or label in _DID))
+    return link in _BY or (is_on and label in _PUBLISHING_LABELS and (link in _IN or label in _DID))
 
 
 @cache
