@@ -223,6 +223,8 @@ def looks_like_place(text: str) -> bool:
     words = folded(text).split()
     if not 1 <= len(words) <= MAX_PLACE_WORDS or not text[-1:].isalpha() or text.isascii():
         return False
+    if _has_preposition(text.split()):
+        return False
     if any(has_role(" ".join(words), role) for role in ("nobody", "writers", "photographers")):
         return False
     if len(words) > 1:
