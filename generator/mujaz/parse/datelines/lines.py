@@ -12,13 +12,21 @@ from mujaz.parse.datelines.listed import agency_named
 from mujaz.parse.datelines.parts import Names, Part, parts_of
 from mujaz.parse.datelines.pieces import BLANKS, Piece, pieces_of
 from mujaz.parse.datelines.reader import Reading, read_parts
-from mujaz.parse.datelines.shapes import has_shape_of_name, is_family_name, tidy
+from mujaz.parse.datelines.shapes import (
+    has_shape_of_name,
+    is_family_name,
+    is_surely_name,
+    tidy,
+)
 from mujaz.parse.vocabulary import SiteVocabulary
 
 _MAX_FIELD_CHARACTERS, _MAX_LINE_CHARACTERS, _MAX_INLINE_CHARACTERS = 200, 110, 130
 _MAX_INLINE_PIECES, _MIN_GLUED_WORDS = 8, 3
 _TELLS_OF_ISSUE = re.compile(r"(?:صدر|عدل|أضيف|أدرج)ت? (?!في |عن |:)\S")
 """What was issued, changed or added one day: a sentence, whose subject is no name."""
+_MIN_TEXT_WORDS = 5
+"""After a paper alone and a colon; what is shorter is said of it."""
+_RELATIVES = ("التي ", "الذي ", "وهي ", "وهو ")
 _ENDS_SENTENCE = re.compile(r"[؟?!…]|(?<=[^\W\d_]{2})\.(?=\s|$)")
 _LETTER = re.compile(r"\w")
 _TERMINATOR = re.compile("[:\u2010-\u2015\u0640_-]")
@@ -70,7 +78,10 @@ def is_dateline(line: str, vocabulary: SiteVocabulary) -> bool:
 
 def _is_dateline(reading: Reading, parts: Sequence[Part], *, is_closed: bool) -> bool:
     """Whether a line that comes to `reading` is a dateline, and nothing besides."""
-    if reading.strange:
+    if reading.strange or _is_score(parts) or _leads_into_text(parts):
+        return False
+    is_marked = is_closed or reading.has_writer_word or reading.source or reading.agencies
+    if reading.authors and not is_marked and not any(map(is_surely_name, reading.authors)):
         return False
     if reading.source or reading.agencies or reading.has_day:
         return True
@@ -82,6 +93,26 @@ def _is_dateline(reading: Reading, parts: Sequence[Part], *, is_closed: bool) ->
         return bool(reading.authors)
     # Several places, or one that a colon follows.
     return bool(reading.places) and not reading.authors and (len(parts) > 1 or is_closed)
+
+
+def _is_score(parts: Sequence[Part]) -> bool:
+    """Whether some parts are numbers in brackets: «تركيا (1) - اليونان (1)»."""
+    return sum(part.piece.is_bracketed and part.text.isdigit() for part in parts) > 1
+
+
+def _leads_into_text(parts: Sequence[Part]) -> bool:
+    """Whether a colon stands after the first part, and nothing of a dateline after that."""
+    if len(parts) < 2:
+        return False
+    first, *others = parts
+    is_introduced = ":" in first.piece.after and first.kind != "writers"
+    return is_introduced and not any(
+        part.kind not in ("maybe", "word", "person")
+        or part.piece.is_quoted
+        or ":" in part.piece.after
+        or is_surely_name(part.text)
+        for part in others
+    )
 
 
 def is_name_alone(line: str, names: Names) -> bool:
@@ -116,7 +147,7 @@ def split_inline(paragraph: str, names: Names) -> tuple[Dateline, str]:
         stop = _without_openers(head, piece)
         if _closes(piece, head[:stop]) and piece.end < len(paragraph):
             reading = read_parts(parts, names)
-            if _is_inline_dateline(reading, parts, piece):
+            if _is_inline_dateline(reading, parts, piece, paragraph[stop:].lstrip()):
                 best, end = reading.dateline, stop
     return (best, paragraph[end:].lstrip()) if best else (NO_DATELINE, paragraph)
 
@@ -167,8 +198,10 @@ def _closes(piece: Piece, up_to: str) -> bool:
     return is_bracketed or piece.after == BLANKS or bool(_TERMINATOR.search(piece.after))
 
 
-def _is_inline_dateline(reading: Reading, parts: Sequence[Part], last: Piece) -> bool:
-    if reading.strange:
+def _is_inline_dateline(reading: Reading, parts: Sequence[Part], last: Piece, text: str) -> bool:
+    if reading.strange or _is_score(parts):
+        return False
+    if len(parts) == 1 and not last.is_bracketed and _is_subject(parts[0], reading.names, text):
         return False
     has_colon = ":" in last.after
     has_place = bool(reading.places) or reading.has_day
@@ -180,12 +213,19 @@ def _is_inline_dateline(reading: Reading, parts: Sequence[Part], last: Piece) ->
     return has_place and bool(reading.places) and (reading.has_person or reading.has_day)
 
 
+def _is_subject(part: Part, names: Names, text: str) -> bool:
+    """Whether a paper alone is what `text`, after it, speaks of: «الحياة: رحلة قصيرة»."""
+    if key(part.text) == names.own_source:
+        return False
+    return len(text.split()) < _MIN_TEXT_WORDS or text.startswith(_RELATIVES)
+
+
 def _is_unmistakable(part: Part) -> bool:
     """Whether an agency alone before a dash is no word of the language: «وفا- قال»."""
     return part.kind == "agency" and agency_named(part.text) not in _WORDS_TOO
 
 
-_WORDS_TOO = frozenset("معا صفا مهر فارس شهاب بنا وال نوفا سبأ".split())
+_WORDS_TOO = frozenset("معا صفا مهر فارس شهاب بنا وال نوفا سبأ قنا".split())
 """Agencies that are called like words."""
 
 

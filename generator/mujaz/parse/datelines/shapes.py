@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Sequence
 from functools import lru_cache
@@ -32,6 +33,8 @@ _MIN_RARITY_WITH_ARTICLE, _MIN_RARITY = 3, 2
 """How common a word is that is no name unless the table says so."""
 _MAX_GIVEN_OF_PLACES = 2
 """How common a place may be as a given name, on the scale of the table."""
+_MIN_SURE_GIVEN, _LIKE_PERSON = 3, "5"
+"""How common a given name is, or how like one, that is hardly a word of the language as well."""
 MAX_PLACE_WORDS = 4
 _FIRST_WORDS_OF_PLACES = frozenset(
     map(
@@ -64,7 +67,7 @@ def likeness(text: str) -> Likeness:
         "family" if before in _LINEAGE and _word(word) == "prose" else _word(word)
         for before, word in zip(("", *words), words, strict=False)
     ]
-    if _FUNCTION_WORDS.intersection(words):
+    if _FUNCTION_WORDS.intersection(words) or _has_preposition(text.split()):
         return "prose"
     if "prose" in result and not (titles and len(words) <= _MAX_TITLED_WORDS):
         return "prose"
@@ -73,6 +76,37 @@ def likeness(text: str) -> Likeness:
     if is_titled or (len(words) > 1 and result[0] == "given"):
         return "person"
     return "maybe"
+
+
+def _has_preposition(words: Sequence[str]) -> bool:
+    """Whether `على` is the preposition and not the name, which some papers write like it."""
+    return words[0] == "على" or any(
+        word == "على" and folded(following).startswith("ال") and not _is_often_name(following)
+        for word, following in itertools.pairwise(words)
+    )
+
+
+def _is_often_name(word: str) -> bool:
+    """Whether a word with the article is a family name more often than a word."""
+    *_, given, family = (trained("words").get(folded(word)) or "2 0 0").split(" ")
+    return max(int(given), int(family)) > 1 or folded(word).endswith("ي")
+
+
+def is_surely_name(text: str) -> bool:
+    """Whether `text` is hardly anything but a name: `زهرة الكرز` and `مدينة السلام` may be."""
+    words = folded(text).split()
+    while len(words) > 2 and has_role(words[0], "honorifics"):
+        words = words[1:]
+    if likeness(text) != "person":
+        return False
+    entries = [trained("words").get(word) for word in (words[0], words[-1])]
+    first, last = (entry.split(" ") if entry else None for entry in entries)
+    is_given = (
+        first is None or int(first[3]) >= _MIN_SURE_GIVEN or not "0" <= first[2][0] < _LIKE_PERSON
+    )
+    is_word = last is not None and last[3:] == ["0", "0"] and not is_family_name(words[-1])
+    is_family = words[-1].startswith("ال") and words[-1].endswith("ي")
+    return (is_given or is_family) and not (is_word and words[-1].startswith("ال"))
 
 
 @lru_cache(8_000)
@@ -188,6 +222,8 @@ def looks_like_place(text: str) -> bool:
     """Whether `text`, beside a paper, an agency or a name, may be a place that no table has."""
     words = folded(text).split()
     if not 1 <= len(words) <= MAX_PLACE_WORDS or not text[-1:].isalpha() or text.isascii():
+        return False
+    if _has_preposition(text.split()):
         return False
     if any(has_role(" ".join(words), role) for role in ("nobody", "writers", "photographers")):
         return False
