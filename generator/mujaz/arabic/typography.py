@@ -31,7 +31,7 @@ _RULES: tuple[_Rule, ...] = (
     (re.compile(rf"(?<=[{_LETTER}\d{_CLOSING}!؟])(?:\s*(?:\.{{2,}}|…)[.…]*)+(?![A-Za-z0-9])"), "…"),
     (re.compile(rf"…(?=[{_LETTER}\d{_OPENING}])"), "… "),
     # Marks of shouting, and those of another script.
-    (re.compile(r"!{2,}"), "!"),
+    (re.compile(r"(?<=[^\s!])!{2,}(?![A-Za-z])"), "!"),
     (re.compile(rf"(?<=[{_LETTER}{_CLOSING}])(\s*)[?؟]+"), r"\1؟"),
     (re.compile(rf"(?<=[{_LETTER}{_CLOSING}])\s*,\s*(?=[{_LETTER}{_OPENING}])"), "، "),
     (re.compile(rf"(?<=[{_LETTER}{_CLOSING}])\s*;\s*(?=[{_LETTER}{_OPENING}])"), "؛ "),

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from mujaz.arabic.calendars import parse_date
-from mujaz.arabic.normalise import key
+from mujaz.arabic.normalise import has_words, key
 from mujaz.parse.datelines.dateline import NO_DATELINE, Dateline
 from mujaz.parse.datelines.listed import agency_named
 from mujaz.parse.datelines.parts import Names, Part, parts_of
@@ -62,7 +62,8 @@ def read_line(line: str, names: Names) -> Dateline:
     day = parse_date(line)
     if day:
         return Dateline(date=day)
-    if _TELLS_OF_ISSUE.match(line):
+    # A row of a table, or signs alone, is no dateline either.
+    if _TELLS_OF_ISSUE.match(line) or not has_words(line):
         return NO_DATELINE
     pieces = pieces_of(line)
     parts = [*parts_of(pieces, names)]
@@ -91,8 +92,13 @@ def _is_dateline(reading: Reading, parts: Sequence[Part], *, is_closed: bool) ->
         return True
     if reading.has_writer_word:
         return bool(reading.authors)
-    # Several places, or one that a colon follows.
-    return bool(reading.places) and not reading.authors and (len(parts) > 1 or is_closed)
+    # Several places, or one that a colon follows; in a row of a table they are cells.
+    is_row = not is_closed and any("|" in part.text or "|" in part.piece.after for part in parts)
+    return (
+        bool(reading.places)
+        and not reading.authors
+        and (is_closed or (len(parts) > 1 and not is_row))
+    )
 
 
 def _is_score(parts: Sequence[Part]) -> bool:
