@@ -57,7 +57,8 @@ def _stated(attack: Attack, number: int) -> dict[str, Any]:
         "title": f"{prose(number, 4)} {attack.body}"[:200],
         "text": prose(1_000 + number),
         "author": [attack.body, attack.headline],
-        "source": attack.body,
+        # Not just the body: a source at the end of its own headline is taken off there.
+        "source": f"بريد {attack.body}",
         "section": attack.body,
         "tags": [attack.body],
         "date": "2025-07-14",

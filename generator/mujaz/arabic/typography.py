@@ -31,7 +31,7 @@ _RULES: tuple[_Rule, ...] = (
     (re.compile(rf"(?<=[{_LETTER}\d{_CLOSING}!؟])(?:\s*(?:\.{{2,}}|…)[.…]*)+(?![A-Za-z0-9])"), "…"),
     (re.compile(rf"…(?=[{_LETTER}\d{_OPENING}])"), "… "),
     # Marks of shouting, and those of another script.
-    (re.compile(r"(?<=[^\s!])!{2,}(?![A-Za-z])"), "!"),
+    (re.compile(r"(?<=[^\s!])(\s*)!{2,}(?![A-Za-z])"), r"\1!"),
     (re.compile(rf"(?<=[{_LETTER}{_CLOSING}])(\s*)[?؟]+"), r"\1؟"),
     (re.compile(rf"(?<=[{_LETTER}{_CLOSING}])\s*,\s*(?=[{_LETTER}{_OPENING}])"), "، "),
     (re.compile(rf"(?<=[{_LETTER}{_CLOSING}])\s*;\s*(?=[{_LETTER}{_OPENING}])"), "؛ "),
@@ -39,8 +39,8 @@ _RULES: tuple[_Rule, ...] = (
     (re.compile(r"(?<=\s)(?:\u0640+|-{2,3})(?=\s)"), "–"),
     (re.compile('(?<=[\u0620-\u063f\u0641-\u065f])\u0640{2,}(?=\\s*[«“"(\\[{])'), "\u0640"),
     # Spaces: none inside quotation marks and brackets or before a sign, one after it.
-    (re.compile(rf"(?<=[{_OPENING}])\s+"), ""),
-    (re.compile(rf"\s+(?=[{_CLOSING}])"), ""),
+    (re.compile(rf"(?<=[{_OPENING}])\s+(?=[^\s{_CLOSING}])"), ""),
+    (re.compile(rf"(?<=[^\s{_OPENING}])\s+(?=[{_CLOSING}])"), ""),
     (_BLANK_BEFORE_SIGN, ""),
     (re.compile(rf"(«[^«»]*»)(?=[{_LETTER}])"), r"\1 "),
     (re.compile(rf"(?<=[{_LETTER}{_CLOSING}])([،؛:؟!])(?=[{_LETTER}«])"), r"\1 "),
