@@ -20,17 +20,17 @@ LD = re.compile(r"LD\((.*)\)")
 
 def article(folder: Path, name: str, text: str) -> Article:
     write_seeds(folder, {name: text})
-    (found,) = understand([folder / name], config(folder))
-    assert isinstance(found, Article), found
-    return found
+    (result,) = understand([folder / name], config(folder))
+    assert isinstance(result, Article), result
+    return result
 
 
-def assert_day(found: Article, case: dict[str, Any]) -> None:
-    assert iso_text(found.date, found.time).replace("T", " ") == (case["is"] or "")
+def assert_day(result: Article, case: dict[str, Any]) -> None:
+    assert iso_text(result.date, result.time).replace("T", " ") == (case["is"] or "")
     if "rule" in case:
-        assert found.provenance["date"].rule.startswith(case["rule"])
+        assert result.provenance["date"].rule.startswith(case["rule"])
     if case["is"] and case.get("doubtful"):
-        assert found.provenance["date"].confidence < 0.8
+        assert result.provenance["date"].confidence < 0.8
 
 
 @pytest.mark.parametrize("case", cases("days", "pages"))
@@ -65,8 +65,8 @@ def test_files(case: dict[str, Any], tmp_path: Path) -> None:
     name, text = case["file"], case["text"].replace("HEADLINE", HEADLINE)
     write_seeds(tmp_path, {name: text.replace("TEXT", " ".join(PARAGRAPHS))})
     results = understand([tmp_path / name], config(tmp_path))
-    (found,) = (each for each in results if isinstance(each, Article))
-    assert_day(found, case)
+    (result,) = (each for each in results if isinstance(each, Article))
+    assert_day(result, case)
 
 
 @pytest.mark.parametrize("line", case_table("days")["prose"])
@@ -85,6 +85,6 @@ def test_sentences_with_days_stay(line: str, index: int, kind: str, tmp_path: Pa
     }
     write_seeds(tmp_path, {f"a.{kind}": written[kind]})
     results = understand([tmp_path / f"a.{kind}"], config(tmp_path))
-    (found,) = (each for each in results if isinstance(each, Article))
-    assert found.date is None
-    assert line in found.paragraphs
+    (result,) = (each for each in results if isinstance(each, Article))
+    assert result.date is None
+    assert line in result.paragraphs

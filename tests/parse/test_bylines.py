@@ -32,21 +32,21 @@ def article(case: dict[str, Any]) -> Article:
         Document("a.jsonl#1", "\n".join(case.get("only", lines)), stated=stated, has_headline=False)
     )
     learned = learn_vocabulary([page], PAPERS)
-    found = parse_article(page, SiteVocabulary(learned.headlines, learned.sources, learned.places))
-    assert isinstance(found, Article), found
-    return found
+    result = parse_article(page, SiteVocabulary(learned.headlines, learned.sources, learned.places))
+    assert isinstance(result, Article), result
+    return result
 
 
 @pytest.mark.parametrize("case", cases("bylines", "records"))
 def test_dateline_of_a_record(case: dict[str, Any]) -> None:
-    found = article(case)
-    assert (list(found.authors), found.place, found.agency) == (
+    result = article(case)
+    assert (list(result.authors), result.place, result.agency) == (
         case.get("authors", []),
         case.get("place"),
         case.get("agency"),
     )
-    text = "\n".join(found.paragraphs)
+    text = "\n".join(result.paragraphs)
     assert text.startswith(case.get("starts", TEXT[0]))
     assert text.endswith(case.get("ends", TEXT[1] if "only" not in case else ""))
     if "cut" in case:
-        assert case["cut"] in found.sidebar_raw
+        assert case["cut"] in result.sidebar_raw

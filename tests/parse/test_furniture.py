@@ -67,13 +67,13 @@ def test_what_stands_at_the_end(case: dict[str, Any]) -> None:
         stated["authors"] = Stated(case["author"], "json")
     text = f"{TEXT}\n{PARAGRAPH}\n{case['end']}"
     page = draft(Document("a.json#1", text, stated=stated, has_headline=False))
-    found = parse_article(page, learn_vocabulary([page], SOURCES))
-    assert isinstance(found, Article)
-    assert fold("\n".join(found.paragraphs)) == fold(f"{TEXT}\n{PARAGRAPH}\n{case['text']}")
+    result = parse_article(page, learn_vocabulary([page], SOURCES))
+    assert isinstance(result, Article)
+    assert fold("\n".join(result.paragraphs)) == fold(f"{TEXT}\n{PARAGRAPH}\n{case['text']}")
     for line in page.lines:
         assert page.text[slice(*line.span)] == line.text
     # Nothing is lost without a trace.
-    shown = " ".join((*found.paragraphs, found.sidebar_raw))
+    shown = " ".join((*result.paragraphs, result.sidebar_raw))
     assert not Counter(key(text).split()) - Counter(key(shown).split())
 
 

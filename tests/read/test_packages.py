@@ -116,11 +116,11 @@ TABLE = "<w:tbl><w:tr><w:tc>{}</w:tc></w:tr></w:tbl>"
 def test_document_of_a_word_processor(
     data: bytes, title: str | None, lines: Sequence[str], tmp_path: Path
 ) -> None:
-    (found,) = read_one(tmp_path, "a.docx", data)
-    assert isinstance(found, Document), found
-    assert found.text.split("\n") == lines
-    assert (found.stated["title"].value if title else None) == title
-    assert found.has_headline == (title is None)
+    (result,) = read_one(tmp_path, "a.docx", data)
+    assert isinstance(result, Document), result
+    assert result.text.split("\n") == lines
+    assert (result.stated["title"].value if title else None) == title
+    assert result.has_headline == (title is None)
 
 
 def test_book_of_several_articles(tmp_path: Path) -> None:
@@ -142,12 +142,12 @@ def test_book_of_several_articles(tmp_path: Path) -> None:
 
 
 def test_book_of_one_article(tmp_path: Path) -> None:
-    (found,) = read_one(tmp_path, "a.epub", epub(f"<p>{LEAD}</p><p>{SECOND}</p>"))
-    assert isinstance(found, Document)
-    assert found.file == "a.epub"
-    assert found.stated["title"].value == "عدد تموز"
-    assert found.stated["authors"].value == ("ليلى النجار",)
-    assert found.text.split("\n") == [LEAD, SECOND]
+    (result,) = read_one(tmp_path, "a.epub", epub(f"<p>{LEAD}</p><p>{SECOND}</p>"))
+    assert isinstance(result, Document)
+    assert result.file == "a.epub"
+    assert result.stated["title"].value == "عدد تموز"
+    assert result.stated["authors"].value == ("ليلى النجار",)
+    assert result.text.split("\n") == [LEAD, SECOND]
 
 
 @pytest.mark.parametrize(
@@ -171,11 +171,11 @@ def test_book_of_one_article(tmp_path: Path) -> None:
     ids="quoted base64 other-name frame-first".split(),
 )
 def test_page_saved_whole(name: str, data: bytes, tmp_path: Path) -> None:
-    (found,) = read_one(tmp_path, name, data)
-    assert isinstance(found, Document), found
-    assert found.stated["title"].value == TITLE
-    assert found.text == LEAD
-    assert found.stated["address"].value == "https://rabia.example/library"
+    (result,) = read_one(tmp_path, name, data)
+    assert isinstance(result, Document), result
+    assert result.stated["title"].value == TITLE
+    assert result.text == LEAD
+    assert result.stated["address"].value == "https://rabia.example/library"
 
 
 ENTITIES = "<!DOCTYPE d [<!ENTITY a 'aaaaaaaaaa'><!ENTITY b '&a;&a;&a;&a;&a;&a;'>]><d>&b;</d>"
@@ -214,7 +214,7 @@ SHORT = "<p>غلاف</p>"
 def test_what_is_damaged_or_grows_is_refused(
     name: str, data: bytes, reason: str, tmp_path: Path
 ) -> None:
-    (found,) = read_one(tmp_path, name, data)
-    assert isinstance(found, Problem), found
-    assert reason in found.reason
-    assert found.hint
+    (result,) = read_one(tmp_path, name, data)
+    assert isinstance(result, Problem), result
+    assert reason in result.reason
+    assert result.hint

@@ -177,20 +177,16 @@ def _tags_start(text: str) -> int | None:
         start + 1
         if 0 < len(tags) <= _MAX_TAG_WORDS
         and not _PUNCTUATION.search(text, start)
-        and not _leading_on().intersection(before[-1:])
-        and not _no_names().intersection(tags)
+        and not _words_of_tags("leading_on").intersection(before[-1:])
+        and not _words_of_tags("no_names").intersection(tags)
         else None
     )
 
 
 @cache
-def _leading_on() -> frozenset[str]:
-    return frozenset(key(table("markers")["tags"]["leading_on"]).split())
-
-
-@cache
-def _no_names() -> frozenset[str]:
-    return frozenset(key(table("markers")["tags"]["no_names"]).split())
+def _words_of_tags(name: str) -> frozenset[str]:
+    """Return a list of words that tell tags from prose."""
+    return frozenset(key(table("markers")["tags"][name]).split())
 
 
 @cache

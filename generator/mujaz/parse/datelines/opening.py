@@ -37,6 +37,9 @@ _MAX_DATELINES = 4
 _MAX_STANDFIRSTS, _MAX_STANDFIRST_WORDS = 5, 20
 """Lines above a dateline that are headlines below the headline, and words of each."""
 _LIST_MARKS = frozenset("-–—")
+_BEFORE_SIGNATURE = "-*–—ـ "
+_MAX_STANDFIRST_CHARACTERS, _MIN_LONGER_BY = 120, 20
+"""Of a line above a dateline; by how many the line above a signature is longer than that."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -214,7 +217,7 @@ class _Reader:
                 if self._has_idle_words(head, result or self.stated):
                     self.cut_above.append(Line(head.strip(), line.start))
                 return
-            if line.ends_sentence or len(line.text) > 120:
+            if line.ends_sentence or len(line.text) > _MAX_STANDFIRST_CHARACTERS:
                 return
 
     def read_office(self) -> None:
@@ -270,15 +273,17 @@ class _Reader:
         """Take the last line if it says who wrote the text, or who took its pictures."""
         *_, above, last = self.rest
         # One of many lines of its kind is part of a list.
-        is_below_text = len(above.text) > len(last.text) + 20 or above.ends_sentence
+        is_below_text = len(above.text) > len(last.text) + _MIN_LONGER_BY or above.ends_sentence
         if len(last.text) > MAX_SIGNATURE_CHARACTERS or not is_below_text:
             return False
-        result = read_line(last.text.lstrip("-*–—ـ "), self.names)
+        result = read_line(last.text.lstrip(_BEFORE_SIGNATURE), self.names)
         authors = self.stated.authors or self.dateline.authors
         if result.photographers and not result.authors:
             self.cut_below.append(self.rest.pop())
             return True
-        is_name = bool(result.authors) and is_name_alone(last.text.lstrip("-*–—ـ "), self.names)
+        is_name = bool(result.authors) and is_name_alone(
+            last.text.lstrip(_BEFORE_SIGNATURE), self.names
+        )
         if is_name and (last.text[:1] == "(" or self._has_no_signature(self.rest[:-1])):
             return False
         if not result.authors:
