@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import io
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from lxml import etree
 
+from mujaz.model import Document, Problem, Stated
 from mujaz.read.decoding import declared_charset, decode
+from mujaz.read.entries.entry_text import EntryText
 from mujaz.read.fields import text_of
 from mujaz.read.raw import Raw
 
@@ -68,6 +70,26 @@ def fields_of(element: Any) -> dict[str, str]:
             text = "".join(child.itertext())[:_MAX_TEXT].strip()
             fields.setdefault(field_name(child), text)
     return fields
+
+
+def entry_article(
+    name: str, raw: Raw, content: EntryText, values: Mapping[str, Any], rule: str
+) -> Document | Problem:
+    """Return the article that an entry with this text and these fields is, or why it is none."""
+    if not values["title"]:
+        return Problem(name, "is an entry without a title", "give it one, and export it again")
+    if not content.text:
+        return Problem(name, "is an entry without a text", "write it, and export it again")
+    return Document(
+        name,
+        content.text,
+        raw.folder,
+        stated={field: Stated(value, rule) for field, value in values.items() if value},
+        has_headline=False,
+        surroundings=content.cut,
+        linked=(),
+        excerpt=content.is_excerpt,
+    )
 
 
 def title_of_channel(element: Any) -> str | None:

@@ -6,12 +6,13 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from mujaz.model import Document, Problem, Stated
+from mujaz.model import Document, Problem
 from mujaz.read.entries.entry_text import entry_text, text_of_title
 from mujaz.read.entries.publication_status import no_articles, unpublished
 from mujaz.read.entries.xml_entries import (
     MAX_BYTES,
     ExportError,
+    entry_article,
     fields_of,
     title_of_channel,
     xml_entries,
@@ -83,10 +84,6 @@ def _post(
         return withheld
     content = entry_text(fields.get("content", "") or fields.get("summary", ""))
     title = text_of_title(fields.get("title", ""))
-    if not title:
-        return Problem(name, "is an entry without a title", "give it one, and export it again")
-    if not content.text:
-        return Problem(name, "is an entry without a text", "write it, and export it again")
     links = [each.get("href") or "" for each in entry.iterfind("{*}link[@rel='alternate']")]
     author = entry.find("{*}author/{*}name")
     values: dict[str, Any] = {
@@ -99,16 +96,7 @@ def _post(
         "guid": text_of(fields.get("id")),
         "address": links[0] if links and is_address(links[0]) else None,
     }
-    return Document(
-        name,
-        content.text,
-        raw.folder,
-        stated={field: Stated(value, _RULE) for field, value in values.items() if value},
-        has_headline=False,
-        surroundings=content.cut,
-        linked=(),
-        excerpt=content.is_excerpt,
-    )
+    return entry_article(name, raw, content, values, _RULE)
 
 
 def _labels(entry: Any) -> tuple[str, ...]:

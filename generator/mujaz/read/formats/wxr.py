@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from typing import Any
 
-from mujaz.model import Document, Problem, Stated
+from mujaz.model import Document, Problem
 from mujaz.read.entries.entry_text import entry_text, text_of_title
 from mujaz.read.entries.publication_status import no_articles, unpublished
 from mujaz.read.entries.xml_entries import (
     MAX_BYTES,
     ExportError,
+    entry_article,
     field_name,
     fields_of,
     title_of_channel,
@@ -78,10 +80,6 @@ def _post(
     excerpt = entry_text(fields.get("excerpt_encoded", ""), breaks_count=True)
     chosen = content if content.text else excerpt
     title = text_of_title(fields.get("title", ""))
-    if not title:
-        return Problem(name, "is an entry without a title", "give it one, and export it again")
-    if not chosen.text:
-        return Problem(name, "is an entry without a text", "write it, and export it again")
     values: dict[str, Any] = {
         "title": title,
         "source": site,
@@ -93,16 +91,10 @@ def _post(
         "address": fields["link"] if is_address(fields.get("link", "")) else None,
         **_terms(element),
     }
-    return Document(
-        name,
-        chosen.text,
-        raw.folder,
-        stated={field: Stated(value, _RULE) for field, value in values.items() if value},
-        has_headline=False,
-        surroundings=chosen.cut,
-        linked=(),
-        excerpt=chosen is excerpt or chosen.is_excerpt,
-    )
+    article = entry_article(name, raw, chosen, values, _RULE)
+    if chosen is excerpt and isinstance(article, Document):
+        return replace(article, excerpt=True)
+    return article
 
 
 def _author(fields: Mapping[str, str]) -> dict[str, str]:
