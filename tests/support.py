@@ -239,6 +239,7 @@ class StoryKeeper:
         self.base = base or in_memory()
         self._stories, self._tables = Stories(self.base), StoryTables(self.base)
         self.story, self.story_of = self._tables.story, self._tables.story_id_of
+        self.news_topic_of = self._tables.news_topic_id_of
 
     def update(self, removed: Iterable[str], upserted: Iterable[Article]) -> StoryDelta:
         """Apply a change; an id in `removed` may be that of an article that changed."""

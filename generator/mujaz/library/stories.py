@@ -82,6 +82,10 @@ class StoryTables:
         ).fetchone()
         return row[0] if row else None
 
+    def news_topic_id_of(self, article_id: str) -> str:
+        """Return the id of the news topic of an article: that of its first article."""
+        return self.story_id_of(article_id) or article_id
+
     def related(self, article_id: str) -> list[str]:
         """Return the ids of what to read after an article."""
         row = self._base.execute(

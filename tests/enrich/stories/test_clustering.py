@@ -107,6 +107,14 @@ def test_a_story_names_what_two_articles_are_tagged_with() -> None:
     assert found.organisations == ("بلدية عين السنبلة",)
 
 
+def test_a_story_is_of_one_news_topic() -> None:
+    articles = [ARTICLES[name] for name in (*FIRE, "museum")]
+    found = keeper_of(articles)
+    topics = {name: found.news_topic_of(ARTICLES[name].id) for name in (*FIRE, "museum")}
+    assert len({topics[name] for name in FIRE}) == 1
+    assert topics["museum"] == ARTICLES["museum"].id
+
+
 def test_a_story_of_undated_articles_has_no_days() -> None:
     found = story("fire", "fire_undated", date=None)
     assert (found.first, found.last) == (None, None)

@@ -85,7 +85,14 @@ def everything(found: StoryKeeper, articles: Mapping[str, Article]) -> Any:
         story = stories[own]
         assert story
         assert (story.last.isoformat() if story.last else "", len(story.articles)) == (last, size)
-    return listed, stories, {own: (found.story_of(own), found.related(own)) for own in articles}
+    return (
+        listed,
+        stories,
+        {
+            own: (found.story_of(own), found.news_topic_of(own), found.related(own))
+            for own in articles
+        },
+    )
 
 
 def applied(found: StoryKeeper, there: dict[str, Article], change: Change) -> StoryDelta:
