@@ -257,7 +257,7 @@ def test_digest_needs_a_day(here: Path) -> None:
     (here / "seeds" / "sport" / "2025-07-14.txt").unlink()
     result = mujaz("digest")
     assert (result.code, result.out) == (2, "")
-    assert "no article there states its day" in result.err
+    assert "no article states its day" in result.err
 
 
 def test_parse_needs_no_site(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -23,15 +23,14 @@ from mujaz.errors import ConfigError
 @click.option("--json", "as_json", is_flag=True, help="One JSON object a line, in site order.")
 def print_export(config_file: Path | None, seeds: Path | None, as_json: bool) -> None:
     """Print each published article with its story, tags and duplicates. Writes nothing."""
-    from mujaz.review import published_articles
+    from mujaz.review import published_articles, read_library
 
     config = load_or_defaults(config_file, seeds, None)
-    if as_json:
-        for each in published_articles(config, published_object):
-            echo_json(each)
-    else:
-        for line in published_articles(config, published_line):
-            click.echo(line)
+    form, echo = (published_object, echo_json) if as_json else (published_line, click.echo)
+    for each in read_library(
+        config, lambda understood: [*map(form, published_articles(understood))]
+    ):
+        echo(each)
 
 
 @click.command("digest")
@@ -46,10 +45,11 @@ def print_digest(
 
     Writes nothing.
     """
-    from mujaz.review import edition
+    from mujaz.review import edition_of_day, read_library
 
     chosen = _day(day)
-    of_day = edition(load_or_defaults(config_file, seeds, None), chosen)
+    config = load_or_defaults(config_file, seeds, None)
+    of_day = read_library(config, lambda understood: edition_of_day(understood.library, chosen))
     if as_json:
         echo_json(edition_object(of_day))
     else:

@@ -5,15 +5,22 @@ must not know how answers are printed.
 """
 
 from mujaz.review.editors import check, explained, parse, sidecar_sentences
-from mujaz.review.export import Edition, PublishedArticle, edition, published_articles
+from mujaz.review.export import (
+    Edition,
+    PublishedArticle,
+    edition_of_day,
+    published_articles,
+    read_library,
+)
 
 __all__ = [
     "Edition",
     "PublishedArticle",
     "check",
-    "edition",
+    "edition_of_day",
     "explained",
     "parse",
     "published_articles",
+    "read_library",
     "sidecar_sentences",
 ]

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import NamedTuple, TypeVar
 
 from mujaz.compose.edition import DigestEntry, edition_of
 from mujaz.compose.permalinks import article_path, site_address
 from mujaz.config import Config
 from mujaz.errors import ConfigError
-from mujaz.library import TrackedLibrary
+from mujaz.library import Library, TrackedLibrary
 from mujaz.library.groups import ALL, group
 from mujaz.model import Article
 from mujaz.progress import in_this_process, silent
@@ -46,40 +46,8 @@ class Edition(NamedTuple):
     """The file of each of its articles by id."""
 
 
-def published_articles(config: Config, form: Callable[[PublishedArticle], T]) -> list[T]:
-    """Return what `form` makes of each published article, in site order; write nothing."""
-
-    def read(understood: Understood) -> list[T]:
-        articles = understood.library.all_articles()
-        return [form(_published(each, understood)) for each in articles]
-
-    return _read_library(config, read)
-
-
-def edition(config: Config, day: dt.date | None) -> Edition:
-    """Return the edition of a day, by default of the newest one; write nothing.
-
-    Raises `ConfigError` if no article is of that day.
-    """
-
-    def read(understood: Understood) -> Edition:
-        library = understood.library
-        days = library.days(ALL)
-        if not days:
-            raise ConfigError(f"{config.seeds}: no article there states its day of publication")
-        chosen = day or max(days)
-        if chosen not in days:
-            near = min(days, key=lambda each: (abs(each - chosen), each))
-            raise ConfigError(f"{chosen}: no article is of that day; the nearest is {near}")
-        entries = edition_of(group("day", chosen), TrackedLibrary(library))
-        ids = (card.id for entry in entries for card in entry.cards)
-        return Edition(chosen, entries, {each.id: each.file for each in library.articles(ids)})
-
-    return _read_library(config, read)
-
-
-def _read_library(config: Config, read: Callable[[Understood], T]) -> T:
-    """Return what `read` takes from the library, once it is up to date with the raw articles.
+def read_library(config: Config, read: Callable[[Understood], T]) -> T:
+    """Return what `read` takes from the library, once that is up to date with the raw articles.
 
     It is a copy: what is understood here is not kept.
     """
@@ -90,13 +58,32 @@ def _read_library(config: Config, read: Callable[[Understood], T]) -> T:
     return run_in_transaction(config, inspect(config, keep=False), run, keep=False)
 
 
-def _published(article: Article, understood: Understood) -> PublishedArticle:
+def published_articles(understood: Understood) -> Iterator[PublishedArticle]:
+    """Yield each published article, in the order of the site."""
     library = understood.library
-    story_id = library.story_id_of(article.id)
-    return PublishedArticle(
-        article,
-        site_address(article_path(article)),
-        library.story(story_id) if story_id else None,
-        story_id or article.id,
-        tuple(understood.duplicates.duplicates_of(article.file)),
-    )
+    for article in library.all_articles():
+        story_id = library.story_id_of(article.id)
+        yield PublishedArticle(
+            article,
+            site_address(article_path(article)),
+            library.story(story_id) if story_id else None,
+            story_id or article.id,
+            tuple(understood.duplicates.duplicates_of(article.file)),
+        )
+
+
+def edition_of_day(library: Library, day: dt.date | None) -> Edition:
+    """Return the edition of a day, by default of the newest one.
+
+    Raises `ConfigError` if no article is of that day.
+    """
+    days = library.days(ALL)
+    if not days:
+        raise ConfigError("no article states its day of publication, which a digest needs")
+    chosen = day or max(days)
+    if chosen not in days:
+        near = min(days, key=lambda each: (abs(each - chosen), each))
+        raise ConfigError(f"{chosen}: no article is of that day; the nearest is {near}")
+    entries = edition_of(group("day", chosen), TrackedLibrary(library))
+    ids = (card.id for entry in entries for card in entry.cards)
+    return Edition(chosen, entries, {each.id: each.file for each in library.articles(ids)})
