@@ -65,7 +65,7 @@ tables: $(VENV)/.dev ## Compile the tables again, after one was edited.
 	$(BIN)/python -m mujaz.training.tables
 
 eval: $(VENV)/.training ## Measure what is understood, each figure beside its target, from the folder MUJAZ_DATA.
-	@for each in cases newspapers pages saved_pages dates encodings entities sidebars stories topics search; do \
+	@for each in cases newspapers pages saved_pages dates encodings entities sidebars stories topics newsday names search; do \
 	  echo "== $$each"; $(BIN)/python -m benchmarks.$$each || exit 1; done
 
 models: $(VENV)/.training ## Train the models again, from the folder MUJAZ_DATA; takes an hour, and large downloads.

@@ -10,7 +10,7 @@ from __future__ import annotations
 import gzip
 import json
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
@@ -118,18 +118,18 @@ def names(value: Any, record: Record) -> list[str]:
 
 def understood(records: Sequence[Record]) -> list[Result]:
     """Return what each record is understood as, all together, with what is derived from it."""
-    with _as_file(records) as file:
-        return [result for result, _ in review.parse([file], _config(file))]
+    with site_of(records) as (config, file):
+        return [result for result, _ in review.parse([file], config)]
 
 
 def parsed(records: Sequence[Record]) -> tuple[list[Result], float]:
     """Return what is read and parsed of each record, nothing derived, and the CPU-seconds of it."""
-    with _as_file(records) as file:
+    with site_of(records) as (config, file):
         started = time.process_time()
         inputs = list(read_files([file]))
         drafts = [each if isinstance(each, Problem) else draft(each) for each in inputs]
         pages = [each for each in drafts if not isinstance(each, Problem)]
-        vocabulary = learn_vocabulary(pages, known_sources(_config(file)))
+        vocabulary = learn_vocabulary(pages, known_sources(config))
         results = [
             each if isinstance(each, Problem) else parse_article(each, vocabulary)
             for each in drafts
@@ -138,15 +138,17 @@ def parsed(records: Sequence[Record]) -> tuple[list[Result], float]:
 
 
 @contextmanager
-def _as_file(records: Sequence[Record]) -> Iterator[Path]:
-    """Give a file that holds the records as they are, one a line."""
+def site_of(records: Iterable[Record]) -> Iterator[tuple[Config, Path]]:
+    """Give a site whose one raw file holds the records as they are, one a line; and that file."""
     with TemporaryDirectory() as temporary:
-        file = Path(temporary) / "records.jsonl"
+        here = Path(temporary)
+        file = here / "seeds" / "records.jsonl"
+        file.parent.mkdir()
         lines = [json.dumps(record, ensure_ascii=False) + "\n" for record in records]
         file.write_text("".join(lines), "utf-8")
-        yield file
+        yield Config(here / "mkdocs.yml", file.parent, here / "site_src", here / "site"), file
 
 
-def _config(file: Path) -> Config:
-    here = file.parent
-    return Config(here / "mkdocs.yml", here, here / "site_src", here / "site")
+def record_number(file: str) -> int:
+    """Return which record of its file an input is, from 0."""
+    return int(file.rpartition("#")[2]) - 1

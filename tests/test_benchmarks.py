@@ -7,6 +7,8 @@ from typing import Any
 import pytest
 
 from benchmarks.cases import judge
+from benchmarks.names import same
+from benchmarks.newsday import b_cubed, pieces
 from benchmarks.record_measures import (
     Count,
     agency,
@@ -74,3 +76,27 @@ def test_words_are_lost_only_without_a_trace() -> None:
     cut = sample(1, paragraphs=("افتتح الجسر.",), sidebar_raw=whole.sidebar_raw)
     assert not lost_words(record, whole)
     assert lost_words(record, cut).total() == 2
+
+
+@pytest.mark.parametrize(
+    ("stories", "precision", "recall"),
+    [
+        ({"a": "x", "b": "x", "c": "x", "d": "d"}, 1, 1),
+        ({}, 1, (1 / 3 + 1 / 3 + 1 / 3 + 1) / 4),
+        (dict.fromkeys("abcd", "x"), (3 / 4 + 3 / 4 + 3 / 4 + 1 / 4) / 4, 1),
+        ({"a": "x", "b": "x", "c": "y", "d": "y"}, (1 + 1 + 1 / 2 + 1 / 2) / 4, 2 / 3),
+    ],
+)
+def test_stories_are_judged(stories: dict[str, str], precision: float, recall: float) -> None:
+    assert b_cubed(stories, [["a", "b", "c"]], "abcd") == pytest.approx((precision, recall))
+
+
+def test_pieces_of_a_story() -> None:
+    assert pieces("abcd", {"a": "x", "b": "x", "c": "x", "d": "y"}) == (2, 0.75)
+    assert pieces("ab", {}) == (2, 0.5)
+
+
+@pytest.mark.parametrize("case", cases("benchmarks", "names"))
+def test_names_are_compared(case: dict[str, Any]) -> None:
+    one, other = case["names"]
+    assert same(one, other, case["kind"]) == same(other, one, case["kind"]) == case["same"]

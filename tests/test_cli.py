@@ -21,6 +21,10 @@ UNDERSTOOD = (
     "file id title source place authors agency date time language type summary "
     "paragraphs tags section sidebar sidebar_raw provenance problem".split()
 )
+EXPORTED = (
+    "id address file title source agency authors date time section type language tags summary "
+    "story topic duplicates".split()
+)
 SITE = "site_name: موجز\ntheme: {name: null, custom_dir: theme}\ndocs_dir: pages\n"
 SITE += "extra: {mujaz: {sources: [السنديانة]}}\n"
 
@@ -150,7 +154,9 @@ def test_check_writes_nothing(rejected: Path) -> None:
     assert contents(rejected) == before
 
 
-@pytest.mark.parametrize("command", [["check"], ["explain", "seeds/a.txt"]])
+@pytest.mark.parametrize(
+    "command", [["check"], ["explain", "seeds/a.txt"], ["export"], ["digest", "--json"]]
+)
 @pytest.mark.parametrize("data", [b"", b"x" * 9000], ids=["empty", "other"])
 def test_who_only_looks_never_touches_a_damaged_state(
     command: list[str], data: bytes, here: Path
@@ -202,6 +208,58 @@ def test_parse_for_people(rejected: Path) -> None:
     assert "seeds/broken.txt: is empty; " in result.out
 
 
+def test_export_in_json(rejected: Path) -> None:
+    before = contents(rejected)
+    result = mujaz("export", "--json")
+    assert (result.code, result.err) == (0, "")
+    exported = [json.loads(line) for line in result.out.splitlines()]
+    assert [list(each) for each in exported] == [EXPORTED] * 3
+    assert [each["file"] for each in exported] == ["sport/2025-07-14.txt", "a.txt", "b.txt"]
+    dated, copied, other = exported
+    assert (dated["date"], dated["section"]) == ("2025-07-14", "رياضة")
+    assert copied["address"].startswith("articles/")
+    assert copied["duplicates"] == [
+        {"file": "copy.txt", "source": "السنديانة", "title": copied["title"]}
+    ]
+    assert (other["duplicates"], other["date"], other["story"]) == ([], None, None)
+    assert other["topic"] == {"id": other["id"]}
+    assert contents(rejected) == before
+    lines = mujaz("export").out.splitlines()
+    assert "1 duplicate" in lines[1]
+    assert [other["title"] in line for line in lines] == [False, False, True]
+
+
+@pytest.mark.parametrize("arguments", [["digest"], ["digest", "2025-07-14"]])
+def test_digest_in_json(arguments: list[str], here: Path) -> None:
+    texts = {f"2025-07-14-{number}.txt": raw(number) for number in (4, 5)}
+    write_seeds(here / "seeds", {**texts, "2025-07-13.txt": raw(6)})
+    before = contents(here)
+    result = mujaz(*arguments, "--json")
+    assert (result.code, result.err) == (0, "")
+    edition = json.loads(result.out)
+    assert (list(edition), edition["day"]) == (["day", "stories"], "2025-07-14")
+    articles = [article for story in edition["stories"] for article in story["articles"]]
+    assert {each["file"] for each in articles} == {*texts, "sport/2025-07-14.txt"}
+    for story in edition["stories"]:
+        assert list(story) == "id title summary papers texts articles".split()
+        for article in story["articles"]:
+            assert list(article) == ["id", "file", "title", "source"]
+        assert (story["papers"], story["texts"]) == (1, len(story["articles"]))
+        assert story["title"] in [article["title"] for article in story["articles"]]
+    assert contents(here) == before
+    lines = mujaz(*arguments).out
+    assert lines.startswith("2025-07-14\n1. ")
+    assert f"\n1. {edition['stories'][0]['title']}\n" in lines
+    assert ", 1 paper, " in lines
+
+
+def test_digest_needs_a_day(here: Path) -> None:
+    (here / "seeds" / "sport" / "2025-07-14.txt").unlink()
+    result = mujaz("digest")
+    assert (result.code, result.out) == (2, "")
+    assert "no article states its day" in result.err
+
+
 def test_parse_needs_no_site(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     write_seeds(tmp_path, {"a.txt": raw(1, dateline="سانا:")})
     monkeypatch.chdir(tmp_path)
@@ -219,6 +277,9 @@ def test_parse_needs_no_site(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) ->
         (["parse", "nofile"], ["nofile: no such file or folder"]),
         (["parse", "seeds/a.txt", "nofile", "--json"], ["nofile: no such file or folder"]),
         (["explain", "nofile"], ["nofile: no such file or folder"]),
+        (["digest", "yesterday"], ["yesterday: is no day", "2025-07-14"]),
+        (["digest", "2025-07-01"], ["2025-07-01: no article", "the nearest is 2025-07-14"]),
+        (["export", "--config", "nowhere.yml"], ["nowhere.yml: not found"]),
         (["build", "--executor", "thread"], ["'thread'", "processes", "none", "dask://host:port"]),
         (["generate", "--executor", "dask://"], ["'dask://'", "dask://host:port"]),
         (["build", "--site-dir", "seeds"], ["`site_dir`", "`seeds`", "another folder"]),
@@ -243,7 +304,7 @@ def test_usage_errors(arguments: list[str], says: list[str], here: Path) -> None
 
 def test_no_site_and_no_seeds(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
-    for command in ("build", "generate", "check"):
+    for command in ("build", "generate", "check", "export", "digest"):
         result = mujaz(command)
         assert result.code == 2
         assert "mkdocs.yml" in result.err
@@ -263,7 +324,7 @@ def test_out_is_a_file(out: str, here: Path) -> None:
     assert "mkdocs.yml" in result.err
 
 
-@pytest.mark.parametrize("command", ["build", "generate", "parse", "check"])
+@pytest.mark.parametrize("command", ["build", "generate", "parse", "check", "export", "digest"])
 def test_help(command: str) -> None:
     result = mujaz(command, "--help")
     assert result.code == 0

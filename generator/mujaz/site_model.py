@@ -35,6 +35,8 @@ class Card:
     """Where it was reported from."""
     authors: tuple[str, ...]
     """The byline's names."""
+    agency: str | None
+    """See `Article.agency`."""
     also_in: tuple[str, ...]
     """Other papers that printed the same text."""
     revised: bool

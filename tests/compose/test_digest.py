@@ -14,9 +14,9 @@ from hypothesis import strategies as st
 from mujaz.arabic.calendars import span_text
 from mujaz.arabic.wording import Wording
 from mujaz.compose import page_text
+from mujaz.compose.edition import digest_entries
 from mujaz.compose.pages import tags
 from mujaz.compose.pages.charts import chart, chart_list, chart_steps
-from mujaz.compose.pages.digest import digest_entries
 from mujaz.compose.permalinks import article_path, day_path, month_path, story_path, week_path
 from mujaz.model import Article, Tag, Version
 from mujaz.site_model import Page, Story
@@ -58,6 +58,20 @@ def test_most_covered_first_and_each_story_once() -> None:
     assert [entry.fullest.id for entry in found] == [second.id, copied.id, lone.id]
     assert found[0].sources == ("السنديانة", "صدى الرابية", "مرصد المرفأ")
     assert [len(entry.cards) for entry in found] == [3, 1, 1]
+
+
+def test_an_agency_is_one_witness() -> None:
+    printed = [
+        sample(number, date=DAY, source=source, agency="سانا")
+        for number, source in enumerate(("السنديانة", "صدى الرابية", "مرصد المرفأ"), 1)
+    ]
+    written = [sample(number, date=DAY, source="السنديانة") for number in (4, 5)]
+    wire, event = story_of(*printed), story_of(*written)
+    stories = dict.fromkeys(wire.articles, wire) | dict.fromkeys(event.articles, event)
+    cards = [card_of(each) for each in (*printed, *written)]
+    found = digest_entries(cards, stories.get, len)
+    assert [(each.id, each.independent_texts) for each in found] == [(event.id, 2), (wire.id, 1)]
+    assert [each.title for each in found] == [event.title, wire.title]
 
 
 @given(st.permutations(range(6)))

@@ -2,57 +2,41 @@
 
 from __future__ import annotations
 
-import json
 import os
 import sys
 import time
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import asdict, replace
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TypeVar
 
 import click
 
 from mujaz import __version__, pipeline
+from mujaz.cli.exports import print_digest, print_export
+from mujaz.cli.options import (
+    DEFAULT_CONFIG,
+    accept_removals_option,
+    config_option,
+    echo_json,
+    executor_option,
+    json_option,
+    load_or_defaults,
+    seeds_option,
+    strict_option,
+    wait_option,
+)
 from mujaz.cli.wording import report_count, sentence, summary, system_fault, understood_object
-from mujaz.config import Config, load, state_name
+from mujaz.config import load
 from mujaz.errors import ConfigError, MujazError
-from mujaz.executors import PROCESSES, executor_opener
+from mujaz.executors import executor_opener
 from mujaz.model import Problem, Report
-from mujaz.state.lock import DEFAULT_WAIT_SECONDS, build_lock
-from mujaz.state.surroundings import prepare_process, shows_only_ascii
+from mujaz.state.lock import build_lock
+from mujaz.state.surroundings import prepare_process
 
 T = TypeVar("T")
-_DEFAULT_CONFIG = Path("mkdocs.yml")
 _LONG_WORK = 200
 """Items from which a progress bar is worth its lines."""
-
-_Command = Callable[..., Any]
-_config = click.option(
-    "--config", "config_file", type=click.Path(path_type=Path), help="The site's mkdocs.yml."
-)
-_seeds = click.option("--seeds", type=click.Path(path_type=Path), help="Folder of raw articles.")
-_strict = click.option("--strict", is_flag=True, help="Exit 1 if any input is rejected.")
-_executor = click.option(
-    "--executor",
-    default=PROCESSES,
-    metavar="NAME",
-    help="Who reads many new articles: processes (the default), none, or dask://host:port.",
-)
-_accept_removals = click.option(
-    "--accept-removals",
-    is_flag=True,
-    envvar="MUJAZ_ACCEPT_REMOVALS",
-    help="Go on although many published articles are gone.",
-)
-_wait = click.option(
-    "--wait",
-    type=click.FloatRange(min=0),
-    default=DEFAULT_WAIT_SECONDS,
-    metavar="SECONDS",
-    help="How long to wait for another build to end (60); 0 refuses at once.",
-)
-_json = click.option("--json", "as_json", is_flag=True, help="Report in JSON, on standard output.")
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -61,20 +45,24 @@ def cli() -> None:
     """Turn raw Arabic news articles into a right-to-left news digest."""
 
 
+cli.add_command(print_export)
+cli.add_command(print_digest)
+
+
 @cli.command()
-@_config
-@_seeds
+@config_option
+@seeds_option
 @click.option("--site-dir", type=click.Path(path_type=Path), help="Folder of the finished site.")
 @click.option(
     "--force",
     is_flag=True,
     help="Use a folder with others' files, once: they stay, but for those of the same names.",
 )
-@_executor
-@_wait
-@_strict
-@_accept_removals
-@_json
+@executor_option
+@wait_option
+@strict_option
+@accept_removals_option
+@json_option
 def build(
     config_file: Path | None,
     seeds: Path | None,
@@ -87,7 +75,7 @@ def build(
     as_json: bool,
 ) -> None:
     """Turn raw articles into a finished site."""
-    config = load(config_file or _DEFAULT_CONFIG, seeds=seeds, site_dir=site_dir)
+    config = load(config_file or DEFAULT_CONFIG, seeds=seeds, site_dir=site_dir)
     opener = executor_opener(executor)
     with build_lock(config.cache_root, wait, _say):
         report = pipeline.build(
@@ -103,14 +91,14 @@ def build(
 
 
 @cli.command()
-@_config
-@_seeds
+@config_option
+@seeds_option
 @click.option("--out", type=click.Path(path_type=Path), help="Folder for the Markdown pages.")
-@_executor
-@_wait
-@_strict
-@_accept_removals
-@_json
+@executor_option
+@wait_option
+@strict_option
+@accept_removals_option
+@json_option
 def generate(
     config_file: Path | None,
     seeds: Path | None,
@@ -122,7 +110,7 @@ def generate(
     as_json: bool,
 ) -> None:
     """Turn raw articles into Markdown pages only."""
-    config = _load_or_defaults(config_file, seeds, out)
+    config = load_or_defaults(config_file, seeds, out)
     opener = executor_opener(executor)
     with build_lock(config.cache_root, wait, _say):
         report = pipeline.update_pages(config, time.monotonic, _progress, opener, accept_removals)
@@ -133,17 +121,17 @@ def generate(
 
 @cli.command()
 @click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path))
-@_config
+@config_option
 @click.option("--json", "as_json", is_flag=True, help="One JSON object a line, in input order.")
 def parse(paths: tuple[Path, ...], config_file: Path | None, as_json: bool) -> None:
     """Show what was understood of each article in PATHS (files or folders)."""
     from mujaz import review
 
     _refuse_missing(paths)
-    config = _load_or_defaults(config_file, Path(), None)
+    config = load_or_defaults(config_file, Path(), None)
     for result, _ in review.parse(paths, config):
         if as_json:
-            _echo_json(understood_object(result))
+            echo_json(understood_object(result))
         elif isinstance(result, Problem):
             click.echo(sentence(result) + "\n")
         else:
@@ -152,13 +140,13 @@ def parse(paths: tuple[Path, ...], config_file: Path | None, as_json: bool) -> N
 
 @cli.command()
 @click.argument("path", type=click.Path(path_type=Path))
-@_config
+@config_option
 def explain(path: Path, config_file: Path | None) -> None:
     """Say what was understood of the articles in PATH, from what, and how surely."""
     from mujaz import review
 
     _refuse_missing([path])
-    config = _load_or_defaults(config_file, Path(), None)
+    config = load_or_defaults(config_file, Path(), None)
     for said in review.sidecar_sentences(path):
         click.echo(said + "\n")
     for result, text in review.parse([path], config):
@@ -169,18 +157,18 @@ def explain(path: Path, config_file: Path | None) -> None:
 
 
 @cli.command()
-@_config
-@_seeds
-@_strict
-@_json
+@config_option
+@seeds_option
+@strict_option
+@json_option
 def check(config_file: Path | None, seeds: Path | None, strict: bool, as_json: bool) -> None:
     """Say which articles would be rejected or need an editor, and why. Writes nothing."""
     from mujaz import review
 
-    config = _load_or_defaults(config_file, seeds, None)
+    config = load_or_defaults(config_file, seeds, None)
     report, held, doubts = review.check(config, time.monotonic)
     if as_json:
-        _echo_json(asdict(replace(report, doubts=doubts)))
+        echo_json(asdict(replace(report, doubts=doubts)))
     else:
         for problem in report.problems:
             click.echo("rejected   " + sentence(problem))
@@ -194,21 +182,21 @@ def check(config_file: Path | None, seeds: Path | None, strict: bool, as_json: b
 
 
 @cli.command()
-@_config
+@config_option
 @click.option("--site-dir", type=click.Path(path_type=Path), help="Folder of the finished site.")
-@_json
+@json_option
 def verify(config_file: Path | None, site_dir: Path | None, as_json: bool) -> None:
     """Compare the finished site with what was published, and follow its links. Writes nothing."""
     from mujaz.publish.verify import verify_site
 
     site_url = ""
-    if site_dir is None or config_file is not None or _DEFAULT_CONFIG.exists():
-        config = load(config_file or _DEFAULT_CONFIG, site_dir=site_dir)
+    if site_dir is None or config_file is not None or DEFAULT_CONFIG.exists():
+        config = load(config_file or DEFAULT_CONFIG, site_dir=site_dir)
         site_dir, site_url = config.site_dir, config.site_url
     verification = verify_site(site_dir, site_url)
     if as_json:
         faults = [asdict(fault) for fault in verification.faults]
-        _echo_json({**verification._asdict(), "faults": faults})
+        echo_json({**verification._asdict(), "faults": faults})
     else:
         for fault in verification.faults:
             click.echo(sentence(fault))
@@ -240,23 +228,6 @@ def _refuse_missing(paths: Sequence[Path]) -> None:
             raise ConfigError(f"{name}: no such file or folder; {hint}")
 
 
-def _load_or_defaults(config_file: Path | None, seeds: Path | None, out: Path | None) -> Config:
-    """Read the configuration; where none is named or found, what the options say is enough."""
-    if config_file is None and not _DEFAULT_CONFIG.exists():
-        if seeds is None:
-            raise ConfigError(
-                "no mkdocs.yml here; name one with --config, or a folder with --seeds"
-            )
-        if not seeds.is_dir():
-            raise ConfigError(f"{seeds}: no such folder of raw articles; name it with --seeds")
-        here = Path().resolve()
-        pages = (out or Path("site_src")).resolve()
-        seeds = seeds.resolve()
-        site = here / "site"
-        return Config(here / _DEFAULT_CONFIG, seeds, pages, site, state_name=state_name(seeds))
-    return load(config_file or _DEFAULT_CONFIG, seeds=seeds, out=out)
-
-
 def _say(message: str) -> None:
     click.echo(f"mujaz: {message}", err=True)
 
@@ -275,16 +246,12 @@ def _progress(stage: str, items: Iterable[T], count: int) -> Iterable[T]:
 
 def _print_report(report: Report, as_json: bool) -> None:
     if as_json:
-        _echo_json(asdict(report))
+        echo_json(asdict(report))
         return
     for problem in (*report.problems, *report.doubts):
         click.echo(sentence(problem), err=True)
     written = f"{report.pages_written} pages written in {report.seconds:.1f} s"
     click.echo(f"{report_count(report)}; {written}")
-
-
-def _echo_json(value: object) -> None:
-    click.echo(json.dumps(value, ensure_ascii=shows_only_ascii()))
 
 
 def _stop_strict(as_json: bool) -> None:

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import errno
+from collections.abc import Iterator
 from dataclasses import asdict
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from mujaz.arabic.normalise import key
 from mujaz.model import Article, Problem, Report
+
+if TYPE_CHECKING:  # which need all stages: a run with nothing to do loads none of them
+    from mujaz.review import Edition, PublishedArticle
 
 _NEXT_STEPS = {
     **dict.fromkeys((errno.ENOSPC, errno.EDQUOT), "free some space there, then build again"),
@@ -98,3 +102,80 @@ def summary(article: Article) -> str:
         "sidebar": f"{len(article.sidebar)} headlines shown",
     }
     return "\n".join(f"{name + ':':<10}{value or '-'}" for name, value in entries.items())
+
+
+def published_object(published: PublishedArticle) -> dict[str, Any]:
+    """Return the object that `export --json` prints: what is absent is null."""
+    article, story = published.article, published.story
+    return {
+        "id": article.id,
+        "address": published.address,
+        "file": article.file,
+        "title": article.title,
+        "source": article.source,
+        "agency": article.agency,
+        "authors": list(article.authors),
+        "date": article.date and article.date.isoformat(),
+        "time": article.time and article.time.isoformat("minutes"),
+        "section": article.section,
+        "type": article.type,
+        "language": article.language,
+        "tags": [asdict(tag) for tag in article.tags],
+        "summary": article.summary or None,
+        "story": story and {"id": story.id, "title": story.title},
+        "topic": {"id": published.topic_id},
+        "duplicates": [
+            {"file": each.file, "source": each.source, "title": each.title}
+            for each in published.duplicates
+        ],
+    }
+
+
+def published_line(published: PublishedArticle) -> str:
+    """Return a published article in one line, for people."""
+    article = published.article
+    day = article.date.isoformat() if article.date else "-"
+    duplicates = len(published.duplicates)
+    counted = _counted(duplicates, "duplicate") if duplicates else ""
+    return "  ".join(filter(None, (day, article.id, article.title, article.source, counted)))
+
+
+def edition_object(edition: Edition) -> dict[str, Any]:
+    """Return the object that `digest --json` prints: what is absent is null."""
+    return {
+        "day": edition.day.isoformat(),
+        "stories": [
+            {
+                "id": entry.id,
+                "title": entry.title,
+                "summary": entry.summary or None,
+                "papers": len(entry.sources),
+                "texts": entry.independent_texts,
+                "articles": [
+                    {
+                        "id": card.id,
+                        "file": edition.files[card.id],
+                        "title": card.title,
+                        "source": card.source,
+                    }
+                    for card in entry.cards
+                ],
+            }
+            for entry in edition.entries
+        ],
+    }
+
+
+def edition_lines(edition: Edition) -> Iterator[str]:
+    """Yield the edition of a day, for people."""
+    yield edition.day.isoformat()
+    for number, entry in enumerate(edition.entries, 1):
+        counts = (
+            _counted(len(entry.cards), "article"),
+            _counted(len(entry.sources), "paper"),
+            _counted(entry.independent_texts, "independent text"),
+        )
+        yield f"{number}. {entry.title}"
+        yield f"   {', '.join(counts)}"
+        if entry.summary:
+            yield f"   {entry.summary}"

@@ -110,6 +110,7 @@ def card_of(article: Article) -> Card:
         source=article.source,
         place=article.place,
         authors=article.authors,
+        agency=article.agency,
         also_in=article.also_in,
         revised=bool(article.versions),
     )

@@ -69,6 +69,11 @@ class Duplicates:
         row: tuple[str | None] = self._base.execute(query, (file,)).fetchone() or (None,)
         return row[0]
 
+    def duplicates_of(self, file: str) -> list[Article]:
+        """Return the articles that one represents, by file; versions that it corrects too."""
+        files = sorted(each for each in self._clusters.files_with(file) if each != file)
+        return [self._article_of(each) for each in files]
+
     def successor_of(self, file: str) -> str | None:
         """Return the file of the article that represents the text of another since the last delta.
 

@@ -1,0 +1,26 @@
+"""What is asked of the articles without a build: by editors, and by other programs.
+
+Each question is answered from a copy of the state, once it is up to date; nothing is written. It
+must not know how answers are printed.
+"""
+
+from mujaz.review.editors import check, explained, parse, sidecar_sentences
+from mujaz.review.export import (
+    Edition,
+    PublishedArticle,
+    edition_of_day,
+    published_articles,
+    read_library,
+)
+
+__all__ = [
+    "Edition",
+    "PublishedArticle",
+    "check",
+    "edition_of_day",
+    "explained",
+    "parse",
+    "published_articles",
+    "read_library",
+    "sidecar_sentences",
+]

@@ -1,0 +1,89 @@
+"""What programs ask without a build: each published article, and the edition of a day."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Iterator
+from typing import NamedTuple, TypeVar
+
+from mujaz.compose.edition import DigestEntry, edition_of
+from mujaz.compose.permalinks import article_path, site_address
+from mujaz.config import Config
+from mujaz.errors import ConfigError
+from mujaz.library import Library, TrackedLibrary
+from mujaz.library.groups import ALL, group
+from mujaz.model import Article
+from mujaz.progress import in_this_process, silent
+from mujaz.site_model import Story
+from mujaz.state.last_run import inspect
+from mujaz.state.run_state import RunState, run_in_transaction
+from mujaz.understanding import Understood, understand
+
+T = TypeVar("T")
+
+
+class PublishedArticle(NamedTuple):
+    """An article with what the site knows of it beside its own text."""
+
+    article: Article
+    address: str
+    """Its page, below the site's root."""
+    story: Story | None
+    """The story that it is part of."""
+    topic_id: str
+    """Id of the topic in the news that it belongs to: that of its story, else its own."""
+    duplicates: tuple[Article, ...]
+    """The articles that it represents, by file."""
+
+
+class Edition(NamedTuple):
+    """The news of a day."""
+
+    day: dt.date
+    entries: list[DigestEntry]
+    """Its stories, the most important first."""
+    files: dict[str, str]
+    """The file of each of its articles by id."""
+
+
+def read_library(config: Config, read: Callable[[Understood], T]) -> T:
+    """Return what `read` takes from the library, once that is up to date with the raw articles.
+
+    It is a copy: what is understood here is not kept.
+    """
+
+    def run(state: RunState) -> T:
+        return read(understand(state, config, silent, in_this_process))
+
+    return run_in_transaction(config, inspect(config, keep=False), run, keep=False)
+
+
+def published_articles(understood: Understood) -> Iterator[PublishedArticle]:
+    """Yield each published article, in the order of the site."""
+    library = understood.library
+    for article in library.all_articles():
+        story_id = library.story_id_of(article.id)
+        yield PublishedArticle(
+            article,
+            site_address(article_path(article)),
+            library.story(story_id) if story_id else None,
+            story_id or article.id,
+            tuple(understood.duplicates.duplicates_of(article.file)),
+        )
+
+
+def edition_of_day(library: Library, day: dt.date | None) -> Edition:
+    """Return the edition of a day, by default of the newest one.
+
+    Raises `ConfigError` if no article is of that day.
+    """
+    days = library.days(ALL)
+    if not days:
+        raise ConfigError("no article states its day of publication, which a digest needs")
+    chosen = day or max(days)
+    if chosen not in days:
+        near = min(days, key=lambda each: (abs(each - chosen), each))
+        raise ConfigError(f"{chosen}: no article is of that day; the nearest is {near}")
+    entries = edition_of(group("day", chosen), TrackedLibrary(library))
+    ids = (card.id for entry in entries for card in entry.cards)
+    return Edition(chosen, entries, {each.id: each.file for each in library.articles(ids)})
