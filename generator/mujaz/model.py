@@ -235,7 +235,7 @@ class Article:
     section: str | None = None
     """The section's Arabic label."""
     type: str | None = None
-    """What kind of text it is, such as `news` or `opinion`, where that is known."""
+    """What kind of text it is: news, opinion, interview, feature, caption or notice."""
     language: str | None = None
     """The language it is written in, as an ISO 639 code: `ar`, `fa`, `ckb`."""
     headline_as_read: str = ""

@@ -52,6 +52,21 @@ def test_json_ld(case: dict[str, Any]) -> None:
     assert stated(document, "source") == case.get("source")
 
 
+@pytest.mark.parametrize(
+    ("types", "expected"),
+    [
+        ('"OpinionNewsArticle"', "opinion"),
+        ('["NewsArticle", "AnalysisNewsArticle"]', "feature"),
+        ('"NewsArticle", "genre": "مقالات الرأي"', "opinion"),
+        ('"NewsArticle"', None),
+        ('"Article", "genre": "اقتصاد"', None),
+    ],
+)
+def test_type_in_json_ld(types: str, expected: str | None) -> None:
+    head = f'<script type="application/ld+json">{{"@type": {types}}}</script>'
+    assert stated(page(head, "<h1>HEADLINE</h1>TEXT"), "type") == expected
+
+
 @pytest.mark.parametrize(("title", "site"), case_table("metadata")["titles_of_feeds"])
 def test_site_of_feed(title: str, site: str) -> None:
     assert site_of_feed(title) == site

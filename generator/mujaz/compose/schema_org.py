@@ -85,7 +85,7 @@ def json_ld(graph: Sequence[Mapping[str, Any]]) -> str:
 
 def _article(article: Article, page: Page, config: Config) -> dict[str, Any]:
     return {
-        "@type": "NewsArticle",
+        "@type": "OpinionNewsArticle" if article.type == "opinion" else "NewsArticle",
         "headline": article.title,
         "description": article.summary,
         "datePublished": iso_text(article.date, article.time),

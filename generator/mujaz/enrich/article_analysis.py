@@ -1,4 +1,4 @@
-"""What an article says by itself, whatever others say: tags as written, section, summary, quote."""
+"""What an article says by itself, whatever others say: tags, section, type, summary, quote."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from dataclasses import asdict, replace
 from hashlib import blake2b
 from typing import Any
 
+from mujaz.enrich.article_types import with_type
 from mujaz.enrich.entities import Tagger, with_spans
 from mujaz.enrich.extracts import lead, with_pull_quote
 from mujaz.enrich.topics import with_section
@@ -20,7 +21,7 @@ _MAX_ANALYSED_CHARACTERS = 20_000
 def analysed(article: Article, tagger: Tagger, remember: Remember) -> Article:
     """Return the article with everything that its own text says."""
     tagged = replace(article, tags=tags_of(article, tagger, remember))
-    return with_pull_quote(_summarised(classified(tagged, remember)))
+    return with_pull_quote(_summarised(with_type(classified(tagged, remember))))
 
 
 def classified(article: Article, remember: Remember) -> Article:

@@ -11,6 +11,7 @@ from mujaz.arabic.calendars import parse_date
 from mujaz.arabic.language import language_named, language_of
 from mujaz.arabic.normalise import clean, fold_spaces, key
 from mujaz.arabic.slugs import digest, slug
+from mujaz.arabic.type_names import NEWS
 from mujaz.arabic.typography import tidy_headline
 from mujaz.model import (
     ANOTHER_HIJRI_DAY,
@@ -108,6 +109,7 @@ def _parse_article(draft: Draft, vocabulary: SiteVocabulary) -> Article | Proble
         time=time_of(fields.fields),
         updated=fields.day_of_update(),
         section=section_label(fields.text("section")),
+        type=fields.text("type"),
         language=fields.language(),
         tags=tuple(Tag(name, "topic", 1.0) for name in fields.texts("tags")),
         summary=fields.text("summary") or "",
@@ -214,7 +216,12 @@ def _fields(
     # What pages say of their language is often what their program was delivered with.
     language = language_of("\n".join(text))
     by_letters = {"language": Stated(language, "letters and words")} if language else {}
-    fields = {**opening.fields, **by_letters, **document.corrected}
+    stated = {
+        name: each
+        for name, each in opening.fields.items()
+        if not (name == "type" and each.value == NEWS)  # as programs write on everything
+    }
+    fields = {**stated, **by_letters, **document.corrected}
     fields = with_publication_day(fields, day, document)
     folder = document.folder
     if "section" not in fields and folder is not None and key(folder) in section_labels():

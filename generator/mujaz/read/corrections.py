@@ -10,6 +10,7 @@ from typing import Any
 import yaml
 
 from mujaz.arabic.calendars import read_time
+from mujaz.arabic.type_names import article_types, type_named
 from mujaz.errors import nearest
 from mujaz.model import Held, Stated
 from mujaz.read.fields import (
@@ -180,6 +181,9 @@ def _value(field_name: str, name: str, value: Any, day: Stated | None) -> Any:
         raise CorrectionError(
             f"has {_quoted(value)} as `{name}`, which names no time (00:00 is none); write 14:30"
         )
+    if field_name == "type" and type_named(str(value)) is None:
+        types = ", ".join(article_types())
+        raise CorrectionError(f"has {_quoted(value)} as `{name}`, which is no type; write {types}")
     if field_name == "address" and not is_address(str(value)):
         raise CorrectionError(f"has {_quoted(value)} as `{name}`, which is no web address")
     fields, _ = stated_fields({field_name: value}, "", "editor")

@@ -10,13 +10,14 @@ from typing import Any
 
 from mujaz.arabic.calendars import find_date, is_more_exact, read_date, read_time
 from mujaz.arabic.normalise import clean, fold_spaces, key
+from mujaz.arabic.type_names import type_stated
 from mujaz.data import table
 from mujaz.model import Stated
 from mujaz.read.stated.authors import authors_of
 
 TEXT_FIELDS = ("text", "summary")
 """Of a record: where its text stands, the whole one first."""
-_MAY_NAME_NOBODY = frozenset({"authors", "section", "tags"})
+_MAY_NAME_NOBODY = frozenset({"authors", "section", "tags", "type"})
 """Fields whose values often say nothing: `admin`, or numbers in some database."""
 _DATE_FIELDS = frozenset({"date", "updated"})
 _SEPARATOR = re.compile(r"\s*[;؛,،|]\s*")
@@ -198,8 +199,9 @@ def _value(field: str, value: Any, fields: Mapping[str, Stated]) -> Any:
     """
     if field == "authors":
         return authors_of(value) or None
-    if field == "tags":
-        return texts_of(value) or None
+    if field in ("tags", "type"):
+        texts = texts_of(value)
+        return type_stated(texts) if field == "type" else texts or None
     if field in _DATE_FIELDS:
         return date_of(value)
     text = text_of(value)

@@ -14,7 +14,7 @@ from mujaz.read.stated.json_ld import JsonLd, Node, has_type
 from mujaz.read.stated.site_names import SiteNames
 
 _ORGANISATIONS = ("Organization", "Corporation")
-_NAMES = "headline datePublished dateCreated dateModified articleSection url".split()
+_NAMES = "@type genre headline datePublished dateCreated dateModified articleSection url".split()
 
 
 def page_metadata(root: Any) -> dict[str, Stated]:

@@ -18,7 +18,7 @@ from mujaz.state.run_state import RunState, run_in_transaction
 from mujaz.understanding import understand
 
 _FIELDS = (
-    "title source agency place authors date time updated section language address summary "
+    "title source agency place authors date time updated section type language address summary "
     "quote".split()
 )
 _MAX_QUOTED_CHARACTERS = 60

@@ -12,6 +12,7 @@ from mujaz.arabic.bidi import isolated
 from mujaz.arabic.calendars import iso_text
 from mujaz.arabic.language import direction_of
 from mujaz.arabic.normalise import key
+from mujaz.arabic.type_names import type_label
 from mujaz.arabic.wording import Wording
 from mujaz.compose.body import body_parts
 from mujaz.compose.markdown import blocks, escape, isolated_headline, link
@@ -168,7 +169,8 @@ def _meta(article: Article, say: Wording) -> dict[str, Any]:
                     "language": article.language,
                     # Only where it is not the site's own.
                     "direction": None if article.is_arabic else direction_of(article.language),
-                    "kicker": isolated(article.section or ""),
+                    "type": article.type,
+                    "kicker": isolated(_kicker(article)),
                     "agency": article.agency,
                     "byline": isolated(_byline(article)),
                     "date_text": say.date(article.date) if article.date else None,
@@ -193,6 +195,11 @@ def _meta(article: Article, say: Wording) -> dict[str, Any]:
             ),
         }
     )
+
+
+def _kicker(article: Article) -> str:
+    """Return what stands above the headline: the section, and the type unless it is plain news."""
+    return " · ".join(filter(None, (article.section, type_label(article.type))))
 
 
 def _byline(article: Article) -> str:
