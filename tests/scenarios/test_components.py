@@ -17,7 +17,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from mujaz.delta import Delta
 from mujaz.enrich import Duplicates, Stories
-from mujaz.enrich.entities.spellings import Spellings
+from mujaz.enrich.entities.collection import Spellings
 from mujaz.enrich.entities.tagger import Tagger
 from mujaz.enrich.headlines import Sidebars
 from mujaz.enrich.keyphrases import KeyPhrases
@@ -34,7 +34,7 @@ Apply = Callable[[Iterable[str], Sequence[Article]], object]
 """Takes the files that were removed, and the articles that are new or changed."""
 
 _FILES = 9
-_NAMES = ("أحمد الخطيب", "احمد الخطيب", "حلب", "وزارة الثقافة")
+_NAMES = ("أحمد الخطيب", "احمد الخطيب", "أحمد سامر الخطيب", "وزارة الثقافة")
 
 
 def article(number: int, choice: int) -> Article:
@@ -111,7 +111,13 @@ COMPONENTS: Mapping[str, tuple[Callable[..., Apply], Sequence[str]]] = {
     ),
     "spellings": (
         _of_articles(lambda base: Spellings(base, Tagger({}).editor)),
-        ("select * from name_spellings", "select * from article_names"),
+        (
+            "select * from name_spellings",
+            "select * from article_names",
+            "select * from joined_names",
+            "select * from short_names",
+            "select * from short_forms",
+        ),
     ),
     "keyphrases": (
         _of_articles(lambda base: KeyPhrases(base, {})),

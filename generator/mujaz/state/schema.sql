@@ -173,10 +173,10 @@ create index addresses_by_guid on addresses (guid) where guid <> '';
 
 create index addresses_by_day on addresses (day, source, file);
 
--- Spellings of names (enrich/entities).
+-- Names across the collection (enrich/entities/collection).
 
 create table name_spellings (
-  key text, -- comparison key of a name
+  key text, -- key of a name, or of a source
   spelling text, -- one way to write it
   mentions integer, -- number of articles' tags that are written so
   authoritative integer, -- number of those that an editor, the input or the gazetteer spelled
@@ -184,13 +184,42 @@ create table name_spellings (
 ) without rowid;
 
 create table article_names (
-  key text, -- comparison key of a name
+  key text, -- key of a name, or of the source
   file text, -- raw file of an article with a tag of that name
-  spellings text, -- of the article's own tags, NUL between them; ! before those with authority, else ?
+  entries text, -- what it has of it, NUL between: spellings, ! before those with authority, else ?; = and the key of a short form
   primary key (key, file)
 ) without rowid;
 
 create index article_names_by_file on article_names (file);
+
+create table joined_names ( -- names that may be one with others
+  name text primary key, -- key of a person's or an organisation's name
+  block text, -- what all have in common that may be one with it
+  last text, -- last word of a person's name
+  articles integer, -- number of articles with it
+  authoritative integer, -- number of those where it has authority
+  full text -- key of the name that it goes by
+) without rowid;
+
+create index joined_names_by_block on joined_names (block);
+create index joined_names_by_last on joined_names (last);
+create index joined_names_by_full on joined_names (full);
+
+create table short_names (
+  form text, -- key of a person's short form
+  name text, -- key of a name that it stands for in some article
+  articles integer, -- number of these articles
+  primary key (form, name)
+) without rowid;
+
+create index short_names_by_name on short_names (name);
+
+create table short_forms (
+  form text primary key, -- key of a short form of one word, or of one behind a title
+  full text -- key of the name that it goes by
+) without rowid;
+
+create index short_forms_by_full on short_forms (full);
 
 -- Keyphrases (enrich/keyphrases). Phrases go by a digest of their comparison keys, articles by a
 -- number.

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import gzip
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
@@ -65,7 +65,7 @@ def right_names(document: Document, lexicon: Lexicon, gazetteer: Gazetteer) -> s
     Clitics and titles are stripped and a person's short forms joined to the long one, as for
     tags; places have the name of the table of places.
     """
-    text_words = frozenset(key(token) for sentence in document for token in sentence.tokens)
+    text_words = Counter(key(token) for sentence in document for token in sentence.tokens)
     names: list[Name] = []
     for tokens, labels in document:
         for kind, first, last in label_spans(labels):

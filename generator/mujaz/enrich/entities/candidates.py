@@ -12,8 +12,9 @@ from typing import NamedTuple
 from mujaz.arabic.normalise import key as _key
 from mujaz.enrich.entities.entity_model import EntityModel
 from mujaz.enrich.entities.mentions import KIND_LABELS, find_mentions, whole_names
-from mujaz.enrich.entities.name_context import kind_in_context, person_key
-from mujaz.enrich.entities.names import canonical, join_short
+from mujaz.enrich.entities.name_chains import whole_chains
+from mujaz.enrich.entities.name_context import kind_in_context
+from mujaz.enrich.entities.names import canonical, join_short, with_title
 from mujaz.enrich.entities.place_gazetteer import Gazetteer, ListedMention, place_sizes
 from mujaz.enrich.entities.sentence_features import document_hints, sentence_features
 from mujaz.enrich.entities.word_features import FeatureExtractor, WordFeatures
@@ -42,6 +43,8 @@ class Candidate(NamedTuple):
     """Number of mentions by the model."""
     evidence: Mapping[str, float]
     """What speaks for it, by the name that the calibration has for it."""
+    short_forms: tuple[str, ...] = ()
+    """How else the text calls a person, with a title if a first name would say too little."""
 
 
 class _NamedMention(NamedTuple):
@@ -52,6 +55,8 @@ class _NamedMention(NamedTuple):
     first: int
     last: int
     probability: float
+    titled: str
+    """A person's name of one word behind a title, both."""
 
 
 class _Name(NamedTuple):
@@ -113,7 +118,17 @@ class CandidateFinder:
                 together=together[kind, folded],
                 rival=max(rivals),
             )
-            candidates.append(Candidate(name, kind, of_kind, len(mentions), evidence))
+            short_forms = {each.titled or each.spelling for each in mentions} - {name}
+            candidates.append(
+                Candidate(
+                    name,
+                    kind,
+                    of_kind,
+                    len(mentions),
+                    evidence,
+                    tuple(sorted(short_forms)) if kind == "person" else (),
+                )
+            )
         return candidates
 
     def _alias(self, name: str) -> str:
@@ -123,13 +138,14 @@ class CandidateFinder:
         self, sentences: Sequence[Sequence[str]], words: Sequence[Sequence[WordFeatures]]
     ) -> dict[tuple[TagKind, str], tuple[_NamedMention, ...]]:
         """Return the model's mentions by kind and name, short forms under the long one."""
-        text_words = frozenset(word.key for sentence in words for word in sentence)
+        text_words = Counter(word.key for sentence in words for word in sentence)
         hints = document_hints(words, self._extractor)
         mentions: list[tuple[TagKind, _NamedMention]] = []
         start = 0
         for tokens, sentence in zip(sentences, words, strict=True):
             scores = sentence_features(sentence, self._extractor, hints)
-            for mention in whole_names(find_mentions(scores, self._model), sentence, hints):
+            likely = whole_names(find_mentions(scores, self._model), sentence, hints)
+            for mention in whole_chains(likely, sentence):
                 spelled = tokens[mention.first : mention.last]
                 if mention.kind == "person" and place_sizes().get(key(" ".join(spelled))):
                     continue  # a town, such as those named after a saint
@@ -139,19 +155,19 @@ class CandidateFinder:
                 name = self._alias(name)
                 if key(name):
                     first, last = start + mention.first, start + mention.last
-                    named = _NamedMention(key(name), name, first, last, mention.probability)
+                    titled = ""
+                    if mention.kind == "person" and " " not in name:
+                        behind = tokens[max(0, mention.first - 1) : mention.last]
+                        titled = with_title(name, behind, self._lexicon)
+                    named = _NamedMention(key(name), name, first, last, mention.probability, titled)
                     mentions.append((mention.kind, named))
             start += len(tokens)
+        mentions = _of_surnames(mentions)
         support: dict[str, float] = defaultdict(float)
         for kind, each in mentions:
             if kind == "person" and each.probability >= _MIN_JOINED_PROBABILITY:
                 support[each.key] += each.probability
         full = join_short(support)
-        by_person: dict[str, list[str]] = defaultdict(list)
-        for name in sorted({*full.values()}, key=lambda name: (-support[name], name)):
-            by_person[person_key(name)].append(name)
-        same = {name: names[0] for names in by_person.values() for name in names}
-        full = {name: same[whole] for name, whole in full.items()}
         by_name: dict[tuple[TagKind, str], tuple[_NamedMention, ...]] = defaultdict(tuple)
         for kind, each in mentions:
             folded = full.get(each.key, each.key) if kind == "person" else each.key
@@ -220,6 +236,39 @@ class CandidateFinder:
             "least like a name": min(word.likeness_to(kind) for word in words),
             "known organisation": kind == "organisation" and self._lexicon.is_organisation(folded),
         }
+
+
+def _of_surnames(
+    mentions: Sequence[tuple[TagKind, _NamedMention]],
+) -> list[tuple[TagKind, _NamedMention]]:
+    """Return mentions, those of a person's name as a person's which the model takes for others.
+
+    A name that the text has as a surname is that of nothing else in it, and what ends in a surname
+    that stands alone elsewhere is a whole name.
+    """
+    surnames: dict[str, float] = defaultdict(float)
+    alone: dict[str, float] = defaultdict(float)
+    for kind, each in mentions:
+        if kind == "person":
+            names = surnames if " " in each.key else alone
+            last = each.key.rpartition(" ")[2]
+            names[last] = max(names[last], each.probability)
+    return [
+        (
+            "person"
+            if not place_sizes().get(each.key)
+            and (
+                each.probability < surnames.get(each.key, 0.0)
+                or (
+                    each.key.count(" ") == 1
+                    and each.probability < alone.get(each.key.partition(" ")[2], 0.0)
+                )
+            )
+            else kind,
+            each,
+        )
+        for kind, each in mentions
+    ]
 
 
 def _in_context(

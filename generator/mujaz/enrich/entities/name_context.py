@@ -35,11 +35,13 @@ def kind_in_context(
     if kind == "person":
         if _ends_in_subject(words, text) or _is_kin(words):
             return None
+        if words[0] in _words("terrain"):
+            return "place"
+        if all(_is_called_after(first, text) for first in first_words):
+            return None
         if any(text[first].given for first in first_words):
             return kind
-        if before & _words("team"):
-            return "organisation"
-        return None if before & _words("building") else kind
+        return "organisation" if before & _words("team") else kind
     is_town = kind == "organisation" and len(words) == 1 and name in place_sizes()
     if is_town and not before & _words("team") and _stands_as_town(name, text):
         return "place"
@@ -53,13 +55,13 @@ def is_son_of(name: str, mentions: int) -> bool:
     return is_son and mentions >= _MIN_SON_MENTIONS
 
 
-def person_key(name: str) -> str:
-    """Return the form in which spellings of a person's name are one: الدوابشة and دوابشة.
-
-    `name` is a comparison key.
-    """
-    words = name.replace("عبد ال", "عبدال").split()
-    return " ".join([*words[:1], *(word.removeprefix("ال") for word in words[1:])])
+def _is_called_after(first: int, text: Sequence[WordFeatures]) -> bool:
+    """Whether a thing stands before a name, with its titles, that is called like a person."""
+    while first and text[first - 1].is_title:
+        first -= 1
+    return first > 0 and not _words("building").isdisjoint(
+        (text[first - 1].key, text[first - 1].bare)
+    )
 
 
 def _is_kin(words: Sequence[str]) -> bool:

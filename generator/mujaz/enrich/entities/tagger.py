@@ -124,7 +124,8 @@ class Tagger:
             if sure is not None and (folded != source or rule == "editor"):
                 # Where it was written is no proof alone, but adds to one.
                 sure = (1 + sure) / 2 if folded == dateline_place else sure
-                tags.append(Tag(candidate.name, candidate.kind, round(sure, 2), rule))
+                name, kind, also = candidate.name, candidate.kind, candidate.short_forms
+                tags.append(Tag(name, kind, round(sure, 2), rule, also=also))
         return sorted(tags, key=lambda tag: (-tag.confidence, tag.name, tag.kind))
 
 

@@ -1,0 +1,79 @@
+"""Persons' names to both their ends, where a chain of fathers or a joining word shows these."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from mujaz.enrich.entities.mentions import Mention
+from mujaz.enrich.entities.word_features import WordFeatures
+
+_SON = frozenset(("بن", "ابن", "بنت"))
+_GOES_ON = frozenset(
+    (*_SON, "ابو", "ابي", "ابا", "عبد", "ال", "دي", "فان", "فون", "دو", "بو", "ولد")
+)
+"""Words behind which a name goes on."""
+_ENDS_BEFORE = frozenset(("الله", "الدين"))
+"""Words of which the last of a name may be the first half."""
+_MAX_WORDS = 12
+_MAX_UNLISTED_RARITY, _MAX_LISTED_RARITY = 1, 3
+"""How common a word is at most that may be a first name though it stands in no table of names,
+and though it does: إن is none."""
+
+
+def whole_chains(mentions: Sequence[Mention], words: Sequence[WordFeatures]) -> list[Mention]:
+    """Return the mentions in a sentence, persons' names with all names of fathers and families.
+
+    The model ends names too early, and begins them too late, where it does not know a word: but
+    behind بن a name goes on, and before it stands one.
+    """
+    whole: list[Mention] = []
+    for mention in mentions:
+        if mention.kind != "person":
+            whole.append(mention)
+            continue
+        first, last = _first(mention, words), _last(mention, words)
+        while whole and whole[-1].last > first:
+            before = whole.pop()
+            first = min(first, before.first)
+            if before.kind == "person":
+                mention = max(mention, before, key=lambda each: each.probability)
+        whole.append(mention._replace(first=first, last=last))
+    return whole
+
+
+def _first(mention: Mention, words: Sequence[WordFeatures]) -> int:
+    first = mention.first
+    while first and mention.last - first < _MAX_WORDS:
+        if words[first].key in _SON and _may_be_son(words[first - 1]):
+            first -= 1
+        elif words[first - 1].key in _SON and first > 1 and _may_be_son(words[first - 2]):
+            first -= 2
+        else:
+            break
+        if first and words[first - 1].key in ("عبد", "وعبد"):
+            first -= 1
+    return first
+
+
+def _last(mention: Mention, words: Sequence[WordFeatures]) -> int:
+    last = mention.last
+    while last < len(words) and last - mention.first < _MAX_WORDS:
+        before, word = words[last - 1].key, words[last]
+        goes_on = word.key in _SON or word.key == "ال"
+        if not (goes_on or before in _GOES_ON or word.key in _ENDS_BEFORE) or not _may_name(word):
+            break
+        last += 1
+    return last
+
+
+def _may_be_son(word: WordFeatures) -> bool:
+    """Whether a word may be a first name, as سلطان is one before بن."""
+    if word.key.startswith("ال") or not word.key[0].isalpha():
+        return False
+    return word.rarity <= _MAX_UNLISTED_RARITY or (
+        word.rarity <= _MAX_LISTED_RARITY and bool(word.given or word.family)
+    )
+
+
+def _may_name(word: WordFeatures) -> bool:
+    return word.key[0].isalpha() and not (word.announces("title") or word.announces("speech"))
