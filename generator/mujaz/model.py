@@ -10,7 +10,6 @@ from typing import Any, Literal
 Digits = Literal["latin", "arabic"]
 """How a site writes its own numbers: 2025, or ٢٠٢٥."""
 TagKind = Literal["person", "place", "organisation", "topic"]
-ChangeKind = Literal["same", "added", "removed"]
 MarkupKind = Literal["text", "heading", "bullet", "number", "quote", "head row", "row"]
 """What a paragraph is: text, a heading, an item of either kind of list, a quotation, the row of a
 table that names its columns, or another row."""
@@ -159,7 +158,7 @@ class Headline:
 
 @dataclass(frozen=True, slots=True)
 class Tag:
-    """Something an article is about."""
+    """Something an article is about, or mentions."""
 
     name: str
     """The canonical Arabic name."""
@@ -173,6 +172,10 @@ class Tag:
     """Start and end, in characters of `Article.text`, of its first mention."""
     also: tuple[str, ...] = ()
     """Other spellings and names that stand for it here."""
+    salience: float = 1.0
+    """From 0 to 1: how likely it is that the article is about it, and does not only mention it."""
+    shown: bool = True
+    """Whether it is among the few that the article's page shows; the others help to find it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,16 +190,6 @@ class Version:
     """Its headline then."""
     paragraphs: tuple[str, ...]
     """Its body then, word for word."""
-
-
-@dataclass(frozen=True, slots=True)
-class Change:
-    """A stretch of words that two versions of a text share, or that only one of them has."""
-
-    kind: ChangeKind
-    """`removed` if only the older one has it, `added` if only the newer one has."""
-    text: str
-    """The words with the white space after them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -245,7 +238,7 @@ class Article:
     quote: str | None = None
     """A quotation in its body, word for word and with its marks, to be set large beside it."""
     tags: tuple[Tag, ...] = ()
-    """What it is about, surest first."""
+    """What it is about and what it mentions, most salient first."""
     sidebar: tuple[Headline, ...] = ()
     """The headlines seen beside it that are sure enough to show, its own among them."""
     sidebar_raw: str = ""
@@ -272,6 +265,11 @@ class Article:
     def is_arabic(self) -> bool:
         """Whether it is in Arabic, as it is if nothing says otherwise."""
         return self.language in (None, "ar")
+
+    @property
+    def shown_tags(self) -> tuple[Tag, ...]:
+        """What it is about, most salient first: six tags at the most, or those of an editor."""
+        return tuple(tag for tag in self.tags if tag.shown)
 
     @property
     def text(self) -> str:

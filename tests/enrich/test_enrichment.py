@@ -185,7 +185,7 @@ def test_tags(case: dict[str, Any]) -> None:
     assert not set(case.get("not", ())) & set(names)
     if "kinds" in case:
         assert [tag.kind for tag in tags if tag.name in case["tags"]] == case["kinds"]
-    assert [tag.confidence for tag in tags] == sorted((t.confidence for t in tags), reverse=True)
+    assert [tag.salience for tag in tags] == sorted((t.salience for t in tags), reverse=True)
     assert len(set(names)) == len(names)
 
 

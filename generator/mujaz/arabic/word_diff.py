@@ -4,14 +4,27 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from difflib import SequenceMatcher
 from itertools import pairwise
-
-from mujaz.model import Change, ChangeKind
+from typing import Literal
 
 _WORD = re.compile(r"\s*\S+\s*")
 _MAX_COMPARED_WORDS = 3000
 """Words of a stretch that are compared: the time it takes grows faster than they do."""
+
+ChangeKind = Literal["same", "added", "removed"]
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A stretch of words that two versions of a text share, or that only one of them has."""
+
+    kind: ChangeKind
+    """`removed` if only the older one has it, `added` if only the newer one has."""
+    text: str
+    """The words with the white space after them."""
+
 
 _Block = tuple[int, int, int]
 """Words that stayed: where they begin in the old and in the new text, and their number."""

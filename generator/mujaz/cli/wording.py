@@ -97,7 +97,7 @@ def summary(article: Article) -> str:
         "date": article.date and article.date.isoformat(),
         "time": article.time and article.time.isoformat("minutes"),
         "section": article.section,
-        "tags": "، ".join(tag.name for tag in article.tags),
+        "tags": "، ".join(tag.name for tag in article.shown_tags),
         "body": f"{len(article.paragraphs)} paragraphs",
         "sidebar": f"{len(article.sidebar)} headlines shown",
     }
@@ -120,7 +120,7 @@ def published_object(published: PublishedArticle) -> dict[str, Any]:
         "section": article.section,
         "type": article.type,
         "language": article.language,
-        "tags": [asdict(tag) for tag in article.tags],
+        "tags": [asdict(tag) for tag in article.shown_tags],
         "summary": article.summary or None,
         "story": story and {"id": story.id, "title": story.title},
         "topic": {"id": published.topic_id},

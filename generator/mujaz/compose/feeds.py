@@ -104,7 +104,7 @@ def _json(articles: Sequence[Article], config: Config) -> str:
             "summary": article.summary,
             "content_text": "\n\n".join(article.paragraphs),
             "language": article.language or ARABIC,
-            "tags": [tag.name for tag in article.tags],
+            "tags": [tag.name for tag in article.shown_tags],
         }
         if article.authors:
             entry["authors"] = [{"name": name} for name in article.authors]

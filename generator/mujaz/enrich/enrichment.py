@@ -14,6 +14,7 @@ from mujaz.enrich.entities import Spellings, Tagger
 from mujaz.enrich.headlines import Sidebars
 from mujaz.enrich.keyphrases import KeyPhrases
 from mujaz.enrich.parallel import analyse_ahead
+from mujaz.enrich.salience import with_salience
 from mujaz.model import Article
 from mujaz.progress import OpenExecutor, Progress, in_this_process, silent
 from mujaz.state.database import in_memory
@@ -96,7 +97,8 @@ class Enrichment:
         """Return an article with what others add to it."""
         spelled = self._spellings.spelled(article.tags)
         sidebar = self._sidebars.headlines(article.file)
-        return self._keyphrases.with_tags(replace(article, tags=spelled, sidebar=sidebar))
+        named = replace(article, tags=spelled, sidebar=sidebar)
+        return with_salience(self._keyphrases.with_tags(named))
 
 
 def enrich_alone(

@@ -142,7 +142,9 @@ class LibraryUpdates:
 
 
 def _row(article: Article) -> _Row:
-    tags = serialisation.packed([[tag.name, tag.kind, sorted(tag.also)] for tag in article.tags])
+    tags = serialisation.packed(
+        [[tag.name, tag.kind, sorted(tag.also)] for tag in article.shown_tags]
+    )
     length = sum(map(len, article.paragraphs))
     card = serialisation.packed(serialisation.card_of(article))
     return sort_key_of(article), card, serialisation.packed(article), tags, length

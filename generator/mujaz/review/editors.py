@@ -140,6 +140,7 @@ def _tag_lines(article: Article) -> Iterator[str]:
         if tag.span:
             start, end = tag.span
             line += f"; first as «{article.text[start:end]}», characters {start} to {end}"
+        line += "" if tag.shown else "; mentioned only, so not shown"
         yield line
 
 

@@ -73,8 +73,8 @@ def story(text: str) -> Story:
 def tags(fields: list[Any]) -> tuple[Tag, ...]:
     """Return tags that were packed, of which JSON has been read."""
     return tuple(
-        Tag(name, kind, confidence, rule, tuple(span) if span else None, tuple(also))
-        for name, kind, confidence, rule, span, also in fields
+        Tag(name, kind, confidence, rule, tuple(span) if span else None, tuple(also), *more)
+        for name, kind, confidence, rule, span, also, *more in fields
     )
 
 

@@ -114,7 +114,7 @@ def _tags(article: Article, path: str) -> list[str]:
     """Return the article's tags, a line for each kind: people first, topics last."""
     rows = []
     for kind, label in _KINDS.items():
-        links = [link(t.name, tag_path(t.name), path) for t in article.tags if t.kind == kind]
+        links = [link(t.name, tag_path(t.name), path) for t in article.shown_tags if t.kind == kind]
         rows += [f"- **{label}** {' '.join(links)}"] if links else []
     return ["## الوسوم", "\n".join(rows)] if rows else []
 
@@ -155,7 +155,7 @@ def _meta(article: Article, say: Wording) -> dict[str, Any]:
             "date": _dates(article),
             "authors": list(article.authors),
             "categories": [article.section] if article.section else [],
-            "tags": [tag.name for tag in article.tags],
+            "tags": [tag.name for tag in article.shown_tags],
             "slug": article.slug,
             "mujaz": _present(
                 {
@@ -186,7 +186,7 @@ def _meta(article: Article, say: Wording) -> dict[str, Any]:
                     "guid": article.guid if article.guid != article.address else None,
                     "file": article.file,
                     "provenance": {k: _plain(v) for k, v in article.provenance.items()},
-                    "tags": [plain(tag) for tag in article.tags],
+                    "tags": [plain(tag) for tag in article.shown_tags],
                     "quote": article.quote,
                     "images": [plain(image) for image in article.images],
                     "sidebar": [plain(headline) for headline in article.sidebar],
