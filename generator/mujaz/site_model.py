@@ -27,6 +27,8 @@ class Card:
     """The day of publication."""
     section: str | None
     """The section's label."""
+    type: str | None
+    """See `Article.type`."""
     summary: str
     """The lead."""
     source: str | None

@@ -65,12 +65,12 @@ def test_an_agency_is_one_witness() -> None:
         sample(number, date=DAY, source=source, agency="سانا")
         for number, source in enumerate(("السنديانة", "صدى الرابية", "مرصد المرفأ"), 1)
     ]
-    written = [sample(number, date=DAY, source="السنديانة") for number in (4, 5)]
+    written = [sample(4, date=DAY, source="السنديانة"), sample(5, date=DAY, source="صدى الرابية")]
     wire, event = story_of(*printed), story_of(*written)
     stories = dict.fromkeys(wire.articles, wire) | dict.fromkeys(event.articles, event)
     cards = [card_of(each) for each in (*printed, *written)]
     found = digest_entries(cards, stories.get, len)
-    assert [(each.id, each.independent_texts) for each in found] == [(event.id, 2), (wire.id, 1)]
+    assert [(each.id, each.importance.texts) for each in found] == [(event.id, 2), (wire.id, 1)]
     assert [each.title for each in found] == [event.title, wire.title]
 
 

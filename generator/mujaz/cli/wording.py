@@ -149,8 +149,8 @@ def edition_object(edition: Edition) -> dict[str, Any]:
                 "id": entry.id,
                 "title": entry.title,
                 "summary": entry.summary or None,
-                "papers": len(entry.sources),
-                "texts": entry.independent_texts,
+                "papers": entry.importance.sources,
+                "texts": entry.importance.texts,
                 "articles": [
                     {
                         "id": card.id,
@@ -172,8 +172,8 @@ def edition_lines(edition: Edition) -> Iterator[str]:
     for number, entry in enumerate(edition.entries, 1):
         counts = (
             _counted(len(entry.cards), "article"),
-            _counted(len(entry.sources), "paper"),
-            _counted(entry.independent_texts, "independent text"),
+            _counted(entry.importance.sources, "paper"),
+            _counted(entry.importance.texts, "independent text"),
         )
         yield f"{number}. {entry.title}"
         yield f"   {', '.join(counts)}"

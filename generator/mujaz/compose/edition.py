@@ -9,7 +9,7 @@ from collections import defaultdict
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
-from mujaz.arabic.normalise import key
+from mujaz.compose.importance import Importance, importance_of, sources_of
 from mujaz.library.tracking import TrackedLibrary
 from mujaz.site_model import Card, Story
 
@@ -47,16 +47,12 @@ class DigestEntry(NamedTuple):
     @property
     def sources(self) -> tuple[str, ...]:
         """The sources that reported it, in the order of its articles."""
-        names = (name for each in self.cards for name in (each.source, *each.also_in))
-        return tuple(dict.fromkeys(filter(None, names)))
+        return sources_of(self.cards)
 
     @property
-    def independent_texts(self) -> int:
-        """The number of its witnesses: papers that wrote their own text, and agencies.
-
-        However many papers print an agency, it is one.
-        """
-        return len({key(each.agency) if each.agency else each.id for each in self.cards})
+    def importance(self) -> Importance:
+        """What it is in order by."""
+        return importance_of(self.cards)
 
 
 def digest_entries(
@@ -68,8 +64,7 @@ def digest_entries(
 
     `story_of` gives an article's story by its id, `length_of` the number of characters of its body.
 
-    Those with more independent texts come first, then those that more sources reported, then those
-    with more articles, then the newest.
+    The most important come first, of equals the newest.
     """
     clusters: dict[str, list[Card]] = defaultdict(list)
     stories: dict[str, Story] = {}
@@ -84,16 +79,12 @@ def digest_entries(
         for cluster, each in clusters.items()
     ]
     # Sorting is stable: what is equal stays newest first.
-    return sorted(entries, key=_importance, reverse=True)
+    return sorted(entries, key=lambda entry: -entry.importance.score)
 
 
 def edition_of(group_key: str, library: TrackedLibrary) -> list[DigestEntry]:
     """Return the stories of a group of articles: a day, a week."""
     return digest_entries(library.newest(group_key), library.story_of, library.length)
-
-
-def _importance(entry: DigestEntry) -> tuple[int, ...]:
-    return entry.independent_texts, len(entry.sources), len(entry.cards)
 
 
 def _fullest(cards: Sequence[Card], length_of: Callable[[str], int]) -> Card:

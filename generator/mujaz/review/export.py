@@ -31,7 +31,7 @@ class PublishedArticle(NamedTuple):
     story: Story | None
     """The story that it is part of."""
     topic_id: str
-    """Id of the topic in the news that it belongs to: that of its story, else its own."""
+    """Id of the news topic that it belongs to."""
     duplicates: tuple[Article, ...]
     """The articles that it represents, by file."""
 
@@ -67,7 +67,7 @@ def published_articles(understood: Understood) -> Iterator[PublishedArticle]:
             article,
             site_address(article_path(article)),
             library.story(story_id) if story_id else None,
-            story_id or article.id,
+            library.news_topic_id_of(article.id),
             tuple(understood.duplicates.duplicates_of(article.file)),
         )
 

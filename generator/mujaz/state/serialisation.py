@@ -106,6 +106,7 @@ def card_of(article: Article) -> Card:
         language=article.language,
         date=article.date,
         section=article.section,
+        type=article.type,
         summary=article.summary,
         source=article.source,
         place=article.place,

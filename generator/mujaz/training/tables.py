@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 
+import mujaz.arabic.agencies
 import mujaz.enrich.entities.lexicon
 import mujaz.enrich.entities.place_gazetteer
 import mujaz.parse.datelines.listed

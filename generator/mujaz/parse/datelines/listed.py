@@ -1,4 +1,4 @@
-"""What tables have on the words of datelines: agencies, and who did what, such as `تصوير`."""
+"""What tables have on the words of datelines: who did what, such as `تصوير`."""
 
 from __future__ import annotations
 
@@ -9,9 +9,6 @@ from functools import cache, lru_cache
 from mujaz.arabic.normalise import key
 from mujaz.data import compiled, table
 
-UNNAMED = "وكالات"
-"""Stands for agencies that are not named."""
-_MAX_CHARACTERS = 45
 _MAX_WORDS = 3
 
 
@@ -77,23 +74,3 @@ def _roles() -> Mapping[str, str]:
         for phrase in dict.fromkeys(map(key, phrases)):
             lists[phrase].append(role)
     return {phrase: " ".join(names) for phrase, names in lists.items()}
-
-
-def agency_named(name: str) -> str | None:
-    """Return the agency that `name` names, under the name that readers know."""
-    return _agencies().get(_compact(name)) if len(name) <= _MAX_CHARACTERS else None
-
-
-def _compact(name: str) -> str:
-    """Return the letters of a name: «أ. ف. ب» is spaced in many ways."""
-    return folded(name).replace(" ", "")
-
-
-@compiled("agencies.yml")
-def _agencies() -> Mapping[str, str]:
-    """Return agencies by the letters of their names."""
-    return {
-        _compact(name): agency
-        for agency, others in table("agencies").items()
-        for name in (agency, *others)
-    }

@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import Literal, NamedTuple
 
+from mujaz.arabic.agencies import agency_named
 from mujaz.arabic.normalise import key
 from mujaz.data import table
 from mujaz.parse.datelines.listed import (
-    agency_named,
     folded,
     has_role,
     is_joined_role,

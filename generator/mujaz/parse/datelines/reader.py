@@ -6,8 +6,9 @@ import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
+from mujaz.arabic.agencies import UNNAMED, agency_named
 from mujaz.parse.datelines.dateline import Dateline
-from mujaz.parse.datelines.listed import UNNAMED, agency_named, folded
+from mujaz.parse.datelines.listed import folded
 from mujaz.parse.datelines.parts import Names, Part, is_source_shaped
 from mujaz.parse.datelines.shapes import (
     MAX_PLACE_WORDS,
