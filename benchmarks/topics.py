@@ -2,6 +2,8 @@
 
 Without FILE, retrains on nine tenths of `ant.jsonl.gz` at a time (extra `training`) and judges the
 tenth; with FILE (`title`, `cat`, `text` a line, gzipped or not), judges the shipped model on it.
+Both are articles of a Tunisian paper, and its own desks are what is right. How papers of other
+countries fare, `benchmarks.newsday` measures.
 Prints each target beside its figure. With `--show`, prints thirty articles that have keyphrases,
 for a person to judge.
 """
@@ -18,7 +20,7 @@ from pathlib import Path
 from mujaz.delta import Delta
 from mujaz.enrich.keyphrases import KeyPhrases
 from mujaz.enrich.news_features import shipped_topic_model
-from mujaz.enrich.topics.classifier import Decision, decide, section_scores, with_section
+from mujaz.enrich.topics.classifier import Decision, evidence_of, likeliest_section
 from mujaz.model import Article
 from mujaz.state.database import in_memory
 from mujaz.training import json_records
@@ -26,6 +28,7 @@ from mujaz.training.topics import (
     calibrate,
     cross_validated_scores,
     read_topic_examples,
+    scores_at_home,
 )
 
 from benchmarks.data import folder
@@ -38,9 +41,9 @@ def main() -> None:
     examples = read_topic_examples(path)
     right = [example.section for example in examples]
     if named:
-        model = shipped_topic_model()
-        found = [section_scores(example.title, example.body, model) for example in examples]
-        decisions = [decide(each, model.header) for each in found]
+        reference, (home, _) = shipped_topic_model()
+        found = [scores_at_home(example, home, reference) for example in examples]
+        decisions = [likeliest_section(each, home.header) for each in found]
     else:
         decisions = _unseen(cross_validated_scores(examples), right)
     print(f"{len(examples)} articles, {'shipped model' if named else 'ten-fold cross-validation'}")
@@ -48,13 +51,13 @@ def main() -> None:
     _phrases(_articles(path), "--show" in sys.argv)
 
 
-def _unseen(found: Sequence[Sequence[float]], right: Sequence[str]) -> list[Decision]:
+def _unseen(found: Sequence[dict[str, float]], right: Sequence[str]) -> list[Decision]:
     """Return decisions by confidence that was calibrated on every other article."""
     headers = [
         {"labels": sorted(set(right)), **calibrate(found[half::2], right[half::2])}
         for half in (1, 0)
     ]
-    return [decide(each, headers[i % 2]) for i, each in enumerate(found)]
+    return [likeliest_section(each, headers[i % 2]) for i, each in enumerate(found)]
 
 
 def _sections(decisions: Sequence[Decision], right: Sequence[str]) -> None:
@@ -96,7 +99,7 @@ def _phrases(articles: Sequence[Article], show: bool) -> None:
     words = sum(len(" ".join(article.paragraphs).split()) for article in articles)
     started = time.process_time()
     for article in articles:
-        with_section(article)
+        evidence_of(article)
     filed = time.process_time()
     phrases = KeyPhrases(in_memory(), {})
     phrases.apply(Delta(upserted=articles))

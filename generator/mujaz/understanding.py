@@ -26,6 +26,8 @@ class Understood(NamedTuple):
     inputs: Inputs
     duplicates: Duplicates
     addresses: Addresses
+    home: str
+    """Code of the site's home country; empty if nothing points to one."""
     library: Library
     changed: set[DependencyKey]
     """Keys of what changed in the library."""
@@ -65,7 +67,13 @@ def understand(
     permalinks = read_permalinks(config.permalinks)
     addresses = Addresses(state.database, config, duplicates, permalinks)
     enrichment = Enrichment(
-        base, config.tags, addresses.article, state.memo, open_executor, progress
+        base,
+        config.tags,
+        addresses.article,
+        state.memo,
+        open_executor,
+        progress,
+        config.home,
     )
     library, stories = Library(base), Stories(base)
     published = library.size().all
@@ -77,4 +85,13 @@ def understand(
     story_delta = stories.apply(articles)
     addresses.redirect_stories(sorted(story_delta.removed), library)
     changed |= story_delta.dependency_keys()
-    return Understood(inputs, duplicates, addresses, library, changed, articles.removed, published)
+    return Understood(
+        inputs,
+        duplicates,
+        addresses,
+        enrichment.home,
+        library,
+        changed,
+        articles.removed,
+        published,
+    )

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from mujaz.arabic.phrases import split_words
 from mujaz.enrich.news_features import (
     BUCKETS,
+    LinearModel,
     TopicModel,
     bucket,
     feature_stem,
@@ -18,6 +19,7 @@ from mujaz.enrich.news_features import (
     packed_topic_model,
     reference_counts,
     shipped_topic_model,
+    stems,
 )
 
 from tests.support import ANY_TEXT
@@ -25,9 +27,8 @@ from tests.support import ANY_TEXT
 
 @given(ANY_TEXT, ANY_TEXT)
 def test_no_kind_of_feature_outweighs_its_share(title: str, body: str) -> None:
-    found = feature_vector(
-        split_words(title).keys, split_words(body).keys, shipped_topic_model().reference
-    )
+    text = stems(split_words(title).keys, split_words(body).keys)
+    found = feature_vector(text, shipped_topic_model().reference)
     assert all(0 <= number < BUCKETS for number in found)
     assert math.hypot(*found.values()) < 4
 
@@ -56,12 +57,11 @@ def test_reference_counts_keep_small_counts(counts: list[int]) -> None:
 
 def test_packed_as_documented() -> None:
     rows = array("b", [1, -2] * (BUCKETS // 2)).tobytes()
-    data = packed_topic_model(
-        TopicModel(reference_counts([1] * BUCKETS, 7), {"labels": ["x"]}, rows)
-    )
+    models = (LinearModel({"labels": ["x"]}, bytes(BUCKETS)), LinearModel({"labels": ["y"]}, rows))
+    data = packed_topic_model(TopicModel(reference_counts([1] * BUCKETS, 7), models))
     first, _, rest = data.partition(b"\n")
-    assert first == b'{"documents": 7, "labels": ["x"]}'
-    assert len(rest) == 2 * BUCKETS
+    assert first == b'{"documents": 7, "models": [{"labels": ["x"]}, {"labels": ["y"]}]}'
+    assert len(rest) == 3 * BUCKETS
     assert rest[-2:] == b"\x01\xfe"
 
 

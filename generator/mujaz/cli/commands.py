@@ -166,9 +166,9 @@ def check(config_file: Path | None, seeds: Path | None, strict: bool, as_json: b
     from mujaz import review
 
     config = load_or_defaults(config_file, seeds, None)
-    report, held, doubts = review.check(config, time.monotonic)
+    report, held, doubts, home = review.check(config, time.monotonic)
     if as_json:
-        echo_json(asdict(replace(report, doubts=doubts)))
+        echo_json({**asdict(replace(report, doubts=doubts)), "home": home or None})
     else:
         for problem in report.problems:
             click.echo("rejected   " + sentence(problem))
@@ -176,6 +176,8 @@ def check(config_file: Path | None, seeds: Path | None, strict: bool, as_json: b
             click.echo("held       " + sentence(problem))
         for doubt in doubts:
             click.echo("an editor  " + sentence(doubt))
+        if home:
+            click.echo(f"home       {home}: its news is local; `home` in mkdocs.yml sets another")
         click.echo(report_count(report))
     if strict and report.rejected:
         sys.exit(1)

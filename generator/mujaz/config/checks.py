@@ -23,6 +23,7 @@ _OURS: Mapping[str, type] = {
     "seeds": str,
     "page_size": int,
     "digits": str,
+    "home": str,
     "search": bool,
     "sources": list,
     "languages": list,
@@ -38,6 +39,7 @@ _IN_ARABIC = {
     "المقالات": "seeds",
     "البحث": "search",
     "الأرقام": "digits",
+    "البلد": "home",
     "الصور": "images",
     "المصادر": "sources",
     "اللغات": "languages",
@@ -71,6 +73,9 @@ def check_settings(settings: SettingsFile) -> dict[str, Any]:
     if ours.get("digits", "latin") not in get_args(Digits):
         hint = f"give {' or '.join(get_args(Digits))}"
         raise _fault(settings, (*_SECTION, "digits"), ours["digits"], hint)
+    if "home" in ours and not _is_country(ours["home"]):
+        hint = "give the code of a country, such as `SA`"
+        raise _fault(settings, (*_SECTION, "home"), ours["home"], hint)
     _check_names(settings, (*_SECTION, "sources"), ours.get("sources", []))
     for code in ours.get("languages", []):
         if not (isinstance(code, str) and _LANGUAGE.fullmatch(code)):
@@ -91,6 +96,12 @@ def check_settings(settings: SettingsFile) -> dict[str, Any]:
             _check_text(settings, (*_TAGS, "rename", old), name)
     _refuse_loops(settings, tags)
     return {**ours, "tags": tags} if tags else ours
+
+
+def _is_country(code: str) -> bool:
+    from mujaz.data import rows  # most sites leave it to what their articles name
+
+    return any(row["country"] == code for row in rows("places"))
 
 
 def custom_folder(settings: SettingsFile) -> str | None:

@@ -41,6 +41,8 @@ class Config:
     """Papers and agencies beside those of the built-in table."""
     languages: tuple[str, ...] = ()
     """Codes of the languages whose articles are published; empty for all of them."""
+    home: str = ""
+    """ISO 3166 code of the country of the site's papers; empty for the one they name most."""
     digits: Digits = "latin"
     """How dates and counts are written; articles keep their own digits."""
     search: bool = True
@@ -108,6 +110,7 @@ def load(
         site_description=values.get("site_description") or "",
         site_url=_with_slash(values.get("site_url") or ""),
         page_size=ours.get("page_size", _PAGE_SIZE),
+        home=ours.get("home", ""),
         digits=ours.get("digits", "latin"),
         sources=tuple(ours.get("sources", ())),
         languages=tuple(ours.get("languages", ())),

@@ -1,4 +1,4 @@
-"""What an article says by itself, whatever others say: tags, section, type, summary, quote."""
+"""What an article says by itself: tags, type, summary, quote, evidence of its section."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from typing import Any
 from mujaz.enrich.article_types import with_type
 from mujaz.enrich.entities import Tagger, with_spans
 from mujaz.enrich.extracts import lead, with_pull_quote
-from mujaz.enrich.topics import with_section
+from mujaz.enrich.topics import Evidence, evidence_of, needs_section
 from mujaz.model import Article, Provenance, Tag
 from mujaz.state.memo import Remember
 
@@ -20,24 +20,17 @@ _MAX_ANALYSED_CHARACTERS = 20_000
 
 def analysed(article: Article, tagger: Tagger, remember: Remember) -> Article:
     """Return the article with everything that its own text says."""
+    topic_evidence(article, remember)  # it is asked for later, and now its words are at hand
     tagged = replace(article, tags=tags_of(article, tagger, remember))
-    return with_pull_quote(_summarised(with_type(classified(tagged, remember))))
+    return with_pull_quote(_summarised(with_type(tagged)))
 
 
-def classified(article: Article, remember: Remember) -> Article:
-    """Return the article with a section, if its text says one; the same text always says so."""
-    if article.section is not None or "section" in article.settled or not article.is_arabic:
-        return article
-
-    def classify() -> bytes:
-        result = with_section(_opening(article))
-        why = result.provenance.get("section")
-        return json.dumps([result.section, why and why.rule, why and why.confidence]).encode()
-
-    label, rule, confidence = json.loads(remember(f"section {_text_digest(article)}", classify))
-    if label is None:
-        return article
-    return _with(article, "section", label, Provenance(rule, confidence))
+def topic_evidence(article: Article, remember: Remember) -> Evidence:
+    """Return what the text says about its section; the same text always says the same."""
+    depends = json.dumps([article.place, needs_section(article)])
+    key = f"section {depends} {_text_digest(article)}"
+    made = remember(key, lambda: json.dumps(evidence_of(_opening(article))).encode())
+    return Evidence(*json.loads(made))
 
 
 def tags_of(article: Article, tagger: Tagger, remember: Remember) -> tuple[Tag, ...]:

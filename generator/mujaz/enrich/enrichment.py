@@ -9,12 +9,13 @@ from dataclasses import replace
 from typing import Any
 
 from mujaz.delta import Delta
-from mujaz.enrich.article_analysis import analysed
+from mujaz.enrich.article_analysis import analysed, topic_evidence
 from mujaz.enrich.entities import Spellings, Tagger
 from mujaz.enrich.headlines import Sidebars
 from mujaz.enrich.keyphrases import KeyPhrases
 from mujaz.enrich.parallel import analyse_ahead
 from mujaz.enrich.salience import with_salience
+from mujaz.enrich.topics import Evidence, Sections
 from mujaz.model import Article
 from mujaz.progress import OpenExecutor, Progress, in_this_process, silent
 from mujaz.state.database import in_memory
@@ -33,12 +34,14 @@ class Enrichment:
         remember: Remember,
         open_executor: OpenExecutor = in_this_process,
         progress: Progress = silent,
+        home: str = "",
     ) -> None:
         """Keep in `base` what is derived.
 
         `tag_table` is the editor's: `add`, `rename`, `merge` and `block`. `article_of` gives an
         article by its file, as it was parsed. What takes long is asked of `remember`, and made by
-        an executor, neither of which changes any result.
+        an executor, neither of which changes any result. `home` is the code of the site's home
+        country; if empty, the one that most articles point to.
         """
         self._base = base
         self._tag_table = tag_table
@@ -50,6 +53,12 @@ class Enrichment:
         self._spellings = Spellings(base, self._tagger.editor)
         self._keyphrases = KeyPhrases(base, tag_table)
         self._sidebars = Sidebars(base)
+        self._sections = Sections(base, home, self._evidence)
+
+    @property
+    def home(self) -> str:
+        """The code of the site's home country; empty if nothing points to one."""
+        return self._sections.home
 
     def apply(self, delta: Delta[str]) -> Delta[Article]:
         """Take files of articles in; return the ids that are no more, and the complete articles.
@@ -64,6 +73,7 @@ class Enrichment:
         touched = {*self._spellings.apply(Delta(delta.removed, articles)).upserted}
         touched |= {*self._keyphrases.apply(Delta(delta.removed, spool)).upserted}
         touched |= {*self._sidebars.apply(Delta(delta.removed, spool)).upserted}
+        touched |= {*self._sections.apply(Delta(delta.removed, spool)).upserted}
         ids = {each.file: each.id for each in spool}
         self._base.executemany(
             "delete from article_ids where file = ?", ((file,) for file in changed)
@@ -86,6 +96,9 @@ class Enrichment:
     def _analysed(self, article: Article) -> Article:
         return analysed(article, self._tagger, self._remember)
 
+    def _evidence(self, article: Article) -> Evidence:
+        return topic_evidence(article, self._remember)
+
     def _complete(self, changed: Spool[Article], touched: set[str]) -> Iterator[Article]:
         """Yield the articles that changed, and those that these touched, complete."""
         with changed:
@@ -98,15 +111,18 @@ class Enrichment:
         spelled = self._spellings.spelled(article.tags)
         sidebar = self._sidebars.headlines(article.file)
         named = replace(article, tags=spelled, sidebar=sidebar)
-        return with_salience(self._keyphrases.with_tags(named))
+        return with_salience(self._sections.with_section(self._keyphrases.with_tags(named)))
 
 
 def enrich_alone(
-    articles: Iterable[Article], tag_table: Mapping[str, Any], remember: Remember | None = None
+    articles: Iterable[Article],
+    tag_table: Mapping[str, Any],
+    remember: Remember | None = None,
+    home: str = "",
 ) -> Iterator[Article]:
     """Yield complete articles, duplicates included, in their order; nothing is kept."""
     by_file = {article.file: article for article in articles}
     remember = RememberNothing() if remember is None else remember
     with closing(in_memory()) as base:
-        enrichment = Enrichment(base, tag_table, by_file.__getitem__, remember)
+        enrichment = Enrichment(base, tag_table, by_file.__getitem__, remember, home=home)
         yield from enrichment.apply(Delta(upserted=by_file)).upserted

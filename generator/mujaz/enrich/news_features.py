@@ -10,7 +10,6 @@ import math
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache, lru_cache
-from itertools import pairwise
 from typing import Any, NamedTuple
 from zlib import crc32
 
@@ -19,11 +18,11 @@ from mujaz.data.lookup import mapped
 
 BUCKETS = 1 << 17
 """Features are numbered by a hash: no vocabulary has to be shipped or loaded."""
-_LEAD_WORDS = 40
-"""The first words of a body say most about its section."""
-_MAX_TITLE_WORDS, _MAX_BODY_WORDS, _MAX_WORD_LETTERS = 60, 1500, 30
+OPENING_WORDS = 40
+"""The first words of a body, which with the headline say most about its section."""
+_MAX_TITLE_WORDS, _MAX_BODY_WORDS = 60, 1500
 """More says nothing new, and must not take endless time."""
-_TITLE_WEIGHT, _WORD_WEIGHT, _PAIR_WEIGHT = 0.7, 0.7, 0.5
+_OPENING_WEIGHT, _PAIR_WEIGHT = 0.7, 0.5
 """Weights of the kinds of features against stems; the best in cross-validation."""
 _STEPS_PER_LOGARITHM = 24
 """Steps of a quantised logarithm: a count up to 40,000 fits a byte."""
@@ -53,41 +52,59 @@ def feature_stem(word: str) -> str:
 
 
 @lru_cache(maxsize=20_000)
-def word_bucket(word: str) -> int:
-    """Return the number of a word by its comparison key."""
-    return bucket("w", word)
+def stem_bucket(stem: str) -> int:
+    """Return the number of a stem anywhere in a text."""
+    return bucket("s", stem)
 
 
 @lru_cache(maxsize=20_000)
-def _stem_buckets(word: str) -> tuple[int, int]:
-    """Return the numbers of a word's stem, anywhere and in the lead."""
-    return bucket("s", feature_stem(word)), bucket("l", feature_stem(word))
+def _opening_bucket(stem: str) -> int:
+    """Return the number of a stem in the opening."""
+    return bucket("l", stem)
 
 
-@lru_cache(maxsize=20_000)
-def _letter_buckets(word: str) -> tuple[int, ...]:
-    """Return the numbers of three to five letters in a row, ends of the word among them."""
-    framed = f" {word[:_MAX_WORD_LETTERS]} "
-    return tuple(
-        bucket("c", framed[i : i + size])
-        for size in (3, 4, 5)
-        for i in range(len(framed) - size + 1)
+class Stems(NamedTuple):
+    """The stems of a text, as far as it is read."""
+
+    title: tuple[str, ...]
+    body: tuple[str, ...]
+
+    @property
+    def opening(self) -> tuple[str, ...]:
+        """The stems of the headline and of the first words below it."""
+        return (*self.title, *self.body[:OPENING_WORDS])
+
+
+def stems(title: Sequence[str], body: Sequence[str]) -> Stems:
+    """Return the stems of the words of a text, which are comparison keys."""
+    return Stems(
+        tuple(map(feature_stem, title[:_MAX_TITLE_WORDS])),
+        tuple(map(feature_stem, body[:_MAX_BODY_WORDS])),
     )
 
 
-def feature_counts(
-    title: Sequence[str], body: Sequence[str]
-) -> Iterator[tuple[float, Counter[int]]]:
-    """Yield weight and counts of each kind of feature. `title` and `body` are comparison keys."""
-    title, body = title[:_MAX_TITLE_WORDS], body[:_MAX_BODY_WORDS]
-    text = [*title, *body]
-    stems = [_stem_buckets(word) for word in text]
-    yield 1.0, Counter([anywhere for anywhere, _ in stems])
-    yield _WORD_WEIGHT, Counter(map(word_bucket, text))
-    pairs = pairwise(map(feature_stem, text))
-    yield _PAIR_WEIGHT, Counter([crc32(f"b{a} {b}".encode()) % BUCKETS for a, b in pairs])
-    yield _PAIR_WEIGHT, Counter(lead for _, lead in stems[len(title) : len(title) + _LEAD_WORDS])
-    yield _TITLE_WEIGHT, Counter(number for word in title for number in _letter_buckets(word))
+def feature_counts(text: Stems) -> Iterator[tuple[float, Counter[int]]]:
+    """Yield weight and counts of each kind of feature: stems, those of the opening, and its pairs.
+
+    Pairs have the numbers that `pair_bucket` gives.
+    """
+    yield 1.0, Counter(map(stem_bucket, (*text.title, *text.body)))
+    yield _OPENING_WEIGHT, Counter(map(_opening_bucket, text.opening))
+    yield _PAIR_WEIGHT, Counter(map(pair_bucket, *_shifted(text.opening)))
+
+
+def pair_bucket(first: str, second: str) -> int:
+    """Return the number of two stems that stand together."""
+    return bucket("b", f"{first} {second}")
+
+
+def pair_buckets(text: Stems) -> Iterator[int]:
+    """Yield the numbers of all pairs in a text."""
+    yield from map(pair_bucket, *_shifted((*text.title, *text.body)))
+
+
+def _shifted(row: Sequence[str]) -> tuple[Sequence[str], Sequence[str]]:
+    return row, row[1:]
 
 
 class ReferenceCounts(NamedTuple):
@@ -102,17 +119,9 @@ class ReferenceCounts(NamedTuple):
         """Return the inverse document frequency of a feature, from about 1 (everywhere) up."""
         return 1 + math.log1p(self.documents) - self.logarithms[feature] / _STEPS_PER_LOGARITHM
 
-    def min_logarithm(self, articles: int) -> int:
-        """Return the least of `logarithms` that stands for so many articles."""
-        return next(n for n in range(256) if _articles(n) >= articles)
-
     def articles(self, feature: int) -> int:
         """Return about how many articles have a feature; exact up to some twenty."""
-        return _articles(self.logarithms[feature])
-
-
-def _articles(logarithm: int) -> int:
-    return round(math.expm1(logarithm / _STEPS_PER_LOGARITHM))
+        return round(math.expm1(self.logarithms[feature] / _STEPS_PER_LOGARITHM))
 
 
 def reference_counts(counts: Sequence[int], documents: int) -> ReferenceCounts:
@@ -121,13 +130,11 @@ def reference_counts(counts: Sequence[int], documents: int) -> ReferenceCounts:
     return ReferenceCounts(documents, bytes(min(255, n) for n in steps))
 
 
-def feature_vector(
-    title: Sequence[str], body: Sequence[str], reference: ReferenceCounts
-) -> dict[int, float]:
+def feature_vector(text: Stems, reference: ReferenceCounts) -> dict[int, float]:
     """Return a text's features: sublinear counts times IDF, each kind as long as it weighs."""
     vector: dict[int, float] = {}
     logarithms, top = reference.logarithms, 1 + math.log1p(reference.documents)
-    for weight, counts in feature_counts(title, body):
+    for weight, counts in feature_counts(text):
         values = {
             feature: (1 + math.log(count) if count > 1 else 1.0)
             * (top - logarithms[feature] / _STEPS_PER_LOGARITHM)
@@ -140,23 +147,33 @@ def feature_vector(
     return vector
 
 
-class TopicModel(NamedTuple):
-    """A linear model of topics, as it is shipped."""
+class LinearModel(NamedTuple):
+    """A linear model of the sections of one kind of papers, as it is shipped."""
 
-    reference: ReferenceCounts
     header: Mapping[str, Any]
-    """`labels`, `bias`, `scale` by label; `slope`, `offset`, `sure`, which turn scores into a
-    decision."""
+    """`home`: the country of those papers, or empty for papers of any; `labels`; by label `bias`
+    and `scale`; `words`: the weight of section words; `slope`, and by label `offset` and `sure`,
+    which turn scores into a decision."""
     rows: bytes | memoryview
     """By feature a weight by label, each a signed byte, in units of the label's `scale`. A text has
-    a thousand features, and what lies together is read together."""
+    hundreds of features, and what lies together is read together."""
+
+
+class TopicModel(NamedTuple):
+    """All that is shipped of topics."""
+
+    reference: ReferenceCounts
+    models: tuple[LinearModel, ...]
 
 
 def packed_topic_model(model: TopicModel) -> bytes:
-    """Return the model as bytes: a line of JSON, then the reference counts, then the weights."""
-    header = {**model.header, "documents": model.reference.documents}
+    """Return the model as bytes: a line of JSON, then the reference counts, then all weights."""
+    header = {
+        "documents": model.reference.documents,
+        "models": [each.header for each in model.models],
+    }
     first = json.dumps(header, ensure_ascii=False, sort_keys=True).encode() + b"\n"
-    return b"".join([first, model.reference.logarithms, model.rows])
+    return b"".join([first, model.reference.logarithms, *(each.rows for each in model.models)])
 
 
 @cache
@@ -165,5 +182,10 @@ def shipped_topic_model() -> TopicModel:
     packed = mapped(HERE / "topics.bin")
     start = packed.find(b"\n") + 1
     header = json.loads(packed[:start])
-    reference = ReferenceCounts(header.pop("documents"), packed[start : start + BUCKETS])
-    return TopicModel(reference, header, memoryview(packed)[start + BUCKETS :])
+    reference = ReferenceCounts(header["documents"], packed[start : start + BUCKETS])
+    rows, models = memoryview(packed)[start + BUCKETS :], []
+    for each in header["models"]:
+        size = BUCKETS * len(each["labels"])
+        models.append(LinearModel(each, rows[:size]))
+        rows = rows[size:]
+    return TopicModel(reference, tuple(models))

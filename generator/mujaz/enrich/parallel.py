@@ -12,7 +12,7 @@ from concurrent.futures import Future
 from itertools import islice
 from typing import Any
 
-from mujaz.enrich.article_analysis import classified, tags_key, tags_of
+from mujaz.enrich.article_analysis import tags_key, tags_of, topic_evidence
 from mujaz.enrich.entities import Tagger
 from mujaz.model import Article
 from mujaz.progress import OpenExecutor
@@ -71,7 +71,7 @@ def _results(
         tagger = Tagger(tag_table)
         for article in articles:
             tags_of(article, tagger, results)
-            classified(article, results)
+            topic_evidence(article, results)
     return results.by_key
 
 

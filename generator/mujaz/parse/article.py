@@ -28,7 +28,7 @@ from mujaz.parse.day_lines import DayLine, without_day_lines
 from mujaz.parse.lines import Draft, Line, joined, split_lines
 from mujaz.parse.paragraph_markup import paragraph_markup
 from mujaz.parse.publication_day import OF_UPDATE, time_of, with_publication_day
-from mujaz.parse.sections import section_label, section_labels, split_section_prefix
+from mujaz.parse.sections import folder_section, section_label, split_section_prefix
 from mujaz.parse.segmentation import segment
 from mujaz.parse.vocabulary import SiteVocabulary
 
@@ -83,7 +83,7 @@ def _parse_article(draft: Draft, vocabulary: SiteVocabulary) -> Article | Proble
     stated = _with_known_source(document.stated, vocabulary)
     opening = split_opening(days.body, headline.text, vocabulary, stated)
     paragraphs = tuple(map(fold_spaces, opening.texts))
-    fields = _fields(document, opening, (headline.text, *paragraphs), days.day)
+    fields = _fields(document, opening, (headline.text, *paragraphs), days.day, vocabulary)
     headline_as_read = fields.text("title") or fold_spaces(headline.text)
     title = headline_as_read
     if "title" not in document.corrected:
@@ -210,7 +210,11 @@ def _with_known_source(
 
 
 def _fields(
-    document: Document, opening: Opening, text: Sequence[str], day: DayLine | None
+    document: Document,
+    opening: Opening,
+    text: Sequence[str],
+    day: DayLine | None,
+    vocabulary: SiteVocabulary,
 ) -> StatedFields:
     """Return all fields; an editor's word comes before the input's, and that before a dateline."""
     # What pages say of their language is often what their program was delivered with.
@@ -223,9 +227,9 @@ def _fields(
     }
     fields = {**stated, **by_letters, **document.corrected}
     fields = with_publication_day(fields, day, document)
-    folder = document.folder
-    if "section" not in fields and folder is not None and key(folder) in section_labels():
-        fields["section"] = Stated(folder, "folder")
+    section = folder_section(document.folder, vocabulary) if document.folder else None
+    if section and "section" not in fields:
+        fields["section"] = Stated(section, "folder")
     return StatedFields(fields)
 
 

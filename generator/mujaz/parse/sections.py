@@ -1,5 +1,7 @@
 """Sections: by the names that folders and exports have for them, and by the desk of a headline.
 
+A folder that names none of ours makes one of its own, unless it only says how files are kept.
+
 Agencies write the desk before the headline: «رياضي / …». Readers see the headline without it, and
 the section where sections are shown. Its address is that of the headline as it was read.
 """
@@ -7,12 +9,19 @@ the section where sections are shown. Its address is that of the headline as it 
 from __future__ import annotations
 
 import re
+import unicodedata
 from functools import cache
 
 from mujaz.arabic.normalise import key
 from mujaz.data import table
+from mujaz.parse.vocabulary import SiteVocabulary
 
 _PREFIX = re.compile(r"([^\W\d_]+(?: [^\W\d_]+)?)\s*/+\s*(?=\S)")
+_OWN_SECTION = re.compile(
+    r"[\u0621-\u064a]{2,}(?: [\u0621-\u064a]+){0,2}|[A-Za-z]{3,}(?: [A-Za-z]+)?"
+)
+"""Names of folders that may be sections: longer ones are named for one page, others for a day."""
+_BLANKS = {ord("-"): " ", ord("_"): " "}
 _MIN_HEADLINE_WORDS = 2
 """Of what is left: «رياضي / اقتصادي» is no headline with a prefix."""
 
@@ -25,6 +34,26 @@ def split_section_prefix(headline: str) -> tuple[str | None, str]:
         return None, headline
     rest = headline[match.end() :]
     return (section, rest) if len(rest.split()) >= _MIN_HEADLINE_WORDS else (None, headline)
+
+
+def folder_section(folder: str, vocabulary: SiteVocabulary) -> str | None:
+    """Return the label of the section that a folder names, if any."""
+    name = " ".join(unicodedata.normalize("NFC", folder).translate(_BLANKS).split())
+    folded = key(name)
+    if folded in section_labels():
+        return section_labels()[folded]
+    is_own = (
+        _OWN_SECTION.fullmatch(name)
+        and folded not in _no_section_folders()
+        and not vocabulary.is_place_by_key(folded)
+        and not vocabulary.source_by_key(folded)
+    )
+    return name if is_own else None
+
+
+@cache
+def _no_section_folders() -> frozenset[str]:
+    return frozenset(map(key, table("fields")["no_section_folders"]))
 
 
 def section_label(section: str | None) -> str | None:

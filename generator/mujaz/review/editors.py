@@ -34,6 +34,8 @@ class Review(NamedTuple):
     """The drafts, which wait for publication."""
     doubts: list[Problem]
     """What to look at: first the faults of inputs of which the last good version is published."""
+    home: str
+    """Code of the home country that tells local news from the world's; empty if none is named."""
 
 
 def check(config: Config, clock: Clock) -> Review:
@@ -52,7 +54,7 @@ def check(config: Config, clock: Clock) -> Review:
             *understood.inputs.unread_fields(),
             *doubtful,
         ]
-        return Review(report, [*understood.inputs.held()], doubtful)
+        return Review(report, [*understood.inputs.held()], doubtful, understood.home)
 
     return run_in_transaction(config, inspect(config, keep=False), review, keep=False)
 
@@ -76,7 +78,9 @@ def parse(paths: Sequence[Path], config: Config) -> list[tuple[Article | Problem
     }
     articles = [each for each in results.values() if isinstance(each, Article)]
     with open_memo(config.file.parent / CACHE_FOLDER, derivation_fingerprint(), keep=False) as memo:
-        results |= {each.file: each for each in enrich_alone(articles, config.tags, memo)}
+        results |= {
+            each.file: each for each in enrich_alone(articles, config.tags, memo, config.home)
+        }
     texts = {file: page.text for file, page in drafts.items()}
     return [(results[each.file], texts.get(each.file, "")) for each in inputs]
 

@@ -258,6 +258,18 @@ create table keyphrase_state (
   value text not null -- number of all articles; what the editor calls phrases, as JSON
 );
 
+-- Sections (enrich/topics).
+
+create table topic_evidence (
+  file text primary key, -- raw file of the article
+  evidence text not null -- what its text says about its section, as JSON
+) without rowid;
+
+create table home_votes (
+  country text primary key, -- ISO 3166 code
+  articles integer not null -- number of articles that point to it more than to others
+) without rowid;
+
 -- Headlines beside articles (enrich/headlines).
 
 create table sidebars (

@@ -29,6 +29,8 @@ from mujaz.site_model import Card, Page
 _MAX_ENTRIES = 7
 """Stories of the latest days: the first, which leads the page, and those below it."""
 _MAX_SECTION_ARTICLES = 3
+_MAX_OTHER_SECTIONS = 8
+"""Sections that the site has beside those of the table."""
 _MAX_LONG_STORIES = 3
 _MIN_LONG_STORY_ARTICLES = 3
 """Articles from which a story is shown as one that goes on."""
@@ -92,7 +94,7 @@ def _latest_entries(library: TrackedLibrary) -> list[DigestEntry]:
 
 def _sections(shown_above: set[str], library: TrackedLibrary) -> Iterator[tuple[str, list[Card]]]:
     """Yield each section with its newest articles that are not shown above, a story's one once."""
-    for section in (entry["label"] for entry in table("sections").values()):
+    for section in _section_labels(library):
         shown, cards = set(shown_above), list[Card]()
         for card in _newest_first(group("section", section), library):
             if card.id not in shown:
@@ -103,6 +105,14 @@ def _sections(shown_above: set[str], library: TrackedLibrary) -> Iterator[tuple[
                 break
         if cards:
             yield section, cards
+
+
+def _section_labels(library: TrackedLibrary) -> list[str]:
+    """Return the sections in the order of the table; the largest of the site's own follow."""
+    labels = [entry["label"] for entry in table("sections").values()]
+    others = [each for each in library.names("section") if each.name not in labels]
+    others.sort(key=lambda each: (-each.size, each.name))
+    return [*labels, *(each.name for each in others[:_MAX_OTHER_SECTIONS])]
 
 
 def _newest_first(group_key: str, library: TrackedLibrary) -> Iterator[Card]:

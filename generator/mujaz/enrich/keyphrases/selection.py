@@ -11,7 +11,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from mujaz.enrich.keyphrases.noun_phrases import Phrase, noun_phrases, phrase_words
-from mujaz.enrich.news_features import bucket, feature_stem, shipped_topic_model
+from mujaz.enrich.news_features import feature_stem, pair_bucket, shipped_topic_model
 from mujaz.model import Article, TagKind
 
 _MAX_KEYPHRASES_PER_ARTICLE = 5
@@ -94,7 +94,7 @@ def _weighed_phrases(article: Article) -> Iterator[tuple[float, Phrase]]:
 def _rarity(text: str) -> float:
     """Return how rare a phrase is in news at large, up to 1; 0 if it is in too many articles."""
     reference = shipped_topic_model().reference
-    pairs = [bucket("b", f"{feature_stem(a)} {feature_stem(b)}") for a, b in pairwise(text.split())]
+    pairs = [pair_bucket(feature_stem(a), feature_stem(b)) for a, b in pairwise(text.split())]
     limit = _MAX_SHARE_OF_ARTICLES * reference.documents
     if any(reference.articles(pair) > limit for pair in pairs):
         return 0.0
