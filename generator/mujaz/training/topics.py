@@ -60,7 +60,7 @@ _GENERAL = {"home": "", "words": 6.0, "slope": 1.5, "offset": 0.0, "sure": 0.75}
 was read whole, and tested on another."""
 _MAX_OF_CLASS = 1500
 """Articles of a class of the second paper."""
-_BY_PAPER = 0.15
+_SOURCE_SHARE = 0.15
 """What the section that the paper names counts against the shares of section words."""
 _PRECISE = 0.93
 """Share of sure sections that is to be right in cross-validation; above what is promised, since
@@ -219,8 +219,8 @@ def general_model(examples: Sequence[TopicExample], reference: ReferenceCounts) 
 def _by_words(example: TopicExample) -> str:
     """Return the section that an article's words and its paper say; news of the world is none."""
     shares = word_shares(example.text)
-    by_paper = "politics" if example.section == "world" else example.section
-    shares[by_paper] = shares.get(by_paper, 0) + _BY_PAPER
+    printed_in = "politics" if example.section == "world" else example.section
+    shares[printed_in] = shares.get(printed_in, 0) + _SOURCE_SHARE
     return max(sorted(shares), key=shares.__getitem__)
 
 
