@@ -11,10 +11,12 @@ from typing import NamedTuple
 
 from mujaz.arabic.normalise import key as _key
 from mujaz.enrich.entities.entity_model import EntityModel
+from mujaz.enrich.entities.gazetteer.gazetteer import Gazetteer
+from mujaz.enrich.entities.gazetteer.listed_mention import ListedMention
+from mujaz.enrich.entities.gazetteer.places import place_sizes
 from mujaz.enrich.entities.mentions import KIND_LABELS, find_mentions, whole_names
 from mujaz.enrich.entities.name_context import kind_in_context, person_key
 from mujaz.enrich.entities.names import canonical, join_short
-from mujaz.enrich.entities.place_gazetteer import Gazetteer, ListedMention, place_sizes
 from mujaz.enrich.entities.sentence_features import document_hints, sentence_features
 from mujaz.enrich.entities.word_features import FeatureExtractor, WordFeatures
 from mujaz.model import TagKind
@@ -23,6 +25,10 @@ _OPENING_WORDS = 50
 """Words from the beginning in which a text names what it is about."""
 _MIN_JOINED_PROBABILITY = 0.3
 """Probability from which a person's name takes part in joining short forms with long ones."""
+_MIN_COVERING_PROBABILITY = 0.5
+"""Probability of a person's name from which places within it are none: كيري واشنطن."""
+_CERTAIN = ("organisation", "built", "other")
+"""Rules of tables that the model does not overrule."""
 _MAX_PROBABILITY, _MIN_PROBABILITY = 0.995, 0.02
 """Probabilities beyond which more or less sureness counts for nothing."""
 
@@ -42,6 +48,8 @@ class Candidate(NamedTuple):
     """Number of mentions by the model."""
     evidence: Mapping[str, float]
     """What speaks for it, by the name that the calibration has for it."""
+    first: int
+    """Index of the word with which it is first named."""
 
 
 class _NamedMention(NamedTuple):
@@ -87,13 +95,16 @@ class CandidateFinder:
         """Return what a text, given as its sentences' tokens, may be about."""
         words = [[self._extractor.word(token) for token in sentence] for sentence in sentences]
         text = list(chain.from_iterable(words))
-        mentions_by_name = _in_context(self._mentions(sentences, words), text)
-        listed_by_name: dict[str, list[ListedMention]] = defaultdict(list)
-        for mention in self._gazetteer.mentions([word.key for word in text]):
-            name = self._alias(mention.name)
-            listed_by_name[name].append(mention)
-            mentions_by_name[mention.kind, key(name)] += ()
-        listed = {key(name): (name, each) for name, each in listed_by_name.items()}
+        in_tables = self._gazetteer.mentions(words, sentences)
+        by_model, in_persons = self._mentions(sentences, words, in_tables)
+        mentions_by_name = _in_context(by_model, text)
+        listed: dict[tuple[TagKind, str], list[ListedMention]] = defaultdict(list)
+        for mention in in_tables:
+            if mention.rule == "other" or in_persons.issuperset(range(mention.first, mention.last)):
+                continue
+            named = mention.kind, key(self._alias(mention.name))
+            listed[named].append(mention)
+            mentions_by_name[named] += ()
         together = {
             name: 1 - math.prod(1 - min(each.probability, 0.99) for each in mentions)
             for name, mentions in mentions_by_name.items()
@@ -101,10 +112,9 @@ class CandidateFinder:
         all_keys = f" {' '.join(word.key for word in text)} "
         candidates = []
         for (kind, folded), mentions in mentions_by_name.items():
-            name, listed_here = listed.get(folded, ("", ()))
-            of_kind = tuple(each for each in listed_here if each.kind == kind)
-            if not of_kind:
-                name = self._alias(_usual_spelling(folded, mentions))
+            of_kind = tuple(listed.get((kind, folded), ()))
+            name = of_kind[0].name if of_kind else _usual_spelling(folded, mentions)
+            name = self._alias(name)
             rivals = [together.get((k, folded), 0.0) for k in KIND_LABELS if k != kind]
             evidence = self._evidence(
                 _Name(kind, folded, mentions, of_kind),
@@ -113,16 +123,31 @@ class CandidateFinder:
                 together=together[kind, folded],
                 rival=max(rivals),
             )
-            candidates.append(Candidate(name, kind, of_kind, len(mentions), evidence))
+            first = min([*(each.first for each in mentions), *(each.first for each in of_kind)])
+            candidates.append(Candidate(name, kind, of_kind, len(mentions), evidence, first))
         return candidates
 
     def _alias(self, name: str) -> str:
         return self._aliases.get(key(name), name)
 
     def _mentions(
-        self, sentences: Sequence[Sequence[str]], words: Sequence[Sequence[WordFeatures]]
-    ) -> dict[tuple[TagKind, str], tuple[_NamedMention, ...]]:
-        """Return the model's mentions by kind and name, short forms under the long one."""
+        self,
+        sentences: Sequence[Sequence[str]],
+        words: Sequence[Sequence[WordFeatures]],
+        in_tables: Sequence[ListedMention],
+    ) -> tuple[dict[tuple[TagKind, str], tuple[_NamedMention, ...]], set[int]]:
+        """Return the model's mentions by kind and name, short forms under the long one.
+
+        The second are the positions of words within persons' names. What the model sees within
+        a name that is certain by the tables is that name.
+        """
+        certain = {
+            position: each
+            for each in in_tables
+            if each.rule in _CERTAIN or (each.kind == "place" and each.last - each.first > 1)
+            for position in range(each.first, each.last)
+        }
+        in_persons: set[int] = set()
         text_words = frozenset(word.key for sentence in words for word in sentence)
         hints = document_hints(words, self._extractor)
         mentions: list[tuple[TagKind, _NamedMention]] = []
@@ -131,11 +156,21 @@ class CandidateFinder:
             scores = sentence_features(sentence, self._extractor, hints)
             for mention in whole_names(find_mentions(scores, self._model), sentence, hints):
                 spelled = tokens[mention.first : mention.last]
+                span = range(start + mention.first, start + mention.last)
+                same = next(filter(None, map(certain.get, span)), None)
+                if same and (same.kind != mention.kind or same.rule == "other"):
+                    continue
                 if mention.kind == "person" and place_sizes().get(key(" ".join(spelled))):
                     continue  # a town, such as those named after a saint
                 name = canonical(spelled, mention.kind, self._lexicon, text_words)
                 if mention.kind == "place":
                     name = self._gazetteer.place(key(name)) or name
+                is_organisation = mention.kind == "organisation" and not same
+                if is_organisation and self._gazetteer.is_doubtful_club(key(name)):
+                    continue
+                name = same.name if same else name
+                if mention.kind == "person" and mention.probability >= _MIN_COVERING_PROBABILITY:
+                    in_persons.update(span)
                 name = self._alias(name)
                 if key(name):
                     first, last = start + mention.first, start + mention.last
@@ -150,13 +185,13 @@ class CandidateFinder:
         by_person: dict[str, list[str]] = defaultdict(list)
         for name in sorted({*full.values()}, key=lambda name: (-support[name], name)):
             by_person[person_key(name)].append(name)
-        same = {name: names[0] for names in by_person.values() for name in names}
-        full = {name: same[whole] for name, whole in full.items()}
+        first_name = {name: names[0] for names in by_person.values() for name in names}
+        full = {name: first_name[whole] for name, whole in full.items()}
         by_name: dict[tuple[TagKind, str], tuple[_NamedMention, ...]] = defaultdict(tuple)
         for kind, each in mentions:
             folded = full.get(each.key, each.key) if kind == "person" else each.key
             by_name[kind, folded] += (each,)
-        return by_name
+        return by_name, in_persons
 
     def _evidence(
         self,
