@@ -20,8 +20,8 @@ from pathlib import Path
 from mujaz.arabic.normalise import key
 from mujaz.enrich.entities.candidates import CandidateFinder
 from mujaz.enrich.entities.entity_model import shipped_entity_model
+from mujaz.enrich.entities.gazetteer.gazetteer import Gazetteer
 from mujaz.enrich.entities.lexicon import shipped_lexicon
-from mujaz.enrich.entities.place_gazetteer import Gazetteer
 from mujaz.enrich.entities.tagger import (
     Calibration,
     Tagger,

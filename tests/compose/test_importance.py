@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from mujaz.arabic.agencies import same_agency
+from mujaz.arabic.press.agencies import same_agency
 from mujaz.compose.importance import importance_of
 from mujaz.data import table
 from mujaz.state.serialisation import card_of

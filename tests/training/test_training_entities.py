@@ -18,8 +18,8 @@ from mujaz.enrich.entities.entity_model import (
     packed_weights,
     unpacked_scores,
 )
+from mujaz.enrich.entities.gazetteer.gazetteer import Gazetteer
 from mujaz.enrich.entities.lexicon import shipped_lexicon
-from mujaz.enrich.entities.place_gazetteer import Gazetteer
 from mujaz.training.chain import put_together, taken_apart
 from mujaz.training.corpus import labelled_documents, right_names
 

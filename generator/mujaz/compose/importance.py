@@ -6,8 +6,8 @@ from collections.abc import Mapping, Sequence
 from functools import cache
 from typing import Any, NamedTuple
 
-from mujaz.arabic.agencies import same_agency
-from mujaz.arabic.type_names import NEWS
+from mujaz.arabic.press.agencies import same_agency
+from mujaz.arabic.press.type_names import NEWS
 from mujaz.data import table
 from mujaz.site_model import Card
 

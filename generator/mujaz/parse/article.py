@@ -10,8 +10,8 @@ from dataclasses import replace
 from mujaz.arabic.calendars import parse_date
 from mujaz.arabic.language import language_named, language_of
 from mujaz.arabic.normalise import clean, fold_spaces, key
+from mujaz.arabic.press.type_names import NEWS
 from mujaz.arabic.slugs import digest, slug
-from mujaz.arabic.type_names import NEWS
 from mujaz.arabic.typography import tidy_headline
 from mujaz.model import (
     ANOTHER_HIJRI_DAY,

@@ -10,7 +10,7 @@ from typing import Any
 import yaml
 
 from mujaz.arabic.calendars import read_time
-from mujaz.arabic.type_names import article_types, type_named
+from mujaz.arabic.press.type_names import article_types, type_named
 from mujaz.errors import nearest
 from mujaz.model import Held, Stated
 from mujaz.read.fields import (

@@ -10,7 +10,7 @@ from typing import Any
 
 from mujaz.arabic.calendars import find_date, is_more_exact, read_date, read_time
 from mujaz.arabic.normalise import clean, fold_spaces, key
-from mujaz.arabic.type_names import type_stated
+from mujaz.arabic.press.type_names import type_stated
 from mujaz.data import table
 from mujaz.model import Stated
 from mujaz.read.stated.authors import authors_of

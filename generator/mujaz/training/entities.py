@@ -19,8 +19,8 @@ from mujaz.arabic.normalise import key, word_key
 from mujaz.data import HERE
 from mujaz.data.lookup import laid_out
 from mujaz.enrich.entities.candidates import CandidateFinder
+from mujaz.enrich.entities.gazetteer.gazetteer import Gazetteer
 from mujaz.enrich.entities.lexicon import Lexicon, WordEntry
-from mujaz.enrich.entities.place_gazetteer import Gazetteer
 from mujaz.enrich.entities.sentence_features import document_hints, sentence_features
 from mujaz.enrich.entities.tagger import Calibration
 from mujaz.enrich.entities.word_features import FeatureExtractor

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import json
 
-import mujaz.arabic.agencies
+import mujaz.arabic.press.agencies
+import mujaz.enrich.entities.gazetteer.gazetteer
 import mujaz.enrich.entities.lexicon
-import mujaz.enrich.entities.place_gazetteer
 import mujaz.parse.datelines.listed
 import mujaz.parse.vocabulary  # noqa: F401  all that mark functions as `compiled`
 from mujaz.data import HERE, checksum, makers, table_as_written

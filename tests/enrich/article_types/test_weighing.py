@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from mujaz.arabic.type_names import article_types, type_label, type_named
+from mujaz.arabic.press.type_names import article_types, type_label, type_named
 from mujaz.data import table
 from mujaz.enrich.article_types.evidence import evidence
 from mujaz.enrich.article_types.weighing import likeliest, scores, with_type

@@ -12,7 +12,7 @@ from mujaz.arabic.bidi import isolated
 from mujaz.arabic.calendars import iso_text
 from mujaz.arabic.language import direction_of
 from mujaz.arabic.normalise import key
-from mujaz.arabic.type_names import type_label
+from mujaz.arabic.press.type_names import type_label
 from mujaz.arabic.wording import Wording
 from mujaz.compose.body import body_parts
 from mujaz.compose.markdown import blocks, escape, isolated_headline, link

@@ -11,7 +11,7 @@ from urllib.parse import unquote, urlsplit
 
 from mujaz.arabic.normalise import key
 from mujaz.arabic.phrases import split_words
-from mujaz.arabic.type_names import article_types, type_named
+from mujaz.arabic.press.type_names import article_types, type_named
 from mujaz.data import table
 from mujaz.model import Article
 

@@ -1,4 +1,4 @@
-"""Gathers the evidence for each name that a text may be about, from all of its mentions."""
+"""Finds what a text may be about: all mentions of each name, by the model and by the tables."""
 
 from __future__ import annotations
 
@@ -11,21 +11,24 @@ from typing import NamedTuple
 
 from mujaz.arabic.normalise import key as _key
 from mujaz.enrich.entities.entity_model import EntityModel
+from mujaz.enrich.entities.gazetteer.gazetteer import Gazetteer
+from mujaz.enrich.entities.gazetteer.listed_mention import ListedMention
+from mujaz.enrich.entities.gazetteer.places import place_sizes
 from mujaz.enrich.entities.mentions import KIND_LABELS, find_mentions, whole_names
 from mujaz.enrich.entities.name_chains import whole_chains
 from mujaz.enrich.entities.name_context import kind_in_context
+from mujaz.enrich.entities.name_evidence import NamedInText, NamedMention, name_evidence
 from mujaz.enrich.entities.names import canonical, join_short, with_title
-from mujaz.enrich.entities.place_gazetteer import Gazetteer, ListedMention, place_sizes
 from mujaz.enrich.entities.sentence_features import document_hints, sentence_features
 from mujaz.enrich.entities.word_features import FeatureExtractor, WordFeatures
 from mujaz.model import TagKind
 
-_OPENING_WORDS = 50
-"""Words from the beginning in which a text names what it is about."""
 _MIN_JOINED_PROBABILITY = 0.3
 """Probability from which a person's name takes part in joining short forms with long ones."""
-_MAX_PROBABILITY, _MIN_PROBABILITY = 0.995, 0.02
-"""Probabilities beyond which more or less sureness counts for nothing."""
+_MIN_COVERING_PROBABILITY = 0.5
+"""Probability of a person's name from which places within it are none: كيري واشنطن."""
+_CERTAIN = ("organisation", "built", "other")
+"""Rules of tables that the model does not overrule."""
 
 key = lru_cache(maxsize=2_000)(_key)  # of names, and one name is met many times
 
@@ -43,29 +46,10 @@ class Candidate(NamedTuple):
     """Number of mentions by the model."""
     evidence: Mapping[str, float]
     """What speaks for it, by the name that the calibration has for it."""
+    first: int
+    """Index of the word with which it is first named."""
     short_forms: tuple[str, ...] = ()
     """How else the text calls a person, with a title if a first name would say too little."""
-
-
-class _NamedMention(NamedTuple):
-    """One mention by the model, under its canonical name."""
-
-    key: str
-    spelling: str
-    first: int
-    last: int
-    probability: float
-    titled: str
-    """A person's name of one word behind a title, both."""
-
-
-class _Name(NamedTuple):
-    """All mentions of one name as one kind in a text."""
-
-    kind: TagKind
-    key: str
-    mentions: Sequence[_NamedMention]
-    listed: Sequence[ListedMention]
 
 
 class CandidateFinder:
@@ -92,13 +76,16 @@ class CandidateFinder:
         """Return what a text, given as its sentences' tokens, may be about."""
         words = [[self._extractor.word(token) for token in sentence] for sentence in sentences]
         text = list(chain.from_iterable(words))
-        mentions_by_name = _in_context(self._mentions(sentences, words), text)
-        listed_by_name: dict[str, list[ListedMention]] = defaultdict(list)
-        for mention in self._gazetteer.mentions([word.key for word in text]):
-            name = self._alias(mention.name)
-            listed_by_name[name].append(mention)
-            mentions_by_name[mention.kind, key(name)] += ()
-        listed = {key(name): (name, each) for name, each in listed_by_name.items()}
+        in_tables = self._gazetteer.mentions(words, sentences)
+        by_model, in_persons = self._mentions(sentences, words, in_tables)
+        mentions_by_name = _in_context(by_model, text)
+        listed: dict[tuple[TagKind, str], list[ListedMention]] = defaultdict(list)
+        for mention in in_tables:
+            if mention.rule == "other" or in_persons.issuperset(range(mention.first, mention.last)):
+                continue
+            named = mention.kind, key(self._alias(mention.name))
+            listed[named].append(mention)
+            mentions_by_name[named] += ()
         together = {
             name: 1 - math.prod(1 - min(each.probability, 0.99) for each in mentions)
             for name, mentions in mentions_by_name.items()
@@ -106,18 +93,19 @@ class CandidateFinder:
         all_keys = f" {' '.join(word.key for word in text)} "
         candidates = []
         for (kind, folded), mentions in mentions_by_name.items():
-            name, listed_here = listed.get(folded, ("", ()))
-            of_kind = tuple(each for each in listed_here if each.kind == kind)
-            if not of_kind:
-                name = self._alias(_usual_spelling(folded, mentions))
+            of_kind = tuple(listed.get((kind, folded), ()))
+            name = of_kind[0].name if of_kind else _usual_spelling(folded, mentions)
+            name = self._alias(name)
             rivals = [together.get((k, folded), 0.0) for k in KIND_LABELS if k != kind]
-            evidence = self._evidence(
-                _Name(kind, folded, mentions, of_kind),
+            evidence = name_evidence(
+                NamedInText(kind, folded, mentions, of_kind),
                 text,
+                self._extractor,
                 occurrences=all_keys.count(f" {folded} "),
                 together=together[kind, folded],
                 rival=max(rivals),
             )
+            first = min([*(each.first for each in mentions), *(each.first for each in of_kind)])
             short_forms = {each.titled or each.spelling for each in mentions} - {name}
             candidates.append(
                 Candidate(
@@ -126,6 +114,7 @@ class CandidateFinder:
                     of_kind,
                     len(mentions),
                     evidence,
+                    first,
                     tuple(sorted(short_forms)) if kind == "person" else (),
                 )
             )
@@ -135,23 +124,47 @@ class CandidateFinder:
         return self._aliases.get(key(name), name)
 
     def _mentions(
-        self, sentences: Sequence[Sequence[str]], words: Sequence[Sequence[WordFeatures]]
-    ) -> dict[tuple[TagKind, str], tuple[_NamedMention, ...]]:
-        """Return the model's mentions by kind and name, short forms under the long one."""
+        self,
+        sentences: Sequence[Sequence[str]],
+        words: Sequence[Sequence[WordFeatures]],
+        in_tables: Sequence[ListedMention],
+    ) -> tuple[dict[tuple[TagKind, str], tuple[NamedMention, ...]], set[int]]:
+        """Return the model's mentions by kind and name, short forms under the long one.
+
+        The second are the positions of words within persons' names. What the model sees within
+        a name that is certain by the tables is that name.
+        """
+        certain = {
+            position: each
+            for each in in_tables
+            if each.rule in _CERTAIN or (each.kind == "place" and each.last - each.first > 1)
+            for position in range(each.first, each.last)
+        }
+        in_persons: set[int] = set()
         text_words = Counter(word.key for sentence in words for word in sentence)
         hints = document_hints(words, self._extractor)
-        mentions: list[tuple[TagKind, _NamedMention]] = []
+        mentions: list[tuple[TagKind, NamedMention]] = []
         start = 0
         for tokens, sentence in zip(sentences, words, strict=True):
             scores = sentence_features(sentence, self._extractor, hints)
             likely = whole_names(find_mentions(scores, self._model), sentence, hints)
             for mention in whole_chains(likely, sentence):
                 spelled = tokens[mention.first : mention.last]
+                span = range(start + mention.first, start + mention.last)
+                same = next(filter(None, map(certain.get, span)), None)
+                if same and (same.kind != mention.kind or same.rule == "other"):
+                    continue
                 if mention.kind == "person" and place_sizes().get(key(" ".join(spelled))):
                     continue  # a town, such as those named after a saint
                 name = canonical(spelled, mention.kind, self._lexicon, text_words)
                 if mention.kind == "place":
                     name = self._gazetteer.place(key(name)) or name
+                is_organisation = mention.kind == "organisation" and not same
+                if is_organisation and self._gazetteer.is_doubtful_club(key(name)):
+                    continue
+                name = same.name if same else name
+                if mention.kind == "person" and mention.probability >= _MIN_COVERING_PROBABILITY:
+                    in_persons.update(span)
                 name = self._alias(name)
                 if key(name):
                     first, last = start + mention.first, start + mention.last
@@ -159,7 +172,7 @@ class CandidateFinder:
                     if mention.kind == "person" and " " not in name:
                         behind = tokens[max(0, mention.first - 1) : mention.last]
                         titled = with_title(name, behind, self._lexicon)
-                    named = _NamedMention(key(name), name, first, last, mention.probability, titled)
+                    named = NamedMention(key(name), name, first, last, mention.probability, titled)
                     mentions.append((mention.kind, named))
             start += len(tokens)
         mentions = _of_surnames(mentions)
@@ -168,79 +181,16 @@ class CandidateFinder:
             if kind == "person" and each.probability >= _MIN_JOINED_PROBABILITY:
                 support[each.key] += each.probability
         full = join_short(support)
-        by_name: dict[tuple[TagKind, str], tuple[_NamedMention, ...]] = defaultdict(tuple)
+        by_name: dict[tuple[TagKind, str], tuple[NamedMention, ...]] = defaultdict(tuple)
         for kind, each in mentions:
             folded = full.get(each.key, each.key) if kind == "person" else each.key
             by_name[kind, folded] += (each,)
-        return by_name
-
-    def _evidence(
-        self,
-        name: _Name,
-        text: Sequence[WordFeatures],
-        occurrences: int,
-        together: float,
-        rival: float,
-    ) -> Mapping[str, float]:
-        """Return what speaks for a name, each by the name that `entity_scales.yml` has for it.
-
-        `occurrences` counts the name in the text, whether taken for a mention or not. `together`
-        and `rival` are the probabilities that some mention is one, of this kind and of another.
-        """
-        kind, folded, mentions, listed = name
-        words = [self._extractor.word(word) for word in folded.split()]
-        chances = [each.probability for each in mentions] or [0.0]
-        surest, log_count = _log_odds(max(chances)), math.log(len(mentions) or 0.5)
-        rules = Counter(each.rule for each in listed)
-        first = min([*(each.first for each in mentions), *(each.first for each in listed)])
-        before = [text[each.first - 1] for each in mentions if each.first]
-        after = [text[each.last] for each in mentions if each.last < len(text)]
-        begins_organisation = words[0].announces("organisation")
-        size = place_sizes().get(folded) if kind == "place" else None
-        return {
-            "surest mention": surest,
-            "all mentions together": -math.log(1 - min(together, 0.999)),
-            "average mention": _log_odds(sum(chances) / len(chances)),
-            "mentions": log_count,
-            "occurrences": min(occurrences, 4) / 4,
-            "occurrences taken for a mention": (
-                min(1.0, len(mentions) / occurrences) if occurrences else 1.0
-            ),
-            "in the lead": first < _OPENING_WORDS,
-            "one word": len(words) == 1,
-            "two words": len(words) == 2,
-            "four words or more": len(words) >= 4,
-            "likely of another kind": _log_odds(rival),
-            "country by name": math.log1p(rules["country"]),
-            "city where places stand": math.log1p(rules["city"]),
-            "city by name": math.log1p(rules["bare city"]),
-            "country by adjective": math.log1p(rules["nisba"]),
-            "in the table of countries": size == "country",
-            "in the table of places": size in ("region", "metropolis", "city", "town"),
-            "doubtful place": size == "doubtful",
-            "first word is a given name": words[0].given >= 2,
-            "last word is a family name": words[-1].family >= 2,
-            "all words are names": all(word.given or word.family for word in words),
-            "holds an unknown word": any(word.rarity == 0 for word in words),
-            "begins with a common word": words[0].rarity >= 4,
-            "title before it": any(word.is_title for word in before),
-            "speech beside it": any(
-                word.announces("speech", clitic=True) for word in (*before, *after)
-            ),
-            "begins like an organisation": begins_organisation,
-            "organisation of one word": begins_organisation and len(words) == 1,
-            "has an article": folded.startswith("ال"),
-            "has a short form": len({each.key for each in mentions}) > 1,
-            "surest mention, one word": surest * (len(words) == 1),
-            "surest mention, by mentions": surest * log_count,
-            "least like a name": min(word.likeness_to(kind) for word in words),
-            "known organisation": kind == "organisation" and self._lexicon.is_organisation(folded),
-        }
+        return by_name, in_persons
 
 
 def _of_surnames(
-    mentions: Sequence[tuple[TagKind, _NamedMention]],
-) -> list[tuple[TagKind, _NamedMention]]:
+    mentions: Sequence[tuple[TagKind, NamedMention]],
+) -> list[tuple[TagKind, NamedMention]]:
     """Return mentions, those of a person's name as a person's which the model takes for others.
 
     A name that the text has as a surname is that of nothing else in it, and what ends in a surname
@@ -272,11 +222,11 @@ def _of_surnames(
 
 
 def _in_context(
-    mentions_by_name: Mapping[tuple[TagKind, str], tuple[_NamedMention, ...]],
+    mentions_by_name: Mapping[tuple[TagKind, str], tuple[NamedMention, ...]],
     text: Sequence[WordFeatures],
-) -> dict[tuple[TagKind, str], tuple[_NamedMention, ...]]:
+) -> dict[tuple[TagKind, str], tuple[NamedMention, ...]]:
     """Return mentions by what the words around them say that they are."""
-    in_context: dict[tuple[TagKind, str], tuple[_NamedMention, ...]] = defaultdict(tuple)
+    in_context: dict[tuple[TagKind, str], tuple[NamedMention, ...]] = defaultdict(tuple)
     for (taken_for, name), mentions in mentions_by_name.items():
         kind = kind_in_context(taken_for, name, [each.first for each in mentions], text)
         if kind:
@@ -284,11 +234,7 @@ def _in_context(
     return in_context
 
 
-def _usual_spelling(folded: str, mentions: Sequence[_NamedMention]) -> str:
+def _usual_spelling(folded: str, mentions: Sequence[NamedMention]) -> str:
     """Return the most frequent spelling of a name; of equals the first in the alphabet."""
     counts = Counter(each.spelling for each in mentions if each.key == folded)
     return min(counts, key=lambda spelling: (-counts[spelling], spelling))
-
-
-def _log_odds(probability: float) -> float:
-    return math.log(max(probability, _MIN_PROBABILITY) / (1 - min(probability, _MAX_PROBABILITY)))

@@ -11,7 +11,7 @@ from mujaz.arabic.normalise import key
 from mujaz.arabic.phrases import ListedPhrases, by_first_word
 from mujaz.arabic.tokens import bare_forms
 from mujaz.data import compiled, table, trained
-from mujaz.enrich.entities.place_gazetteer import nisbas, place_sizes
+from mujaz.enrich.entities.gazetteer.places import nisbas, place_sizes
 from mujaz.model import TagKind
 
 _PLACES = ("places.tsv", "blocked_places.yml", "regions.yml")

@@ -9,7 +9,7 @@ from itertools import pairwise
 from mujaz.arabic.normalise import key
 from mujaz.arabic.tokens import bare_forms
 from mujaz.data import table
-from mujaz.enrich.entities.place_gazetteer import place_sizes
+from mujaz.enrich.entities.gazetteer.places import place_sizes
 from mujaz.enrich.entities.word_features import WordFeatures
 from mujaz.model import TagKind
 

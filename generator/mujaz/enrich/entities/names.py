@@ -10,8 +10,8 @@ from typing import NamedTuple
 from mujaz.arabic.normalise import key, without_marks, word_key
 from mujaz.arabic.tokens import bare_forms
 from mujaz.data import table
+from mujaz.enrich.entities.gazetteer.places import place_sizes
 from mujaz.enrich.entities.lexicon import Lexicon, shipped_lexicon
-from mujaz.enrich.entities.place_gazetteer import place_sizes
 from mujaz.model import TagKind
 
 _SON = frozenset(("بن", "ابن"))

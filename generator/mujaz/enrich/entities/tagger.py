@@ -12,15 +12,29 @@ from mujaz.arabic.normalise import key
 from mujaz.data import table
 from mujaz.enrich.entities.candidates import Candidate, CandidateFinder
 from mujaz.enrich.entities.entity_model import shipped_entity_model
+from mujaz.enrich.entities.gazetteer.gazetteer import Gazetteer
+from mujaz.enrich.entities.gazetteer.listed_mention import Strength
+from mujaz.enrich.entities.gazetteer.organisations import publishers
 from mujaz.enrich.entities.mentions import split_sentences
 from mujaz.enrich.entities.name_context import is_son_of
-from mujaz.enrich.entities.place_gazetteer import Gazetteer
 from mujaz.enrich.entities.word_features import shipped_extractor
 from mujaz.model import Article, Tag, TagKind
 
-_HEADLINE_CONFIDENCE = 0.85
-"""Confidence in a country that only adjectives name, or a ministry that only its minister does,
-the headline among them."""
+_PROOF: Mapping[Strength, float] = {
+    "organisation": 0.9,
+    "built": 0.8,
+    "local": 0.8,
+    "city": 0.75,
+}
+"""Confidence in a name by the way in which the gazetteer finds it, whatever the model
+says."""
+_LEAD_WORDS = 100
+"""Words from the beginning within which an organisation that the model misses counts if it stands
+there once; what a text names later, and once, it is not about."""
+_MIN_PUBLISHER_MENTIONS = 3
+"""Of a paper or an agency that a text is about, and not only quotes."""
+_MIN_VAGUE_MENTIONS = 2
+"""From which a name that may be a description is a name."""
 
 
 class Calibration(NamedTuple):
@@ -112,16 +126,21 @@ class Tagger:
         """Return what the text names, surest first, so of one name's kinds the likeliest."""
         headline = split_sentences([article.title])
         text = [*headline, *split_sentences(article.paragraphs)]
-        headline_tokens = sum(map(len, headline))
+        headline_words = sum(map(len, headline))
         source, dateline_place = key(article.source or ""), key(article.place or "")
         tags: list[Tag] = []
         for candidate in self._finder.candidates(text):
-            sure = shown_confidence(candidate, shipped_calibrations(), headline_tokens)
+            sure = shown_confidence(candidate, shipped_calibrations())
             rules = {mention.rule for mention in candidate.listed}
             rule = "editor" if "editor" in rules else "gazetteer" if rules else "model"
             folded = key(candidate.name)
-            # The source that printed it is what no article is about.
-            if sure is not None and (folded != source or rule == "editor"):
+            # The source that printed it is what no article is about, nor one that it quotes.
+            is_source = folded == source or (
+                folded in publishers()
+                and candidate.first >= headline_words
+                and max(candidate.mentions, len(candidate.listed)) < _MIN_PUBLISHER_MENTIONS
+            )
+            if sure is not None and (not is_source or rule == "editor"):
                 # Where it was written is no proof alone, but adds to one.
                 sure = (1 + sure) / 2 if folded == dateline_place else sure
                 name, kind, also = candidate.name, candidate.kind, candidate.short_forms
@@ -134,24 +153,32 @@ def renamed(tag: Tag, name: str) -> Tag:
     return replace(tag, name=name, also=tuple(sorted({*tag.also, tag.name} - {name})))
 
 
-def shown_confidence(
-    candidate: Candidate, calibrations: Mapping[TagKind, Calibration], headline_tokens: int = 0
-) -> float | None:
-    """Return the confidence, from 0 to 1, in a candidate that is sure enough to be shown.
+def _proof(candidate: Candidate) -> float:
+    """Return the confidence, from 0 to 1, in a candidate by the gazetteer alone."""
+    rules = [mention.rule for mention in candidate.listed]
+    proof = max((_PROOF.get(rule, 0.0) for rule in rules), default=0.0)
+    if rules.count("vague") >= _MIN_VAGUE_MENTIONS:
+        proof = max(proof, _PROOF["built"])
+    if candidate.kind == "organisation" and len(rules) == 1 and not candidate.mentions:
+        return proof if candidate.first < _LEAD_WORDS else 0.0
+    return proof
 
-    The text begins with `headline_tokens` of the headline.
-    """
+
+def shown_confidence(
+    candidate: Candidate, calibrations: Mapping[TagKind, Calibration]
+) -> float | None:
+    """Return the confidence, from 0 to 1, in a candidate that is sure enough to be shown."""
     rules = [mention.rule for mention in candidate.listed]
     if "editor" in rules:
         return 1.0
-    if rules and not candidate.mentions and set(rules) <= {"nisba", "office"}:
-        is_in_headline = candidate.listed[0].first < headline_tokens
-        return _HEADLINE_CONFIDENCE if is_in_headline and len(rules) > 1 else None
+    if rules and not candidate.mentions and set(rules) == {"nisba"}:
+        return None
+    proof = _proof(candidate)
     calibration = calibrations.get(candidate.kind)
     if calibration is None:
-        return None
+        return proof or None
     # Rounded, as the last digits are another machine's own.
     sure = round(calibration.confidence(candidate.evidence), 4)
     if candidate.kind == "person" and is_son_of(key(candidate.name), candidate.mentions):
         sure = max(sure, calibration.threshold)
-    return sure if sure >= calibration.threshold else None
+    return max(sure, proof) if max(sure, proof) >= calibration.threshold else None

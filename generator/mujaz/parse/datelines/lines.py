@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from mujaz.arabic.agencies import agency_named
 from mujaz.arabic.calendars import parse_date
 from mujaz.arabic.normalise import has_words, key
+from mujaz.arabic.press.agencies import agency_named
 from mujaz.parse.datelines.dateline import NO_DATELINE, Dateline
 from mujaz.parse.datelines.parts import Names, Part, parts_of
 from mujaz.parse.datelines.pieces import BLANKS, Piece, pieces_of

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import Literal, NamedTuple
 
-from mujaz.arabic.agencies import agency_named
 from mujaz.arabic.normalise import key
+from mujaz.arabic.press.agencies import agency_named
 from mujaz.data import table
 from mujaz.parse.datelines.listed import (
     folded,

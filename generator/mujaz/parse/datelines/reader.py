@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from mujaz.arabic.agencies import UNNAMED, agency_named
+from mujaz.arabic.press.agencies import UNNAMED, agency_named
 from mujaz.parse.datelines.dateline import Dateline
 from mujaz.parse.datelines.listed import folded
 from mujaz.parse.datelines.parts import Names, Part, is_source_shaped
