@@ -51,6 +51,7 @@ class ComplementReader:
         self._keys = keys
         self._takes_purpose = True
         self._takes_towns = False
+        self._takes_persons = False
 
     def complement(self, position: int, groups: frozenset[str]) -> Complement | None:
         """Return what goes with a first word of `groups` that stands before `position`."""
@@ -59,12 +60,19 @@ class ComplementReader:
             is_origin = origin in nisbas() and origin.startswith("ال") and origin.endswith("ه")
             return Complement(position + 1, True) if is_origin else None
         if groups & _DEFINITE:
+            self._takes_purpose = "without_purpose" not in groups
             return self._behind_definite(position, groups)
         is_sight = "sights" in groups
-        self._takes_purpose = not is_sight
+        self._takes_purpose = not is_sight and "without_purpose" not in groups
         self._takes_towns = "municipal" in groups or is_sight
+        self._takes_persons = "called_after_persons" in groups
         found_at = self._quoted(position) or self._construct(position, 0 if is_sight else 2)
-        if found_at is None or ("not_before_place" in groups and self._place(position) > position):
+        if found_at is None:
+            return None
+        if (
+            "not_before_name" in groups
+            and max(self._place(position), self._person(position)) > position
+        ):
             return None
         word = self._key(position)
         if is_adjective(word) and not is_sight and "nouns" not in word_groups(word):
@@ -121,7 +129,9 @@ class ComplementReader:
             last += 1
         has_title = last > position
         word = self._word(last)
-        if word is None or not (has_title or word.given >= _MIN_GIVEN):
+        if word is None or not (has_title or self._takes_persons):
+            return position
+        if not has_title and (word.given < _MIN_GIVEN or word.name_degrees[-1] == "'"):
             return position
         if self._key(last).startswith("ال") and not has_title:
             return position
@@ -163,7 +173,7 @@ class ComplementReader:
             elif is_name or not (word.startswith("وال") and self._goes_on(position)):
                 break
             position += 1
-        purpose = self._purpose(position) if is_proper and self._takes_purpose else position
+        purpose = self._purpose(position) if is_proper else position
         return Complement(purpose, is_proper, has_adjective)
 
     def _goes_on(self, position: int) -> bool:
@@ -230,6 +240,8 @@ class ComplementReader:
         return found_at
 
     def _is_purpose(self, position: int) -> bool:
+        if not self._takes_purpose:
+            return False
         word = self._key(position)
         if word.startswith("لل") or (word.startswith("ل") and "middle" in word_groups(word[1:])):
             return True
@@ -237,6 +249,8 @@ class ComplementReader:
 
     def _purpose(self, position: int) -> int:
         """Return the index after what an organisation is for: لحقوق الإنسان, للاستثمار."""
+        if not self._takes_purpose:
+            return position
         word = self._key(position)
         if word.startswith("لل") and len(word) >= 5:
             if not self._is_noun(position, "ال" + word[2:]):

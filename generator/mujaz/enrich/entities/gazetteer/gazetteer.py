@@ -112,6 +112,8 @@ class Gazetteer(NameTable):
             return mention
         rest = " ".join(word for word in spelled[position + 1 : built.last] if word[0].isalnum())
         name = f"{built.first_word} {_well_spelled(rest)}"
+        if mention and mention.kind == "organisation" and keys[mention.last].startswith("و"):
+            return mention
         if built.kind == "organisation":
             if mention and _is_swallowed(mention, keys[mention.last : built.last]):
                 return mention._replace(last=built.last)

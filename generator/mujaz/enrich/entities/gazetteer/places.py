@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from mujaz.arabic.normalise import key
+from mujaz.arabic.normalise import key, without_marks
 from mujaz.data import compiled, rows, table
 
 _ARAB = frozenset("AE BH DJ DZ EG IQ JO KM KW LB LY MA MR OM PS QA SA SD SO SY TN YE".split())
@@ -44,14 +44,16 @@ def listed_countries() -> Mapping[str, str]:
     return shown
 
 
-@compiled("places.tsv", "blocked_places.yml")
+@compiled("places.tsv", "blocked_places.yml", "local_places.yml")
 def listed_cities() -> Mapping[str, str]:
     """Return cities, as they are shown, by the comparison key of each of their names."""
-    blocked, shown = _blocked(), dict[str, str]()
+    shown = dict[str, str]()
+    blocked = _blocked().union(map(key, table("local_places")["words"].split()))
     for name, row in _named_places("city"):
         smallest = _MIN_ARAB_INHABITANTS if row["country"] in _ARAB else _MIN_INHABITANTS
         if int(row["population"]) >= smallest and name not in blocked and len(name) >= 3:
-            shown.setdefault(name, row["name"])
+            marks = len(row["name"]) - len(plain := without_marks(row["name"]))
+            shown.setdefault(name, plain if marks > 1 else row["name"])
     return shown
 
 

@@ -49,9 +49,10 @@ def proven(
 
 
 def with_long_names(mentions: Sequence[ListedMention]) -> list[ListedMention]:
-    """Return mentions, each organisation under the longest of the names that the text has for it.
+    """Return mentions, each organisation under the best of the names that the text has for it.
 
-    وزارة الصحة is وزارة الصحة السعودية where no other one is named.
+    That is the one to show, or else the longest. وزارة الصحة is وزارة الصحة السعودية where no
+    other one is named.
     """
     organisations = [
         each for each in mentions if each.kind == "organisation" and each.rule != "other"
@@ -59,8 +60,12 @@ def with_long_names(mentions: Sequence[ListedMention]) -> list[ListedMention]:
     written: dict[str, str] = {}
     for each in organisations:
         name = each.written or each.name
+        if name.count(" ") == each.name.count(" ") or name.endswith(f" {each.name}"):
+            name = each.name  # only spelled otherwise, or behind a word for what it is
         written[each.name] = max(
-            written.get(each.name, name), name, key=lambda name: (name.count(" "), len(name), name)
+            written.get(each.name, name),
+            name,
+            key=lambda form: (form == each.name, form.count(" "), len(form), form),
         )
     longer = longer_names(written.values())
     shown = {name: longer.get(form, form) for name, form in written.items()}
