@@ -8,13 +8,13 @@ from difflib import SequenceMatcher
 from itertools import pairwise, zip_longest
 
 from mujaz.arabic.numerals import ARTICLE, SOURCE, STORY
-from mujaz.arabic.word_diff import Change, word_diff
 from mujaz.arabic.wording import Wording
 from mujaz.compose.markdown import blocks, escape, in_language, item, link
 from mujaz.compose.pages.cards import credit
 from mujaz.compose.pages.listing import UNDATED_HEADING, listing_meta
 from mujaz.compose.pages.tags import TagLinks
 from mujaz.compose.permalinks import STORIES, article_path, story_path
+from mujaz.compose.word_diff import Change, word_diff
 from mujaz.library.tracking import TrackedLibrary
 from mujaz.model import Article
 from mujaz.site_model import Card, Page, Story
