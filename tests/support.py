@@ -103,6 +103,7 @@ def config(folder: Path, **fields: Any) -> Config:
         "seeds": folder / "seeds",
         "out": folder / "pages",
         "site_dir": folder / "site",
+        "tag_page_articles": 1,  # small collections have pages of tags as well
     }
     return Config(**{**paths, **fields})
 

@@ -24,7 +24,7 @@ from mujaz.arabic.phrases import Phrases, split_words
 from mujaz.arabic.slugs import digest, slug
 from mujaz.arabic.stems import is_arabic, stem
 from mujaz.arabic.tokens import bare_forms, sentences, words
-from mujaz.arabic.word_diff import word_diff
+from mujaz.compose.word_diff import word_diff
 from mujaz.data import table
 
 from tests.support import ANY_TEXT, cases

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
+import json
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -246,3 +248,43 @@ def test_long_lists_of_tags_are_cut_and_say_so(
     assert ("../search.md" in places) is searched
     assert [name in together for name in names] == [True, False, False]
     assert "[مزيد من الأماكن](../places/index.md)" in together
+
+
+def chips_of(text: str) -> str:
+    return text.split("## الوسوم")[1].split("##")[0].strip()
+
+
+@pytest.mark.parametrize(
+    ("articles", "searched", "chip"),
+    [
+        (2, True, "- **أماكن** [حلب](../search.md?q=حلب) [بيت C](../search.md?q=بيت+C)"),
+        (2, False, "- **أماكن** حلب، بيت C"),
+        (3, True, "- **أماكن** [حلب](../tags/حلب.md) [بيت C](../search.md?q=بيت+C)"),
+        (3, False, "- **أماكن** [حلب](../tags/حلب.md)، بيت C"),
+    ],
+)
+def test_a_tag_of_few_articles_leads_to_a_search(articles: int, searched: bool, chip: str) -> None:
+    names = (Tag("حلب", "place", 0.9), Tag("بيت C", "place", 0.9))
+    samples = [sample(i, date=DAY, tags=names[: 2 - (i > 0)]) for i in range(articles)]
+    site = config(Path("/nowhere"), search=searched, tag_page_articles=3)
+    texts = {page.path: page_text(page) for page in compose(Collected(tuple(samples), {}), site)}
+    assert chips_of(texts[article_path(samples[0])]) == chip
+    has_page = articles == 3
+    assert ("tags/حلب.md" in texts) is has_page
+    for path in ("tags/index.md", "places/index.md"):
+        assert ("حلب" in texts[path]) is has_page
+        assert "بيت" not in texts[path]
+    if searched:
+        name, _, count, address = json.loads(texts["search/names.json"])[0]
+        assert (name, count) == ("حلب", articles)
+        assert address == ("tags/حلب/" if has_page else "search/?q=حلب")
+
+
+def test_what_is_only_mentioned_is_no_chip_and_counts_for_no_page() -> None:
+    tag = Tag("حلب", "place", 0.9)
+    samples = [sample(i, date=DAY, tags=(replace(tag, shown=i > 0),)) for i in range(3)]
+    site = config(Path("/nowhere"), tag_page_articles=3)
+    texts = {page.path: page_text(page) for page in compose(Collected(tuple(samples), {}), site)}
+    assert "حلب" not in texts[article_path(samples[0])]
+    assert "tags/حلب.md" not in texts
+    assert "search.md?q=حلب" in texts[article_path(samples[1])]

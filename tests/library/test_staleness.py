@@ -24,7 +24,13 @@ from mujaz.state.database import in_memory
 
 from tests.support import Collected, compose, config, sample
 
-SETTINGS = config(Path("/nowhere"), page_size=5, site_url="https://mujaz.example/", search=True)
+SETTINGS = config(
+    Path("/nowhere"),
+    page_size=5,
+    tag_page_articles=3,  # tags win and lose their pages
+    site_url="https://mujaz.example/",
+    search=True,
+)
 DAYS = [None, *(dt.date(2025, 7, 25) + dt.timedelta(i) for i in range(0, 16, 2))]
 TAGS = [
     Tag("حلب", "place", 0.9, also=("الشهباء",)),

@@ -118,7 +118,12 @@ def test_whatever_happens(
     seeds = {name: raw(i) + GLUED for i, name in enumerate(NAMES)}
     write_seeds(folder / "seeds", seeds)
     site = config(
-        folder, search=False, sources=SOURCES, site_url="https://mujaz.example/", page_size=5
+        folder,
+        search=False,
+        sources=SOURCES,
+        site_url="https://mujaz.example/",
+        page_size=5,
+        tag_page_articles=2,
     )
     pipeline.update_pages(site, still())
     good: dict[str, dict[str, bytes]] = {}

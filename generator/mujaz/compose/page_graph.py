@@ -26,7 +26,7 @@ from mujaz.compose.pages.indexes import (
 from mujaz.compose.pages.listing import numbered_page
 from mujaz.compose.pages.search import names_asset, opensearch_asset, search_page, stems_asset
 from mujaz.compose.pages.story import stories_page, story_page
-from mujaz.compose.pages.tags import kind_page, tags_page
+from mujaz.compose.pages.tags import TagLinks, kind_page, tags_page
 from mujaz.compose.permalinks import KINDS
 from mujaz.compose.schema_org import with_structured_data
 from mujaz.config import Config
@@ -53,11 +53,13 @@ class Composer:
         self.library = TrackedLibrary(library)
         self._config = config
         self._say = Wording(config.digits)
+        self._tag_links = TagLinks(self.library, config)
         self._constant = self._constant_pages()
 
     def _constant_pages(self) -> dict[str, Callable[[], Composed]]:
         """Return what makes each page and file that every site has, by name."""
         config, library, say = self._config, self.library, self._say
+        tag_links = self._tag_links
         title, description = config.site_name, config.site_description
         constant: dict[str, Callable[[], Composed]] = {
             "home": partial(home_page, title, description, library, say),
@@ -66,16 +68,16 @@ class Composer:
             "sections": partial(sections_page, library, say),
             "sources": partial(sources_page, library, say),
             "archive": partial(archive_page, library, say),
-            "tags": partial(tags_page, library, say),
+            "tags": partial(tags_page, tag_links, library, say),
         }
         for kind in KINDS:
-            constant[kind] = partial(kind_page, kind, config.search, library, say)
+            constant[kind] = partial(kind_page, kind, tag_links, library, say)
         for name in ("feed.xml", "feed.json"):
             constant[name] = partial(feed, name, library, config)
         if config.search:
             constant["search"] = partial(search_page, config)
             constant["stems"] = stems_asset
-            constant["names"] = partial(names_asset, library)
+            constant["names"] = partial(names_asset, tag_links, library)
             constant["opensearch"] = partial(opensearch_asset, config)
         return constant
 
@@ -97,6 +99,8 @@ class Composer:
             return [target(kind_of(name), name_of(name))]
         if listing_of(name, self._say) is None:
             return []
+        if kind_of(name) == "tag" and library.size(name).all < self._config.tag_page_articles:
+            return []
         page_size = self._config.page_size
         front = [] if name == ALL else [target("front", name)]
         if library.size(name).all <= page_size:
@@ -116,9 +120,11 @@ class Composer:
         match kind:
             case "article":
                 article = self.library.article(name)
-                composed = article_page(article, self.library, say) if article else None
+                composed = (
+                    article_page(article, self._tag_links, self.library, say) if article else None
+                )
             case "story":
-                composed = story_page(name, self.library, say)
+                composed = story_page(name, self._tag_links, self.library, say)
             case "day":
                 composed = day_page(dt.date.fromisoformat(name), self.library, say)
             case "week":
@@ -127,7 +133,7 @@ class Composer:
                 listing = listing_of(name, say)
                 if listing is None:
                     return None
-                composed = index_front(listing, page_size, self.library, say)
+                composed = index_front(listing, page_size, self._tag_links, self.library, say)
             case "page":
                 series, number, group_key = name.split(SEPARATOR, 2)
                 listing = listing_of(group_key, say)

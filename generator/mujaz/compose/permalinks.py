@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping
 from functools import lru_cache
-from urllib.parse import quote, urljoin
+from urllib.parse import quote, quote_plus, urljoin
 
 from mujaz.arabic.slugs import digest, is_reserved, slug
 from mujaz.model import Article, TagKind
@@ -45,6 +45,12 @@ def article_address(slug: str, article_id: str) -> str:
 def tag_path(name: str) -> str:
     """Return the path of a tag's page."""
     return _named("tags", name)
+
+
+def search_path(name: str) -> str:
+    """Return the path of the search page with the question for `name`."""
+    question = (each if "\u0621" <= each <= "\u064a" else quote_plus(each) for each in name)
+    return f"{SEARCH}?q={''.join(question)}"
 
 
 def section_path(label: str) -> str:
@@ -99,10 +105,11 @@ def numbered(path: str, number: int | str) -> str:
 
 def site_address(path: str) -> str:
     """Return the address of a page below the site's root: `tags/x.md` -> `tags/x/`."""
+    path, asks, question = path.partition("?")
     stem = path.removesuffix(".md")
     if stem == "index":
         return ""
-    return stem.removesuffix("/index") + "/"
+    return stem.removesuffix("/index") + "/" + asks + question
 
 
 @lru_cache(maxsize=15_000)

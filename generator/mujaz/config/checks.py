@@ -14,7 +14,7 @@ from mujaz.model import Digits, TagKind
 _SECTION = ("extra", "mujaz")
 _TAGS = (*_SECTION, "tags")
 _LANGUAGE = re.compile("[a-z]{2,3}")
-_PAGE_SIZES = range(5, 501)
+_RANGES: Mapping[str, range] = {"page_size": range(5, 501), "tag_page_articles": range(1, 1001)}
 _MAX_QUOTED_CHARACTERS = 60
 """Of a faulty value in a message."""
 _TYPES = {list: "a list", dict: "a mapping", int: "a whole number", bool: "true or false"}
@@ -22,6 +22,7 @@ _OF_MKDOCS = ("site_name", "site_description", "site_url", "docs_dir", "site_dir
 _OURS: Mapping[str, type] = {
     "seeds": str,
     "page_size": int,
+    "tag_page_articles": int,
     "digits": str,
     "home": str,
     "search": bool,
@@ -67,9 +68,10 @@ def check_settings(settings: SettingsFile) -> dict[str, Any]:
     _check_address(settings, values.get("site_url") or "")
     extra = _mapping(settings, ("extra",), values.get("extra"))
     ours = _checked(settings, _SECTION, extra.get("mujaz"), _OURS)
-    if ours.get("page_size", _PAGE_SIZES.start) not in _PAGE_SIZES:
-        low, high = _PAGE_SIZES.start, _PAGE_SIZES.stop - 1
-        raise _fault(settings, (*_SECTION, "page_size"), ours["page_size"], f"give {low} to {high}")
+    for name, values_allowed in _RANGES.items():
+        if ours.get(name, values_allowed.start) not in values_allowed:
+            low, high = values_allowed.start, values_allowed.stop - 1
+            raise _fault(settings, (*_SECTION, name), ours[name], f"give {low} to {high}")
     if ours.get("digits", "latin") not in get_args(Digits):
         hint = f"give {' or '.join(get_args(Digits))}"
         raise _fault(settings, (*_SECTION, "digits"), ours["digits"], hint)

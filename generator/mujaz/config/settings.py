@@ -15,6 +15,7 @@ from mujaz.errors import ConfigError
 from mujaz.model import Digits
 
 _PAGE_SIZE = 40
+_TAG_PAGE_ARTICLES = 3
 CACHE_FOLDER = ".mujaz-cache"
 """Lies beside the `mkdocs.yml` of a site."""
 
@@ -37,6 +38,8 @@ class Config:
     """Address of the finished site, with `/` at its end; empty if unknown."""
     page_size: int = _PAGE_SIZE
     """Headlines on one page of an index."""
+    tag_page_articles: int = _TAG_PAGE_ARTICLES
+    """Articles from which a tag has a page of its own."""
     sources: tuple[str, ...] = ()
     """Papers and agencies beside those of the built-in table."""
     languages: tuple[str, ...] = ()
@@ -111,6 +114,7 @@ def load(
         site_url=_with_slash(values.get("site_url") or ""),
         page_size=ours.get("page_size", _PAGE_SIZE),
         home=ours.get("home", ""),
+        tag_page_articles=ours.get("tag_page_articles", _TAG_PAGE_ARTICLES),
         digits=ours.get("digits", "latin"),
         sources=tuple(ours.get("sources", ())),
         languages=tuple(ours.get("languages", ())),

@@ -41,6 +41,10 @@ class Library(LibraryUpdates, StoryTables):
         ).fetchone()
         return Size(*row) if row else Size(0, 0)
 
+    def has_articles(self, group_key: str, at_least: int) -> bool:
+        """Return whether a group has so many articles."""
+        return self.size(group_key).all >= at_least
+
     def articles_of(self, group_key: str, limit: int = -1) -> list[Member]:
         """Return the first articles of a group, or all."""
         rows = self._base.execute(
@@ -91,11 +95,16 @@ class Library(LibraryUpdates, StoryTables):
         """Return the last groups of a kind by name, last first: of days and weeks, the newest."""
         return self._summaries(kind, "order by group_key desc limit ?", limit)
 
-    def most_tagged(self, kinds: Sequence[str], limit: int) -> list[GroupSummary]:
-        """Return the tags of some kinds with most articles, of equals the first by name."""
-        chosen = f"and tag_kind in ({', '.join('?' * len(kinds))})"
+    def most_tagged(
+        self, kinds: Sequence[str], limit: int, at_least: int = 1
+    ) -> list[GroupSummary]:
+        """Return the tags of some kinds with most articles, of equals the first by name.
+
+        Each has `at_least` so many articles.
+        """
+        chosen = f"and tag_kind in ({', '.join('?' * len(kinds))}) and dated + undated >= ?"
         largest = "order by dated + undated desc, group_key limit ?"
-        return self._summaries("tag", f"{chosen} {largest}", *kinds, limit)
+        return self._summaries("tag", f"{chosen} {largest}", *kinds, at_least, limit)
 
     def _summaries(self, kind: str, clauses: str, *values: object) -> list[GroupSummary]:
         rows = self._base.execute(
@@ -108,12 +117,13 @@ class Library(LibraryUpdates, StoryTables):
             for group_key, size, tag_kind, newest in rows
         ]
 
-    def count_tags(self, kind: str) -> GroupSummary:
-        """Return the number of tags of a kind, and the day of the newest article with one."""
+    def count_tags(self, kind: str, at_least: int) -> GroupSummary:
+        """Return the number of tags of a kind that have `at_least` so many articles, and the day of
+        the newest article with one."""
         size, newest = self._base.execute(
             "select count(*), min(newest) from groups"
-            " where group_key >= ? and group_key < ? and tag_kind = ?",
-            (f"tag{SEPARATOR}", "tag\x20", kind),
+            " where group_key >= ? and group_key < ? and tag_kind = ? and dated + undated >= ?",
+            (f"tag{SEPARATOR}", "tag\x20", kind, at_least),
         ).fetchone()
         return GroupSummary(kind, size, None, day_of(newest))
 

@@ -74,6 +74,7 @@ class TrackedLibrary:
     related = Tracked(Library.related, "related")
 
     size = Tracked(Library.size, "group")
+    has_articles = Tracked(Library.has_articles, "group")
     articles_of = Tracked(Library.articles_of, "group")
     articles_on_page = Tracked(Library.articles_on_page, "group")
     page_count = Tracked(Library.page_count, "group")

@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from mkdocs.utils import get_relative_url, meta
 from mujaz.compose.markdown import blocks, escape, item, link, page_text
+from mujaz.compose.permalinks import search_path
 from mujaz.publish.render.page import NotInSubset
 from mujaz.publish.render.specialise import template
 from mujaz.publish.render.specialise.front_matter import split
@@ -26,7 +27,9 @@ TEXT = st.one_of(
     st.text("ابتـًa1B .,:\xa0\u200c٣*_#<&-[(!'\"`~\\\u2066\u2069’«»²", max_size=12), HOSTILE
 )
 ESCAPED = TEXT.map(escape)
-LINKS = TEXT.map(lambda text: link(text, TARGET, "a/b.md"))
+LINKS = st.builds(
+    lambda text, target: link(text, target, "a/b.md"), TEXT, st.just(TARGET) | TEXT.map(search_path)
+)
 MIXED = st.lists(
     st.one_of(
         ESCAPED, LINKS, ESCAPED.map("<ins>{}</ins>".format), ESCAPED.map("<del>{}</del>".format)
@@ -112,6 +115,7 @@ def test_any_markdown_is_converted_as_markdown_does_or_refused(body: str) -> Non
         "- **قسم**\n\n    ### [خبر](x.md)\n\n    موجز.\n\n    *مصدر · 1 آب*\n\n- ### [آخر](x.md)\n",
         "كان <del>قديم</del> <ins>جديد</ins> هنا\n",
         "[أ](x.md) · [ب](y.md)\n",
+        "- **أشخاص** [ليلى](../search.md?q=ليلى+ن) [C&#43;&#43;](../search.md?q=C%2B%2B)\n",
     ],
 )
 def test_what_compose_writes_is_not_refused(body: str) -> None:

@@ -17,12 +17,12 @@ from mujaz.arabic.wording import Wording
 from mujaz.compose.body import body_parts
 from mujaz.compose.markdown import blocks, escape, isolated_headline, link
 from mujaz.compose.pages.cards import byline, reference
+from mujaz.compose.pages.tags import TagLinks
 from mujaz.compose.permalinks import (
     IMAGES,
     article_path,
     site_address,
     story_path,
-    tag_path,
 )
 from mujaz.library.tracking import TrackedLibrary
 from mujaz.model import Article, Image, Provenance, TagKind
@@ -42,13 +42,15 @@ _WORDS_PER_MINUTE = 180
 """Silent reading of Arabic news (Brysbaert 2019 gives 181 for Arabic)."""
 
 
-def article_page(article: Article, library: TrackedLibrary, say: Wording) -> Page:
+def article_page(
+    article: Article, tag_links: TagLinks, library: TrackedLibrary, say: Wording
+) -> Page:
     """Return the page of an article."""
     path = article_path(article)
     story = library.story_of(article.id)
     parts = [
         *_text(article, path),
-        *_tags(article, path),
+        *_tags(article, path, tag_links),
         *_story(article, story, path, library, say),
         *_related(article, story, path, library, say),
     ]
@@ -110,12 +112,13 @@ def _figure(image: Image, page: str) -> str:
     return f"<figure>{shown}{caption}</figure>"
 
 
-def _tags(article: Article, path: str) -> list[str]:
+def _tags(article: Article, path: str, tag_links: TagLinks) -> list[str]:
     """Return the article's tags, a line for each kind: people first, topics last."""
     rows = []
     for kind, label in _KINDS.items():
-        links = [link(t.name, tag_path(t.name), path) for t in article.shown_tags if t.kind == kind]
-        rows += [f"- **{label}** {' '.join(links)}"] if links else []
+        links = [tag_links.link(t.name, path) for t in article.shown_tags if t.kind == kind]
+        between = " " if tag_links.is_searched else "، "  # as some are no links then
+        rows += [f"- **{label}** {between.join(links)}"] if links else []
     return ["## الوسوم", "\n".join(rows)] if rows else []
 
 

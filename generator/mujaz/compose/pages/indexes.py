@@ -17,7 +17,7 @@ from mujaz.compose.pages.listing import (
     front_page,
     listing_meta,
 )
-from mujaz.compose.pages.tags import KIND_NAMES, tag_items
+from mujaz.compose.pages.tags import KIND_NAMES, TagLinks
 from mujaz.compose.permalinks import (
     ARCHIVE,
     HEADLINES,
@@ -65,18 +65,22 @@ def listing_of(group: str, say: Wording) -> Listing | None:
     return None
 
 
-def index_front(listing: Listing, page_size: int, library: TrackedLibrary, say: Wording) -> Page:
+def index_front(
+    listing: Listing, page_size: int, links: TagLinks, library: TrackedLibrary, say: Wording
+) -> Page:
     """Return the front page of an index, with what its kind has around the list."""
     match kind_of(listing.group):
         case "tag":
-            return _tag_front(listing, page_size, library, say)
+            return _tag_front(listing, page_size, links, library, say)
         case "source":
             extra = chart(chart_steps(library.days(listing.group)), say)
             return front_page(listing, page_size, library, say, extra=extra)
     return front_page(listing, page_size, library, say)
 
 
-def _tag_front(listing: Listing, page_size: int, library: TrackedLibrary, say: Wording) -> Page:
+def _tag_front(
+    listing: Listing, page_size: int, links: TagLinks, library: TrackedLibrary, say: Wording
+) -> Page:
     name = listing.title
     tag, counts = library.tag_details(listing.group), chart_steps(library.days(listing.group))
     above, extra = list[str](), chart(counts, say)
@@ -84,7 +88,7 @@ def _tag_front(listing: Listing, page_size: int, library: TrackedLibrary, say: W
         extra["kicker"] = KIND_NAMES[tag.kind][0].other
         above += [f"يُكتب أيضاً: {escape('، '.join(tag.also))}"] if tag.also else []
     co_tags = library.co_tags(name)
-    below = ["## يذكر مع", tag_items(co_tags, listing.path, say)] if co_tags else []
+    below = ["## يذكر مع", links.counted(co_tags, listing.path, say)] if co_tags else []
     below += chart_list(counts, say)
     return front_page(listing, page_size, library, say, above=above, below=below, extra=extra)
 

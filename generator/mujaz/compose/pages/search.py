@@ -12,6 +12,7 @@ from mujaz.arabic.wording import Wording
 from mujaz.compose.feeds import xml
 from mujaz.compose.markdown import blocks, link
 from mujaz.compose.pages.listing import listing_meta
+from mujaz.compose.pages.tags import TagLinks
 from mujaz.compose.permalinks import (
     ARCHIVE,
     HEADLINES,
@@ -21,7 +22,6 @@ from mujaz.compose.permalinks import (
     SOURCES,
     article_path,
     site_address,
-    tag_path,
 )
 from mujaz.config import Config
 from mujaz.library.tracking import TrackedLibrary
@@ -63,10 +63,10 @@ def stems_asset() -> Asset:
     return Asset("search/stems.json", table_text())
 
 
-def names_asset(library: TrackedLibrary) -> Asset:
-    """Return the names most often in the news: name, kind, articles, and address of the page."""
+def names_asset(links: TagLinks, library: TrackedLibrary) -> Asset:
+    """Return the names most often in the news: name, kind, articles, and where it leads."""
     tags = library.most_tagged(_SUGGESTED_KINDS, _MAX_SUGGESTIONS)
-    names = [[n, kind, size, site_address(tag_path(n))] for n, size, kind, _ in tags]
+    names = [[n, kind, size, site_address(links.path(n) or SEARCH)] for n, size, kind, _ in tags]
     text = json.dumps(names, ensure_ascii=False, separators=(",", ":"))
     return Asset("search/names.json", text + "\n")
 

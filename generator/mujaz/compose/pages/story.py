@@ -8,12 +8,13 @@ from difflib import SequenceMatcher
 from itertools import pairwise, zip_longest
 
 from mujaz.arabic.numerals import ARTICLE, SOURCE, STORY
-from mujaz.arabic.word_diff import Change, word_diff
 from mujaz.arabic.wording import Wording
 from mujaz.compose.markdown import blocks, escape, in_language, item, link
 from mujaz.compose.pages.cards import credit
 from mujaz.compose.pages.listing import UNDATED_HEADING, listing_meta
-from mujaz.compose.permalinks import STORIES, article_path, story_path, tag_path
+from mujaz.compose.pages.tags import TagLinks
+from mujaz.compose.permalinks import STORIES, article_path, story_path
+from mujaz.compose.word_diff import Change, word_diff
 from mujaz.library.tracking import TrackedLibrary
 from mujaz.model import Article
 from mujaz.site_model import Card, Page, Story
@@ -22,7 +23,9 @@ _MAX_LISTED_STORIES = 100
 """Stories on the list of all; older ones are reached from their articles."""
 
 
-def story_page(story_id: str, library: TrackedLibrary, say: Wording) -> Page | None:
+def story_page(
+    story_id: str, links: TagLinks, library: TrackedLibrary, say: Wording
+) -> Page | None:
     """Return the page of a story; None if there is no such story."""
     story = library.story(story_id)
     if story is None:
@@ -41,7 +44,7 @@ def story_page(story_id: str, library: TrackedLibrary, say: Wording) -> Page | N
         ("الهيئات", story.organisations),
     ):
         if names:
-            chips = "\n".join(f"- {link(name, tag_path(name), path)}" for name in names)
+            chips = "\n".join(f"- {links.link(name, path)}" for name in names)
             parts += [f"## {heading}", chips]
     summary = " · ".join(filter(None, (_span(story, say), *_size(story, say))))
     meta = listing_meta(story.title, f"القصة كاملة: {story.title}", "story", story.last, summary)

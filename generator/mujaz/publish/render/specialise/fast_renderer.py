@@ -55,6 +55,7 @@ class FastRenderer:
         is_flat = folder and "/" not in folder
 
         def href(target: str) -> str:
+            target, asks, question = target.partition("?")
             if is_flat and target[:3] == "../" and "." not in target[3:-3]:
                 uri = target[3:]
             else:
@@ -66,8 +67,8 @@ class FastRenderer:
                 raise NotInSubset from None
             # Most links lead to another top folder: then the way is known by its length.
             if target_url.startswith((first, ".")) or first == "./":
-                return relative_url(target_url, url)
-            return up + target_url
+                return relative_url(target_url, url) + asks + question
+            return up + target_url + asks + question
 
         content = markdown_subset.convert(body, href)
         nav_titles = self._config.nav_titles

@@ -5,7 +5,8 @@ Correct because it accepts a part of Markdown in which nothing depends on anythi
 - blocks parted by one empty line, each a paragraph, a heading, an entry of a list, or, set in by
   four spaces, a further block of the entry before it; or a list of one-line entries;
 - each block one line of inline text: characters that mean nothing to Markdown, numeric entities of
-  ASCII marks, links to pages, `<ins>`, `<del>` and `**`; or all of it emphasised with `*`;
+  ASCII marks, links to pages and to searches, `<ins>`, `<del>` and `**`; or all of it emphasised
+  with `*`;
 - a pull quote, which is HTML of one line.
 
 In that part Python-Markdown leaves text and entities as they are, and the layout of its output is
@@ -34,7 +35,7 @@ _PLAIN = r"[ ,.:0-9A-Za-z\xa0-\u2027\u202a-\ud7ff\ue000-\ufffd\U00010000-\U0010f
 _ANY_PLAIN = r"[^\x00-\x1f!-+\-/;-@\[-`{-\x9f]++"
 _ENTITY = "&#(?:3[3-9]|[4-9][0-9]|1[01][0-9]|12[0-6]);"
 _TEXT = f"(?:{_ANY_PLAIN}|{_ENTITY})++"
-_LINK = rf"\[({_TEXT})\]\(([-./0-9A-Za-z\u0600-\u06ff]++)\)"
+_LINK = rf"\[({_TEXT})\]\(([-./0-9A-Za-z\u0600-\u06ff]++(?:\?q=[-.+%0-9A-Za-z\u0621-\u064a]++)?)\)"
 _STRONG = rf"\*\*(?!\s){_TEXT}(?<!\s)\*\*(?![^ ])"
 _CHANGE = rf"<(?:ins>{_TEXT}</ins|del>{_TEXT}</del)>"
 # White space at an end would be cut; a number and a full stop would begin a list.
