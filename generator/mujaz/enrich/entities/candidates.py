@@ -16,7 +16,7 @@ from mujaz.enrich.entities.name_chains import whole_chains
 from mujaz.enrich.entities.name_context import kind_in_context
 from mujaz.enrich.entities.names import canonical, join_short, with_title
 from mujaz.enrich.entities.place_gazetteer import Gazetteer, ListedMention, place_sizes
-from mujaz.enrich.entities.sentence_features import document_hints, sentence_features
+from mujaz.enrich.entities.sentence_features import phrase_features, tells_ya
 from mujaz.enrich.entities.word_features import FeatureExtractor, WordFeatures
 from mujaz.model import TagKind
 
@@ -78,7 +78,7 @@ class CandidateFinder:
         gazetteer: Gazetteer,
         aliases: Mapping[str, str] | None = None,
     ) -> None:
-        """Take what makes features as `model` weighs them, the model, and listed names.
+        """Take what makes the features that `model` knows, the model, and listed names.
 
         `aliases` gives, by comparison key, the name that stands for another: an editor's word.
         """
@@ -139,12 +139,13 @@ class CandidateFinder:
     ) -> dict[tuple[TagKind, str], tuple[_NamedMention, ...]]:
         """Return the model's mentions by kind and name, short forms under the long one."""
         text_words = Counter(word.key for sentence in words for word in sentence)
-        hints = document_hints(words, self._extractor)
+        of_places = [phrase_features(sentence, self._lexicon) for sentence in words]
+        chances = self._model.chances(words, of_places, self._extractor.word("."))
+        is_exact = tells_ya(chain.from_iterable(words))
         mentions: list[tuple[TagKind, _NamedMention]] = []
         start = 0
-        for tokens, sentence in zip(sentences, words, strict=True):
-            scores = sentence_features(sentence, self._extractor, hints)
-            likely = whole_names(find_mentions(scores, self._model), sentence, hints)
+        for tokens, sentence, of_labels in zip(sentences, words, chances, strict=True):
+            likely = whole_names(find_mentions(of_labels), sentence, tells_ya=is_exact)
             for mention in whole_chains(likely, sentence):
                 spelled = tokens[mention.first : mention.last]
                 if mention.kind == "person" and place_sizes().get(key(" ".join(spelled))):
