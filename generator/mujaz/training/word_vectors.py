@@ -17,8 +17,8 @@ from scipy.sparse import coo_matrix
 from sklearn.utils.extmath import randomized_svd
 
 from mujaz.arabic.normalise import word_key
-from mujaz.arabic.word_vectors import packed_vectors
 from mujaz.data import HERE
+from mujaz.data.word_vectors import packed_vectors
 from mujaz.enrich.entities.mentions import split_sentences
 from mujaz.training import ARTICLES, LABELLED, data_folder, json_records
 from mujaz.training.corpus import labelled_documents

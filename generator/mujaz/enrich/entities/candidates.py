@@ -19,7 +19,7 @@ from mujaz.enrich.entities.name_chains import whole_chains
 from mujaz.enrich.entities.name_context import kind_in_context
 from mujaz.enrich.entities.name_evidence import NamedInText, NamedMention, name_evidence
 from mujaz.enrich.entities.names import canonical, join_short, with_title
-from mujaz.enrich.entities.sentence_features import document_hints, sentence_features
+from mujaz.enrich.entities.sentence_features import phrase_features, tells_ya
 from mujaz.enrich.entities.word_features import FeatureExtractor, WordFeatures
 from mujaz.model import TagKind
 
@@ -62,7 +62,7 @@ class CandidateFinder:
         gazetteer: Gazetteer,
         aliases: Mapping[str, str] | None = None,
     ) -> None:
-        """Take what makes features as `model` weighs them, the model, and listed names.
+        """Take what makes the features that `model` knows, the model, and listed names.
 
         `aliases` gives, by comparison key, the name that stands for another: an editor's word.
         """
@@ -142,12 +142,13 @@ class CandidateFinder:
         }
         in_persons: set[int] = set()
         text_words = Counter(word.key for sentence in words for word in sentence)
-        hints = document_hints(words, self._extractor)
+        of_places = [phrase_features(sentence, self._lexicon) for sentence in words]
+        chances = self._model.chances(words, of_places, self._extractor.word("."))
+        is_exact = tells_ya(chain.from_iterable(words))
         mentions: list[tuple[TagKind, NamedMention]] = []
         start = 0
-        for tokens, sentence in zip(sentences, words, strict=True):
-            scores = sentence_features(sentence, self._extractor, hints)
-            likely = whole_names(find_mentions(scores, self._model), sentence, hints)
+        for tokens, sentence, of_labels in zip(sentences, words, chances, strict=True):
+            likely = whole_names(find_mentions(of_labels), sentence, tells_ya=is_exact)
             for mention in whole_chains(likely, sentence):
                 spelled = tokens[mention.first : mention.last]
                 span = range(start + mention.first, start + mention.last)

@@ -4,20 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from typing import TYPE_CHECKING, NamedTuple
+from itertools import groupby
+from typing import NamedTuple
 
 from mujaz.arabic.normalise import MARKS
-from mujaz.enrich.entities.entity_model import EntityModel, LabelScores
-from mujaz.enrich.entities.sentence_features import TELLS_YA, Hints
+from mujaz.enrich.entities.entity_model import LABELS, LabelChances
 from mujaz.enrich.entities.word_features import WordFeatures
 from mujaz.model import TagKind
 
-if TYPE_CHECKING:
-    import pycrfsuite
-
 _TOKEN = re.compile(rf"\d+(?:[.,٫]\d+)+|[^\W_{MARKS}]+(?:[{MARKS}]+[^\W_{MARKS}]*)*|[^\s\w]")
-_CERTAINLY_NONE = 0.98
-"""Probability from which a word is no part of a name, and its labels are not looked at."""
 _LIKELY = 0.1
 """Probability from which a name is worth considering where the best labels have none."""
 _INTRODUCED = 0.9
@@ -28,7 +23,8 @@ _ENDS = frozenset('.،,:؛)(«»"')
 KIND_LABELS: dict[TagKind, str] = {"person": "PERS", "place": "LOC", "organisation": "ORG"}
 """The model's name of each kind, as the training data has it: `B-PERS`, `I-PERS`, `O`."""
 _KINDS: dict[str, TagKind] = {label: kind for kind, label in KIND_LABELS.items()}
-_NAME_LABELS = tuple(f"{place}-{label}" for label in KIND_LABELS.values() for place in "BI")
+_BEGINS = {kind: LABELS.index(f"B-{label}") for kind, label in KIND_LABELS.items()}
+_CONTINUES = {kind: LABELS.index(f"I-{label}") for kind, label in KIND_LABELS.items()}
 
 
 class Mention(NamedTuple):
@@ -64,28 +60,64 @@ def split_sentences(paragraphs: Iterable[str]) -> list[list[str]]:
 # What the model says.
 
 
-def find_mentions(scores: Sequence[LabelScores], model: EntityModel) -> list[Mention]:
-    """Return what may be named in a sentence, given the scores of each of its tokens.
+def find_mentions(chances: Sequence[LabelChances | None]) -> list[Mention]:
+    """Return what may be named in a sentence, given how likely labels are for each of its words.
 
     Beside the names of the best labels these are runs of words that are likely enough to be a
     name although, alone in their sentence, they are not likeliest to be one.
     """
-    labels = model.label(scores)
-    chances = [_label_chances(model.crf, position) for position in range(len(labels))]
+    labels = best_labels(chances)
     mentions = [_mention(kind, first, last, chances) for kind, first, last in label_spans(labels)]
     taken = {position for each in mentions for position in range(each.first, each.last)}
     position = 0
     while position < len(labels):
         last = position + 1
-        if position not in taken and chances[position]:
-            begins = {k: chances[position].get(f"B-{KIND_LABELS[k]}", 0.0) for k in KIND_LABELS}
-            kind = max(begins, key=begins.__getitem__)
-            if begins[kind] >= _LIKELY:
+        here = chances[position]
+        if here and position not in taken:
+            kind = max(_BEGINS, key=lambda kind: here[_BEGINS[kind]])
+            if here[_BEGINS[kind]] >= _LIKELY:
                 while last < len(labels) and last not in taken and _continues(kind, chances[last]):
                     last += 1
                 mentions.append(_mention(kind, position, last, chances))
         position = last
     return sorted(mentions, key=lambda mention: mention.first)
+
+
+def best_labels(chances: Sequence[LabelChances | None]) -> list[str]:
+    """Return the likeliest labels of a sentence's words of which none continues another kind.
+
+    None stands for a word that is certainly no part of a name.
+    """
+    labels: list[str] = []
+    for is_certain, run in groupby(chances, key=lambda each: each is None):
+        words = list(run)
+        labels += ["O"] * len(words) if is_certain else _best_of_run([w for w in words if w])
+    return labels
+
+
+def _best_of_run(chances: Sequence[LabelChances]) -> list[str]:
+    """Return the same for words of which each may be part of a name (Viterbi's algorithm)."""
+    # By the label of the last word how likely the best labels up to it are, the best of all 1.
+    scores = {0: 1.0}
+    sources: list[dict[int, int]] = []
+    for here in chances:
+        best = max(scores, key=scores.__getitem__)
+        source = dict.fromkeys((0, *_BEGINS.values()), best)
+        for kind, begins in _BEGINS.items():
+            goes_on = _CONTINUES[kind]
+            before = [label for label in (begins, goes_on) if label in scores]
+            if before:
+                source[goes_on] = max(before, key=scores.__getitem__)
+        following = {label: scores[last] * here[label] for label, last in source.items()}
+        highest = max(following.values())
+        scores = {label: score / highest for label, score in following.items()}
+        sources.append(source)
+    label = max(scores, key=scores.__getitem__)
+    labels: list[str] = []
+    for source in reversed(sources):
+        labels.append(LABELS[label])
+        label = source[label]
+    return labels[::-1]
 
 
 def label_spans(labels: Sequence[str]) -> list[tuple[TagKind, int, int]]:
@@ -103,25 +135,20 @@ def label_spans(labels: Sequence[str]) -> list[tuple[TagKind, int, int]]:
     return spans
 
 
-def _label_chances(crf: pycrfsuite.Tagger, position: int) -> dict[str, float]:
-    """Return the probability of each label of a token, or nothing if it is certainly no name."""
-    none = crf.marginal("O", position)
-    if none > _CERTAINLY_NONE:
-        return {}
-    return {"O": none, **{name: crf.marginal(name, position) for name in _NAME_LABELS}}
+def _continues(kind: TagKind, chances: LabelChances | None) -> bool:
+    return chances is not None and chances[_CONTINUES[kind]] >= max(chances[0], _LIKELY)
 
 
-def _continues(kind: TagKind, chances: dict[str, float]) -> bool:
-    return bool(chances) and chances[f"I-{KIND_LABELS[kind]}"] >= max(chances["O"], _LIKELY)
+def _mention(
+    kind: TagKind, first: int, last: int, chances: Sequence[LabelChances | None]
+) -> Mention:
+    def chance(position: int, label: int) -> float:
+        here = chances[position] if position < len(chances) else None
+        return here[label] if here else 0.0
 
-
-def _mention(kind: TagKind, first: int, last: int, chances: Sequence[dict[str, float]]) -> Mention:
-    label = KIND_LABELS[kind]
-    inside = [chances[i].get(f"I-{label}", 0.0) for i in range(first + 1, last)]
-    begins = chances[first].get(f"B-{label}", 0.0)
-    probability = min([begins, *inside])
-    after = chances[last].get(f"I-{label}", 0.0) if last < len(chances) else 0.0
-    return Mention(kind, first, last, probability * (1 - after), begins)
+    begins, goes_on = chance(first, _BEGINS[kind]), _CONTINUES[kind]
+    probability = min([begins, *(chance(position, goes_on) for position in range(first + 1, last))])
+    return Mention(kind, first, last, probability * (1 - chance(last, goes_on)), begins)
 
 
 # Where the grammar shows the end of a person's name, and its words mislead: many family names are
@@ -129,15 +156,16 @@ def _mention(kind: TagKind, first: int, last: int, chances: Sequence[dict[str, f
 
 
 def whole_names(
-    mentions: Sequence[Mention], words: Sequence[WordFeatures], hints: Hints
+    mentions: Sequence[Mention], words: Sequence[WordFeatures], *, tells_ya: bool
 ) -> list[Mention]:
     """Return the mentions in a sentence, persons' names among them to their ends.
 
     `نظيره التركي علي يرلي كايا،` names one person in all its words up to the comma; a given name
-    that stood alone goes on with a family name behind it.
+    that stood alone goes on with a family name behind it. `tells_ya` if the text does not write
+    one letter for both that end `على` and `علي`.
     """
     surest = {each[:3]: each for each in mentions if each.probability > _INTRODUCED}
-    introduced = [surest.get(each[:3], each) for each in _introduced(words, hints)]
+    introduced = [surest.get(each[:3], each) for each in _introduced(words, tells_ya)]
     covered = {position for each in introduced for position in range(each.first, each.last)}
     starts = {mention.first for mention in mentions}
     others = [
@@ -157,7 +185,7 @@ def _with_family_name(mention: Mention, words: Sequence[WordFeatures], starts: s
     return mention
 
 
-def _introduced(words: Sequence[WordFeatures], hints: Hints) -> Iterator[Mention]:
+def _introduced(words: Sequence[WordFeatures], tells_ya: bool) -> Iterator[Mention]:
     """Yield names that begin with a given name behind an office and end at a punctuation mark."""
     for position, word in enumerate(words):
         if word.is_title:
@@ -165,18 +193,18 @@ def _introduced(words: Sequence[WordFeatures], hints: Hints) -> Iterator[Mention
             if first < len(words) and words[first].place_type.startswith("nisba"):
                 first += 1
             last, limit = first, first + _MAX_INTRODUCED_WORDS
-            while last < len(words) and last <= limit and _may_name(words[last], hints):
+            while last < len(words) and last <= limit and _may_name(words[last], tells_ya):
                 last += 1
             is_ended = last < len(words) and words[last].key in _ENDS
             if is_ended and first + 2 <= last <= limit and words[first].given >= 3:
                 yield Mention("person", first, last, _INTRODUCED, _INTRODUCED)
 
 
-def _may_name(word: WordFeatures, hints: Hints) -> bool:
+def _may_name(word: WordFeatures, tells_ya: bool) -> bool:
     """Whether a word may be part of a name: no office, nor a word with an article but a name."""
     if not word.key[0].isalpha() or word.announces("title") or word.announces("speech"):
         return False
-    if word.key == "علي" and not (TELLS_YA in hints and word.final_ya == "ي"):
+    if word.key == "علي" and not (tells_ya and word.final_ya == "ي"):
         return False
     if word.given or word.family:
         return True
