@@ -167,11 +167,6 @@ def fold(text: str) -> str:
     return text
 
 
-@lru_cache(maxsize=40_000)
-def _word_key(word: str) -> str:
-    return fold(word)
-
-
 def key(text: str) -> str:
     """Return the comparison form: words only, one space between, spellings folded, lower case.
 
@@ -188,6 +183,7 @@ def _key(text: str) -> str:
 _short_key = lru_cache(maxsize=40_000)(_key)  # names recur
 
 
+@lru_cache(maxsize=65_536)
 def word_key(word: str) -> str:
     """Return the comparison form of one word without punctuation; cached, as words recur."""
-    return _word_key(word.lower())
+    return fold(word.lower())

@@ -18,6 +18,8 @@ from zlib import crc32
 
 _LINES = 6
 """Lines of a group, on average."""
+_MAX_REMEMBERED = 10_000
+"""Names of which a mapping remembers the texts, as the words of a language recur."""
 _NUMBER, _ENDS = Struct("<I"), Struct("<II")
 
 
@@ -31,6 +33,7 @@ class Lookup(Mapping[str, str]):
         """Take what `laid_out` made; the mapping is of the entries whose names have `prefix`."""
         self._content = content
         self._prefix = prefix
+        self._remembered: dict[str, str | None] = {}
         (self._groups,) = _NUMBER.unpack_from(content)
 
     def part(self, prefix: str) -> Lookup:
@@ -39,13 +42,22 @@ class Lookup(Mapping[str, str]):
 
     def get(self, name: str, default: str | None = None) -> str | None:  # type: ignore[override]
         """Return the text of `name`, or else `default`."""
+        try:
+            text = self._remembered[name]
+        except KeyError:
+            if len(self._remembered) >= _MAX_REMEMBERED:
+                self._remembered.clear()
+            text = self._remembered[name] = self._read(name)
+        return default if text is None else text
+
+    def _read(self, name: str) -> str | None:
         content = self._content
         line = f"\n{self._prefix}{name}\t".encode("utf-8", "surrogatepass")
         group = crc32(line) % self._groups
         start, end = _ENDS.unpack_from(content, 4 + 4 * group)
         start_of_text = content.find(line, start, end)
         if start_of_text < 0:
-            return default
+            return None
         start_of_text += len(line)
         return content[start_of_text : content.find(b"\n", start_of_text, end)].decode()
 
