@@ -53,7 +53,8 @@ class Story:
     """The id of its first article: newer articles never change it. Should an earlier one turn up,
     the old id is still that of one of `articles`, by which the story can be found."""
     title: str
-    """The headline of its first article."""
+    """The headline of the most central article of its latest day: it may change while the id
+    stays."""
     articles: tuple[str, ...]
     """Ids of two or more, oldest first, undated ones last."""
     first: dt.date | None
@@ -68,6 +69,8 @@ class Story:
     """As `people`."""
     organisations: tuple[str, ...] = ()
     """As `people`."""
+    central: str = ""
+    """Id of the article whose headline is the title."""
 
 
 @dataclass(frozen=True, slots=True)

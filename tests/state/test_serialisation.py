@@ -59,5 +59,7 @@ def test_every_field_is_tried() -> None:
 
 
 def test_stories() -> None:
-    story = Story("id", "عنوان", ("a", "b"), DAY, None, ("سانا",), ("ليلى",), ("حلب",), ("وزارة",))
+    story = Story(
+        "id", "عنوان", ("a", "b"), DAY, None, ("سانا",), ("ليلى",), ("حلب",), ("وزارة",), "b"
+    )
     assert packing.story(packing.packed(story)) == story

@@ -82,6 +82,11 @@ class StoryTables:
         ).fetchone()
         return row[0] if row else None
 
+    def article_ids_of(self, story_id: str) -> list[str]:
+        """Return the ids of the articles of a story."""
+        query = "select article_id from story_members where story_id = ?"
+        return [article_id for (article_id,) in self._base.execute(query, (story_id,))]
+
     def news_topic_id_of(self, article_id: str) -> str:
         """Return the id of the news topic of an article: that of its first article."""
         return self.story_id_of(article_id) or article_id

@@ -455,6 +455,8 @@ create table story_members (
   story_id text -- the story
 ) without rowid;
 
+create index story_members_by_story on story_members (story_id);
+
 create table related_articles (
   article_id text primary key, -- an article after which others are worth reading
   related_ids text -- their ids, a space between them, nearest first

@@ -227,11 +227,14 @@ def test_a_change_of_title_is_told_by_its_story() -> None:
     found = StoryKeeper()
     found.update((), articles)
     ((own, _, _),) = found.stories()
-    first = next(each for each in articles if each.id == own)
-    new = found.update([own], [replace(first, title=first.title + "!", also_in=("وكالة",))])
+    told_story = found.story(own)
+    assert told_story
+    central = next(each for each in articles if each.id == told_story.central)
+    changed = replace(central, title=central.title + "!", also_in=("وكالة",))
+    new = found.update([central.id], [changed])
     (story,) = new.upserted
     assert story.id == own
-    assert story.title == first.title + "!"
+    assert story.title == central.title + "!"
     assert "وكالة" in story.sources
     assert (new.story_ids, new.related) == ({}, {})
 

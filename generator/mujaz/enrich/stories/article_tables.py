@@ -6,7 +6,7 @@ import datetime as dt
 import json
 import sqlite3
 from array import array
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from mujaz.enrich.stories.clustering import StoryArticle
@@ -14,6 +14,8 @@ from mujaz.enrich.stories.document_frequencies import UNDATED
 from mujaz.enrich.stories.tfidf_vectors import StemCounts
 from mujaz.model import Article
 
+UNDATED_ORDINAL = 10_000_000
+"""Stands for the day of articles without a date: after all others."""
 _ENTITY_KINDS = frozenset({"person", "place", "organisation"})
 
 
@@ -30,9 +32,14 @@ class ArticleRow(NamedTuple):
     """How similar it is to what was printed long before."""
 
     @property
-    def age(self) -> tuple[bool, int, str]:
+    def age(self) -> tuple[int, str]:
         """What articles are in order by, the oldest first, undated ones last."""
-        return self.day is None, self.day or 0, self.id
+        return self.ordinal, self.id
+
+    @property
+    def ordinal(self) -> int:
+        """Its day, or one after all others."""
+        return UNDATED_ORDINAL if self.day is None else self.day
 
 
 class ArticleWords(NamedTuple):
@@ -74,6 +81,12 @@ class ArticleTables:
                 return None
             self._cache[article] = ArticleRow._make(row)
         return self._cache[article]
+
+    def rows(self, ids: Iterable[str]) -> list[ArticleRow]:
+        """Return where articles stand, those that are there, the oldest first."""
+        numbers = map(self.number, ids)
+        rows = (self.row(number) for number in numbers if number is not None)
+        return sorted((row for row in rows if row), key=lambda row: row.age)
 
     def id(self, article: int) -> str:
         """Return the id of an article that is there."""

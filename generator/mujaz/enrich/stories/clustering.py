@@ -3,33 +3,35 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections import Counter, defaultdict
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from heapq import heapify, heappop, heappush
 from typing import NamedTuple
 
 from mujaz.enrich.stories.similarity_graph import Neighbour
-from mujaz.enrich.stories.tfidf_vectors import Vector, cosine
+from mujaz.enrich.stories.tfidf_vectors import UNIT
 from mujaz.site_model import Story
 
-_MAX_GAP_DAYS = 7
+MAX_GAP_DAYS = 7
 """Days after which an article no longer continues another."""
-_MIN_SIMILARITY = 0.46
-"""Similarity from which two articles of one day, or of two in a row, are about one event."""
-_SIMILARITY_PER_DAY = 0.03
+_MIN_SIMILARITY = 3_000
+"""Similarity in units beyond which two articles of one day, or of two in a row, may be about one
+event."""
+_SIMILARITY_PER_DAY = 300
 """What each further day between them adds to that."""
+_MIN_SIMILARITY_UNDATED = 6_500
+"""The same if either has no date."""
 _MIN_SHARED_RARE_STEMS = 3
 """Rare stems that two articles about one event share at least."""
-_SIMILARITY_PER_RARE_STEM = 0.01
-"""What each further one of these takes off the similarity that is required."""
-_MIN_SIMILARITY_WITH_RARE_STEMS = 0.36
-"""Below this similarity, no number of rare stems makes two articles of one day one event."""
-_MIN_SIMILARITY_UNDATED = 0.7
-"""Similarity from which they are about one event if either has no date."""
-_MIN_CENTROID_SIMILARITY = 0.36
-"""Similarity to the story as a whole that is required as well, so that no chain runs away."""
 _MIN_BACKGROUND_RATIO = 1.2
 """How much more similar articles of one event are than either is to what was printed long before:
 fixtures and bulletins return with the same words."""
+_MAX_EXCESS = 800
+"""Units by which two articles may be more similar than they have to be before that tells no more:
+a copy joins two stories no better than a report, and no chain runs away."""
+_MIN_MEAN_STRENGTH = 400**2
+"""Mean strength from which two groups are about one event: that of pairs which are so many units
+more similar than they have to be."""
 
 
 class StoryArticle(NamedTuple):
@@ -50,95 +52,110 @@ def background_similarity(neighbours: Sequence[Neighbour]) -> float:
     similarities = (
         neighbour.similarity
         for neighbour in neighbours
-        if neighbour.gap_days is not None and neighbour.gap_days < -_MAX_GAP_DAYS
+        if neighbour.gap_days is not None and neighbour.gap_days < -MAX_GAP_DAYS
     )
     return max(similarities, default=0.0)
 
 
-def may_share_story(neighbour: Neighbour) -> bool:
-    """Return whether two articles could be about one event, whatever was printed long before."""
-    return (
-        neighbour.shared_rare_stems >= _MIN_SHARED_RARE_STEMS
-        and neighbour.similarity >= _required_similarity(neighbour)
-    )
+def strength(neighbour: Neighbour) -> int:
+    """Return how strongly two articles seem to be about one event, whatever was printed long
+    before.
 
-
-def shares_story(neighbour: Neighbour, background: float, its_background: float) -> bool:
-    """Return whether two articles are about one event, if the story as a whole is that too."""
-    return may_share_story(neighbour) and (
-        neighbour.similarity >= _MIN_BACKGROUND_RATIO * max(background, its_background)
-    )
-
-
-def _required_similarity(neighbour: Neighbour) -> float:
-    """Return the similarity from which two articles are about one event."""
-    if neighbour.gap_days is None:
-        return _MIN_SIMILARITY_UNDATED
-    gap_days = abs(neighbour.gap_days)
-    if gap_days > _MAX_GAP_DAYS:
-        return 2.0  # more than there is
-    further_stems = neighbour.shared_rare_stems - _MIN_SHARED_RARE_STEMS
-    required = max(
-        _MIN_SIMILARITY_WITH_RARE_STEMS,
-        _MIN_SIMILARITY - _SIMILARITY_PER_RARE_STEM * further_stems,
-    )
-    return required + _SIMILARITY_PER_DAY * max(0, gap_days - 1)
-
-
-class _Cluster:
-    """A story as far as it is read."""
-
-    def __init__(self) -> None:
-        self.articles: list[int] = []
-        self._sum: dict[int, int] = defaultdict(int)
-
-    def add(self, article: int, vector: Vector) -> None:
-        self.articles.append(article)
-        for stem, weight in zip(vector.stems, vector.weights, strict=True):
-            self._sum[stem] += weight
-
-    def similarity(self, vector: Vector) -> float:
-        """Return how similar an article is to all of the story, from 0 to 1."""
-        length = sum(weight * weight for weight in self._sum.values()) ** 0.5
-        return cosine(self._sum, vector) / (length or 1.0)
-
-
-def clusters(
-    articles: Sequence[int],
-    matches: Mapping[int, Sequence[int]],
-    vector_of: Callable[[int], Vector],
-) -> list[list[int]]:
-    """Return the stories, those of a single article among them.
-
-    `articles`, oldest first, are taken one by one: each joins the story that it fits best or begins
-    one, so that a newer article never changes what older ones are. `matches` are the articles that
-    each may share a story with, best first. Thresholds were chosen by reading headlines of the ANT
-    corpus; `benchmarks.stories` shows what they give.
+    Squared, because a few pairs that are much alike tell more of two groups than many that are so
+    a little.
     """
-    result: list[_Cluster] = []
-    by_article: dict[int, _Cluster] = {}
-    for article in articles:
-        vector = vector_of(article)
-        candidates = dict.fromkeys(
-            by_article[each] for each in matches[article] if each in by_article
-        )
-        close = (each for each in candidates if each.similarity(vector) >= _MIN_CENTROID_SIMILARITY)
-        cluster = next(close, None)
-        if cluster is None:
-            cluster = _Cluster()
-            result.append(cluster)
-        cluster.add(article, vector)
-        by_article[article] = cluster
-    return [cluster.articles for cluster in result]
+    if neighbour.gap_days is None:
+        required = _MIN_SIMILARITY_UNDATED
+    else:
+        required = _MIN_SIMILARITY + _SIMILARITY_PER_DAY * max(0, abs(neighbour.gap_days) - 1)
+    is_too_late = neighbour.gap_days is not None and abs(neighbour.gap_days) > MAX_GAP_DAYS
+    if is_too_late or neighbour.shared_rare_stems < _MIN_SHARED_RARE_STEMS:
+        return 0
+    return min(_MAX_EXCESS, max(0, round(UNIT * neighbour.similarity) - required)) ** 2
 
 
-def story(articles: Sequence[StoryArticle]) -> Story:
-    """Return the story of two or more articles, oldest first."""
+def is_background(neighbour: Neighbour, background: float, its_background: float) -> bool:
+    """Return whether two articles are hardly more similar than either is to older ones."""
+    return neighbour.similarity < _MIN_BACKGROUND_RATIO * max(background, its_background)
+
+
+class Group(NamedTuple):
+    """Articles that are one story so far."""
+
+    size: int
+    """Number of its articles that could go on."""
+    is_older: bool
+    """Whether it was a story before the day that is looked at, or part of one."""
+
+
+def clusters(groups: Sequence[Group], strengths: Mapping[tuple[int, int], int]) -> list[list[int]]:
+    """Return which groups are one, by their places.
+
+    `strengths` are the sums over all pairs of articles of two groups, the one with the lower place
+    first. The two with the highest mean strength become one, again and again (average linkage);
+    two older groups never do, so that a newer article never changes what older ones are. Thresholds
+    were chosen on labelled days; `benchmarks.newsday` shows what they give.
+    """
+    sums: list[dict[int, int]] = [{} for _ in groups]
+    for (one, other), total in strengths.items():
+        sums[one][other] = sums[other][one] = total
+    sizes = [group.size for group in groups]
+    older = [group.is_older for group in groups]
+    merged = [[place] for place in range(len(groups))]
+    waiting = [
+        _Merger(-total / (sizes[one] * sizes[other]), one, other, sizes[one], sizes[other])
+        for (one, other), total in strengths.items()
+        if not (older[one] and older[other])
+    ]
+    heapify(waiting)
+    while waiting and -waiting[0].negative_mean >= _MIN_MEAN_STRENGTH:
+        _, one, other, size, other_size = heappop(waiting)
+        if (sizes[one], sizes[other]) != (size, other_size):
+            continue  # one of them is another group by now
+        merged[one] += merged[other]
+        merged[other] = []
+        older[one] |= older[other]
+        sizes[one], sizes[other] = size + other_size, 0
+        for third, total in sums[other].items():
+            del sums[third][other]
+            if third != one:
+                sums[one][third] = sums[third][one] = sums[one].get(third, 0) + total
+        for third, total in sums[one].items():
+            if not (older[one] and older[third]):
+                low, high = min(one, third), max(one, third)
+                mean = total / (sizes[low] * sizes[high])
+                heappush(waiting, _Merger(-mean, low, high, sizes[low], sizes[high]))
+    return [sorted(places) for places in merged if places]
+
+
+class _Merger(NamedTuple):
+    """Two groups that may become one, and how large they are; of these the first is the best."""
+
+    negative_mean: float
+    one: int
+    other: int
+    size: int
+    other_size: int
+
+
+def central(articles: Sequence[StoryArticle], similarities: Mapping[str, int]) -> StoryArticle:
+    """Return the article of the latest day that is most similar to the others, of equals the first.
+
+    `similarities` are sums by id, in units. Undated articles count only if there are no others.
+    """
+    latest = max((article.day for article in articles if article.day), default=None)
+    of_latest_day = (article for article in articles if article.day == latest)
+    return max(of_latest_day, key=lambda article: similarities.get(article.id, 0))
+
+
+def story(articles: Sequence[StoryArticle], similarities: Mapping[str, int]) -> Story:
+    """Return the story of two or more articles, oldest first; for the rest see `central`."""
     days = [article.day for article in articles if article.day]
+    newest = central(articles, similarities)
     sources = dict.fromkeys(source for article in articles for source in article.sources)
     return Story(
         id=articles[0].id,
-        title=articles[0].title,
+        title=newest.title,
         articles=tuple(article.id for article in articles),
         first=dt.date.fromordinal(min(days)) if days else None,
         last=dt.date.fromordinal(max(days)) if days else None,
@@ -146,6 +163,7 @@ def story(articles: Sequence[StoryArticle]) -> Story:
         people=tuple(_shared_names(articles, "person")),
         places=tuple(_shared_names(articles, "place")),
         organisations=tuple(_shared_names(articles, "organisation")),
+        central=newest.id,
     )
 
 

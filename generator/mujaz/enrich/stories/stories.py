@@ -7,7 +7,7 @@ changed, and to the stories that these could be in.
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Sequence
 from functools import cache
 
 from mujaz.delta import Delta
@@ -18,16 +18,11 @@ from mujaz.enrich.stories.article_tables import (
     month_of,
     story_article,
 )
-from mujaz.enrich.stories.clustering import (
-    background_similarity,
-    clusters,
-    may_share_story,
-    story,
-)
-from mujaz.enrich.stories.connected_components import connected_components
+from mujaz.enrich.stories.clustering import background_similarity
 from mujaz.enrich.stories.document_frequencies import DocumentFrequencies
 from mujaz.enrich.stories.related_articles import related_articles
 from mujaz.enrich.stories.similarity_graph import Neighbour, SimilarityGraph
+from mujaz.enrich.stories.story_membership import StoryMembership
 from mujaz.enrich.stories.tfidf_vectors import NO_VECTOR, is_column, stem_counts, tfidf_vector
 from mujaz.library.stories import StoryDelta, StoryTables
 from mujaz.model import Article
@@ -66,11 +61,10 @@ class _Update:
         self._articles, self._frequencies = articles, frequencies
         self._graph, self._stories = graph, stories
         self._changed: set[int] = set()
-        self._redated: set[int] = set()  # vectors do not tell their day
+        self._redated: dict[int, int] = {}  # to their former days, which vectors do not tell
         self._touched: set[int] = set()  # their pairs or their story changed
-        self._unclustered: set[int] = set()  # they may be in another story, or tell it otherwise
-        self._former_stories: set[str] = set()
         self._result = StoryDelta(set(), [], {}, {})
+        self._membership = StoryMembership(articles, graph, stories, self._redated)
 
     def run(self, delta: Delta[Article]) -> StoryDelta:
         recounted = max(
@@ -86,7 +80,7 @@ class _Update:
             self._remove(article_id)
         self._update_graph()
         self._update_backgrounds()
-        self._cluster()
+        self._touched |= self._membership.update(self._touched, self._result)
         self._relate()
         self._articles.clear_cache()
         return self._result
@@ -102,17 +96,18 @@ class _Update:
         if words == old:
             return
         if old and number is not None:
-            self._unclustered.add(number)
+            self._membership.note_story(article.id)
             if new.day != old.story_article.day:
-                self._redated.add(number)
+                row = self._articles.row(number)
+                assert row is not None
+                self._redated[number] = row.ordinal
         number = self._articles.put(number, words)
         self._changed.add(number)
         self._count(number, old, words)
 
     def _remove(self, article_id: str) -> None:
-        story_id = self._stories.story_id_of(article_id)
-        if story_id:
-            self._former_stories.add(story_id)
+        if self._stories.story_id_of(article_id):
+            self._membership.note_story(article_id)
             self._stories.put_story_id(article_id, None)
             self._result.story_ids[article_id] = None
         if self._stories.related(article_id):
@@ -121,7 +116,9 @@ class _Update:
         number = self._articles.number(article_id)
         if number is not None:
             self._count(number, self._articles.words(number), None)
-            self._touch(self._graph.remove(number))
+            row = self._articles.row(number)
+            assert row is not None
+            self._touch(number, row.ordinal, self._graph.remove(number))
             self._articles.remove(number)
 
     def _count(self, number: int, old: ArticleWords | None, new: ArticleWords | None) -> None:
@@ -158,18 +155,20 @@ class _Update:
             return
         before = self._graph.remove(number) if old.stems else []
         after = self._graph.add(number, article.day, vector) if vector.stems else []
-        if before or after:
-            self._touched.add(number)
-            self._unclustered.add(number)
-            self._touch(before)
-            self._touch(after)
+        row = self._articles.row(number)
+        assert row is not None
+        self._touch(number, self._redated.get(number, row.ordinal), before)
+        self._touch(number, row.ordinal, after)
+        if number in self._redated:
+            self._membership.uncluster_article(row)
 
-    def _touch(self, neighbours: Iterable[Neighbour]) -> None:
-        """Note those that an article is or was similar to."""
+    def _touch(self, number: int, ordinal: int, neighbours: Sequence[Neighbour]) -> None:
+        """Note those that an article of a day is similar to, or was."""
+        if neighbours:
+            self._touched.add(number)
         for neighbour in neighbours:
             self._touched.add(neighbour.article)
-            if may_share_story(neighbour):
-                self._unclustered.add(neighbour.article)
+            self._membership.uncluster(number, ordinal, neighbour)
 
     def _update_backgrounds(self) -> None:
         """Find out how similar articles are to what was printed long before."""
@@ -181,43 +180,8 @@ class _Update:
             background = background_similarity(neighbours)
             if background != row.background:
                 self._articles.set_background(row, background)
-                self._unclustered.add(number)
-                self._unclustered.update(
-                    each.article for each in neighbours if may_share_story(each)
-                )
-
-    def _cluster(self) -> None:
-        """Cluster anew whatever could hang together with what changed."""
-        stories: dict[str, list[int]] = {}
-        for component in connected_components(self._unclustered, self._articles, self._graph):
-            for cluster in clusters(component.articles, component.matches, self._graph.vector):
-                story_id = self._articles.id(cluster[0]) if len(cluster) > 1 else None
-                if story_id:
-                    stories[story_id] = cluster
-                for number in cluster:
-                    self._assign(number, story_id)
-        for story_id in self._former_stories - stories.keys():
-            self._stories.remove_story(story_id)
-            self._result.removed.add(story_id)
-        for story_id, cluster in stories.items():
-            old = self._stories.story(story_id)
-            new = story([self._articles.story_article(each) for each in cluster])
-            if old is None or old.articles != new.articles:
-                self._touched.update(cluster)
-            if old != new:
-                self._stories.put_story(new)
-                self._result.upserted.append(new)
-
-    def _assign(self, number: int, story_id: str | None) -> None:
-        """Put an article into a story, or into none."""
-        article_id = self._articles.id(number)
-        former = self._stories.story_id_of(article_id)
-        if former:
-            self._former_stories.add(former)
-        if former != story_id:
-            self._touched.add(number)
-            self._stories.put_story_id(article_id, story_id)
-            self._result.story_ids[article_id] = story_id
+                for neighbour in neighbours:
+                    self._membership.uncluster(number, row.ordinal, neighbour)
 
     def _relate(self) -> None:
         """Find what to read next where that may have changed."""

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import math
 from array import array
-from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from functools import cache, lru_cache
 from itertools import repeat
@@ -21,8 +20,14 @@ from mujaz.model import Article
 
 _COUNTED_BODY_WORDS = 250
 """Words of the body that count: what follows is background, which other stories share."""
-_HEADLINE_WORD_COUNT = 2
-"""What a word of the headline counts for, beside one of the body."""
+_OPENING_WORDS = 50
+"""Words of the body that tell the news; in details that follow, reports of one event differ."""
+_HEADLINE_WORD_COUNT = 30
+"""What a word of the headline counts for, in tenths of one of the opening."""
+_OPENING_WORD_COUNT = 10
+"""What a word of the opening counts for, or one of a tag."""
+_OTHER_WORD_COUNT = 1
+"""What a word of the rest of the body counts for."""
 _LISTED_ARTICLES = 1000
 """Articles that the table of frequent stems counts for, beside those at hand."""
 _UNLISTED_SHARE = 1
@@ -31,7 +36,7 @@ _COMMON_SHARE = 100
 """A stem in at least so many thousandths of articles tells nothing."""
 _RARE_SHARE = 12
 """A stem in fewer thousandths of articles is one that names something."""
-_SHARE_STEPS = (3, 4, 3, 3, 3)
+_SHARE_STEPS = (2, 4, 3, 3, 3)
 """A stem must be so many times as frequent here as in news at large to be taken for more frequent,
 then so many times again: finer steps make stories no better, and each edit would weigh many other
 articles again."""
@@ -49,6 +54,7 @@ class StemCounts(NamedTuple):
     stems: array[int]
     """In order."""
     counts: array[int]
+    """In tenths of a word of the opening."""
 
 
 class Vector(NamedTuple):
@@ -73,16 +79,19 @@ NO_VECTOR = Vector(array("I"), array("H"), 0)
 
 def stem_counts(article: Article) -> StemCounts:
     """Return how often each stem counts; those that are common in all news are left out."""
-    lead = " ".join(" ".join(article.paragraphs).split()[:_COUNTED_BODY_WORDS])
-    words = Counter(word_list(lead))
-    for word in word_list(article.title):
-        words[word] += _HEADLINE_WORD_COUNT
-    words.update(word_list(" ".join(tag.name for tag in article.tags)))
+    body = " ".join(article.paragraphs).split(None, _COUNTED_BODY_WORDS)[:_COUNTED_BODY_WORDS]
+    parts = (
+        (article.title, _HEADLINE_WORD_COUNT),
+        (" ".join(body[:_OPENING_WORDS]), _OPENING_WORD_COUNT),
+        (" ".join(body[_OPENING_WORDS:]), _OTHER_WORD_COUNT),
+        (" ".join(tag.name for tag in article.tags), _OPENING_WORD_COUNT),
+    )
     counts_by_stem: dict[int, int] = {}
-    for word, count in words.items():
-        number = _stem_number(word)
-        if number:
-            counts_by_stem[number] = counts_by_stem.get(number, 0) + count
+    for text, count in parts:
+        for word in word_list(text):
+            number = _stem_number(word)
+            if number:
+                counts_by_stem[number] = counts_by_stem.get(number, 0) + count
     stems = sorted(counts_by_stem)
     counts = (min(counts_by_stem[each], _MAX_STEM_COUNT) for each in stems)
     return StemCounts(array("I", stems), array("B", counts))
@@ -95,7 +104,7 @@ def _stem_number(word: str) -> int:
     term = stem(plain)
     number = crc32(term.encode("utf-8", "surrogatepass"))
     is_common = _listed_shares().get(number, 0) >= _COMMON_SHARE
-    is_telling = len(term) > 1 and not plain.isdigit() and not is_common
+    is_telling = len(term) > 1 and not is_common
     return number if is_telling else 0
 
 
@@ -173,7 +182,7 @@ def _listed_shares() -> dict[int, int]:
 
 @cache
 def _weights_of_count() -> list[float]:
-    return [0.0, *(1 + math.log(count) for count in range(1, _MAX_STEM_COUNT + 1))]
+    return [math.log1p(count / _OPENING_WORD_COUNT) for count in range(_MAX_STEM_COUNT + 1)]
 
 
 @cache
