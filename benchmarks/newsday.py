@@ -110,24 +110,20 @@ def understand_day(day: str, labelled: LabelledDay) -> UnderstoodDay:
     with site_of(labelled.articles.values()) as (config, _):
         published, edition = read_library(
             config,
-            lambda understood: (
-                [*published_articles(understood)],
-                edition_of_day(understood.library, dt.date.fromisoformat(day)),
+            lambda library: (
+                [*published_articles(library)],
+                edition_of_day(library, dt.date.fromisoformat(day)),
             ),
         )
     seconds = time.process_time() - started
-    by_file = {
-        member.file: each for each in published for member in (each.article, *each.duplicates)
-    }
+    by_file = {each.article.file: each for each in published}
+    by_file |= {copy.file: each for each in published for copy in each.article.duplicates}
     by_id = {ids[record_number(file)]: each for file, each in by_file.items()}
     return UnderstoodDay(
         {i: each.story.id if each.story else each.article.id for i, each in by_id.items()},
         {i: each.topic_id for i, each in by_id.items()},
         {i: each.article for i, each in by_id.items()},
-        [
-            {ids[record_number(edition.files[card.id])] for card in entry.cards}
-            for entry in edition.entries
-        ],
+        [{ids[record_number(card.file)] for card in entry.cards} for entry in edition.entries],
         [*_untitled(edition, published)],
         seconds,
     )
@@ -137,8 +133,8 @@ def _untitled(edition: Edition, published: Iterable[PublishedArticle]) -> Iterat
     """Yield the titles of stories that no article of them has, nor a copy of one."""
     headlines = defaultdict[str, set[str]](set)
     for each in published:
-        for article in (each.article, *each.duplicates):
-            headlines[each.article.id].add(article.title)
+        titles = {each.article.title, *(copy.title for copy in each.article.duplicates)}
+        headlines[each.article.id] |= titles
     for entry in edition.entries:
         if entry.story and entry.story.title not in {
             title for article_id in entry.story.articles for title in headlines[article_id]

@@ -26,7 +26,8 @@ from mujaz.enrich import Duplicates, Enrichment, Stories
 from mujaz.library import Library
 from mujaz.library.groups import ALL, dependency_key
 from mujaz.library.stories import StoryDelta, StoryTables
-from mujaz.model import Article, Document, Problem, Report
+from mujaz.model import Article, Document, Problem
+from mujaz.progress import Report
 from mujaz.publish import PagesFolder, SearchIndex
 from mujaz.read import files_below, read_paths
 from mujaz.site_model import Asset, Page, SearchDocument, Story

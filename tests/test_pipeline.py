@@ -14,7 +14,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from mujaz import pipeline, review
 from mujaz.config import Config
-from mujaz.model import Problem, Report
+from mujaz.model import Problem
+from mujaz.progress import Report
 from mujaz.publish import read_ledger, reserved_files, site
 
 from tests.support import HOSTILE, SOURCES, config, contents, raw, still, understand, write_seeds

@@ -3,6 +3,10 @@
 from collections.abc import Iterable
 
 _MAX_COMPARED_CHARACTERS = 60
+ANOTHER_HIJRI_DAY = "; another day in the Hijri calendar"
+"""Ends the rule of a day that is written in two calendars which contradict each other."""
+CANNOT_BE_READ = "cannot be read: "
+"""Stands in the reason where the system is at fault: it may give the file the next time."""
 
 
 class MujazError(Exception):

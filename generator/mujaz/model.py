@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
@@ -25,12 +25,6 @@ class Problem:
     """The fault, in one clause."""
     hint: str
     """The next step for an editor."""
-
-
-ANOTHER_HIJRI_DAY = "; another day in the Hijri calendar"
-"""Ends the rule of a day that is written in two calendars which contradict each other."""
-CANNOT_BE_READ = "cannot be read: "
-"""Stands in the reason where the system is at fault: it may give the file the next time."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,8 +105,7 @@ class Document:
     """Title, source, agency, place, authors, date, time, updated, section, type, language, tags,
     summary, quote, address: those that are stated."""
     corrected: Mapping[str, Stated] = field(default_factory=dict)
-    """The same fields, as an editor corrects them in front matter or a sidecar; this overrides
-    everything."""
+    """The same fields, as an editor corrects them; this overrides everything."""
     has_headline: bool = True
     """Whether the text begins with the headline; else `stated` has the title."""
     surroundings: str = ""
@@ -193,6 +186,20 @@ class Version:
 
 
 @dataclass(frozen=True, slots=True)
+class Duplicate:
+    """The same text as it was printed elsewhere."""
+
+    file: str
+    """The file it was read from."""
+    source: str | None
+    """The paper or agency."""
+    title: str
+    """Its headline there."""
+    address: str | None
+    """Where it was published there, if the input says."""
+
+
+@dataclass(frozen=True, slots=True)
 class Article:
     """One understood article."""
 
@@ -203,8 +210,7 @@ class Article:
     title: str
     """The headline."""
     slug: str
-    """The readable half of its address, from the headline as it was read: a correction by an
-    editor changes the title and not the address. May be empty."""
+    """The readable half of its address, from the headline as read, uncorrected; may be empty."""
     paragraphs: tuple[str, ...]
     """The body, word for word."""
     markup: tuple[Markup, ...] = ()
@@ -253,9 +259,16 @@ class Article:
     """Its pictures, in the order of its page."""
     also_in: tuple[str, ...] = ()
     """Other papers that printed the same text."""
+    duplicates: tuple[Duplicate, ...] = ()
+    """The inputs that have the same text, by file, versions that this one corrects among them."""
+    first_source: str | None = None
+    """The source that printed the text before all others, where days and times tell."""
+    also_told_in: tuple[str, ...] = ()
+    """Files of much longer articles that hold its text."""
+    also_tells: tuple[str, ...] = ()
+    """Files of much shorter articles whose text it holds."""
     versions: tuple[Version, ...] = ()
-    """What the same paper printed before, oldest first, if this is a correction of it: the first
-    version and the latest ones."""
+    """What the same paper printed before this correction, oldest first: the first, the latest."""
     settled: frozenset[str] = frozenset()
     """Fields that an editor has given: nothing that is derived is added to them."""
     provenance: Mapping[str, Provenance] = field(default_factory=dict)
@@ -275,22 +288,3 @@ class Article:
     def text(self) -> str:
         """Headline and body, a line each."""
         return "\n".join((self.title, *self.paragraphs))
-
-
-@dataclass(frozen=True, slots=True)
-class Report:
-    """What became of every input."""
-
-    inputs: int
-    published: int
-    duplicates: int
-    held: int
-    """Drafts: they wait until their editors publish them."""
-    rejected: int
-    problems: Sequence[Problem]
-    """Why inputs were rejected."""
-    doubts: Sequence[Problem]
-    """Faults of inputs of which the last good version stays published."""
-    pages_written: int
-    seconds: float
-    """Wall time of the whole run, in seconds."""

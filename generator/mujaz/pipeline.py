@@ -10,8 +10,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from mujaz.config import Config, check_folders
-from mujaz.model import Report
-from mujaz.progress import Clock, OpenExecutor, Progress, in_this_process, silent
+from mujaz.progress import Clock, OpenExecutor, Progress, Report, in_this_process, silent
 from mujaz.state.last_run import (
     inspect,
     is_published,

@@ -1,18 +1,41 @@
-"""How long work is carried out: whether anybody is shown how far it is, and by how many processes.
+"""What a run tells: how far it is while it works, and what became of every input at its end.
 
-Both are passed in from the command line; no result depends on either.
+Who is shown that and how many processes work is passed in from the command line; no result depends
+on either.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import AbstractContextManager, nullcontext
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol, TypeVar
+
+from mujaz.model import Problem
 
 if TYPE_CHECKING:
     from concurrent.futures import Executor
 
 T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What became of every input."""
+
+    inputs: int
+    published: int
+    duplicates: int
+    held: int
+    """Drafts: they wait until their editors publish them."""
+    rejected: int
+    problems: Sequence[Problem]
+    """Why inputs were rejected."""
+    doubts: Sequence[Problem]
+    """Faults of inputs of which the last good version stays published."""
+    pages_written: int
+    seconds: float
+    """Wall time of the whole run, in seconds."""
 
 
 class Progress(Protocol):

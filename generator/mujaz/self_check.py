@@ -10,8 +10,7 @@ from mujaz.compose import Composer, page_text
 from mujaz.config import Config
 from mujaz.errors import SelfCheckError
 from mujaz.library import StalePages
-from mujaz.model import Report
-from mujaz.progress import in_this_process, silent
+from mujaz.progress import Report, in_this_process, silent
 from mujaz.publish import lean_assets, read_ledger
 from mujaz.state.run_state import state_from_nothing
 from mujaz.understanding import understand

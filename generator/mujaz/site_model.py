@@ -15,6 +15,8 @@ from typing import Any
 class Card:
     """What other pages show of an article."""
 
+    file: str
+    """See `Article.file`."""
     id: str
     """Its id."""
     slug: str
@@ -41,6 +43,8 @@ class Card:
     """See `Article.agency`."""
     also_in: tuple[str, ...]
     """Other papers that printed the same text."""
+    also_told_in: tuple[str, ...]
+    """See `Article.also_told_in`."""
     revised: bool
     """Whether there are earlier versions of it."""
 

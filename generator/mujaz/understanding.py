@@ -14,8 +14,7 @@ from mujaz.enrich import Duplicates, Enrichment, Stories
 from mujaz.ingest import Inputs
 from mujaz.library import Library
 from mujaz.library.groups import DependencyKey
-from mujaz.model import Report
-from mujaz.progress import OpenExecutor, Progress
+from mujaz.progress import OpenExecutor, Progress, Report
 from mujaz.publish import published_ids
 from mujaz.state.run_state import RunState
 

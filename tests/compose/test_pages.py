@@ -27,7 +27,7 @@ from mujaz.compose.permalinks import (
     tag_path,
     week_path,
 )
-from mujaz.model import Article, Headline, Tag
+from mujaz.model import Article, Duplicate, Headline, Tag
 from mujaz.site_model import Page
 
 from tests.support import (
@@ -227,6 +227,8 @@ def hostile_articles() -> list[Article]:
         fields: dict[str, Any] = {"tags": tags, "sidebar": beside, "sidebar_raw": mark}
         fields |= {"paragraphs": (mark, f"1. {mark}"), "summary": mark, "source": mark}
         fields |= {"place": mark, "authors": (mark, "ليلى النجار"), "also_in": (mark,)}
+        fields |= {"duplicates": (Duplicate("x", mark, f"{mark} {number}", None),)}
+        fields |= {"first_source": mark, "also_told_in": tuple(each.file for each in articles[:2])}
         date = day if number % 3 else None
         articles.append(sample(number, title=title, date=date, section="ثقافة", **fields))
     return sorted(articles, key=lambda a: str(a.date or ""), reverse=True)
@@ -248,6 +250,44 @@ def test_pages_hold_only_our_own_markup() -> None:
             assert set(shown(body).tags) <= ours, path
             assert meta["title"], path
             assert meta["template"].endswith(".html"), path
+
+
+def test_duplicates_are_listed_with_the_headlines_that_they_had() -> None:
+    address = 'https://mujaz.example/"><script>'
+    article = sample(
+        1,
+        title="افتتاح الجسر",
+        source="السنديانة",
+        also_in=("سانا", "صدى الرابية"),
+        first_source="سانا",
+        duplicates=(
+            Duplicate("a.txt", "سانا", "إفتتاح الجسر", None),
+            Duplicate("b.txt", "صدى الرابية", "الجسر مفتوح", address),
+            Duplicate("c.txt", "صدى الرابية", "الجسر مفتوح", address),
+            Duplicate("d.txt", "صدى الرابية", "جسر جديد", None),
+            Duplicate("e.txt", None, "بلا مصدر", None),
+        ),
+    )
+    body, _ = get_data(pages_of([article])[article_path(article)])
+    found = shown(body)
+    assert found.links == [address]
+    lines = [line for line in found.text.split("\n") if line]
+    start = lines.index("نُشر أيضاً في")
+    assert lines[start + 1 : start + 4] == [
+        "أول من نشر سانا",
+        "سانا",
+        "صدى الرابية، الجسر مفتوح، جسر جديد",
+    ]
+    assert "بلا مصدر" not in found.text
+
+
+def test_a_statement_and_its_round_up_lead_to_each_other() -> None:
+    statement = sample(1, also_told_in=("002.txt", "nowhere.txt"))
+    round_up = sample(2, also_tells=("001.txt",))
+    texts = pages_of([statement, round_up])
+    for one, other in ((statement, round_up), (round_up, statement)):
+        path = article_path(one)
+        assert _targets(path, texts[path]) >= {article_path(other)}
 
 
 def test_article_page_shows_every_part() -> None:

@@ -83,6 +83,35 @@ def test_the_fullest_copy_leads_and_names_the_others() -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("printed", "first"),
+    [
+        ([("السنديانة", 2, None), ("سانا", 1, None)], "سانا"),
+        ([("السنديانة", 1, None), ("سانا", 1, None)], None),
+        ([("السنديانة", 1, None), ("سانا", None, None)], None),
+        ([("السنديانة", 1, 9), ("سانا", 1, 8), ("بريد الواحة", 2, 7)], "سانا"),
+        ([("السنديانة", 1, 8), ("سانا", 1, 8)], None),
+        ([("السنديانة", 1, 9), ("سانا", 1, None)], None),
+        ([("السنديانة", 1, None), ("السنديانة", 1, 8)], None),
+    ],
+)
+def test_the_first_source_of_a_text(
+    printed: list[tuple[str, int | None, int | None]], first: str | None
+) -> None:
+    articles = [
+        sample(
+            5,
+            file=f"{number}.txt",
+            source=source,
+            date=dt.date(2025, 3, day) if day else None,
+            time=dt.time(hour) if hour else None,
+        )
+        for number, (source, day, hour) in enumerate(printed)
+    ]
+    (article,) = collect(articles, {}).articles
+    assert article.first_source == first
+
+
 def _printed(day: int, text: str, title: str = "", **fields: Any) -> Article:
     base = sample(1, source="السنديانة", date=dt.date(2025, 3, day), **fields)
     return replace(

@@ -50,6 +50,8 @@ def article(number: int, day: dt.date | None, choice: int) -> Article:
         section=("ثقافة", "رياضة", None)[choice % 3],
         source=("السنديانة", "سانا", None)[choice // 2 % 3],
         also_in=("صدى الرابية",) if choice % 5 == 1 else (),
+        also_told_in=(held.file,) if choice % 5 == 2 else (),
+        also_tells=(held.file, sample((number + 2) % 12).file) if choice % 5 == 3 else (),
         tags=tuple({tag.name: tag for tag in TAGS[: choice % 5]}.values()),
         summary=f"ملخص {choice % 2}.",
         sidebar=(Headline(held.title, 1.0, held.id),) if choice % 4 == 2 else (),

@@ -6,7 +6,7 @@ import datetime as dt
 from dataclasses import fields
 
 import pytest
-from mujaz.model import Article, Headline, Image, Markup, Provenance, Run, Tag, Version
+from mujaz.model import Article, Duplicate, Headline, Image, Markup, Provenance, Run, Tag, Version
 from mujaz.site_model import Story
 from mujaz.state import serialisation as packing
 
@@ -38,6 +38,10 @@ FULL = sample(
     guid="tag:mujaz.example,2025:1",
     images=(Image("a.png", "نص", "", "بعد", "f/a.png", "0" * 16 + ".png", 10, 20),),
     also_in=("سانا",),
+    duplicates=(Duplicate("d.txt", "سانا", "عنوان", None), Duplicate("e.txt", None, "x", "y")),
+    first_source="سانا",
+    also_told_in=("f.txt",),
+    also_tells=("g.txt", "h.txt"),
     versions=(Version("v.txt", DAY, "عنوان", ("نص", "نص")),),
     settled=frozenset({"title", "place"}),
     provenance={"title": Provenance("rule", 0.5, (0, 3)), "date": Provenance("file name")},

@@ -30,7 +30,8 @@ from mujaz.cli.wording import report_count, sentence, summary, system_fault, und
 from mujaz.config import load
 from mujaz.errors import ConfigError, MujazError
 from mujaz.executors import executor_opener
-from mujaz.model import Problem, Report
+from mujaz.model import Problem
+from mujaz.progress import Report
 from mujaz.state.lock import build_lock
 from mujaz.state.surroundings import prepare_process
 

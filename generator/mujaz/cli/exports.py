@@ -27,9 +27,7 @@ def print_export(config_file: Path | None, seeds: Path | None, as_json: bool) ->
 
     config = load_or_defaults(config_file, seeds, None)
     form, echo = (published_object, echo_json) if as_json else (published_line, click.echo)
-    for each in read_library(
-        config, lambda understood: [*map(form, published_articles(understood))]
-    ):
+    for each in read_library(config, lambda library: [*map(form, published_articles(library))]):
         echo(each)
 
 
@@ -49,7 +47,7 @@ def print_digest(
 
     chosen = _day(day)
     config = load_or_defaults(config_file, seeds, None)
-    of_day = read_library(config, lambda understood: edition_of_day(understood.library, chosen))
+    of_day = read_library(config, lambda library: edition_of_day(library, chosen))
     if as_json:
         echo_json(edition_object(of_day))
     else:

@@ -8,7 +8,8 @@ from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
 from mujaz.arabic.normalise import key
-from mujaz.model import Article, Problem, Report
+from mujaz.model import Article, Problem
+from mujaz.progress import Report
 
 if TYPE_CHECKING:  # which need all stages: a run with nothing to do loads none of them
     from mujaz.review import Edition, PublishedArticle
@@ -126,7 +127,7 @@ def published_object(published: PublishedArticle) -> dict[str, Any]:
         "topic": {"id": published.topic_id},
         "duplicates": [
             {"file": each.file, "source": each.source, "title": each.title}
-            for each in published.duplicates
+            for each in article.duplicates
         ],
     }
 
@@ -135,7 +136,7 @@ def published_line(published: PublishedArticle) -> str:
     """Return a published article in one line, for people."""
     article = published.article
     day = article.date.isoformat() if article.date else "-"
-    duplicates = len(published.duplicates)
+    duplicates = len(published.article.duplicates)
     counted = _counted(duplicates, "duplicate") if duplicates else ""
     return "  ".join(filter(None, (day, article.id, article.title, article.source, counted)))
 
@@ -154,7 +155,7 @@ def edition_object(edition: Edition) -> dict[str, Any]:
                 "articles": [
                     {
                         "id": card.id,
-                        "file": edition.files[card.id],
+                        "file": card.file,
                         "title": card.title,
                         "source": card.source,
                     }

@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 
-from mujaz.compose.markdown import escape, escape_address, in_language
+from mujaz.compose.markdown import escape, external_link, in_language
 from mujaz.model import Article, Markup, MarkupKind, Run
 
 _LISTS: dict[MarkupKind, str] = {"bullet": "ul", "number": "ol"}
@@ -65,8 +65,7 @@ def _run(run: Run) -> str:
     for style in run.style.split():
         shown = f"<{style}>{shown}</{style}>" if style != "cell" else shown
     if run.address and shown:
-        address = escape_address(run.address)
-        shown = f'<a href="{address}" rel="external noopener nofollow">{shown}</a>'
+        shown = external_link(shown, run.address)
     return f"{before}{shown}{after}"
 
 

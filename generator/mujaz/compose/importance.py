@@ -38,8 +38,13 @@ def importance_of(cards: Sequence[Card]) -> Importance:
 
 
 def independent_texts(cards: Sequence[Card]) -> int:
-    """Return the number of witnesses of a story: own texts of papers, and agencies."""
-    return len({same_agency(card.agency) or card.id for card in cards})
+    """Return the number of witnesses of a story: own texts of papers, and agencies.
+
+    A text that another of the story contains is none.
+    """
+    files = {card.file for card in cards}
+    whole = (card for card in cards if files.isdisjoint(card.also_told_in))
+    return len({same_agency(card.agency) or card.id for card in whole})
 
 
 def sources_of(cards: Sequence[Card]) -> tuple[str, ...]:

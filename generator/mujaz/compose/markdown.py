@@ -70,6 +70,11 @@ def link(text: str, target: str, page: str, language: str | None = None) -> str:
     return f"[{in_language(_escaped(text), language)}]({relative(target, page)})"
 
 
+def external_link(markdown: str, address: str) -> str:
+    """Return a link to another site's page, around Markdown."""
+    return f'<a href="{escape_address(address)}" rel="external noopener nofollow">{markdown}</a>'
+
+
 def in_language(markdown: str, language: str | None, element: str = "span") -> str:
     """Return Markdown of a text, marked as of its language where that is another than the site's.
 

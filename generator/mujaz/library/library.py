@@ -161,6 +161,11 @@ class Library(LibraryUpdates, StoryTables):
         )
         return [GroupSummary(name, count, None, None) for name, count in rows]
 
+    def id_of_file(self, file: str) -> str | None:
+        """Return the id of the article that was read from a file."""
+        row = self._base.execute("select id from articles where file = ?", (file,)).fetchone()
+        return row[0] if row else None
+
     def card_text(self, article_id: str) -> str | None:
         """Return an article's card as it is stored."""
         return self._column("card", article_id)

@@ -71,6 +71,7 @@ class TrackedLibrary:
     card_text = Tracked(Library.card_text, "article")
     article_text = Tracked(Library.article_text, "article")
     length = Tracked(Library.length, "article")
+    id_of_file = Tracked(Library.id_of_file, "file")
     related = Tracked(Library.related, "related")
 
     size = Tracked(Library.size, "group")
@@ -133,6 +134,11 @@ class TrackedLibrary:
         if text and article_id not in self._cards:
             _cache(self._cards, _MAX_CACHED_ANSWERS, article_id, serialisation.card(text))
         return self._cards[article_id] if text else None
+
+    def cards_of_files(self, files: Iterable[str]) -> list[Card]:
+        """Return the articles that were read from some files, in their order."""
+        ids = filter(None, map(self.id_of_file, files))
+        return [card for each in ids if (card := self.card(each))]
 
     def article(self, article_id: str) -> Article | None:
         """Return an article."""

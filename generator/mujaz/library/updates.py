@@ -25,9 +25,9 @@ from mujaz.library.groups import (
 from mujaz.model import Article
 from mujaz.state import serialisation
 
-_Row = tuple[str, str, str, str, int]
-"""An article as it is stored: sort key, card, article, tags, length."""
-_SELECT_ROW = "select sort_key, card, article, tags, length from articles where id = ?"
+_Row = tuple[str, str, str, str, str, int]
+"""An article as it is stored: sort key, file, card, article, tags, length."""
+_SELECT_ROW = "select sort_key, file, card, article, tags, length from articles where id = ?"
 
 
 class LibraryUpdates:
@@ -52,6 +52,8 @@ class LibraryUpdates:
             old: _Row | None = self._base.execute(_SELECT_ROW, (article_id,)).fetchone()
             if new != old:
                 keys.add(dependency_key("article", article_id))
+                files = {row and row[1] for row in (old, new)}
+                keys |= {dependency_key("file", file) for file in files if file and len(files) > 1}
                 retagged |= self._change(article_id, old, new, counts)
         keys |= self._count(counts)
         return keys | {dependency_key("co-tags", tag) for tag in retagged}
@@ -96,7 +98,7 @@ class LibraryUpdates:
         base.executemany("insert into article_tags values (?, ?)", ((article_id, t) for t in won))
         if new:
             row = (article_id, *new)
-            base.execute("insert or replace into articles values (?, ?, ?, ?, ?, ?)", row)
+            base.execute("insert or replace into articles values (?, ?, ?, ?, ?, ?, ?)", row)
         else:
             base.execute("delete from articles where id = ?", (article_id,))
             base.execute("delete from article_images where article_id = ?", (article_id,))
@@ -147,14 +149,15 @@ def _row(article: Article) -> _Row:
     )
     length = sum(map(len, article.paragraphs))
     card = serialisation.packed(serialisation.card_of(article))
-    return sort_key_of(article), card, serialisation.packed(article), tags, length
+    whole = serialisation.packed(article)
+    return sort_key_of(article), article.file, card, whole, tags, length
 
 
 def _memberships(row: _Row | None) -> dict[str, tuple[str, str, str]]:
     """Return the groups of an article: its sort key in each, and for tags, kind and spellings."""
     if row is None:
         return {}
-    sort_key, card_text, _, tags, _ = row
+    sort_key, _, card_text, _, tags, _ = row
     card, day = serialisation.card(card_text), day_of(sort_key)
     groups = [ALL]
     if day:

@@ -13,8 +13,8 @@ from mujaz.arabic.normalise import clean, fold_spaces, key
 from mujaz.arabic.press.type_names import NEWS
 from mujaz.arabic.slugs import digest, slug
 from mujaz.arabic.typography import tidy_headline
+from mujaz.errors import ANOTHER_HIJRI_DAY
 from mujaz.model import (
-    ANOTHER_HIJRI_DAY,
     Article,
     Document,
     Image,

@@ -10,7 +10,8 @@ from typing import NamedTuple
 from mujaz.arabic.calendars import Written, find_date, read_date
 from mujaz.arabic.normalise import key, word_key
 from mujaz.data import table
-from mujaz.model import ANOTHER_HIJRI_DAY, Provenance, Stated
+from mujaz.errors import ANOTHER_HIJRI_DAY
+from mujaz.model import Provenance, Stated
 from mujaz.parse.lines import Line
 
 MAX_CHARACTERS = 110

@@ -8,7 +8,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from mujaz.model import ANOTHER_HIJRI_DAY, Article, Document, Problem
+from mujaz.errors import ANOTHER_HIJRI_DAY
+from mujaz.model import Article, Document, Problem
 
 _MAX_PARAGRAPH_WORDS = 400
 """A longer one is probably several paragraphs, or headlines, glued together."""

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 
 from mujaz.config import Config
-from mujaz.model import Report
+from mujaz.progress import Report
 from mujaz.publish.output.assets import FONT_FILES, FONT_STAMP
 from mujaz.publish.render import render_site
 from mujaz.publish.search import SEARCH_FILES

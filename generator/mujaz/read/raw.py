@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
-from mujaz.model import CANNOT_BE_READ, Document, Problem
+from mujaz.errors import CANNOT_BE_READ
+from mujaz.model import Document, Problem
 
 MAX_PAGE_BYTES = 8 * 1024 * 1024
 """Of a file that holds one article."""

@@ -9,8 +9,8 @@ from typing import NamedTuple
 
 from mujaz.config import CACHE_FOLDER, Config, known_sources
 from mujaz.data import table
-from mujaz.model import Article, Problem, Provenance, Report
-from mujaz.progress import Clock, in_this_process, silent
+from mujaz.model import Article, Problem, Provenance
+from mujaz.progress import Clock, Report, in_this_process, silent
 from mujaz.state.fingerprint import derivation_fingerprint
 from mujaz.state.last_run import inspect
 from mujaz.state.memo import open_memo

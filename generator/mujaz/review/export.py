@@ -17,7 +17,7 @@ from mujaz.progress import in_this_process, silent
 from mujaz.site_model import Story
 from mujaz.state.last_run import inspect
 from mujaz.state.run_state import RunState, run_in_transaction
-from mujaz.understanding import Understood, understand
+from mujaz.understanding import understand
 
 T = TypeVar("T")
 
@@ -32,8 +32,6 @@ class PublishedArticle(NamedTuple):
     """The story that it is part of."""
     topic_id: str
     """Id of the news topic that it belongs to."""
-    duplicates: tuple[Article, ...]
-    """The articles that it represents, by file."""
 
 
 class Edition(NamedTuple):
@@ -42,25 +40,22 @@ class Edition(NamedTuple):
     day: dt.date
     entries: list[DigestEntry]
     """Its stories, the most important first."""
-    files: dict[str, str]
-    """The file of each of its articles by id."""
 
 
-def read_library(config: Config, read: Callable[[Understood], T]) -> T:
+def read_library(config: Config, read: Callable[[Library], T]) -> T:
     """Return what `read` takes from the library, once that is up to date with the raw articles.
 
     It is a copy: what is understood here is not kept.
     """
 
     def run(state: RunState) -> T:
-        return read(understand(state, config, silent, in_this_process))
+        return read(understand(state, config, silent, in_this_process).library)
 
     return run_in_transaction(config, inspect(config, keep=False), run, keep=False)
 
 
-def published_articles(understood: Understood) -> Iterator[PublishedArticle]:
+def published_articles(library: Library) -> Iterator[PublishedArticle]:
     """Yield each published article, in the order of the site."""
-    library = understood.library
     for article in library.all_articles():
         story_id = library.story_id_of(article.id)
         yield PublishedArticle(
@@ -68,7 +63,6 @@ def published_articles(understood: Understood) -> Iterator[PublishedArticle]:
             site_address(article_path(article)),
             library.story(story_id) if story_id else None,
             library.news_topic_id_of(article.id),
-            tuple(understood.duplicates.duplicates_of(article.file)),
         )
 
 
@@ -84,6 +78,4 @@ def edition_of_day(library: Library, day: dt.date | None) -> Edition:
     if chosen not in days:
         near = min(days, key=lambda each: (abs(each - chosen), each))
         raise ConfigError(f"{chosen}: no article is of that day; the nearest is {near}")
-    entries = edition_of(group("day", chosen), TrackedLibrary(library))
-    ids = (card.id for entry in entries for card in entry.cards)
-    return Edition(chosen, entries, {each.id: each.file for each in library.articles(ids)})
+    return Edition(chosen, edition_of(group("day", chosen), TrackedLibrary(library)))

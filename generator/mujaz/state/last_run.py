@@ -13,7 +13,9 @@ from dataclasses import asdict, dataclass
 from typing import Any, NamedTuple
 
 from mujaz.config import Config
-from mujaz.model import CANNOT_BE_READ, Problem, Report
+from mujaz.errors import CANNOT_BE_READ
+from mujaz.model import Problem
+from mujaz.progress import Report
 from mujaz.state.files import read_checked, remove_partial, write_checked
 from mujaz.state.fingerprint import Fingerprints, fingerprint, take_fingerprints
 from mujaz.state.site_record import SITE_RECORD, read_record, read_token

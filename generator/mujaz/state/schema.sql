@@ -140,6 +140,14 @@ create table shingle_keys (
   primary key (key, represents, size desc, number)
 ) without rowid;
 
+create table contained_texts (
+  number integer, -- of a text that represents its cluster
+  container integer, -- number of a longer one that represents another, and holds it
+  primary key (number, container)
+) without rowid;
+
+create index contained_texts_by_container on contained_texts (container, number);
+
 create table assigned_ids (
   file text primary key, -- of an article that represents a text
   plain_id text, -- its id by source and headline
@@ -407,11 +415,14 @@ create table similar_articles (
 create table articles (
   id text primary key, -- stable half of its address
   sort_key text, -- day, newest first, and file: its order in every group
+  file text, -- that it was read from
   card text, -- serialised: what other pages show of it
   article text, -- serialised, complete
   tags text, -- JSON: name, kind and other spellings of each tag
   length int -- characters of its body
 ) without rowid;
+
+create index articles_by_file on articles (file);
 
 create table groups (
   group_key text primary key, -- kind and name: of a day, week, month, section, source, tag; or all

@@ -12,6 +12,7 @@ from typing import Any
 from mujaz.model import (
     Article,
     Document,
+    Duplicate,
     Headline,
     Image,
     Markup,
@@ -55,7 +56,7 @@ def card(text: str) -> Card:
     """Return the card that `packed` made `text` of."""
     fields = dict(zip(_FIELDS[Card], json.loads(text), strict=True))
     fields |= {"date": _day(fields["date"])}
-    fields |= {name: tuple(fields[name]) for name in ("authors", "also_in")}
+    fields |= {name: tuple(fields[name]) for name in ("authors", "also_in", "also_told_in")}
     return Card(**fields)
 
 
@@ -100,6 +101,7 @@ def plain(value: object) -> dict[str, Any]:
 def card_of(article: Article) -> Card:
     """Return what other pages show of an article."""
     return Card(
+        file=article.file,
         id=article.id,
         slug=article.slug,
         title=article.title,
@@ -113,6 +115,7 @@ def card_of(article: Article) -> Card:
         authors=article.authors,
         agency=article.agency,
         also_in=article.also_in,
+        also_told_in=article.also_told_in,
         revised=bool(article.versions),
     )
 
@@ -172,6 +175,9 @@ _ARTICLE: Mapping[str, Callable[[Any], Any]] = {
     "linked": lambda fields: None if fields is None else tuple(fields),
     "images": images,
     "also_in": tuple,
+    "duplicates": lambda fields: tuple(Duplicate(*each) for each in fields),
+    "also_told_in": tuple,
+    "also_tells": tuple,
     "versions": _versions,
     "settled": frozenset,
     "provenance": provenance,
@@ -181,6 +187,7 @@ _SERIALISED_TYPES = (
     Article,
     Card,
     Document,
+    Duplicate,
     Headline,
     Image,
     Markup,

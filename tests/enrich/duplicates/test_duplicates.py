@@ -14,9 +14,10 @@ from hypothesis import strategies as st
 from mujaz.arabic.slugs import digest
 from mujaz.delta import Delta
 from mujaz.enrich import Duplicates
-from mujaz.enrich.duplicates import clusters
-from mujaz.enrich.duplicates.shingles import is_duplicate, shingles, unpacked
-from mujaz.model import Article
+from mujaz.enrich.duplicates import cluster_update, clusters
+from mujaz.enrich.duplicates import shingles as shingles_module
+from mujaz.enrich.duplicates.shingles import relation, shingles, unpacked
+from mujaz.model import Article, Duplicate
 from mujaz.state.database import in_memory
 
 from tests.support import duplicates_in, prose, sample
@@ -76,7 +77,10 @@ def _at_once(articles: Iterable[Article]) -> _Follower:
 def test_any_history_ends_as_one_update_does(
     common: int, changes: list[tuple[list[Article], set[int]]]
 ) -> None:
-    with patch.object(clusters, "MAX_REPRESENTATIVES_WITH_KEY", common):
+    with (
+        patch.object(cluster_update, "MAX_REPRESENTATIVES_WITH_KEY", common),
+        patch.object(shingles_module, "_MIN_CUT_SHINGLES", 20),
+    ):
         follower = _Follower()
         for upserted, removed in changes:
             follower.update(upserted, [f"{number:02}.txt" for number in removed])
@@ -89,29 +93,35 @@ def test_any_history_ends_as_one_update_does(
             assert follower.duplicates.representative_of(file) == duplicates.get(file, file)
         ids = {article.id for article in expected.representatives.values()}
         assert len(ids) == len(expected.representatives)
-        assert _led(follower.articles.values(), common) == _led_in(follower)
+        led, containers = _led(follower.articles.values(), common)
+        assert led == _led_in(follower)
+        for article in expected.representatives.values():
+            told = {duplicates.get(each, each) for each in containers[led[article.file]]}
+            assert set(article.also_told_in) == told
+            for container in article.also_told_in:
+                assert article.file in expected.representatives[container].also_tells
 
 
-def _led(articles: Iterable[Article], common: int) -> dict[str, str]:
-    """Return what leads each by its definition: a look at all, from the fullest on."""
+def _led(articles: Iterable[Article], common: int) -> tuple[dict[str, str], dict[str, set[str]]]:
+    """Return what leads each, and what contains leaders, by definition: from the fullest on."""
     leaders: dict[str, tuple[int, ...]] = {}
     holders: dict[int, list[str]] = {}
-    led = {}
+    led, containers = dict[str, str](), dict[str, set[str]]()
     for article in sorted(articles, key=lambda a: (-sum(map(len, a.paragraphs)), a.file)):
         keys, own = unpacked(shingles(article))
         found = [holders.get(key, []) for key in keys]
         rivals = {file for each in found if len(each) <= common for file in each}
-        copied = (
-            file
-            for file in leaders
-            if file in rivals and is_duplicate(frozenset(own), leaders[file])
-        )
+        relations = {
+            file: relation(frozenset(own), leaders[file]) for file in leaders if file in rivals
+        }
+        copied = (file for file, each in relations.items() if each == "duplicate")
         led[article.file] = next(copied, article.file)
+        containers[article.file] = {f for f, each in relations.items() if each == "contained"}
         if led[article.file] == article.file:
             leaders[article.file] = own
             for key in keys:
                 holders.setdefault(key, []).append(article.file)
-    return led
+    return led, containers
 
 
 def _led_in(follower: _Follower) -> dict[str, str]:
@@ -126,7 +136,10 @@ def test_an_update_tells_what_changed_and_no_more() -> None:
     follower.update([full, other, *(sample(number) for number in range(3, 30))])
     cut = replace(full, file="900.txt", source="الواحة", paragraphs=full.paragraphs[:1])
     assert follower.update([cut]) == Delta(set(), [full.file])
-    assert follower.representatives[full.file] == replace(full, also_in=("الواحة",))
+    listed = (Duplicate(cut.file, "الواحة", cut.title, None),)
+    assert follower.representatives[full.file] == replace(
+        full, also_in=("الواحة",), duplicates=listed
+    )
     assert duplicates_in(follower.base) == {cut.file: full.file}
     assert follower.update([], [full.file]) == Delta({full.file}, [cut.file])
     assert follower.representatives[cut.file] == cut
@@ -161,10 +174,55 @@ def test_cuts_and_retold_texts_are_found(seed: int, first: int) -> None:
     words = prose(seed, 1_000).split()
     full = sample(1, paragraphs=(" ".join(words),))
     retold = sample(2, paragraphs=(_retold(" ".join(words), 0.08, seed),))
-    cut = sample(3, paragraphs=(" ".join(words[first : first + 250]),))
+    cut = sample(3, paragraphs=(" ".join(words[first // 2 : first // 2 + 500]),))
     assert duplicates_in(_at_once([full, retold, cut]).base) == dict.fromkeys(
         (retold.file, cut.file), full.file
     )
+
+
+@pytest.mark.parametrize("seed", range(20))
+@pytest.mark.parametrize("first", [0, 250, 500, 800])
+def test_a_statement_in_a_round_up_keeps_its_page(seed: int, first: int) -> None:
+    words = prose(seed, 1_000).split()
+    round_up = sample(1, paragraphs=(" ".join(words),))
+    statement = sample(2, paragraphs=(" ".join(words[first : first + 200]),))
+    copied = replace(statement, file="003.txt", source="الواحة")
+    follower = _at_once([round_up, statement, copied])
+    assert duplicates_in(follower.base) == {copied.file: statement.file}
+    articles = follower.representatives
+    assert articles[statement.file].also_told_in == (round_up.file,)
+    assert articles[round_up.file].also_tells == (statement.file,)
+    assert articles[round_up.file].also_told_in == articles[statement.file].also_tells == ()
+
+
+def test_who_contains_a_text_is_told_of_what_becomes_of_it() -> None:
+    follower = _Follower()
+    words = prose(1, 500).split()
+    round_up, other = sample(1, paragraphs=(" ".join(words),)), sample(9)
+    statement = sample(2, paragraphs=(" ".join(words[:100]),))
+    fuller = sample(3, paragraphs=(" ".join(words[:101]),))
+    follower.update([round_up, other])
+    assert follower.update([statement]) == Delta(set(), [round_up.file, statement.file])
+    # The fuller text represents both.
+    change = follower.update([fuller])
+    assert change == Delta({statement.file}, [round_up.file, fuller.file])
+    assert follower.representatives[round_up.file].also_tells == (fuller.file,)
+    assert follower.update([], [round_up.file]) == Delta({round_up.file}, [fuller.file])
+    assert follower.representatives[fuller.file].also_told_in == ()
+
+
+def test_a_round_up_of_many_statements_costs_no_more_than_they_do() -> None:
+    statements = [sample(n, paragraphs=(prose(n, 60),)) for n in range(100, 220)]
+    round_up = sample(1, paragraphs=tuple(each.paragraphs[0] for each in statements))
+    follower = _at_once(statements)
+    asked: list[str] = []
+    follower.base.set_trace_callback(asked.append)
+    change = follower.update([round_up])
+    follower.base.set_trace_callback(None)
+    told = follower.representatives[round_up.file].also_tells
+    assert len(told) > 0.6 * len(statements)
+    assert change.upserted == sorted([round_up.file, *told])
+    assert len(asked) < 60 * len(statements)
 
 
 def test_a_closing_line_of_a_paper_makes_no_copies() -> None:

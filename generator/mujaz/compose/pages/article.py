@@ -15,7 +15,7 @@ from mujaz.arabic.normalise import key
 from mujaz.arabic.press.type_names import type_label
 from mujaz.arabic.wording import Wording
 from mujaz.compose.body import body_parts
-from mujaz.compose.markdown import blocks, escape, isolated_headline, link
+from mujaz.compose.markdown import blocks, escape, external_link, isolated_headline, link
 from mujaz.compose.pages.cards import byline, reference
 from mujaz.compose.pages.tags import TagLinks
 from mujaz.compose.permalinks import (
@@ -54,9 +54,28 @@ def article_page(
         *_story(article, story, path, library, say),
         *_related(article, story, path, library, say),
     ]
-    if article.also_in:
-        parts += ["## نُشر أيضاً في", "\n".join(f"- {escape(name)}" for name in article.also_in)]
+    parts += _printings(article)
+    for heading, files in (
+        ("## وردت أيضاً ضمن", article.also_told_in),
+        ("## مما ورد هنا ونُشر على حدة", article.also_tells),
+    ):
+        items = [reference(card, path, say) for card in library.cards_of_files(files)]
+        parts += [heading, "\n".join(items)] if items else []
     return Page(path, _meta(article, say), blocks([*parts, *_sidebar(article, path, library)]))
+
+
+def _printings(article: Article) -> list[str]:
+    """Return who else printed the text, under which other headlines, and who did so first."""
+    titles: dict[str, dict[str, str]] = {name: {} for name in article.also_in}
+    for each in article.duplicates:
+        if each.source in titles and key(each.title) != key(article.title):
+            title = escape(each.title)
+            shown = external_link(title, each.address) if each.address else title
+            titles[each.source].setdefault(title, shown)
+    items = [f"- **أول من نشر** {escape(article.first_source)}"] if article.first_source else []
+    for name, shown_titles in titles.items():
+        items.append("- " + "، ".join((escape(name), *shown_titles.values())))
+    return ["## نُشر أيضاً في", "\n".join(items)] if titles else []
 
 
 def _sidebar(article: Article, path: str, library: TrackedLibrary) -> list[str]:

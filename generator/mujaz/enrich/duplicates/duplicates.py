@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from typing import NamedTuple
 
@@ -43,7 +43,7 @@ class Duplicates:
         """Take files of articles in; return the delta of files that represent a text.
 
         A file is upserted as well if its article is complete in another way than before: with an id
-        of its own, what it corrects, or the sources that printed duplicates.
+        of its own, what it corrects, the duplicates of it, what contains it or is contained in it.
         """
         upserted = sorted(delta.upserted)
         self._successors.clear()
@@ -51,8 +51,12 @@ class Duplicates:
         added = (self._add(self._article_of(file)) for file in upserted)
         # What represented a text does so no longer, unless it is chosen again.
         represents = {file: False for file, former in before.items() if former == file}
-        for file in self._clusters.apply(before.keys(), added):
-            self._choose_representative(file, before, represents)
+        moved = {
+            file
+            for file in self._clusters.apply(before.keys(), added)
+            if self._choose_representative(file, before, represents)
+        }
+        represents |= {partner: True for file in moved for partner in self._partners(file)}
         represents |= dict.fromkeys(self._ids.assign(self._united), True)
         return Delta(
             {file for file, still in represents.items() if not still},
@@ -69,11 +73,6 @@ class Duplicates:
         row: tuple[str | None] = self._base.execute(query, (file,)).fetchone() or (None,)
         return row[0]
 
-    def duplicates_of(self, file: str) -> list[Article]:
-        """Return the articles that one represents, by file; versions that it corrects too."""
-        files = sorted(each for each in self._clusters.files_with(file) if each != file)
-        return [self._article_of(each) for each in files]
-
     def successor_of(self, file: str) -> str | None:
         """Return the file of the article that represents the text of another since the last delta.
 
@@ -83,7 +82,21 @@ class Duplicates:
 
     def article(self, file: str) -> Article:
         """Return an article that represents a text, complete."""
-        return replace(self._united(file), id=self._ids.of(file))
+        return replace(
+            self._united(file),
+            id=self._ids.of(file),
+            also_told_in=self._representing(self._clusters.containers_of(file)),
+            also_tells=self._representing(self._clusters.contained_in(file)),
+        )
+
+    def _representing(self, files: Iterable[str]) -> tuple[str, ...]:
+        """Return the files of the articles that represent others."""
+        return tuple(sorted(filter(None, map(self.representative_of, files))))
+
+    def _partners(self, file: str) -> tuple[str, ...]:
+        """Return the files of the articles that contain one, and of those that it contains."""
+        clusters = self._clusters
+        return self._representing([*clusters.containers_of(file), *clusters.contained_in(file)])
 
     def _remove(self, file: str) -> str | None:
         """Remove an article; return the file of the one that represented it."""
@@ -100,12 +113,16 @@ class Duplicates:
 
     def _choose_representative(
         self, file: str, before: Mapping[str, str | None], represents: dict[str, bool]
-    ) -> None:
-        """Choose what represents the cluster of a file; note in `represents` what that changes."""
-        files = self._clusters.files_with(file)
+    ) -> bool:
+        """Choose what represents the cluster of a file; note in `represents` what that changes.
+
+        Return whether another article represents some of it than before.
+        """
+        files, has_moved = self._clusters.files_with(file), False
         chosen = self._representative(files)
         for each in files:
             former = self.representative_of(each) or before.get(each)
+            has_moved |= former != chosen.file
             if each == chosen.file:
                 represents[each] = True
                 if former is not None and former != each:
@@ -118,6 +135,7 @@ class Duplicates:
             ((chosen.file, each) for each in files),
         )
         self._ids.put(*chosen)
+        return has_moved
 
     def _representative(self, files: list[str]) -> _Representative:
         if len(files) > 1:

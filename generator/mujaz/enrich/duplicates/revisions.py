@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
-from mujaz.model import Article, Version
+from mujaz.model import Article, Duplicate, Version
 
 _MAX_LATER_REVISIONS = 3
 """Revisions shown of a text that its source corrected again and again, beside the first."""
@@ -16,8 +16,8 @@ _MAX_LATER_REVISIONS = 3
 def united(versions: Sequence[Article]) -> Article:
     """Return the article that stands for its versions, the fullest of which comes first.
 
-    A correction by the same source takes its place. Sources that printed a duplicate are named in
-    `also_in`.
+    A correction by the same source takes its place. The others are named in `duplicates`, and those
+    that printed them in `also_in`.
     """
     latest = _corrected(versions)
     return _with_duplicates(latest, [each for each in versions if each.file != latest.file])
@@ -63,10 +63,28 @@ def _replaced(revisions: Sequence[Article]) -> Iterator[Version]:
 
 
 def _with_duplicates(article: Article, duplicates: Sequence[Article]) -> Article:
-    """Name the other sources, by file so that the order never depends on how they were found."""
-    others = dict.fromkeys(
-        duplicate.source
-        for duplicate in sorted(duplicates, key=lambda duplicate: duplicate.file)
-        if duplicate.source and duplicate.source != article.source
+    """Name the duplicates, by file so that the order never depends on how they were found."""
+    in_order = sorted(duplicates, key=lambda duplicate: duplicate.file)
+    others = (each.source for each in in_order if each.source and each.source != article.source)
+    return replace(
+        article,
+        also_in=tuple(dict.fromkeys(others)),
+        duplicates=tuple(Duplicate(d.file, d.source, d.title, d.address) for d in in_order),
+        first_source=_first_source([article, *duplicates]),
     )
-    return replace(article, also_in=tuple(others))
+
+
+def _first_source(versions: Sequence[Article]) -> str | None:
+    """Return the source that printed a text before the others did, by day, and by time of day.
+
+    None if some of them state no day, or if those of the first day do not tell it apart.
+    """
+    days = [each.date for each in versions if each.date]
+    if len(days) < len(versions) or len({each.source for each in versions}) == 1:
+        return None
+    of_first_day = [each for each in versions if each.date == min(days)]
+    times = [each.time for each in of_first_day if each.time]
+    if len(times) == len(of_first_day) and len({time.utcoffset() for time in times}) == 1:
+        of_first_day = [each for each in of_first_day if each.time == min(times)]
+    sources = {each.source for each in of_first_day}
+    return sources.pop() if len(sources) == 1 else None

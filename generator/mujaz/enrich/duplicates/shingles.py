@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from itertools import islice
 from struct import pack, unpack
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 from zlib import crc32
 
 from mujaz.arabic.normalise import key
@@ -15,9 +15,11 @@ _MIN_SHINGLED_WORDS = 25
 _MIN_JACCARD = 0.55
 """Share of all shingles that both have, from which two texts are one."""
 _MIN_CONTAINED_SHARE = 0.85
-"""Shared part of the shorter text's shingles from which it is a cut of the longer."""
+"""Shared part of the shorter text's shingles from which the longer one holds it."""
+_MIN_LENGTH_RATIO = 0.45
+"""Of the lengths of a cut and of the longer text."""
 _MIN_CUT_SHINGLES = 40
-"""Shingles that a cut has at least."""
+"""Shingles that a text has at least which is a cut, or which another one holds."""
 _SMALLEST_KEYS = 12
 """Shingles by which a text is looked up: the smallest, so that texts alike have some in common."""
 _KEY_MODULUS = 32
@@ -25,6 +27,9 @@ _KEY_MODULUS = 32
 _END_SHINGLES, _END_KEYS = 60, 4
 """Shingles at either end of a text, and how many of them it is looked up by as well: most cuts
 keep one end."""
+
+
+Relation = Literal["duplicate", "contained"]
 
 
 class Shingles(NamedTuple):
@@ -64,10 +69,16 @@ def unpacked(packed: bytes) -> Shingles:
     return Shingles(tuple(numbers[:count]), tuple(numbers[count:]))
 
 
-def is_duplicate(shorter: frozenset[int], longer: tuple[int, ...]) -> bool:
-    """Return whether a text is another one or a cut of it, by the shingles of both."""
+def relation(shorter: frozenset[int], longer: tuple[int, ...]) -> Relation | None:
+    """Return what a text is to another one, by the shingles of both; None if it is nothing to it.
+
+    A duplicate has the same text, or a cut of it that is near it in length. What is much shorter
+    is contained: a statement that a round-up took in is an article of its own.
+    """
     shared = len(shorter.intersection(longer))
     together = len(shorter) + len(longer) - shared
-    return shared >= _MIN_JACCARD * together or (
-        len(shorter) >= _MIN_CUT_SHINGLES and shared >= _MIN_CONTAINED_SHARE * len(shorter)
-    )
+    if shared >= _MIN_JACCARD * together:
+        return "duplicate"
+    if len(shorter) < _MIN_CUT_SHINGLES or shared < _MIN_CONTAINED_SHARE * len(shorter):
+        return None
+    return "duplicate" if len(shorter) >= _MIN_LENGTH_RATIO * len(longer) else "contained"

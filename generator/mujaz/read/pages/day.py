@@ -14,7 +14,8 @@ from typing import Any, NamedTuple
 
 from mujaz.arabic.calendars import Written, find_date, is_more_exact, read_date, read_time
 from mujaz.arabic.normalise import fold_spaces
-from mujaz.model import ANOTHER_HIJRI_DAY, Stated
+from mujaz.errors import ANOTHER_HIJRI_DAY
+from mujaz.model import Stated
 from mujaz.read.fields import date_of
 from mujaz.read.markup import MarkupLine, letters
 from mujaz.read.pages.days_in_prose import (
