@@ -223,8 +223,8 @@ create table short_names (
 create index short_names_by_name on short_names (name);
 
 create table short_forms (
-  form text primary key, -- key of a short form of one word, or of one behind a title
-  full text -- key of the name that it goes by
+  form text primary key, -- key of a short form: a surname, a first name behind a title, the end of a name
+  full text -- key of the name that it goes by, empty if that may be several persons'
 ) without rowid;
 
 create index short_forms_by_full on short_forms (full);

@@ -14,7 +14,8 @@ from mujaz.enrich.entities.candidates import Candidate, CandidateFinder
 from mujaz.enrich.entities.gazetteer.gazetteer import Gazetteer
 from mujaz.enrich.entities.lexicon import Lexicon
 from mujaz.enrich.entities.mentions import KIND_LABELS, label_spans, split_sentences
-from mujaz.enrich.entities.names import canonical, join_short
+from mujaz.enrich.entities.names import canonical
+from mujaz.enrich.entities.persons import join_short
 from mujaz.model import TagKind
 from mujaz.training import json_records
 

@@ -10,7 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from mujaz.arabic.normalise import key
 from mujaz.enrich.entities.lexicon import shipped_lexicon
-from mujaz.enrich.entities.names import canonical, join_short
+from mujaz.enrich.entities.names import canonical
+from mujaz.enrich.entities.persons import join_short
 
 from tests.support import cases
 

@@ -15,10 +15,10 @@ from mujaz.enrich.entities.gazetteer.gazetteer import Gazetteer
 from mujaz.enrich.entities.gazetteer.listed_mention import ListedMention
 from mujaz.enrich.entities.gazetteer.places import place_sizes
 from mujaz.enrich.entities.mentions import KIND_LABELS, find_mentions, whole_names
-from mujaz.enrich.entities.name_chains import whole_chains
 from mujaz.enrich.entities.name_context import kind_in_context
 from mujaz.enrich.entities.name_evidence import NamedInText, NamedMention, name_evidence
-from mujaz.enrich.entities.names import canonical, join_short, with_title
+from mujaz.enrich.entities.names import canonical, with_title
+from mujaz.enrich.entities.persons import join_short, whole_chains
 from mujaz.enrich.entities.sentence_features import phrase_features, tells_ya
 from mujaz.enrich.entities.word_features import FeatureExtractor, WordFeatures
 from mujaz.model import TagKind

@@ -42,6 +42,8 @@ def kind_in_context(
         if any(text[first].given for first in first_words):
             return kind
         return "organisation" if before & _words("team") else kind
+    if kind == "place" and len(words) == 1 and before and before <= _words("address"):
+        return "person"
     is_town = kind == "organisation" and len(words) == 1 and name in place_sizes()
     if is_town and not before & _words("team") and _stands_as_town(name, text):
         return "place"

@@ -15,7 +15,9 @@ from mujaz.enrich.entities.collection.name_keys import (
     PERSON,
     block_of,
     is_short,
+    is_source,
     last_word,
+    may_be_short,
 )
 from mujaz.enrich.entities.collection.same_names import (
     NameCounts,
@@ -23,11 +25,12 @@ from mujaz.enrich.entities.collection.same_names import (
     same_persons,
     short_for,
 )
+from mujaz.model import TagKind
 
 _MAX_CONTEXTS = 30
 """Articles of a name of which it is looked at what else they name."""
 _MAX_CACHED = 20_000
-_MAX_FIRST_NAMES = 4
+_MAX_FIRST_NAMES = 5
 """First names of one last name beyond which it does not matter how many there are."""
 
 
@@ -38,7 +41,7 @@ class JoinedNames:
         """Use `base`, where `article_names` says what articles name."""
         self._base = base
         self.full = lru_cache(maxsize=_MAX_CACHED)(self._full)
-        """Returns the name that a name or a short form goes by."""
+        """Returns the name that a name or a short form goes by; none if the form is ambiguous."""
 
     def apply(
         self,
@@ -58,15 +61,17 @@ class JoinedNames:
         for block in sorted(self._blocks(full_names)):
             rejoined |= self._join(block)
         short = {*(form for form, _ in forms), *touched, *self._short_forms(full_names | rejoined)}
-        rejoined |= self._join_short(filter(is_short, short))
+        rejoined |= self._join_short(filter(may_be_short, short))
         self.full.cache_clear()
         return rejoined
 
     def _full(self, name: str) -> str:
-        table, column = ("short_forms", "form") if is_short(name) else ("joined_names", "name")
-        query = f"select full from {table} where {column} = ?"
-        row = self._base.execute(query, (name,)).fetchone()
-        return row[0] if row else name
+        query = (
+            "select coalesce((select full from short_forms where form = ?1),"
+            " (select full from joined_names where name = ?1), ?1)"
+        )
+        row: tuple[str] = self._base.execute(query, (name,)).fetchone()
+        return row[0]
 
     def names_with(self, form: str) -> set[str]:
         """Return the names for which a short form stands somewhere."""
@@ -87,16 +92,16 @@ class JoinedNames:
         row: tuple[int] = self._base.execute(query, (last,)).fetchone()
         return row[0]
 
-    def contexts(self, name: str) -> list[Set[str]]:
-        """Return what else articles with a person's name name, each; of many articles only some."""
+    def contexts(self, name: str, kind: TagKind) -> list[Set[str]]:
+        """Return what else articles with a name name, each; of many articles only some."""
         query = (
             "select o.file, o.key from (select file from article_names where key = ?"
             " order by file limit ?) a join article_names o on o.file = a.file"
         )
         contexts: dict[str, set[str]] = defaultdict(set)
-        for file, other in self._base.execute(query, (f"{PERSON}{name}", _MAX_CONTEXTS)):
-            if not is_short(other):
-                contexts[file].add(other.removeprefix(PERSON))
+        for file, other in self._base.execute(query, (f"{kind} {name}", _MAX_CONTEXTS)):
+            if not is_short(other) and not is_source(other):
+                contexts[file].add(other.removeprefix(f"{kind} "))
         return [*contexts.values()]
 
     def is_joined(self, short: str, long: str) -> bool:
@@ -147,7 +152,7 @@ class JoinedNames:
             name.removeprefix(kind): NameCounts(articles, authoritative > 0)
             for name, articles, authoritative, _ in rows
         }
-        joined = same_persons(counts, self) if kind == PERSON else same_organisations(counts)
+        joined = (same_persons if kind == PERSON else same_organisations)(counts, self)
         full = {name: kind + joined[name.removeprefix(kind)] for name, *_ in rows}
         changed = {name for name, *_, before in rows if full[name] != before}
         self._base.executemany(
@@ -165,24 +170,30 @@ class JoinedNames:
 
     def _join_short(self, forms: Iterable[str]) -> set[str]:
         """Find out what short forms stand for; return those that stand for another name now."""
-        changed = set[str]()
+        changed, query = set[str](), "select full from short_forms where form = ?"
         for form in sorted(forms):
-            before, full = self._full(form), self._long_form(form) or form
-            if full != before:
+            row = self._base.execute(query, (form,)).fetchone()
+            full = self._long_form(form)
+            if full != (row[0] if row else form):
                 changed.add(form)
                 self._base.execute("delete from short_forms where form = ?", (form,))
                 if full != form:
                     self._base.execute("insert into short_forms values (?, ?)", (form, full))
         return changed
 
-    def _long_form(self, form: str) -> str | None:
+    def _long_form(self, form: str) -> str:
+        """Return the name that a short form stands for; none if it may be several persons'."""
         joined: Counter[str] = Counter()
-        query = "select name, articles from short_names where form = ?"
-        for name, articles in self._base.execute(query, (form,)).fetchall():
-            joined[self._full(name)] += articles
+        query = (
+            "select j.name, j.full, s.articles from short_names s"
+            " join joined_names j on j.name = s.name where s.form = ? and j.block != ?"
+        )
+        for name, full, articles in self._base.execute(query, (form, block_of(form))):
+            if is_short(form) or name.count(" ") > form.count(" "):
+                joined[full] += articles
         bearers: Counter[str] = Counter()
         word = form.removeprefix(PERSON)
         query = "select full, articles from joined_names where last = ?"
         for full, articles in self._base.execute(query, (word,)):
             bearers[full] += articles
-        return short_for(joined, bearers, word)
+        return short_for(joined, bearers, word) or ("" if len(bearers) > 1 else form)

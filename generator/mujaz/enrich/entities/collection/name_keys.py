@@ -5,7 +5,7 @@ from __future__ import annotations
 from mujaz.arabic.normalise import key
 from mujaz.enrich.entities.collection.same_names import without_head
 from mujaz.enrich.entities.lexicon import shipped_lexicon
-from mujaz.enrich.entities.names import person_name
+from mujaz.enrich.entities.persons import person_name, surname
 from mujaz.model import TagKind
 
 PERSON, ORGANISATION = "person ", "organisation "
@@ -16,7 +16,9 @@ def name_key(name: str, kind: TagKind) -> str:
     """Return the key of a tag's name."""
     folded = key(name)
     if kind == "person":
-        return f"{PERSON}{person_name(folded).key}"
+        parsed = person_name(folded)
+        # A surname alone says too little for other spellings to be it.
+        return f"{PERSON}{parsed.key if len(parsed.words) > 1 else surname(folded)}"
     return f"{ORGANISATION}{folded}" if kind == "organisation" else folded
 
 
@@ -32,6 +34,21 @@ def form_key(form: str) -> str:
 def source_key(source: str) -> str:
     """Return the key of a source, as which nobody speaks of an organisation."""
     return f"{_SOURCE}{key(source)}"
+
+
+def is_titled(name: str) -> bool:
+    """Whether a key is that of a first name behind a title."""
+    return name.startswith(_TITLED)
+
+
+def may_be_short(name: str) -> bool:
+    """Whether a key is that of a person's name, or of a first name behind a title."""
+    return name.startswith((PERSON, _TITLED))
+
+
+def is_source(name: str) -> bool:
+    """Whether a key is that of a source."""
+    return name.startswith(_SOURCE)
 
 
 def organisation_like(source: str) -> str:

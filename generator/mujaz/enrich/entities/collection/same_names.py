@@ -6,26 +6,27 @@ Pure decisions: what is asked of the collection is handed in, and the order of n
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Set
+from collections.abc import Iterable, Mapping, Sequence, Set
 from functools import cache
+from itertools import product
 from typing import NamedTuple, Protocol
 
 from mujaz.arabic.normalise import key
 from mujaz.data import table
 from mujaz.enrich.entities.lexicon import shipped_lexicon
-from mujaz.enrich.entities.names import PersonName, extends, is_first_name
+from mujaz.enrich.entities.persons import PersonName, extends, is_first_name
+from mujaz.model import TagKind
 
 _MAX_NAMESAKES = 2
 """How common a family name may be for its bearers of one first name to be one person, if nothing
 else says so: other first names in the collection that bear it, and its degree in the lexicon."""
-_MIN_SHARED_NAMES = 2
-"""Other names that two articles share if they are of the same people."""
+_MAX_NEIGHBOURING_NAMESAKES, _MIN_SHARED_NAMES = 4, 2
+"""The same if two articles share some other name, and how many they share if they are of the same
+people however common their names are."""
 _MIN_DOMINANCE = 4
 """Times that one person must be named more often than all others of whom a name may be short."""
 _MIN_SHARE = 0.8
 """Share of the articles with a short form and its long one in which it stands for one person."""
-_MAX_BARE_SHARE = 4
-"""Times that an organisation may be named by one word alone more often than with what it is."""
 _MIN_ARTICLES, _MIN_COMMON_ARTICLES, _MIN_BEARER_ARTICLES = 2, 5, 3
 """Articles that must say what a short form stands for: with both forms, if it is a first name as
 well, or with the long one alone."""
@@ -41,12 +42,12 @@ class NameCounts(NamedTuple):
 
 
 class NameEvidence(Protocol):
-    """What a collection says of persons' names."""
+    """What a collection says of names."""
 
     def first_names(self, last: str) -> int:
         """Return how many first names stand with a last word."""
 
-    def contexts(self, name: str) -> Iterable[Set[str]]:
+    def contexts(self, name: str, kind: TagKind) -> Iterable[Set[str]]:
         """Return what else articles with a name name, each; of many articles only some."""
 
     def is_joined(self, short: str, long: str) -> bool:
@@ -66,12 +67,7 @@ def same_persons(names: Mapping[str, NameCounts], evidence: NameEvidence) -> dic
     full: dict[str, str] = {}
     for name in sorted(names, key=lambda name: (len(parsed[name].words), name)):
         for long in longer.get(name, ()):
-            added = parsed[long].words[len(parsed[name].words) :]
-            if (
-                long not in full
-                and names[long].articles < names[name].articles
-                and (long.startswith(f"{name} ") and all(map(_is_ordinary, added)))
-            ):
+            if long not in full and _is_noise(name, long, names):
                 full[long] = name
     for name, each in longer.items():
         whole = _whole_name(name, [long for long in each if long not in full], names, parsed)
@@ -119,20 +115,37 @@ def _whole_name(
     return groups[0][1]
 
 
+def _is_noise(name: str, long: str, names: Mapping[str, NameCounts]) -> bool:
+    """Whether a longer name is another one with words behind it that belong to the sentence."""
+    if not long.startswith(f"{name} ") or names[long].articles >= names[name].articles:
+        return False
+    added = long.removeprefix(name).split()
+    is_whole = not is_first_name(name.rpartition(" ")[2])
+    return not any(map(_is_name, added)) and (is_whole or all(map(_is_ordinary, added)))
+
+
 def _is_same(name: str, longer: list[str], evidence: NameEvidence) -> bool:
     """Whether something says that a name and longer ones are one person's."""
     words = name.split()
-    if len(words) > 2 or evidence.first_names(words[-1]) - 1 + _degree(words[-1]) <= _MAX_NAMESAKES:
+    namesakes = evidence.first_names(words[-1]) - 1 + _degree(words[-1])
+    if len(words) > 2 or namesakes <= _MAX_NAMESAKES:
         return True
     if any(evidence.is_joined(name, long) for long in longer):
         return True
-    others = {name, *longer}
-    of_longer = [names - others for long in longer for names in evidence.contexts(long)]
-    return any(
-        len(names & each) >= _MIN_SHARED_NAMES
-        for names in evidence.contexts(name)
-        for each in of_longer
-    )
+    shared = _shared_names([name], longer, evidence, "person")
+    return shared >= (1 if namesakes <= _MAX_NEIGHBOURING_NAMESAKES else _MIN_SHARED_NAMES)
+
+
+def _shared_names(
+    some: Sequence[str], others: Sequence[str], evidence: NameEvidence, kind: TagKind
+) -> int:
+    """Return how much else two articles name that have some names and others, at most."""
+    names = {*some, *others}
+    contexts = [
+        [each - names for n in group for each in evidence.contexts(n, kind)]
+        for group in (some, others)
+    ]
+    return max((len(one & other) for one, other in product(*contexts)), default=0)
 
 
 def short_for(joined: Mapping[str, int], bearers: Mapping[str, int], word: str) -> str | None:
@@ -153,19 +166,21 @@ def short_for(joined: Mapping[str, int], bearers: Mapping[str, int], word: str) 
     return None
 
 
-def same_organisations(names: Mapping[str, NameCounts]) -> dict[str, str]:
+def same_organisations(names: Mapping[str, NameCounts], evidence: NameEvidence) -> dict[str, str]:
     """Return by which name each organisation goes, of those alike but for what they are called.
 
     `نادي الهلال` and `فريق الهلال` are one, and bare `الهلال` is as well if no bank is called so; a
-    word that says more often something else, as الشباب than حركة الشباب, stands for itself.
+    word that more often says something else, as الشباب than حركة الشباب, stands for itself unless
+    articles with either share other names.
     """
     groups: dict[str, list[str]] = defaultdict(list)
-    for name in names:
+    for name in sorted(names):
         groups[head_kind(name)].append(name)
     if len(groups) == 2 and "" in groups:
         bare, full = groups[""], next(groups[kind] for kind in groups if kind)
         articles = [sum(names[name].articles for name in each) for each in (bare, full)]
-        if " " in bare[0] or articles[1] * _MAX_BARE_SHARE >= articles[0]:
+        is_clear = " " in bare[0] or articles[1] >= articles[0]
+        if is_clear or _shared_names(bare, full, evidence, "organisation"):
             groups = {"": [*bare, *full]}
     return {name: _usual(group, names) for group in groups.values() for name in group}
 

@@ -13,11 +13,12 @@ from mujaz.enrich.entities.collection.joined_names import JoinedNames
 from mujaz.enrich.entities.collection.name_keys import (
     form_key,
     is_short,
+    is_titled,
     name_key,
     organisation_like,
     source_key,
 )
-from mujaz.enrich.entities.names import is_first_name
+from mujaz.enrich.entities.persons import is_first_name
 from mujaz.enrich.entities.tagger import EditorTable, renamed
 from mujaz.model import Article, Tag
 
@@ -130,7 +131,8 @@ class Spellings:
     def spelled(self, tags: Sequence[Tag]) -> tuple[Tag, ...]:
         """Return tags under the names that they have in the collection, each once.
 
-        Sources of the collection are none of its organisations, and a first name alone is nobody.
+        Sources of the collection are none of its organisations; a first name alone is nobody, nor a
+        surname that several bear.
         """
         shown: dict[str, Tag] = {}
         for tag in tags:
@@ -154,18 +156,18 @@ class Spellings:
         if tag.kind == "organisation" and self.usual(source_key(tag.name)):
             return None
         full = self._full(tag)
-        if is_short(full) and is_first_name(folded):
+        if not full or (is_short(full) and is_first_name(folded)):
             return None
         return self.usual(full) or tag.name
 
     def _full(self, tag: Tag) -> str:
-        """Return the key of the name that a tag goes by."""
+        """Return the key of the name that a tag goes by; none if it may be several persons'."""
         name = name_key(tag.name, tag.kind)
         # The title tells more than the first name behind it.
-        titled = sorted({form_key(form) for form in tag.also} - {name}) if is_short(name) else []
-        return next((full for form in titled if (full := self._joined.full(form)) != form), "") or (
-            self._joined.full(name)
-        )
+        forms = sorted({form_key(form) for form in tag.also} - {name}) if is_short(name) else []
+        full_names = map(self._joined.full, filter(is_titled, forms))
+        is_joined = (full for full in full_names if full and not is_short(full))
+        return next(is_joined, None) or self._joined.full(name)
 
     def _aliases(self, tag: Tag) -> tuple[str, ...]:
         """Return the other forms of a tag's name that stand for nobody else."""
