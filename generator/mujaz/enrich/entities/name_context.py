@@ -42,6 +42,8 @@ def kind_in_context(
         if any(text[first].given for first in first_words):
             return kind
         return "organisation" if before & _words("team") else kind
+    if kind == "place" and all(_is_titled(first, text) for first in first_words):
+        return "person"
     is_town = kind == "organisation" and len(words) == 1 and name in place_sizes()
     if is_town and not before & _words("team") and _stands_as_town(name, text):
         return "place"
@@ -53,6 +55,11 @@ def is_son_of(name: str, mentions: int) -> bool:
     words = name.split()
     is_son = len(words) > 1 and words[0] == _SON and not _is_kin(words)
     return is_son and mentions >= _MIN_SON_MENTIONS
+
+
+def _is_titled(first: int, text: Sequence[WordFeatures]) -> bool:
+    """Whether a title stands before a name that nobody holds of a place: الدكتور, but not وزير."""
+    return first > 0 and text[first - 1].is_title and text[first - 1].key.startswith("ال")
 
 
 def _is_called_after(first: int, text: Sequence[WordFeatures]) -> bool:
