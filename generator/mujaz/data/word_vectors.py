@@ -8,6 +8,7 @@ made of them by sums and products is the same on every machine.
 from __future__ import annotations
 
 import mmap
+import os
 import re
 from bisect import bisect_left
 from collections.abc import Mapping, Sequence
@@ -31,9 +32,7 @@ class WordVectors:
 
     def __init__(self, content: bytes | mmap.mmap) -> None:
         """Take what `packed_vectors` made."""
-        # Takes longer to load than to read an article, and not every run needs it.
-        import numpy as np
-
+        np = numpy_library()
         count, self.dimensions = _HEAD.unpack_from(content)
         checksums = np.frombuffer(content, "<u4", count, _HEAD.size)
         self._checksums: Sequence[int] = memoryview(checksums.astype("=u4").tobytes()).cast("I")
@@ -49,13 +48,11 @@ class WordVectors:
 
     def vector(self, word: str) -> Any:
         """Return the vector of `word`, a comparison key, 1 long, or None if it has none."""
-        import numpy as np
-
         row = self.row(word)
         if row is None:
             return None
         vector = self.rows[row].astype(float)
-        return vector / np.sqrt(vector @ vector)
+        return vector / numpy_library().sqrt(vector @ vector)
 
 
 def word_checksum(word: str) -> int:
@@ -69,8 +66,7 @@ def packed_vectors(vectors: Mapping[str, Any]) -> bytes:
 
     Of two words with one checksum the commoner one is there.
     """
-    import numpy as np
-
+    np = numpy_library()
     by_checksum: dict[int, Any] = {}
     for word, vector in vectors.items():
         by_checksum.setdefault(word_checksum(word), vector)
@@ -79,6 +75,19 @@ def packed_vectors(vectors: Mapping[str, Any]) -> bytes:
     rows = np.clip(np.rint(table * (10 / VECTOR_UNIT)), -127, 127).astype(np.int8)
     head = _HEAD.pack(len(rows), rows.shape[1])
     return b"".join([head, np.array(checksums, "<u4").tobytes(), rows.tobytes()])
+
+
+@cache
+def numpy_library() -> Any:
+    """Return numpy, loaded only now: that takes longer than an article, and not every run needs it.
+
+    It is to use one thread: for arrays of this size several take many times as long, the more so as
+    articles are shared among processes already.
+    """
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+    import numpy
+
+    return numpy
 
 
 @cache

@@ -13,11 +13,12 @@ import mmap
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from itertools import accumulate, chain
+from math import prod
 from typing import Any
 
 from mujaz.data import HERE
 from mujaz.data.lookup import mapped
-from mujaz.data.word_vectors import VECTOR_UNIT, WordVectors, shipped_vectors
+from mujaz.data.word_vectors import VECTOR_UNIT, WordVectors, numpy_library, shipped_vectors
 from mujaz.enrich.entities.word_features import KNOWLEDGE_ROWS, LETTER_ROWS, WordFeatures
 
 LABELS = ("O", "B-PERS", "I-PERS", "B-LOC", "I-LOC", "B-ORG", "I-ORG")
@@ -61,15 +62,12 @@ class EntityModel:
 
     def __init__(self, content: bytes | mmap.mmap, vectors: WordVectors) -> None:
         """Take what `packed_weights` made, and the vectors with which it was trained."""
-        # Takes longer to load than to read an article, and not every run needs it.
-        import numpy
-
-        self._np: Any = numpy
+        self._np = numpy_library()
         self._vectors = vectors
         self._arrays: dict[str, Any] = {}
         offset = 0
         for name, shape in weight_shapes(vectors.dimensions).items():
-            array = numpy.frombuffer(content, "i1", numpy.prod(shape), offset).reshape(shape)
+            array = self._np.frombuffer(content, "i1", prod(shape), offset).reshape(shape)
             # The first and large one is read where a word is met; with the others one reckons.
             self._arrays[name] = array if name == "features" else array.astype("f4")
             offset += array.nbytes
@@ -165,8 +163,7 @@ def _placed(
 
 def packed_weights(weights: Weights, dimensions: int) -> bytes:
     """Return the arrays of a network as the bytes of a file."""
-    import numpy as np
-
+    np = numpy_library()
     parts = []
     for name, shape in weight_shapes(dimensions).items():
         if weights[name].shape != shape:
