@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
@@ -226,6 +227,17 @@ def test_section_page_has_its_articles() -> None:
     assert "[ثقافة](ثقافة.md) مقالان" in texts["sections/index.md"]
     home = pages([sample(i, date=day, section="ثقافة") for i, day in enumerate(days(14))])
     assert "## [ثقافة](sections/ثقافة.md)" in home["index.md"]
+
+
+def test_home_has_the_largest_of_the_sections_that_a_site_adds() -> None:
+    sections = ["ثقافة", *(f"قسم {letter}" for letter in "ابتثجحخدذر")]
+    articles = [
+        sample(50 * i + j, date=day, section=section)
+        for i, section in enumerate(sections)
+        for j, day in enumerate(days(i + 12))
+    ]
+    titles = re.findall(r"(?m)^## \[([^]]+)\]\(sections/", pages(articles)["index.md"])
+    assert titles == [sections[0], *reversed(sections[3:])]
 
 
 @pytest.mark.parametrize("searched", [True, False])

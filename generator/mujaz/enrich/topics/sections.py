@@ -63,7 +63,7 @@ class Sections:
             return article
         section, confidence, is_sure = decide(evidence, self.home, set(_named_sections(article)))
         rule = "model: topics" if is_sure else "model: topics, unsure"
-        why = Provenance(rule, round(confidence, 2))
+        why = Provenance(rule, min(0.99, round(confidence, 2)))
         return replace(
             article,
             section=table("sections")[section]["label"],
