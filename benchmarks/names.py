@@ -54,7 +54,9 @@ class Names(NamedTuple):
     right: dict[str, list[str]]
     """Names by kind, and `main`."""
     tags: list[tuple[str, str]]
-    """Names and kinds."""
+    """Names and kinds, of what is only mentioned too."""
+    shown: list[tuple[str, str]]
+    """Those that the article's page shows."""
 
 
 def main() -> None:
@@ -77,8 +79,8 @@ def main() -> None:
 
 def _print_main(judged: Sequence[Names]) -> None:
     main_names = [(name, each) for each in judged for name in each.right["main"]]
-    shown = [(tag, each) for each in judged for tag in each.tags]
-    named = sum(any(same(tag, n, "person") for tag, _ in each.tags) for n, each in main_names)
+    shown = [(tag, each) for each in judged for tag in each.shown]
+    named = sum(any(same(tag, n, "person") for tag, _ in each.shown) for n, each in main_names)
     about = sum(any(same(tag, n, kind) for n in each.right["main"]) for (tag, kind), each in shown)
     print(
         f"main names: {named / len(main_names):.3f} of {len(main_names)} shown (.70), "
@@ -99,14 +101,16 @@ def read_names() -> list[Names]:
         for each in articles
     ]
     return [
-        Names(f"{article['title']} {article['text']}", right[article["id"]], _tags(result))
+        Names(f"{article['title']} {article['text']}", right[article["id"]], *_tags(result))
         for article, result in zip(articles, understood(records), strict=True)
     ]
 
 
-def _tags(result: Any) -> list[tuple[str, str]]:
+def _tags(result: Any) -> tuple[list[tuple[str, str]], list[tuple[str, str]]]:
     tags = result.tags if isinstance(result, Article) else ()
-    return [(tag.name, tag.kind) for tag in tags if tag.kind != "topic"]
+    named = [tag for tag in tags if tag.kind != "topic"]
+    shown = [tag for tag in named if tag.shown]
+    return [(tag.name, tag.kind) for tag in named], [(tag.name, tag.kind) for tag in shown]
 
 
 def _is_named(name: str, kind: str, judged: Names) -> bool:

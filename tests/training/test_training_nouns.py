@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import pytest
-from mujaz.training.nouns import nouns
+from mujaz.enrich.keyphrases.returns import phrase_name
+from mujaz.training.nouns import nouns, returns
 
 
 @pytest.mark.parametrize(
@@ -19,3 +20,13 @@ from mujaz.training.nouns import nouns
 )
 def test_nouns(counts: dict[str, int], found: set[str]) -> None:
     assert nouns(counts) == found
+
+
+def test_returns() -> None:
+    about = "مكتبة البلدية مفتوحة.\nتعير مكتبة البلدية كتبا."
+    in_passing = "قال في مكتبة البلدية إن الوقت مناسب."
+    table = returns([about] * 3 + [in_passing] * 9)
+    assert table[phrase_name("مكتبه البلديه")] == "12 3"
+    assert {"<مكتبه", ">البلديه", ""} <= table.keys()
+    assert int(table[""]) < 0
+    assert not any("البلديه" in name for name in table if name[:1] not in ("<", ">"))

@@ -1,21 +1,31 @@
-"""Compiles the list of nouns and adjectives: `MUJAZ_DATA=… python -m mujaz.training.nouns`.
+"""Compiles the list of nouns and adjectives, and how often texts return to noun phrases.
 
-Reads the words of `ant.jsonl.gz` (`title`, `text` a line) in that folder and those of wordfreq, and
-writes `generator/mujaz/data/nouns.bin`. Needs the extra `training`.
+`MUJAZ_DATA=… python -m mujaz.training.nouns` reads the words of wordfreq and of `ant.jsonl.gz`
+(`title`, `text` a line) in that folder, then the phrases of that and of `sanad.jsonl.gz` (`text` a
+line; or the file that `MUJAZ_SANAD` names). It writes `nouns.bin` and `phrases.bin` in
+`generator/mujaz/data/`. Needs the extra `training`.
 """
 
 from __future__ import annotations
 
+import math
+import os
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
 from mujaz.arabic.normalise import word_key
 from mujaz.arabic.phrases import split_words
 from mujaz.data.lookup import laid_out
+from mujaz.enrich.keyphrases.noun_phrases import noun_phrases
+from mujaz.enrich.keyphrases.returns import phrase_name
 from mujaz.training import ARTICLES, data_folder, json_records
 
-OUT = Path(__file__).parent.parent / "data" / "nouns.bin"
+HERE = Path(__file__).parent.parent / "data"
+_MIN_ARTICLES = 8
+"""That have a phrase, from which it is counted by itself; below, its words say what it is like."""
+_WORD_PRIOR = 20
+"""Articles that a first or last word is taken to have had before, with the usual share."""
 _SHARE = 1e-7
 """Of all words in print, what counts as once: what is less common is as often a slip as a word."""
 _MAX_LETTERS = 17
@@ -47,6 +57,55 @@ def articles_by_word(path: Path) -> Counter[str]:
     return counts
 
 
+def returns(articles: Iterable[str]) -> Mapping[str, str]:
+    """Return how many articles have each phrase, and how many return to it, by its `phrase_name`.
+
+    What an article is about it names again; «سير العمل» it does not. For the first word of phrases,
+    marked by `<`, and the last one, by `>`, it is the logarithm of the odds that an article returns
+    to such a phrase, less that of any phrase, which stands under an empty name, in hundredths.
+    """
+    have: Counter[str] = Counter()
+    again: Counter[str] = Counter()
+    for text in articles:
+        counts = Counter(
+            " ".join(each.keys) for line in text.split("\n") for each in noun_phrases(line)
+        )
+        have.update(counts.keys())
+        again.update(phrase for phrase, count in counts.items() if count > 1)
+    usual = (again.total() + 1) / (have.total() + 2)
+    entries = {
+        phrase_name(phrase): f"{count} {again[phrase]}"
+        for phrase, count in have.items()
+        if count >= _MIN_ARTICLES
+    }
+    for mark, place in (("<", 0), (">", -1)):
+        have_word: Counter[str] = Counter()
+        again_word: Counter[str] = Counter()
+        for phrase, count in have.items():
+            word = phrase.split()[place]
+            have_word[word] += count
+            again_word[word] += again[phrase]
+        for word, count in have_word.items():
+            if count >= _MIN_ARTICLES:
+                share = (again_word[word] + usual * _WORD_PRIOR) / (count + _WORD_PRIOR)
+                entries[mark + word] = str(_hundredths(share) - _hundredths(usual))
+    return {**entries, "": str(_hundredths(usual))}
+
+
+def _hundredths(share: float) -> int:
+    """Return the logarithm of the odds of a share in hundredths."""
+    return round(100 * math.log(share / (1 - share)))
+
+
+def articles_in_print() -> Iterator[str]:
+    """Yield the texts of the articles."""
+    for record in json_records(data_folder() / ARTICLES):
+        yield f"{record['title']}\n{record['text']}"
+    sanad = Path(os.environ.get("MUJAZ_SANAD") or data_folder() / "sanad.jsonl.gz")
+    for record in json_records(sanad):
+        yield record["text"]
+
+
 def in_print() -> Mapping[str, int]:
     """Return how common words are, in ten-millionths of all words in print. Source: wordfreq."""
     from wordfreq import get_frequency_dict  # only here: the rest can be tested without it
@@ -60,10 +119,15 @@ def in_print() -> Mapping[str, int]:
 
 
 def main() -> None:
-    """Write the file."""
+    """Write the files."""
     words = nouns(articles_by_word(data_folder() / ARTICLES)) | nouns(in_print())
-    OUT.write_bytes(laid_out(dict.fromkeys(words, "")))
-    print(f"{len(words)} nouns, {OUT.stat().st_size:,} bytes")
+    for name, entries in (
+        ("nouns", dict.fromkeys(words, "")),
+        ("phrases", returns(articles_in_print())),
+    ):
+        path = HERE / f"{name}.bin"
+        path.write_bytes(laid_out(entries))
+        print(f"{len(entries)} {name}, {path.stat().st_size:,} bytes")
 
 
 if __name__ == "__main__":

@@ -14,7 +14,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from mujaz.arabic.normalise import key
 from mujaz.delta import Delta
-from mujaz.enrich.keyphrases import KeyPhrases
+from mujaz.enrich.keyphrases import KeyPhrases, selection
 from mujaz.enrich.keyphrases.noun_phrases import noun_phrases
 from mujaz.enrich.keyphrases.selection import extract
 from mujaz.model import Article, Tag, TagKind
@@ -153,16 +153,21 @@ def test_only_the_articles_matter_not_how_they_came(
             assert base.execute(_COUNTS).fetchall() == fresh.execute(_COUNTS).fetchall()
 
 
-def test_what_another_article_lists_decides_what_is_shown() -> None:
+def test_what_another_article_lists_decides_what_is_shown(monkeypatch: pytest.MonkeyPatch) -> None:
     """Whoever has the longer phrase lists only that, while another article shares it."""
-    titles = ["مكتبة المدينة", "مكتبة المدينة ، مكتبة المدينة القديمة", "مكتبة المدينة القديمة"]
+    monkeypatch.setattr(selection, "MIN_RETURN_SHARE", 0.0)
+    titles = [
+        "مكتبة المخطوطات",
+        "مكتبة المخطوطات ، مكتبة المخطوطات الطبية",
+        "مكتبة المخطوطات الطبية",
+    ]
     short, both, long = (sample(i, title=title) for i, title in enumerate(titles))
     keyphrases = _keyphrases([short, both, long], {})
     shown = [[tag.name for tag in keyphrases.tags(article.file)] for article in (short, both, long)]
-    assert shown == [[], ["مكتبة المدينة القديمة"], ["مكتبة المدينة القديمة"]]
+    assert shown == [[], ["مكتبة المخطوطات الطبية"], ["مكتبة المخطوطات الطبية"]]
     assert keyphrases.apply(Delta({long.file})).upserted == {short.file, both.file}
     shown = [[tag.name for tag in keyphrases.tags(article.file)] for article in (short, both)]
-    assert shown == [["مكتبة المدينة"], ["مكتبة المدينة"]]
+    assert shown == [["مكتبة المخطوطات"], ["مكتبة المخطوطات"]]
 
 
 def test_an_extraction_is_plain() -> None:

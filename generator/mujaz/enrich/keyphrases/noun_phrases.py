@@ -139,12 +139,22 @@ def _is_whole(words: Sequence[Word], start: int, end: int) -> bool:
     """Return whether a run can end where it does."""
     if end - start < 2 or words[end - 1].key in phrase_words("never_last"):
         return False
+    if words[end - 1].kind == "bare" and _agrees(words[start].key, words[end - 1].key):
+        return False
     if end == len(words) or words[end].is_apart or words[end].attached:
         return True
     after = words[end]
     if words[end - 1].kind == "bare":  # what follows would be its construct, or its adjective
         return after.kind in _PARTICLES
     return not after.key.startswith("ال") or after.kind == "never"
+
+
+def _agrees(first: str, last: str) -> bool:
+    """Whether a last word is an adjective of relation that agrees with the first, both indefinite.
+
+    Such a phrase names one of many, and nothing in particular: `حفل غنائي`, `دورة تدريبية`.
+    """
+    return last.endswith("يه" if first.endswith("ه") else "ي")
 
 
 def _phrase(words: Sequence[Word], start: int, end: int, is_inner: bool) -> Phrase:

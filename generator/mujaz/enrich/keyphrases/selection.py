@@ -10,7 +10,9 @@ from hashlib import blake2b
 from itertools import pairwise
 from typing import NamedTuple
 
+from mujaz.arabic.normalise import key
 from mujaz.enrich.keyphrases.noun_phrases import Phrase, noun_phrases, phrase_words
+from mujaz.enrich.keyphrases.returns import MIN_RETURN_SHARE, returns_in_print
 from mujaz.enrich.news_features import feature_stem, pair_bucket, shipped_topic_model
 from mujaz.model import Article, TagKind
 
@@ -121,14 +123,16 @@ UNLISTED = Assessment(0, "")
 def assess(occurrences: Iterable[str]) -> Assessment:
     """Assess a phrase, given its occurrences in each of the articles that have it.
 
-    Nothing is listed that looks like a part of something longer, or like no phrase.
+    Nothing is listed that looks like a part of something longer, like no phrase, or like one that
+    texts only mention: what they are about, they return to.
     """
-    total = free = inner = articles = 0
+    total = free = inner = articles = returning = 0
     names: Counter[str] = Counter()
     befores: Counter[str] = Counter()
     afters: Counter[str] = Counter()
     for in_article in occurrences:
         articles += 1
+        returning += "\n" in in_article
         for occurrence in in_article.split("\n"):
             is_free, is_inner, name, before, after = occurrence.split("\t")
             total += 1
@@ -148,6 +152,8 @@ def assess(occurrences: Iterable[str]) -> Assessment:
     if articles < 2 or is_cut:
         return UNLISTED
     usual_name = min(names, key=lambda name: (-names[name], name))
+    if returns_in_print(key(usual_name)).share(articles, returning) < MIN_RETURN_SHARE:
+        return UNLISTED
     return Assessment(min(articles, _MAX_SUPPORT), usual_name)
 
 
