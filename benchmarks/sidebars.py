@@ -22,7 +22,7 @@ from mujaz.enrich.headlines.boundary_model import BoundaryModel
 from mujaz.enrich.headlines.headline_index import Span
 from mujaz.enrich.headlines.splitter import HeadlineCandidate
 from mujaz.model import Article
-from mujaz.training.headline_words import Clause, RunningText
+from mujaz.training.headline_data.running_text import Clause, RunningText
 from mujaz.training.headlines import (
     Example,
     read_examples,

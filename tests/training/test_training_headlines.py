@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from mujaz.enrich.headlines.boundary_model import BoundaryModel
 from mujaz.training import headlines
-from mujaz.training.headline_words import RunningText, clauses
+from mujaz.training.headline_data.running_text import RunningText, clauses
 from mujaz.training.headlines import labels, length_prior
 
 from tests.headline_splitter import titles

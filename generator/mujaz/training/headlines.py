@@ -37,8 +37,8 @@ from mujaz.enrich.headlines.calibration import glue
 from mujaz.enrich.headlines.word_usage import WordUsage
 from mujaz.training import ARTICLES, LABELLED, data_folder, json_records, trained_crf
 from mujaz.training.classes import word_classes
-from mujaz.training.headline_styles import Style
-from mujaz.training.headline_words import Clause, RunningText, clauses
+from mujaz.training.headline_data.running_text import Clause, RunningText, clauses
+from mujaz.training.headline_data.styles import Style
 
 _CLASSES = 128
 _GLUINGS_PER_HEADLINE = 6
@@ -160,8 +160,8 @@ class _Collocations(NamedTuple):
 
     def stand_together(self, pair: tuple[str, str], title: str) -> bool:
         """Return whether two stems of a title often follow each other in other texts."""
-        own = self.of_articles[title][pair]
-        return pair in self.elsewhere or self.pairs[pair] - own >= _OFTEN
+        in_other_articles = self.pairs[pair] - self.of_articles[title][pair]
+        return pair in self.elsewhere or in_other_articles >= _OFTEN
 
 
 def _lines(

@@ -136,7 +136,9 @@ def gap_features(
     """Return the features of the gap before each word.
 
     `collocations` says of each gap whether the words around it often follow each other. The second
-    letter of each feature names its family; see `FEATURE_FAMILIES`.
+    letter of each feature names its family: words themselves (k), classes (c), punctuation (p),
+    shapes (t), first and last letters (a, z), collocations (g) and their chances (w), places in
+    clauses (u), topics (m), edges (e).
     """
     of_words = [*map(word_classes.token, words)]
     tokens = [_LINE_EDGE, _LINE_EDGE, *of_words, _LINE_EDGE]
@@ -164,11 +166,6 @@ def gap_features(
         )
         rows.append(row)
     return rows
-
-
-FEATURE_FAMILIES = "kcptazguwm"
-"""Words themselves, classes, punctuation, shapes, first and last letters, collocations, places in
-clauses, chances of collocations, topics."""
 
 
 def _usage_features(tokens: Sequence[Token], collocations: Sequence[bool]) -> list[tuple[str, ...]]:

@@ -41,14 +41,14 @@ def clauses(text: str) -> list[Clause]:
     """Return the clauses of a text that have words."""
     parts = _CLAUSE_END.split(clean(text))
     opens = True
-    found: list[Clause] = []
+    of_text: list[Clause] = []
     for written, mark in zip(parts[::2], [*parts[1::2], "\n"], strict=True):
         words = tuple(map(sys.intern, key(written).split()))
         if words:
-            found.append(Clause(words, opens))
+            of_text.append(Clause(words, opens))
             opens = False
         opens = opens or mark[0] in _SENTENCE_END
-    return found
+    return of_text
 
 
 class RunningText:
@@ -123,8 +123,8 @@ def _topics(texts: Sequence[frozenset[str]], numbers: Mapping[str, int]) -> byte
     # The first direction is how common a stem is, which says nothing of topics.
     wanted = min(_DIMENSIONS + 1, min(table.shape) - 1)
     _, strengths, directions = svds(table, wanted, v0=np.ones(min(table.shape)))
-    order = np.argsort(-strengths)[1:]
-    vectors = directions[order].T * np.sqrt(strengths[order])
+    ranked = np.argsort(-strengths)[1:]
+    vectors = directions[ranked].T * np.sqrt(strengths[ranked])
     vectors /= np.maximum(np.linalg.norm(vectors, axis=1, keepdims=True), 1e-9)
     weights = np.clip(rarity - 1.5, 0, _MAX_WEIGHT) / _MAX_WEIGHT
     scaled = np.round(127 * vectors * weights[:, None]).astype(np.int8)

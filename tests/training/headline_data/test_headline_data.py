@@ -6,8 +6,8 @@ import random
 from array import array
 
 from mujaz.arabic.normalise import key
-from mujaz.training.headline_styles import Style
-from mujaz.training.headline_words import Clause, RunningText, clauses
+from mujaz.training.headline_data.running_text import Clause, RunningText, clauses
+from mujaz.training.headline_data.styles import Style
 
 from tests.headline_splitter import HEADLINES
 
