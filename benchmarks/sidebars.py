@@ -1,8 +1,8 @@
 """Measures how glued headlines are split: `MUJAZ_DATA=… python -m benchmarks.sidebars`.
 
-Reads `ant.jsonl.gz` and `anercorp.train.txt.gz`, as the training does, and trains anew without
+Reads what the training does, and trains anew without
 each part of the headlines that it then glues together and splits; needs the extra `training`, and
-fifteen minutes. Of the raw pages in `pages/`, it measures the whole way with the model as shipped,
+half an hour. Of the raw pages in `pages/`, it measures the whole way with the model as shipped,
 which has seen most of their headlines. "Others held" means that none of the glued headlines is
 known, but as many others of the same kind are, and teach. Prints each figure beside its target.
 """
@@ -22,7 +22,14 @@ from mujaz.enrich.headlines.boundary_model import BoundaryModel
 from mujaz.enrich.headlines.headline_index import Span
 from mujaz.enrich.headlines.splitter import HeadlineCandidate
 from mujaz.model import Article
-from mujaz.training.headlines import Example, read_examples, read_running_text, train
+from mujaz.training.headline_data.running_text import Clause, RunningText
+from mujaz.training.headlines import (
+    Example,
+    read_examples,
+    read_more_texts,
+    read_running_text,
+    train,
+)
 
 from benchmarks.data import folder
 from tests.headline_splitter import HeadlineSplitter, shipped_model
@@ -40,6 +47,10 @@ _TARGETS = {
     "shown, none known": 0.95,
     "shown, real pages": 0.95,
 }
+
+
+Texts = tuple[Sequence[Sequence[Clause]], RunningText]
+"""Running text that the model learns from besides the articles."""
 
 
 class Glued(NamedTuple):
@@ -121,10 +132,10 @@ def _compare(found: set[int] | set[Span], right: set[int] | set[Span]) -> Count:
 def measure(
     held_out: Sequence[Mapping[str, str]],
     others: Sequence[Mapping[str, str]],
-    texts: Sequence[Sequence[str]],
+    texts: Texts,
 ) -> dict[str, Count]:
     """Train on the others, and count what becomes of the headlines held out."""
-    model = BoundaryModel(train([Example(a["title"], a["text"]) for a in others], texts))
+    model = BoundaryModel(train([Example(a["title"], a["text"]) for a in others], *texts))
     titles = [article["title"] for article in held_out]
     half = frozenset(random.Random(3).sample(titles, len(titles) // 2))
     rest = [title for title in titles if title not in half]
@@ -143,7 +154,7 @@ def main() -> None:
     """Print the table."""
     data = folder()
     articles = random.Random(0).sample(found := read_examples(data), len(found))
-    texts = read_running_text(data)
+    texts = read_running_text(data), RunningText(read_more_texts(data))
     folds = [measure(held, others, texts) for held, others in _folds(articles)]
     _print("in domain", _sum(folds, "statistical").f1, "boundary F1")
     _print("  others held", _sum(folds, "others held").f1, "boundary F1")
@@ -172,7 +183,7 @@ def _folds(articles: Sequence[dict[str, str]]) -> Iterator[tuple[list[dict[str, 
 
 
 def _without(
-    articles: Sequence[dict[str, str]], names: Sequence[str], texts: Sequence[Sequence[str]]
+    articles: Sequence[dict[str, str]], names: Sequence[str], texts: Texts
 ) -> dict[str, Count]:
     held = [article for article in articles if article["cat"] in names]
     others = [article for article in articles if article["cat"] not in names]

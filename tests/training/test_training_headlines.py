@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from mujaz.enrich.headlines.boundary_model import BoundaryModel
 from mujaz.training import headlines
+from mujaz.training.headline_data.running_text import RunningText, clauses
 from mujaz.training.headlines import labels, length_prior
 
 from tests.headline_splitter import titles
@@ -13,9 +14,10 @@ from tests.support import prose
 
 def test_the_shipped_model_is_trained_the_same_each_time() -> None:
     examples = [headlines.Example(t, f"{t}. {prose(i, 30)}") for i, t in enumerate(titles(60))]
-    texts = [prose(i, 20).rstrip(".").split() for i in range(40)]
-    model = headlines.train(examples, texts)
-    assert model == headlines.train(examples, texts)
+    texts = [clauses(prose(i, 20)) for i in range(40)]
+    elsewhere = RunningText(texts)
+    model = headlines.train(examples, texts, elsewhere)
+    assert model == headlines.train(examples, texts, elsewhere)
     assert len(BoundaryModel(model).probabilities(examples[0].title.split())) == 6
 
 

@@ -1,7 +1,8 @@
 """Trains the model that splits glued headlines: `MUJAZ_DATA=… make headlines`.
 
-Reads `ant.jsonl.gz`, one article a line with `title` and `text`, and `anercorp.train.txt.gz`, one
-word a line; writes `data/headlines.zip`. Needs the extra `training`. The same data give
+Reads `ant.jsonl.gz`, one article a line with `title` and `text`; `anercorp.train.txt.gz`, one word
+a line; and `sanad.jsonl.gz`, one text a line with `text` (or the file that `MUJAZ_SANAD` names).
+Writes `data/headlines.zip`. Needs the extra `training`, half an hour and 4 GB. The same data give
 the same file.
 """
 
@@ -11,12 +12,12 @@ import gzip
 import itertools
 import json
 import math
+import os
 import random
-import re
 import sys
 from array import array
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from io import BytesIO
 from pathlib import Path
 from typing import NamedTuple
@@ -24,10 +25,8 @@ from zipfile import ZIP_LZMA, ZipFile, ZipInfo
 
 from pycrfsuite import Trainer
 
-from mujaz.arabic.normalise import clean, fold_spaces
-from mujaz.arabic.phrases import split_words
+from mujaz.arabic.normalise import clean, fold_spaces, key
 from mujaz.enrich.headlines.boundary_features import (
-    FEATURE_FAMILIES,
     WordClasses,
     gap_features,
     light_stem,
@@ -35,22 +34,27 @@ from mujaz.enrich.headlines.boundary_features import (
 )
 from mujaz.enrich.headlines.boundary_model import BEGINS, stem_pair_hash
 from mujaz.enrich.headlines.calibration import glue
+from mujaz.enrich.headlines.word_usage import WordUsage
 from mujaz.training import ARTICLES, LABELLED, data_folder, json_records, trained_crf
 from mujaz.training.classes import word_classes
+from mujaz.training.headline_data.running_text import Clause, RunningText, clauses
+from mujaz.training.headline_data.styles import Style
 
 _CLASSES = 128
-_GLUINGS_PER_HEADLINE = 8
+_GLUINGS_PER_HEADLINE = 6
 """Times that each headline is glued between others."""
 _HIDDEN = 0.35
 """Share of words of which each family of features is hidden, so that no family is relied on: in
 another source most words are new, and its punctuation is its own."""
-_OFTEN = 2
-"""Occurrences, outside the headline's own article, that make two stems stand together."""
+_OFTEN, _OFTEN_ELSEWHERE = 2, 6
+"""Occurrences, outside the headline's own article, that make two stems stand together; and those in
+the running text of other sources, which has more of everything."""
+_HIDEABLE = "kcpg"
+"""Families of features that are hidden; what running text tells and letters stay: every word has
+them in any source."""
+_PLAIN = 3
+"""Of so many lines, one is in the style of its own source."""
 _CRF = {"c1": 0.3, "c2": 0.5, "max_iterations": 80, "feature.possible_transitions": True}
-_CLAUSE_END = re.compile('[.!؟?…\n:؛"«»()،,]+')
-_COLONS = (" : ", ": ", " .. ", ".. ", " - ", " ")
-_QUOTES = ('""', "«»", "“”", "()", "")
-
 TrainingLine = tuple[list[list[str]], list[str]]
 """The features of the gap before each word in a line of glued headlines, and each word's label."""
 _MIN_LENGTH_PRIOR = 24
@@ -66,33 +70,53 @@ class Example(NamedTuple):
     text: str
 
 
-def train(examples: Sequence[Example], texts: Sequence[Sequence[str]] = ()) -> bytes:
+def train(
+    examples: Sequence[Example],
+    texts: Sequence[Sequence[Clause]],
+    elsewhere: RunningText,
+) -> bytes:
     """Return the model file learned from articles, and from running text of other sources.
 
-    `texts` are words that follow each other, as comparison forms.
+    The classes of words are learned from the articles and `texts`; how words are used, from what
+    was counted `elsewhere`, in many more texts.
     """
-    clauses = [list(_clauses(example.text)) for example in examples]
-    titles = [split_words(example.title).keys for example in examples]
-    runs = [run for article in clauses for run in article] + list(texts)
+    articles = [clauses(example.text) for example in examples]
+    runs = [clause.words for text in (*articles, *texts) for clause in text]
+    titles = [key(example.title).split() for example in examples]
     classes = word_classes([*runs, *titles], _CLASSES)
     affinities = _affinities(runs, classes)
-    vocabulary = WordClasses(classes, affinities)
+    stems, places = elsewhere.stem_frequencies(), elsewhere.places()
+    frequencies = array("b", stems.values()).tobytes()
+    topics = elsewhere.topics(stems)
     pairs = _stem_pairs(runs)
-    pairs_by_title = {
-        example.title: _stem_pairs(article)
-        for example, article in zip(examples, clauses, strict=True)
+    often = {pair for pair, times in elsewhere.stem_pairs.items() if times >= _OFTEN_ELSEWHERE}
+    of_articles = {
+        example.title: _stem_pairs([clause.words for clause in article])
+        for example, article in zip(examples, articles, strict=True)
     }
+    usage = WordUsage(places, [*stems], frequencies, topics)
     crf = train_crf(
-        _lines([example.title for example in examples], vocabulary, pairs, pairs_by_title), _CRF
+        _lines(
+            [example.title for example in examples],
+            WordClasses(classes, affinities, usage=usage),
+            _Collocations(pairs, of_articles, often),
+        ),
+        _CRF,
     )
-    together = sorted({stem_pair_hash(pair) for pair, times in pairs.items() if times >= _OFTEN})
+    often |= {pair for pair, times in pairs.items() if times >= _OFTEN}
     return _archive(
         {
             "boundaries.crf": crf,
-            "words.tsv": "".join(f"{w}\t{n}\n" for w, n in sorted(classes.items())).encode(),
+            "words.tsv": "".join(
+                f"{word}\t{classes.get(word, '')}\t{places.get(word, '')}\n"
+                for word in sorted({*classes, *places})
+            ).encode(),
             "affinities.txt": "\n".join(affinities).encode(),
             "lengths.json": json.dumps(length_prior([e.title for e in examples])).encode(),
-            "together.bin": _little_endian(together),
+            "together.bin": _differences(sorted({stem_pair_hash(pair) for pair in often})),
+            "stems.txt": "\n".join(stems).encode(),
+            "frequencies.bin": frequencies,
+            "topics.bin": topics,
         }
     )
 
@@ -126,21 +150,32 @@ def length_prior(titles: Sequence[str]) -> list[float]:
     return [-99.0, *(round(math.log(value / total), 3) for value in smooth[1:])]
 
 
+class _Collocations(NamedTuple):
+    """Pairs of stems in running text."""
+
+    pairs: Counter[tuple[str, str]]
+    of_articles: Mapping[str, Counter[tuple[str, str]]]
+    """Those in the article of each title, which prove nothing of it."""
+    elsewhere: Set[tuple[str, str]]
+
+    def stand_together(self, pair: tuple[str, str], title: str) -> bool:
+        """Return whether two stems of a title often follow each other in other texts."""
+        in_other_articles = self.pairs[pair] - self.of_articles[title][pair]
+        return pair in self.elsewhere or in_other_articles >= _OFTEN
+
+
 def _lines(
-    titles: Sequence[str],
-    vocabulary: WordClasses,
-    pairs: Counter[tuple[str, str]],
-    pairs_by_title: Mapping[str, Counter[tuple[str, str]]],
+    titles: Sequence[str], vocabulary: WordClasses, collocations: _Collocations
 ) -> Iterator[TrainingLine]:
-    """Yield the titles in sidebars, every other one of which in another source's punctuation."""
+    """Yield the titles in sidebars, most of which in another source's style."""
     dice = random.Random(1)
     for number, sidebar in enumerate(glue(titles, _GLUINGS_PER_HEADLINE, dice)):
-        restyle = _restyler(dice) if number % 2 else str
+        restyle = Style(dice) if number % _PLAIN else str
         styled = [(fold_spaces(restyle(title)), title) for title in sidebar]
         words = [word for text, _ in styled for word in text.split()]
         origins = [title for text, title in styled for _ in text.split()]
         together = [
-            pairs[pair] - pairs_by_title[title][pair] >= _OFTEN
+            collocations.stand_together(pair, title)
             for pair, title in zip(stems_around_gaps(words, vocabulary), origins, strict=True)
         ]
         rows = gap_features(words, together, vocabulary)
@@ -148,37 +183,9 @@ def _lines(
         yield rows, [label for text, _ in styled for label in labels(text)]
 
 
-class _Restyler:
-    """Writes headlines in the punctuation of another source."""
-
-    def __init__(self, colon: str, quotes: str) -> None:
-        self.colon = colon
-        self.quotes = quotes
-
-    def __call__(self, title: str) -> str:
-        parts = re.sub(r"\s*:\s+", self.colon, title).split('"')
-        marks = [self.quotes[i % 2 : i % 2 + 1] for i in range(len(parts) - 1)]
-        return "".join(part + mark for part, mark in zip(parts, [*marks, ""], strict=True))
-
-
-def _restyler(dice: random.Random) -> _Restyler:
-    return _Restyler(dice.choice(_COLONS), dice.choice(_QUOTES))
-
-
 def _with_families_hidden(row: list[str], dice: random.Random) -> list[str]:
-    # Forms and letters stay: every word has them.
-    hidden = {
-        family for family in FEATURE_FAMILIES if family not in "taz" and dice.random() < _HIDDEN
-    }
+    hidden = {family for family in _HIDEABLE if dice.random() < _HIDDEN}
     return [feature for feature in row if feature[1] not in hidden]
-
-
-def _clauses(text: str) -> Iterator[tuple[str, ...]]:
-    """Yield the runs of words between punctuation, as comparison forms."""
-    for clause in _CLAUSE_END.split(clean(text)):
-        keys = split_words(clause).keys
-        if keys:
-            yield keys
 
 
 def _stem_pairs(runs: Sequence[Sequence[str]]) -> Counter[tuple[str, str]]:
@@ -208,8 +215,9 @@ def _affinities(runs: Sequence[Sequence[str]], classes: Mapping[str, int]) -> li
     return ["".join(letter(i, j) for j in range(_CLASSES)) for i in range(_CLASSES)]
 
 
-def _little_endian(numbers: Sequence[int]) -> bytes:
-    packed = array("I", numbers)
+def _differences(numbers: Sequence[int]) -> bytes:
+    """Return sorted numbers as 32-bit differences, low byte first, which are easier to compress."""
+    packed = array("I", [number - last for last, number in itertools.pairwise([0, *numbers])])
     if sys.byteorder == "big":
         packed.byteswap()
     return packed.tobytes()
@@ -234,18 +242,24 @@ def read_examples(folder: Path) -> list[dict[str, str]]:
     return list(articles.values())
 
 
-def read_running_text(folder: Path) -> list[tuple[str, ...]]:
-    """Return the clauses of ANERcorp in `folder`, as comparison forms."""
+def read_running_text(folder: Path) -> list[list[Clause]]:
+    """Return the clauses of ANERcorp in `folder`, as one text."""
     with gzip.open(folder / LABELLED, "rt", encoding="utf-8") as lines:
         words = [line.split()[0] for line in lines if line.strip()]
-    return list(_clauses(" ".join(words)))
+    return [clauses(" ".join(words))]
+
+
+def read_more_texts(folder: Path) -> Iterator[list[Clause]]:
+    """Yield the clauses of each text of SANAD."""
+    for record in json_records(Path(os.environ.get("MUJAZ_SANAD") or folder / "sanad.jsonl.gz")):
+        yield clauses(record["text"])
 
 
 def main() -> None:
     """Write the model."""
     folder = data_folder()
     examples = [Example(a["title"], a["text"]) for a in read_examples(folder)]
-    model = train(examples, read_running_text(folder))
+    model = train(examples, read_running_text(folder), RunningText(read_more_texts(folder)))
     path = Path(__file__).parent.parent / "data" / "headlines.zip"
     path.write_bytes(model)
 

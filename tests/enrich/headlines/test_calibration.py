@@ -32,9 +32,10 @@ def test_a_model_that_is_right_is_reliable() -> None:
     assert calibrated_threshold(ours, wrong) > 1
 
 
-def test_the_model_is_trusted_only_where_it_was_tested() -> None:
+def test_the_model_is_trusted_where_it_was_tested_and_a_little_where_it_cannot_be() -> None:
     made_up = [prose(i, 7).rstrip(".") for i in range(150)]
-    assert calibrated_threshold(HEADLINES, shipped_model()) > 1  # too few to tell
+    assert 0.97 < calibrated_threshold(HEADLINES, shipped_model()) < 1  # too few to tell
+    assert calibrated_threshold((), shipped_model()) < 1
     # Words without order: never right often enough.
     assert calibrated_threshold(made_up, shipped_model()) > 1
 

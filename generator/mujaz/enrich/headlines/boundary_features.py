@@ -10,6 +10,8 @@ from typing import NamedTuple
 
 from mujaz.arabic.normalise import key, without_marks
 from mujaz.data import table
+from mujaz.enrich.headlines.coherence import Vector, coherence_features
+from mujaz.enrich.headlines.word_usage import WordUsage, expected
 
 UNKNOWN = -1
 """The class of what is no word."""
@@ -31,10 +33,14 @@ class Token(NamedTuple):
     """Its article, initial and ending; or the word itself, if it is a function word."""
     punctuation: str
     """Its punctuation: what opens, closes, ends or pauses."""
-    near_features: tuple[str, ...]
-    """Features for a gap next to it."""
-    far_features: tuple[str, ...]
-    """Features for a gap one word away."""
+    features: tuple[tuple[str, ...], ...] = (("0e",), ("1e",), ("2e",), ("3e",))
+    """Features of the gap before it, after it, one word after it, and one word before it."""
+    places: str = "   "
+    """How often its last part ends clauses, and its first begins clauses and sentences."""
+    topic: Vector = ()
+    """What its first part is about."""
+    frequencies: tuple[int | None, int | None] = (None, None)
+    """Frequencies of its stems."""
 
 
 def classes_by_affixes(classes: Mapping[str, int]) -> dict[tuple[str, str], int]:
@@ -50,13 +56,14 @@ def classes_by_affixes(classes: Mapping[str, int]) -> dict[tuple[str, str], int]
 
 
 class WordClasses:
-    """Classes of words, and how readily one class follows another in running text."""
+    """Classes of words, how readily one class follows another, and how words are used."""
 
     def __init__(
         self,
         classes: Mapping[str, int],
         affinities: Sequence[str],
         affixes: Mapping[tuple[str, str], int] | None = None,
+        usage: WordUsage | None = None,
     ) -> None:
         """Take the class of each word, and a letter for each two classes: `a` repel, `z` attract.
 
@@ -66,6 +73,7 @@ class WordClasses:
         self._classes = classes
         self._affinities = affinities
         self._by_affixes = classes_by_affixes(classes) if affixes is None else affixes
+        self._usage = usage or WordUsage({}, (), b"", b"")
         self._tokens: dict[str, Token] = {}
 
     def class_of(self, word: str) -> int:
@@ -98,22 +106,28 @@ class WordClasses:
         last_class = self.class_of(last) if parts else UNKNOWN
         shape, punctuation = _shape(written, folded), _punctuation(written)
         far = [f"t{shape}", f"c{first_class}", f"p{punctuation}"]
-        near = [*far, f"k{folded}"]
+        far.append(f"k{folded}")
+        near = [*far]
         near += [f"a{n}{first[:n]}" for n in (1, 2, 3) if len(first) > n]
         near += [f"z{n}{last[-n:]}" for n in (1, 2, 3) if len(last) > n]
+        stems = light_stem(first), light_stem(last)
         return Token(
-            light_stem(first),
-            light_stem(last),
+            *stems,
             first_class,
             last_class,
             shape,
             punctuation,
-            tuple(near),
-            (*far, f"k{folded}"),
+            tuple(
+                tuple(f"{place}{feature}" for feature in features)
+                for place, features in enumerate((near, near, far, far))
+            ),
+            self._usage.places(first, last),
+            self._usage.topic(stems[0]),
+            (self._usage.frequency(stems[0]), self._usage.frequency(stems[1])),
         )
 
 
-_LINE_EDGE = Token("", "", UNKNOWN, UNKNOWN, "|", "|", ("e",), ("e",))
+_LINE_EDGE = Token("", "", UNKNOWN, UNKNOWN, "|", "|")
 
 
 def gap_features(
@@ -122,16 +136,18 @@ def gap_features(
     """Return the features of the gap before each word.
 
     `collocations` says of each gap whether the words around it often follow each other. The second
-    letter of each feature names its family; see `FEATURE_FAMILIES`.
+    letter of each feature names its family: words themselves (k), classes (c), punctuation (p),
+    shapes (t), first and last letters (a, z), collocations (g) and their chances (w), places in
+    clauses (u), topics (m), edges (e).
     """
-    tokens = [_LINE_EDGE, _LINE_EDGE, *map(word_classes.token, words), _LINE_EDGE]
+    of_words = [*map(word_classes.token, words)]
+    tokens = [_LINE_EDGE, _LINE_EDGE, *of_words, _LINE_EDGE]
+    usage = _usage_features(of_words, collocations)
     rows: list[list[str]] = []
     for i in range(2, len(tokens) - 1):
         before, last, word, after = tokens[i - 2 : i + 2]
-        row = [f"0{f}" for f in word.near_features]
-        row += [f"1{f}" for f in last.near_features]
-        row += [f"2{f}" for f in before.far_features]
-        row += [f"3{f}" for f in after.far_features]
+        row = [*word.features[0], *last.features[1], *before.features[2], *after.features[3]]
+        row += usage[i - 2]
         row += (
             f"4t{last.shape}|{word.shape}",
             f"5t{before.shape}|{last.shape}|{word.shape}",
@@ -152,8 +168,39 @@ def gap_features(
     return rows
 
 
-FEATURE_FAMILIES = "kcptazg"
-"""Words themselves, classes, punctuation, shapes, first and last letters, collocations."""
+def _usage_features(tokens: Sequence[Token], collocations: Sequence[bool]) -> list[tuple[str, ...]]:
+    """Return the features of the gap before each token that running text tells; punctuation apart.
+
+    Gaps before the first word and after the last have none.
+    """
+    real = [token for token in tokens if token.first_stem]
+    coherence = coherence_features([token.topic for token in real])
+    rows: list[tuple[str, ...]] = []
+    count = 0
+    for token, is_collocation in zip(tokens, collocations, strict=True):
+        if 0 < count < len(real):
+            last, word = real[count - 1], real[count]
+            ends, begins, opens = last.places[0], word.places[1], word.places[2]
+            chance = expected(last.frequencies[1], word.frequencies[0])
+            rows.append(
+                (
+                    *coherence[count - 1],
+                    f"0u{ends}",
+                    f"1u{begins}",
+                    f"2u{opens}",
+                    f"3u{_coarse(ends)}{_coarse(begins)}",
+                    f"0w{is_collocation:d}{chance}",
+                )
+            )
+        else:
+            rows.append(())
+        count += bool(token.first_stem)
+    return rows
+
+
+def _coarse(letter: str) -> str:
+    """Return a letter of a word's places in half as fine a scale."""
+    return letter if letter == " " else chr(ord(letter) // 2)
 
 
 def stems_around_gaps(words: Sequence[str], word_classes: WordClasses) -> list[tuple[str, str]]:

@@ -9,6 +9,7 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from functools import cache
 from io import BytesIO
+from itertools import accumulate
 from typing import Any
 from zlib import crc32
 
@@ -19,8 +20,12 @@ from mujaz.enrich.headlines.boundary_features import (
     gap_features,
     stems_around_gaps,
 )
+from mujaz.enrich.headlines.word_usage import WordUsage
 
 _ZIP_MAGIC = b"PK"
+_TEXTS = ("affinities.txt", "lengths.json", "stems.txt")
+_LOADED = ("together.bin", "frequencies.bin", "topics.bin", "boundaries.crf")
+"""Parts of the model file: those that are read, and those that stay as they are."""
 
 BEGINS = "B"
 """Label of a headline's first word."""
@@ -33,14 +38,22 @@ class BoundaryModel:
         """Take the model file that `training.headlines` writes, or what `prepare` made of it."""
         head, _, rest = (prepare(file) if file.startswith(_ZIP_MAGIC) else file).partition(b"\n")
         header = json.loads(head)
+        parts: dict[str, bytes] = {}
+        start = 0
+        for name, size in header["parts"]:
+            parts[name] = rest[start : start + size]
+            start += size
         affixes = {(first, last): number for first, last, number in header["affixes"]}
-        self.word_classes = WordClasses(header["classes"], header["affinities"], affixes)
+        usage = WordUsage(
+            header["places"], header["stems"], parts["frequencies.bin"], parts["topics.bin"]
+        )
+        self.word_classes = WordClasses(header["classes"], header["affinities"], affixes, usage)
         self.lengths: Sequence[float] = header["lengths"]
         self._collocations = array("I")
-        self._collocations.frombytes(rest[: header["collocations"]])
+        self._collocations.frombytes(parts["together.bin"])
         if sys.byteorder == "big":
             self._collocations.byteswap()
-        self._crf = rest[header["collocations"] :]  # the tagger reads it where it lies
+        self._crf = parts["boundaries.crf"]  # the tagger reads it where it lies
         self.tagger = open_tagger(self._crf)
 
     def probabilities(self, words: Sequence[str]) -> list[float]:
@@ -88,18 +101,34 @@ def prepare(file: bytes) -> bytes:
     from zipfile import ZipFile  # most runs load what was prepared before
 
     with ZipFile(BytesIO(file)) as parts:
-        rows = (word.split("\t") for word in parts.read("words.tsv").decode().splitlines())
-        classes = {word: int(number) for word, number in rows}
-        collocations = parts.read("together.bin")
+        rows = [word.split("\t") for word in parts.read("words.tsv").decode().splitlines()]
+        classes = {word: int(number) for word, number, _ in rows if number}
+        texts = {name: parts.read(name).decode() for name in _TEXTS}
         by_affixes = classes_by_affixes(classes)
-        header = {
-            "classes": classes,
-            "affixes": [[*affixes, number] for affixes, number in by_affixes.items()],
-            "affinities": parts.read("affinities.txt").decode().splitlines(),
-            "lengths": json.loads(parts.read("lengths.json")),
-            "collocations": len(collocations),
-        }
-        return json.dumps(header).encode() + b"\n" + collocations + parts.read("boundaries.crf")
+        loaded = {name: parts.read(name) for name in _LOADED}
+    loaded["together.bin"] = _running_sums(loaded["together.bin"])
+    header = {
+        "classes": classes,
+        "affixes": [[*affixes, number] for affixes, number in by_affixes.items()],
+        "affinities": texts["affinities.txt"].splitlines(),
+        "lengths": json.loads(texts["lengths.json"]),
+        "places": {word: places for word, _, places in rows if places},
+        "stems": texts["stems.txt"].splitlines(),
+        "parts": [(name, len(part)) for name, part in loaded.items()],
+    }
+    return json.dumps(header).encode() + b"\n" + b"".join(loaded.values())
+
+
+def _running_sums(differences: bytes) -> bytes:
+    """Return 32-bit numbers, low byte first, whose differences are given alike."""
+    numbers = array("I")
+    numbers.frombytes(differences)
+    if sys.byteorder == "big":
+        numbers.byteswap()
+    numbers = array("I", accumulate(numbers))
+    if sys.byteorder == "big":
+        numbers.byteswap()
+    return numbers.tobytes()
 
 
 def shipped_file() -> bytes:

@@ -1,0 +1,1 @@
+"""What the model that splits glued headlines is trained on."""
