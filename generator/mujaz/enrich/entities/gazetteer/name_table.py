@@ -133,7 +133,7 @@ class NameTable:
 @lru_cache(maxsize=_MAX_CACHED_WORDS)
 def _listed_meaning(phrase: str) -> Meaning | None:
     """Return what a whole name stands for by the tables."""
-    entry = meanings().get(phrase)
+    entry = listed_meanings().get(phrase)
     if entry is None:
         return None
     rule, _, shown = entry.partition("|")
@@ -159,7 +159,7 @@ def _phrases(first: str) -> tuple[str, ...]:
 
 
 @compiled(*_FILES)
-def meanings() -> Mapping[str, str]:
+def listed_meanings() -> Mapping[str, str]:
     """Return what speaks for each name and, behind `|`, how it is shown, by comparison key."""
     tables: dict[Strength, Mapping[str, str]] = {
         "bare city": listed_cities(),
@@ -180,7 +180,7 @@ def meanings() -> Mapping[str, str]:
 @compiled(*_FILES)
 def _first_words() -> Mapping[str, str]:
     """Return the names of all these tables by their first words."""
-    return by_first_word(meanings())
+    return by_first_word(listed_meanings())
 
 
 @compiled(*_FILES)
