@@ -13,13 +13,10 @@ from mujaz.enrich.entities.gazetteer.listed_mention import (
     Strength,
 )
 from mujaz.enrich.entities.gazetteer.name_grammar import NameGrammar
-from mujaz.enrich.entities.gazetteer.name_table import NameTable
+from mujaz.enrich.entities.gazetteer.name_table import NameTable, doubtful_meaning
 from mujaz.enrich.entities.gazetteer.organisations import (
     common_names,
-    doubtful_clubs,
-    organisation_names,
     proofs_of_short_names,
-    short_names,
     spelled_names,
 )
 from mujaz.enrich.entities.gazetteer.places import (
@@ -73,9 +70,13 @@ class Gazetteer(NameTable):
             keys = [word.key for word in words]
             position = 0
             while position < len(keys):
-                mention = self._mention_at(words, keys, spelled, position)
-                doubt = self._doubtful_at(keys, position, mention)
                 last = position + 1
+                forms = self.forms_of(keys[position])
+                if not forms:
+                    position = last
+                    continue
+                mention = self._mention_at(forms, words, keys, spelled, position)
+                doubt = self._doubtful_at(forms, keys, position, mention)
                 if mention:
                     last = mention.last
                     mention = mention._replace(first=start + position, last=start + last)
@@ -94,14 +95,12 @@ class Gazetteer(NameTable):
 
     def _mention_at(
         self,
+        forms: Sequence[str],
         words: Sequence[WordFeatures],
         keys: Sequence[str],
         spelled: Sequence[str],
         position: int,
     ) -> ListedMention | None:
-        forms = self.forms_of(keys[position])
-        if not forms:
-            return None
         mention = self._listed_at(forms, words, keys, position)
         if mention and mention.rule == "editor":
             return mention
@@ -156,22 +155,25 @@ class Gazetteer(NameTable):
         return None
 
     def _doubtful_at(
-        self, keys: Sequence[str], position: int, mention: ListedMention | None
+        self,
+        forms: Iterable[str],
+        keys: Sequence[str],
+        position: int,
+        mention: ListedMention | None,
     ) -> DoubtfulMention | None:
         """Return the doubtful name that stands at `position`, unless a longer or sure one does."""
         words = 1 if mention is None else mention.last - position
         if mention and mention.rule in ("editor", "organisation", "built", "other"):
             return None
-        for form in self.forms_of(keys[position]):
+        for form in forms:
             phrase = f"{form} {keys[position + 1]}" if position + 1 < len(keys) else form
             for name in (phrase, form):
                 last = position + name.count(" ") + 1
                 if last < position + words or name in self.blocked:
                     continue
-                sort, shown = doubtful_clubs().get(name), organisation_names().get(f"نادي {name}")
-                if sort is None and name in short_names():
-                    sort, shown = "short", short_names()[name]
-                if sort is not None and shown is not None:
+                meaning = doubtful_meaning(name)
+                if meaning is not None:
+                    sort, shown = meaning
                     written = spelled_names().get(name, "")
                     organisation = ListedMention(
                         shown, "organisation", "organisation", position, last, written

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
+from typing import cast
 
 from mujaz.arabic.normalise import key
 from mujaz.arabic.phrases import by_first_word
@@ -32,6 +34,8 @@ _FILES = (
     *("local_places.yml", "more_places.yml", "towns.tsv"),
 )
 _MAX_CACHED_WORDS = 30_000
+_MAX_PLACE_WORDS = 4
+_PLACE_RULES = ("country", "local", "bare city")
 Meaning = tuple[str, TagKind, Strength]
 """How a name is shown, what it names, and what speaks for it if it stands bare."""
 
@@ -60,13 +64,8 @@ class NameTable:
 
     def place(self, folded: str) -> str | None:
         """Return the place whose name has the comparison key `folded`, as it is shown."""
-        if folded in self.blocked:
-            return None
-        return (
-            local_places().get(folded)
-            or listed_countries().get(folded)
-            or listed_cities().get(folded)
-        )
+        meaning = None if folded in self.blocked else _listed_meaning(folded)
+        return meaning[0] if meaning and meaning[2] in _PLACE_RULES else None
 
     def organisation(self, folded: str) -> str | None:
         """Return the organisation whose name has the comparison key `folded`, as it is shown."""
@@ -87,50 +86,33 @@ class NameTable:
     def longest(self, words: Sequence[str]) -> tuple[str, Meaning | None]:
         """Return the longest name that `words` begin with, or else the first word."""
         first = words[0]
-        listed = f"{self._added_by_first.get(first, '')}|{_first_words().get(first, '')}"
-        phrases = {phrase for phrase in listed.split("|") if " " in phrase}
-        text = f"{' '.join(words)} "
-        for phrase in sorted(phrases, key=len, reverse=True):
-            if text.startswith(f"{phrase} "):
-                meaning = self._meaning(phrase)
-                if meaning:
-                    return phrase, meaning
+        phrases = _phrases(first)
+        if first in self._added_by_first:
+            added = self._added_by_first[first].split("|")
+            phrases = tuple(sorted({*phrases, *added}, key=len, reverse=True))
+        if phrases:
+            text = f"{' '.join(words)} "
+            for phrase in phrases:
+                if text.startswith(f"{phrase} "):
+                    meaning = self._meaning(phrase)
+                    if meaning:
+                        return phrase, meaning
         return first, self._meaning(first)
 
     def _meaning(self, phrase: str) -> Meaning | None:
         """Return what a whole name stands for, unless that is blocked."""
         if phrase in self._added:
             return *self._added[phrase], "editor"
-        if phrase in self.blocked:
+        meaning = _listed_meaning(phrase)
+        if meaning and self.blocked and {phrase, key(meaning[0])} & self.blocked:
             return None
-        organisation = organisation_names().get(phrase)
-        if organisation and key(organisation) not in self.blocked:
-            return organisation, "organisation", "organisation"
-        if phrase in other_names():
-            return other_names()[phrase], "organisation", "other"
-        local = local_places().get(phrase)
-        if local:
-            return local, "place", "local" if " " in phrase else "bare city"
-        country = listed_countries().get(phrase)
-        if country:
-            return country, "place", "country"
-        origin = nisbas().get(phrase)
-        if origin and key(origin) not in self.blocked:
-            return origin, "place", "nisba"
-        city = listed_cities().get(phrase)
-        return (city, "place", "bare city") if city else None
+        return meaning
 
     def place_length(self, words: Sequence[str], with_towns: bool) -> int:
         """Return the number of words of the place that `words` begin with, or 0."""
-        tables = (
-            listed_countries,
-            listed_cities,
-            local_places,
-            *([small_towns] if with_towns else []),
-        )
-        for length in range(min(len(words), 4), 0, -1):
+        for length in range(min(len(words), _MAX_PLACE_WORDS), 0, -1):
             name = " ".join(words[:length])
-            if any(name in places() for places in tables):
+            if self.place(name) or (with_towns and name in small_towns()):
                 return length
         return 0
 
@@ -148,17 +130,57 @@ class NameTable:
         return word in self._first_words or word in self._added_by_first
 
 
+@lru_cache(maxsize=_MAX_CACHED_WORDS)
+def _listed_meaning(phrase: str) -> Meaning | None:
+    """Return what a whole name stands for by the tables."""
+    entry = listed_meanings().get(phrase)
+    if entry is None:
+        return None
+    rule, _, shown = entry.partition("|")
+    kind: TagKind = "place" if rule in ("nisba", *_PLACE_RULES) else "organisation"
+    return shown, kind, cast(Strength, rule)
+
+
+@lru_cache(maxsize=_MAX_CACHED_WORDS)
+def doubtful_meaning(name: str) -> tuple[str, str] | None:
+    """Return what a doubtful name is called like, and the organisation as it is shown."""
+    sort = doubtful_clubs().get(name)
+    if sort is not None:
+        return sort, organisation_names()[f"نادي {name}"]
+    organisation = short_names().get(name)
+    return ("short", organisation) if organisation else None
+
+
+@lru_cache(maxsize=_MAX_CACHED_WORDS)
+def _phrases(first: str) -> tuple[str, ...]:
+    """Return the listed names of several words that begin with a word, the longest first."""
+    listed = _first_words().get(first, "").split("|")
+    return tuple(sorted((name for name in listed if " " in name), key=len, reverse=True))
+
+
+@compiled(*_FILES)
+def listed_meanings() -> Mapping[str, str]:
+    """Return what speaks for each name and, behind `|`, how it is shown, by comparison key."""
+    tables: dict[Strength, Mapping[str, str]] = {
+        "bare city": listed_cities(),
+        "nisba": nisbas(),
+        "country": listed_countries(),
+        "local": local_places(),
+        "other": other_names(),
+        "organisation": organisation_names(),
+    }
+    entries: dict[str, str] = {}
+    for rule, names in tables.items():
+        for name, shown in names.items():
+            is_bare = rule == "local" and " " not in name
+            entries[name] = f"{'bare city' if is_bare else rule}|{shown}"
+    return entries
+
+
 @compiled(*_FILES)
 def _first_words() -> Mapping[str, str]:
     """Return the names of all these tables by their first words."""
-    return by_first_word(
-        name
-        for names in (
-            *(listed_countries, listed_cities, local_places, nisbas),
-            *(organisation_names, other_names),
-        )
-        for name in names()
-    )
+    return by_first_word(listed_meanings())
 
 
 @compiled(*_FILES)

@@ -95,9 +95,7 @@ def doubtful_clubs() -> Mapping[str, str]:
 
 @compiled("organisation_names.yml")
 def words_about_clubs() -> Mapping[str, str]:
-    """Return the groups of words that prove a club, with blanks between, by comparison key."""
-    groups: dict[str, str] = {}
-    for group in ("sport", "before_club", "before_place"):
-        for word in map(key, table("organisation_names")[group].split()):
-            groups[word] = f"{groups.get(word, '')} {group}".strip()
-    return groups
+    """Return the comparison keys of words that prove clubs, with blanks between, by their group."""
+    names = table("organisation_names")
+    groups = ("sport", "before_club", "before_place")
+    return {group: " ".join(sorted(set(map(key, names[group].split())))) for group in groups}

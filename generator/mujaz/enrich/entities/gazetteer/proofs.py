@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from functools import cache
 
 from mujaz.arabic.normalise import key
 from mujaz.arabic.tokens import bare_forms
@@ -22,10 +23,10 @@ def proven(
 
     `keys` are the comparison keys of its words.
     """
-    is_sport = len({word for word in keys if "sport" in _groups(word)}) >= _MIN_SPORT_WORDS
     named = {mention.name for mention in certain if mention.rule == "organisation"}
     named |= {each.organisation.name for each in doubtful if _is_behind_club_word(each, keys)}
     text_words = set(keys)
+    is_sport = bool(doubtful) and len(text_words & _words("sport")) >= _MIN_SPORT_WORDS
     mentions = list(certain)
     clubs = [each for each in doubtful if each.sort != "short" and not _stands_as_place(each, keys)]
     likely = {
@@ -88,14 +89,14 @@ def longer_names(names: Iterable[str]) -> dict[str, str]:
 def _is_behind_club_word(each: DoubtfulMention, keys: Sequence[str]) -> bool:
     first = each.organisation.first
     before = bare_forms(keys[first - 1]) if first else ()
-    return each.sort != "short" and any("before_club" in _groups(form) for form in before)
+    return each.sort != "short" and not _words("before_club").isdisjoint(before)
 
 
 def _stands_as_place(each: DoubtfulMention, keys: Sequence[str]) -> bool:
     first = each.organisation.first
     if each.has_clitic and keys[first].startswith(("ب", "وب", "فب")):
         return True
-    return bool(first) and "before_place" in _groups(keys[first - 1])
+    return bool(first) and keys[first - 1] in _words("before_place")
 
 
 def _is_beside_club(
@@ -110,5 +111,6 @@ def _is_beside_club(
     )
 
 
-def _groups(word: str) -> str:
-    return words_about_clubs().get(word, "")
+@cache
+def _words(group: str) -> frozenset[str]:
+    return frozenset(words_about_clubs()[group].split())
