@@ -160,7 +160,8 @@ class Tag:
     confidence: float
     """From 0 to 1."""
     rule: str = "stated"
-    """What says so: `stated` by the input, `gazetteer`, `model`, or `editor`."""
+    """What says so: `stated` by the input, `gazetteer`, `model`, `editor`, or `collection` if other
+    articles are surer of it; `doubtful` as long as these are not known."""
     span: tuple[int, int] | None = None
     """Start and end, in characters of `Article.text`, of its first mention."""
     also: tuple[str, ...] = ()

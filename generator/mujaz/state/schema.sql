@@ -194,7 +194,7 @@ create table name_spellings (
 create table article_names (
   key text, -- key of a name, or of the source
   file text, -- raw file of an article with a tag of that name
-  entries text, -- what it has of it, NUL between: spellings, ! before those with authority, else ?; = and the key of a short form
+  entries text, -- what it has of it, NUL between: spellings, ! before those with authority, ~ before doubtful ones, else ?; = and the key of a short form
   primary key (key, file)
 ) without rowid;
 
@@ -204,9 +204,11 @@ create table joined_names ( -- names that may be one with others
   name text primary key, -- key of a person's or an organisation's name
   block text, -- what all have in common that may be one with it
   last text, -- last word of a person's name
-  articles integer, -- number of articles with it
+  mentions integer, -- number of articles with it
+  articles integer, -- number of those that are sure of it
   authoritative integer, -- number of those where it has authority
-  full text -- key of the name that it goes by
+  full text, -- key of the name that it goes by
+  is_sure integer -- whether some article is sure of it, or of a name that goes by the same
 ) without rowid;
 
 create index joined_names_by_block on joined_names (block);

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from mujaz.arabic.normalise import key
 from mujaz.delta import Delta
 from mujaz.enrich.entities.collection import Spellings
-from mujaz.enrich.entities.tagger import EditorTable
+from mujaz.enrich.entities.tagger import DOUBTFUL, EditorTable
 from mujaz.model import Article, Tag
 from mujaz.state.database import in_memory
 
@@ -42,7 +42,7 @@ TAGS = st.lists(
         st.sampled_from(NAMES),
         st.sampled_from(["person", "person", "organisation"]),
         st.just(0.9),
-        st.sampled_from(["model", "model", "model", "gazetteer", "stated"]),
+        st.sampled_from(["model", "model", DOUBTFUL, "gazetteer", "stated"]),
         also=st.lists(st.sampled_from(FORMS), max_size=2, unique=True).map(tuple),
     ),
     max_size=3,
@@ -97,6 +97,14 @@ def test_sources_of_the_collection_are_no_organisations() -> None:
         changed = spellings.apply(Delta(upserted=[replace(article, source=None)]))
         assert article.file in changed.upserted
         assert spellings.spelled(article.tags) == article.tags
+
+
+def test_what_is_doubtful_is_shown_if_another_article_is_sure() -> None:
+    doubtful = Tag("سامر الزنبقان", "person", 0.4, DOUBTFUL)
+    sure = Tag("سامر علي الزنبقان", "person", 0.9, "model")
+    assert shown({"1": [doubtful], "2": [doubtful]}, EditorTable({})) == {"1": (), "2": ()}
+    tags = shown({"1": [doubtful], "2": [sure]}, EditorTable({}))
+    assert [(tag.name, tag.rule) for tag in tags["1"]] == [(sure.name, "collection")]
 
 
 @given(STEPS, st.sampled_from([{}, {"rename": {"x": "هبة"}}, {"rename": {"x": "سامر الحداد"}}]))

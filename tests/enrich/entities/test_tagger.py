@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from mujaz.arabic.normalise import key
 from mujaz.enrich import enrich_alone
-from mujaz.enrich.entities.tagger import Tagger, shipped_calibrations
+from mujaz.enrich.entities.tagger import DOUBTFUL, Tagger, shipped_calibrations
 from mujaz.model import Article, Tag
 
 from tests.support import ANY_TEXT, cases, sample
@@ -42,7 +42,8 @@ def test_tags(case: dict[str, Any]) -> None:
     ids=["stated", "gazetteer"],
 )
 def test_rules(article: Article, rule: str) -> None:
-    assert [(t.name, t.kind, t.rule) for t in tagger().tags(article)] == [("تركيا", "place", rule)]
+    tags = [tag for tag in tagger().tags(article) if tag.rule != DOUBTFUL]
+    assert [(tag.name, tag.kind, tag.rule) for tag in tags] == [("تركيا", "place", rule)]
 
 
 def test_one_spelling_in_the_whole_collection() -> None:
@@ -72,6 +73,6 @@ def test_tags_do_not_depend_on_the_order_of_articles(order: Sequence[int]) -> No
 def test_any_text_has_tags_in_order(title: str, text: str) -> None:
     tags = tagger().tags(sample(1, title=title, paragraphs=(text,)))
     lowest = min(each.threshold for each in shipped_calibrations().values())
-    assert all(lowest - 0.01 <= tag.confidence <= 1 for tag in tags)
+    assert all(lowest - 0.01 <= tag.confidence <= 1 for tag in tags if tag.rule != DOUBTFUL)
     assert [tag.confidence for tag in tags] == sorted((t.confidence for t in tags), reverse=True)
     assert all(key(tag.name) for tag in tags)

@@ -85,8 +85,8 @@ def _start_of_person(words: Sequence[str], lexicon: Lexicon) -> int:
     """Return how many words before a person's name are titles and ranks: الجندي أول."""
     start = 0
     for word, following in pairwise((*words, "")):
-        is_title = lexicon.is_title(word) or word in _ranks()
-        if following in _SON or not (is_title or (start and word in _degrees_of_rank())):
+        is_title = lexicon.is_title(word) or word in _words("ranks")
+        if following in _SON or not (is_title or (start and word in _words("degrees of rank"))):
             break
         start += 1
     return start
@@ -97,9 +97,13 @@ def _end_of_person(words: Sequence[str], lexicon: Lexicon) -> int:
     end = next(
         (
             position
-            for position in range(1, len(words))
-            if words[position - 1] not in _OPEN
-            and _is_behind_name(words[position], position, lexicon)
+            for position in range(len(words))
+            if words[position] in _words("blessings")
+            or (
+                position
+                and words[position - 1] not in _OPEN
+                and _is_behind_name(words[position], position, lexicon)
+            )
         ),
         len(words),
     )
@@ -116,8 +120,8 @@ def _is_behind_name(word: str, position: int, lexicon: Lexicon) -> bool:
         return False
     if len(word) == 1 or (word.startswith("لل") and len(word) > 4):
         return True
-    if position > 1 and word.startswith("و") and len(word) > 3:
-        return True
+    if word.startswith("و") and len(word) > 3:
+        return position > 1 or lexicon.begins_name(word[1:], "person")
     return word[0] == "ب" and any(form in place_sizes() for form in bare_forms(word)[1:])
 
 
@@ -126,10 +130,5 @@ def _is_office(word: str, lexicon: Lexicon) -> bool:
 
 
 @cache
-def _ranks() -> frozenset[str]:
-    return frozenset(map(key, table("name_contexts")["ranks"]))
-
-
-@cache
-def _degrees_of_rank() -> frozenset[str]:
-    return frozenset(map(key, table("name_contexts")["degrees of rank"]))
+def _words(group: str) -> frozenset[str]:
+    return frozenset(map(key, table("name_contexts")[group]))

@@ -37,6 +37,11 @@ _MIN_VAGUE_MENTIONS = 2
 """From which a name that may be a description is a name."""
 
 
+DOUBTFUL = "doubtful"
+"""Rule of tags that are shown only if another article of the collection is sure of the name."""
+_MIN_DOUBTFUL_CONFIDENCE = 0.3
+
+
 class Calibration(NamedTuple):
     """How evidence for one kind of name becomes a confidence: a logistic regression."""
 
@@ -140,12 +145,16 @@ class Tagger:
                 and candidate.first >= headline_words
                 and max(candidate.mentions, len(candidate.listed)) < _MIN_PUBLISHER_MENTIONS
             )
+            if sure is None and candidate.kind == "person":
+                rule, sure = DOUBTFUL, doubtful_confidence(candidate, shipped_calibrations())
             if sure is not None and (not is_source or rule == "editor"):
                 # Where it was written is no proof alone, but adds to one.
                 sure = (1 + sure) / 2 if folded == dateline_place else sure
                 name, kind, also = candidate.name, candidate.kind, candidate.short_forms
                 tags.append(Tag(name, kind, round(sure, 2), rule, also=also))
-        return sorted(tags, key=lambda tag: (-tag.confidence, tag.name, tag.kind))
+        return sorted(
+            tags, key=lambda tag: (tag.rule == DOUBTFUL, -tag.confidence, tag.name, tag.kind)
+        )
 
 
 def renamed(tag: Tag, name: str) -> Tag:
@@ -162,6 +171,14 @@ def _proof(candidate: Candidate) -> float:
     if candidate.kind == "organisation" and len(rules) == 1 and not candidate.mentions:
         return proof if candidate.first < _LEAD_WORDS else 0.0
     return proof
+
+
+def doubtful_confidence(
+    candidate: Candidate, calibrations: Mapping[TagKind, Calibration]
+) -> float | None:
+    """Return the confidence, from 0 to 1, in a candidate that is to be shown if others are sure."""
+    sure = round(calibrations[candidate.kind].confidence(candidate.evidence), 4)
+    return sure if sure >= _MIN_DOUBTFUL_CONFIDENCE else None
 
 
 def shown_confidence(

@@ -45,15 +45,15 @@ class JoinedNames:
 
     def apply(
         self,
-        names: Mapping[str, tuple[int, int]],
+        names: Mapping[str, tuple[int, int, int]],
         forms: Mapping[tuple[str, str], int],
         touched: Set[str],
     ) -> set[str]:
         """Take changes in; return the names and short forms that go by another name now.
 
-        `names` has by how much the number of articles with each name changes, and of those in
-        which it has authority; `forms` the same of articles in which a short form stands for a
-        name; `touched` are all names of articles that changed.
+        `names` has by how much the number of articles with each name changes, of those that are
+        sure of it, and of those in which it has authority; `forms` the same of articles in which a
+        short form stands for a name; `touched` are all names of articles that changed.
         """
         self._count(names, forms)
         full_names = {name for name in touched if block_of(name)}
@@ -73,6 +73,12 @@ class JoinedNames:
         row: tuple[str] = self._base.execute(query, (name,)).fetchone()
         return row[0]
 
+    def is_sure(self, name: str) -> bool:
+        """Whether some article is sure of a name, or of one that goes by the same."""
+        query = "select is_sure from joined_names where name = ?"
+        row = self._base.execute(query, (name,)).fetchone()
+        return row is not None and bool(row[0])
+
     def names_with(self, form: str) -> set[str]:
         """Return the names for which a short form stands somewhere."""
         query = "select name from short_names where form = ?"
@@ -88,7 +94,7 @@ class JoinedNames:
 
     def first_names(self, last: str) -> int:
         """Return how many first names stand with a last word."""
-        query = "select count(distinct block) from joined_names where last = ?"
+        query = "select count(distinct block) from joined_names where last = ? and articles > 0"
         row: tuple[int] = self._base.execute(query, (last,)).fetchone()
         return row[0]
 
@@ -97,6 +103,7 @@ class JoinedNames:
         query = (
             "select o.file, o.key from (select file from article_names where key = ?"
             " order by file limit ?) a join article_names o on o.file = a.file"
+            " where o.entries not like '~%'"
         )
         contexts: dict[str, set[str]] = defaultdict(set)
         for file, other in self._base.execute(query, (f"{kind} {name}", _MAX_CONTEXTS)):
@@ -113,16 +120,17 @@ class JoinedNames:
     # What is written.
 
     def _count(
-        self, names: Mapping[str, tuple[int, int]], forms: Mapping[tuple[str, str], int]
+        self, names: Mapping[str, tuple[int, int, int]], forms: Mapping[tuple[str, str], int]
     ) -> None:
         base = self._base
         base.executemany(
-            "insert into joined_names values (?1, ?2, ?3, ?4, ?5, ?1) on conflict (name) do update"
-            " set articles = articles + ?4, authoritative = authoritative + ?5",
+            "insert into joined_names values (?1, ?2, ?3, ?4, ?5, ?6, ?1, 0) on conflict (name)"
+            " do update set mentions = mentions + ?4, articles = articles + ?5,"
+            " authoritative = authoritative + ?6",
             ((n, block_of(n), last_word(n), *names[n]) for n in names if block_of(n)),
         )
         base.executemany(
-            "delete from joined_names where name = ? and articles = 0", ((n,) for n in names)
+            "delete from joined_names where name = ? and mentions = 0", ((n,) for n in names)
         )
         base.executemany(
             "insert into short_names values (?1, ?2, ?3) on conflict (form, name)"
@@ -146,17 +154,21 @@ class JoinedNames:
     def _join(self, block: str) -> set[str]:
         """Join the names of a block; return those that go by another name now."""
         kind = PERSON if block.startswith(PERSON) else ORGANISATION
-        query = "select name, articles, authoritative, full from joined_names where block = ?"
+        query = (
+            "select name, articles, authoritative, full, is_sure from joined_names where block = ?"
+        )
         rows = self._base.execute(query, (block,)).fetchall()
         counts = {
             name.removeprefix(kind): NameCounts(articles, authoritative > 0)
-            for name, articles, authoritative, _ in rows
+            for name, articles, authoritative, *_ in rows
         }
         joined = (same_persons if kind == PERSON else same_organisations)(counts, self)
-        full = {name: kind + joined[name.removeprefix(kind)] for name, *_ in rows}
-        changed = {name for name, *_, before in rows if full[name] != before}
+        sure = {joined[name] for name, each in counts.items() if each.articles}
+        after = {f"{kind}{name}": (f"{kind}{full}", full in sure) for name, full in joined.items()}
+        changed = {name for name, _, _, *before in rows if after[name] != tuple(before)}
         self._base.executemany(
-            "update joined_names set full = ? where name = ?", ((full[n], n) for n in changed)
+            "update joined_names set full = ?, is_sure = ? where name = ?",
+            ((*after[name], name) for name in changed),
         )
         return changed
 
@@ -186,14 +198,15 @@ class JoinedNames:
         joined: Counter[str] = Counter()
         query = (
             "select j.name, j.full, s.articles from short_names s"
-            " join joined_names j on j.name = s.name where s.form = ? and j.block != ?"
+            " join joined_names j on j.name = s.name"
+            " where s.form = ? and j.block != ? and j.articles > 0"
         )
         for name, full, articles in self._base.execute(query, (form, block_of(form))):
             if is_short(form) or name.count(" ") > form.count(" "):
                 joined[full] += articles
         bearers: Counter[str] = Counter()
         word = form.removeprefix(PERSON)
-        query = "select full, articles from joined_names where last = ?"
+        query = "select full, articles from joined_names where last = ? and articles > 0"
         for full, articles in self._base.execute(query, (word,)):
             bearers[full] += articles
         return short_for(joined, bearers, word) or ("" if len(bearers) > 1 else form)

@@ -36,7 +36,7 @@ class NameCounts(NamedTuple):
     """How a collection uses one name."""
 
     articles: int
-    """Number of articles with a tag of that name."""
+    """Number of articles with a tag of that name which are sure of it; none if all doubt it."""
     is_authoritative: bool
     """Whether the editor, an input or the gazetteer has it so."""
 
@@ -70,7 +70,9 @@ def same_persons(names: Mapping[str, NameCounts], evidence: NameEvidence) -> dic
             if long not in full and _is_noise(name, long, names):
                 full[long] = name
     for name, each in longer.items():
-        whole = _whole_name(name, [long for long in each if long not in full], names, parsed)
+        # What is doubtful in all articles is nobody's full name.
+        sure = [long for long in each if long not in full and names[long].articles]
+        whole = _whole_name(name, sure, names, parsed)
         if whole and name not in full and _is_same(name, whole, evidence):
             full[name] = whole[0]
     groups: dict[str, list[str]] = defaultdict(list)

@@ -19,13 +19,14 @@ from mujaz.enrich.entities.collection.name_keys import (
     source_key,
 )
 from mujaz.enrich.entities.persons import is_first_name
-from mujaz.enrich.entities.tagger import EditorTable, renamed
+from mujaz.enrich.entities.tagger import DOUBTFUL, EditorTable, renamed
 from mujaz.model import Article, Tag
 
 _AUTHORITATIVE_RULES = ("editor", "stated", "gazetteer")
 """Rules whose spellings are not up for choice."""
-_AUTHORITY, _SPELLING, _SHORT = "!", "?", "="
-"""Marks of what an article has of a name: a spelling with authority, another, a short form."""
+_AUTHORITY, _SPELLING, _DOUBT, _SHORT = "!", "?", "~", "="
+"""Marks of what an article has of a name: a spelling with authority, another, one that it doubts,
+a short form."""
 _Changes = Counter[tuple[str, str]]
 """By how much the number of articles changes, by name's key and what they have of it."""
 
@@ -50,15 +51,18 @@ class Spellings:
         for article in delta.upserted:
             touched |= self._replace(article.file, self._entries(article), changes)
         respelled = self._count(changes)
-        names: dict[str, tuple[int, int]] = defaultdict(lambda: (0, 0))
+        names: dict[str, tuple[int, int, int]] = defaultdict(lambda: (0, 0, 0))
         forms: Counter[tuple[str, str]] = Counter()
         for (name, entry), change in changes.items():
             if entry.startswith(_SHORT):
                 forms[entry[1:], name] += change
             elif change:
-                articles, authoritative = names[name]
-                is_authoritative = entry.startswith(_AUTHORITY)
-                names[name] = articles + change, authoritative + change * is_authoritative
+                mentions, sure, authoritative = names[name]
+                names[name] = (
+                    mentions + change,
+                    sure + change * (not entry.startswith(_DOUBT)),
+                    authoritative + change * entry.startswith(_AUTHORITY),
+                )
         rejoined = self._joined.apply(names, forms, touched)
         return Delta(upserted=self._files(respelled, rejoined))
 
@@ -131,14 +135,16 @@ class Spellings:
     def spelled(self, tags: Sequence[Tag]) -> tuple[Tag, ...]:
         """Return tags under the names that they have in the collection, each once.
 
-        Sources of the collection are none of its organisations; a first name alone is nobody, nor a
-        surname that several bear.
+        Of what an article doubts, that is shown of which another one is sure. Sources of the
+        collection are none of its organisations; a first name alone is nobody, nor a surname that
+        several bear.
         """
         shown: dict[str, Tag] = {}
         for tag in tags:
             name = self._shown(tag)
             if name is not None:
-                whole = renamed(replace(tag, also=self._aliases(tag)), name)
+                rule = "collection" if tag.rule == DOUBTFUL else tag.rule
+                whole = renamed(replace(tag, rule=rule, also=self._aliases(tag)), name)
                 first = shown.get(key(name))
                 if first:
                     also = {*first.also, *whole.also} - {first.name}
@@ -157,6 +163,8 @@ class Spellings:
             return None
         full = self._full(tag)
         if not full or (is_short(full) and is_first_name(folded)):
+            return None
+        if tag.rule == DOUBTFUL and not self._joined.is_sure(full):
             return None
         return self.usual(full) or tag.name
 
@@ -186,11 +194,13 @@ class Spellings:
         for tag in article.tags:
             name = name_key(tag.name, tag.kind)
             is_settled = tag.rule in _AUTHORITATIVE_RULES or key(tag.name) in self._by_editor
-            entries[name].append(f"{_AUTHORITY if is_settled else _SPELLING}{tag.name}")
+            is_doubtful = tag.rule == DOUBTFUL
+            mark = _AUTHORITY if is_settled else _DOUBT if is_doubtful else _SPELLING
+            entries[name].append(f"{mark}{tag.name}")
             forms = sorted({form_key(form) for form in tag.also} - {name})
             if is_short(name):
                 entries.update((form, []) for form in forms if is_short(form))
-            elif tag.kind == "person":
+            elif tag.kind == "person" and not is_doubtful:
                 entries[name] += [f"{_SHORT}{form}" for form in forms]
         if article.source:
             entries[source_key(article.source)].append(f"{_SPELLING}{article.source}")

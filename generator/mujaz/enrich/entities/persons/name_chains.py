@@ -17,7 +17,7 @@ _ENDS_BEFORE = frozenset(("الله", "الدين"))
 _MAX_WORDS = 12
 _MAX_UNLISTED_RARITY, _MAX_LISTED_RARITY = 1, 3
 """How common a word is at most that may be a first name though it stands in no table of names,
-and though it does: إن is none."""
+and though it does, or stands before بن: إن is none."""
 
 
 def whole_chains(mentions: Sequence[Mention], words: Sequence[WordFeatures]) -> list[Mention]:
@@ -32,7 +32,12 @@ def whole_chains(mentions: Sequence[Mention], words: Sequence[WordFeatures]) -> 
             whole.append(mention)
             continue
         first, last = _first(mention, words), _last(mention, words)
-        while whole and whole[-1].last > first:
+        # Two persons do not stand side by side: what has an article is the first one's family.
+        is_family = words[first].key.startswith("ال")
+        while whole and (
+            whole[-1].last > first
+            or (is_family and whole[-1].last == first and whole[-1].kind == "person")
+        ):
             before = whole.pop()
             first = min(first, before.first)
             if before.kind == "person":
@@ -44,9 +49,13 @@ def whole_chains(mentions: Sequence[Mention], words: Sequence[WordFeatures]) -> 
 def _first(mention: Mention, words: Sequence[WordFeatures]) -> int:
     first = mention.first
     while first and mention.last - first < _MAX_WORDS:
-        if words[first].key in _SON and _may_be_son(words[first - 1]):
+        if words[first].key in _SON and _may_be_son(words[first - 1], words[first].key):
             first -= 1
-        elif words[first - 1].key in _SON and first > 1 and _may_be_son(words[first - 2]):
+        elif (
+            first > 1
+            and words[first - 1].key in _SON
+            and _may_be_son(words[first - 2], words[first - 1].key)
+        ):
             first -= 2
         else:
             break
@@ -60,19 +69,20 @@ def _last(mention: Mention, words: Sequence[WordFeatures]) -> int:
     while last < len(words) and last - mention.first < _MAX_WORDS:
         before, word = words[last - 1].key, words[last]
         goes_on = word.key in _SON or word.key == "ال"
-        if not (goes_on or before in _GOES_ON or word.key in _ENDS_BEFORE) or not _may_name(word):
+        if not (goes_on or before in _GOES_ON or word.key in _ENDS_BEFORE):
+            break
+        if not (_may_name(word) or (before in _SON and _may_be_son(word, before))):
             break
         last += 1
     return last
 
 
-def _may_be_son(word: WordFeatures) -> bool:
-    """Whether a word may be a first name, as سلطان is one before بن."""
+def _may_be_son(word: WordFeatures, son: str) -> bool:
+    """Whether a word may be a first name before `son`, as سلطان is one before بن."""
     if word.key.startswith("ال") or not word.key[0].isalpha():
         return False
-    return word.rarity <= _MAX_UNLISTED_RARITY or (
-        word.rarity <= _MAX_LISTED_RARITY and bool(word.given or word.family)
-    )
+    is_listed = bool(word.given or word.family) or son == "بن"
+    return word.rarity <= (_MAX_LISTED_RARITY if is_listed else _MAX_UNLISTED_RARITY)
 
 
 def _may_name(word: WordFeatures) -> bool:
