@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from mujaz.arabic.normalise import key as _key
 from mujaz.enrich.entities.entity_model import EntityModel
-from mujaz.enrich.entities.gazetteer.gazetteer import Gazetteer
+from mujaz.enrich.entities.gazetteer.gazetteer import Gazetteer, names_person
 from mujaz.enrich.entities.gazetteer.listed_mention import ListedMention
 from mujaz.enrich.entities.gazetteer.places import place_sizes
 from mujaz.enrich.entities.mentions import KIND_LABELS, find_mentions, whole_names
@@ -157,6 +157,9 @@ class CandidateFinder:
                     continue
                 if mention.kind == "person" and place_sizes().get(key(" ".join(spelled))):
                     continue  # a town, such as those named after a saint
+                is_behind = mention.kind == "place" and mention.first and not same
+                if is_behind and names_person(sentence[mention.first - 1]):
+                    continue  # الدكتور السويد
                 name = canonical(spelled, mention.kind, self._lexicon, text_words)
                 if mention.kind == "place":
                     name = self._gazetteer.place(key(name)) or name

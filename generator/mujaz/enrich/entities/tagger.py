@@ -28,11 +28,13 @@ _PROOF: Mapping[Strength, float] = {
 }
 """Confidence in a name by the way in which the gazetteer finds it, whatever the model
 says."""
-_LEAD_WORDS = 100
+_LEAD_WORDS = 70
 """Words from the beginning within which an organisation that the model misses counts if it stands
 there once; what a text names later, and once, it is not about."""
 _MIN_PUBLISHER_MENTIONS = 3
 """Of a paper or an agency that a text is about, and not only quotes."""
+_MIN_UNLISTED = 0.8
+"""Confidence from which an organisation is shown that neither table nor grammar has."""
 _MIN_VAGUE_MENTIONS = 2
 """From which a name that may be a description is a name."""
 
@@ -198,4 +200,7 @@ def shown_confidence(
     sure = round(calibration.confidence(candidate.evidence), 4)
     if candidate.kind == "person" and is_son_of(key(candidate.name), candidate.mentions):
         sure = max(sure, calibration.threshold)
-    return max(sure, proof) if max(sure, proof) >= calibration.threshold else None
+    threshold = calibration.threshold
+    if candidate.kind == "organisation" and not rules:
+        threshold = max(threshold, _MIN_UNLISTED)
+    return max(sure, proof) if max(sure, proof) >= threshold else None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from mujaz.arabic.normalise import key
 from mujaz.enrich.entities.collection.same_names import without_head
+from mujaz.enrich.entities.gazetteer.organisations import organisation_names
 from mujaz.enrich.entities.lexicon import shipped_lexicon
 from mujaz.enrich.entities.persons import person_name, surname
 from mujaz.model import TagKind
@@ -19,7 +20,10 @@ def name_key(name: str, kind: TagKind) -> str:
         parsed = person_name(folded)
         # A surname alone says too little for other spellings to be it.
         return f"{PERSON}{parsed.key if len(parsed.words) > 1 else surname(folded)}"
-    return f"{ORGANISATION}{folded}" if kind == "organisation" else folded
+    if kind == "organisation":
+        # All its listed names are one: جامعة الدول العربية and الجامعة العربية.
+        return f"{ORGANISATION}{key(organisation_names().get(folded, folded))}"
+    return folded
 
 
 def form_key(form: str) -> str:

@@ -118,13 +118,14 @@ class Spellings:
     def usual(self, name: str) -> str | None:
         """Return the spelling to show for a name, given its key, if anybody uses it.
 
-        Those with authority win, of several the first in the alphabet; else the most frequent one.
+        Those with authority win, of several the most frequent one, of equals the first in the
+        alphabet.
         """
         spelling = self._cache.get(name)
         if spelling is None:
             row = self._base.execute(
                 "select spelling from name_spellings where key = ? order by authoritative > 0 desc,"
-                " case when authoritative > 0 then 0 else mentions end desc, spelling limit 1",
+                " mentions desc, spelling limit 1",
                 (name,),
             ).fetchone()
             if row is None:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 from mujaz.enrich.entities.gazetteer.grammar_words import is_adjective, word_groups
-from mujaz.enrich.entities.gazetteer.places import nisbas
+from mujaz.enrich.entities.gazetteer.places import listed_countries, nisbas
 from mujaz.enrich.entities.word_features import WordFeatures
 
 _MAX_WORDS = 9
@@ -63,6 +63,8 @@ class ComplementReader:
             self._takes_purpose = "without_purpose" not in groups
             return self._behind_definite(position, groups)
         is_sight = "sights" in groups
+        if is_sight and self._key(position) in listed_countries():
+            return None  # by way of a country: طريق تركيا
         self._takes_purpose = not is_sight and "without_purpose" not in groups
         self._takes_towns = "municipal" in groups or is_sight
         self._takes_persons = "called_after_persons" in groups

@@ -31,7 +31,7 @@ from mujaz.enrich.entities.word_features import WordFeatures
 from mujaz.model import TagKind
 
 _MIN_GIVEN = 3
-"""Degree from which a word is a given name, and what follows it no place."""
+"""Degree from which a word is a given name."""
 _AMERICAN = re.compile("[أا]م(ي)?ر(ي)?كي")
 _MIN_COMMON_RARITY = 3
 """Rarity from which a word is no small town's name."""
@@ -149,7 +149,13 @@ class Gazetteer(NameTable):
                 is_in = clitic and keys[position].lstrip("وف")[:1] in "بل"
                 if is_in or (before and before.key in _BEFORE_CITY):
                     rule = "local" if phrase in local_places() else "city"
-            if kind == "place" and rule != "nisba" and not clitic and before and _names(before):
+            if (
+                kind == "place"
+                and rule != "nisba"
+                and not clitic
+                and before
+                and names_person(before)
+            ):
                 continue
             return ListedMention(name, kind, rule, position, last, spelled_names().get(phrase, ""))
         return None
@@ -228,8 +234,8 @@ def _is_quoted(keys: Sequence[str], first: int, last: int) -> bool:
     return marks in (("«", "»"), ('"', '"'), ("“", "”"))
 
 
-def _names(word: WordFeatures) -> bool:
-    """Whether a word says that a person's name follows: الدكتور, محمد, بن."""
+def names_person(word: WordFeatures) -> bool:
+    """Whether a word says that a person's name follows, and no place: الدكتور, محمد, بن."""
     is_honorific = word.is_title and word.key.startswith("ال")
     is_given = word.given >= _MIN_GIVEN and word.name_degrees[-1] != "'"
     return is_honorific or is_given or word.key in ("بن", "ابن")

@@ -28,7 +28,9 @@ def organisation_names() -> Mapping[str, str]:
     for name, club in clubs.items():
         for head in ("نادي", "فريق"):
             shown.setdefault(key(f"{head} {name}"), club)
-    return shown
+    # So that the place in لوس أنجلوس تايمز is none.
+    named_after_places = (name.replace("_", " ") for name in names["named_after_places"].split())
+    return {**{key(name): name for name in named_after_places}, **shown}
 
 
 @compiled("organisation_names.yml")
