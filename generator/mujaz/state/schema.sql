@@ -470,6 +470,13 @@ create table story_members (
 
 create index story_members_by_story on story_members (story_id);
 
+create table news_topic_members (
+  article_id text primary key, -- an article that is part of a news topic
+  topic_id text -- the news topic: the id of its first article
+) without rowid;
+
+create index news_topic_members_by_topic on news_topic_members (topic_id);
+
 create table related_articles (
   article_id text primary key, -- an article after which others are worth reading
   related_ids text -- their ids, a space between them, nearest first
