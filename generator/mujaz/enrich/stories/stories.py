@@ -67,9 +67,9 @@ class _Update:
         self._result = StoryDelta(set(), [], {}, {})
         self._changed_stories: set[str] = set()  # they tell other things
         tables = (articles, graph, stories.story_members, STORY, self._redated)
-        self._members = MembershipUpdate(*tables)
+        self._of_stories = MembershipUpdate(*tables)
         topics = (articles, graph, stories.news_topic_members, NEWS_TOPIC, self._redated)
-        self._levels = (self._members, MembershipUpdate(*topics))
+        self._levels = (self._of_stories, MembershipUpdate(*topics))
 
     def run(self, delta: Delta[Article]) -> StoryDelta:
         recounted = max(
@@ -196,7 +196,7 @@ class _Update:
         """Cluster anew whatever could hang together with what changed, and write the stories."""
         for level in self._levels:
             level.cluster()
-        for number, story_id in self._members.moved().items():
+        for number, story_id in self._of_stories.moved().items():
             self._touched.add(number)
             self._result.story_ids[self._articles.id(number)] = story_id
         for number in self._touched:
@@ -204,7 +204,9 @@ class _Update:
             if row:
                 self._note_story(row.id)
         records = StoryRecords(self._articles, self._graph, self._stories)
-        self._touched |= records.write(self._members.changed | self._changed_stories, self._result)
+        self._touched |= records.write(
+            self._of_stories.changed | self._changed_stories, self._result
+        )
 
     def _note_story(self, article_id: str) -> None:
         """Note that the story of an article may tell other things."""
