@@ -154,12 +154,14 @@ def short_for(joined: Mapping[str, int], bearers: Mapping[str, int], word: str) 
     """Return whose name a short form is, or None if that is unclear.
 
     `joined` counts the articles that have it beside a longer form, by the name that the person
-    goes by; `bearers` those of all whose last name it is. `word` is the short form.
+    goes by; `bearers` those of all whose last name it is: no more than half of them may be of
+    others. `word` is the short form.
     """
     total, is_common = sum(joined.values()), is_first_name(word)
     if total >= (_MIN_COMMON_ARTICLES if is_common else _MIN_ARTICLES):
         best = min(joined, key=lambda name: (-joined[name], name))
-        if joined[best] >= _MIN_SHARE * total:
+        is_chief = 2 * bearers.get(best, 0) >= sum(bearers.values())
+        if joined[best] >= _MIN_SHARE * total and is_chief:
             return best
     elif len(bearers) == 1 and not is_common:
         ((name, articles),) = bearers.items()
