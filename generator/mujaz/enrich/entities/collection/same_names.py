@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence, Set
-from functools import cache
+from functools import cache, lru_cache
 from itertools import product
 from typing import NamedTuple, Protocol
 
@@ -30,6 +30,7 @@ _MIN_SHARE = 0.8
 _MIN_ARTICLES, _MIN_COMMON_ARTICLES, _MIN_BEARER_ARTICLES = 2, 5, 3
 """Articles that must say what a short form stands for: with both forms, if it is a first name as
 well, or with the long one alone."""
+_MAX_CACHED = 20_000
 
 
 class NameCounts(NamedTuple):
@@ -207,11 +208,13 @@ def _is_ordinary(word: str) -> bool:
     return bool(entry and entry.rarity >= 2 and not entry.given and not entry.family)
 
 
+@lru_cache(maxsize=_MAX_CACHED)
 def _is_name(word: str) -> bool:
     entry = shipped_lexicon().entry(word) or shipped_lexicon().entry(f"ال{word}")
     return word.startswith("ال") or bool(entry and (entry.given or entry.family))
 
 
+@lru_cache(maxsize=_MAX_CACHED)
 def _degree(word: str) -> int:
     """Return how common a family name is, from 0 to 4."""
     entries = map(shipped_lexicon().entry, (word, f"ال{word}"))
