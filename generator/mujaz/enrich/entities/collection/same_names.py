@@ -61,7 +61,8 @@ def same_persons(names: Mapping[str, NameCounts], evidence: NameEvidence) -> dic
     `names` are all of them in the collection with one first word, in the form of `person_name`.
     A name is another's shorter form if it is nobody else's, and something says that both are one
     person: an article with both, two articles that share other names, a family name so rare that
-    there is hardly a second bearer. Words behind a name that are none are no part of it.
+    there is hardly a second bearer. Words behind a name that are none are no part of it, and a
+    longer name that all articles doubt is the one that some are sure of.
     """
     parsed = {name: PersonName(tuple(name.split()), ()) for name in names}
     longer = _longer_names(parsed)
@@ -69,6 +70,10 @@ def same_persons(names: Mapping[str, NameCounts], evidence: NameEvidence) -> dic
     for name in sorted(names, key=lambda name: (len(parsed[name].words), name)):
         for long in longer.get(name, ()):
             if long not in full and _is_noise(name, long, names):
+                full[long] = name
+    for name in sorted(names, key=lambda name: (-len(parsed[name].words), name)):
+        for long in longer.get(name, ()) if names[name].articles else ():
+            if long not in full and not names[long].articles and _is_same(name, [long], evidence):
                 full[long] = name
     for name, each in longer.items():
         # What is doubtful in all articles is nobody's full name.
