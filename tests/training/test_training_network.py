@@ -39,6 +39,8 @@ def test_what_is_learnt_is_reckoned_alike(extractor: FeatureExtractor) -> None:
     placed = [phrase_features(sentence, extractor.lexicon) for sentence in words]
     chances = model.chances(words, placed, extractor.word("."))
     assert [label for sentence in chances for label in best_labels(sentence)] == labels
+    assert model.chances([], [], extractor.word(".")) == []
+    assert len(model.chances(words[:1], [{}], extractor.word("."))[0]) == len(words[0])
 
 
 def test_words_are_told_by_their_row(extractor: FeatureExtractor) -> None:

@@ -89,6 +89,8 @@ class EntityModel:
         for sentence in sentences:
             starts.append(len(words))
             words += sentence if sentence[-1].key == full_stop.key else [*sentence, full_stop]
+        if not words:
+            return []
         shares = self._shares(words, dict(_placed(of_places, starts)))
         chances: list[LabelChances | None] = [None] * len(words)
         for position in self._np.flatnonzero(shares[:, 0] <= _CERTAINLY_NONE).tolist():
