@@ -361,7 +361,8 @@ create table numbered_articles (
   id text unique, -- of the article
   day integer, -- of its publication, counted from the year 1; null if it is not dated
   month integer, -- number of the month of that day
-  background real -- similarity to what was printed long before, from 0 to 1
+  background real, -- similarity to what was printed long before, from 0 to 1
+  is_of_series integer -- 1 if its headline is that of a bulletin, which goes on with no other day's
 );
 
 create index numbered_articles_by_month on numbered_articles (month);

@@ -39,8 +39,8 @@ class Level(NamedTuple):
 
 STORY = Level(7, 3_000, 300, 6_500, 800, 400)
 """One event."""
-NEWS_TOPIC = Level(14, 2_000, 100, 5_500, 1_500, 160)
-"""What belongs together for weeks."""
+NEWS_TOPIC = Level(7, 2_000, 100, 5_500, 1_500, 160)
+"""What belongs together: its articles go on from week to week."""
 
 
 class StoryArticle(NamedTuple):

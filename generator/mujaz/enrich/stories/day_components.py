@@ -49,6 +49,8 @@ class DayComponents:
         for neighbour in self._graph.neighbours(row.article):
             how_strongly = strength(neighbour, self._level)
             other = self._tables.row(neighbour.article) if how_strongly else None
+            if other and row.day != other.day and (row.is_of_series or other.is_of_series):
+                continue
             if other and not is_background(neighbour, row.background, other.background):
                 matches.append((other, how_strongly))
         return matches

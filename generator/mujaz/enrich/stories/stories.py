@@ -24,7 +24,13 @@ from mujaz.enrich.stories.membership_update import MembershipUpdate
 from mujaz.enrich.stories.related_articles import related_articles
 from mujaz.enrich.stories.similarity_graph import Neighbour, SimilarityGraph
 from mujaz.enrich.stories.story_records import StoryRecords
-from mujaz.enrich.stories.tfidf_vectors import NO_VECTOR, is_column, stem_counts, tfidf_vector
+from mujaz.enrich.stories.tfidf_vectors import (
+    NO_VECTOR,
+    is_column,
+    is_of_series,
+    stem_counts,
+    tfidf_vector,
+)
 from mujaz.library.stories import StoryDelta, StoryTables
 from mujaz.model import Article
 
@@ -62,7 +68,7 @@ class _Update:
         self._articles, self._frequencies = articles, frequencies
         self._graph, self._stories = graph, stories
         self._changed: set[int] = set()
-        self._redated: dict[int, int] = {}  # to their former days, which vectors do not tell
+        self._redated: dict[int, int] = {}  # to their former days; or of a series now
         self._touched: set[int] = set()  # their pairs or their story changed
         self._result = StoryDelta(set(), [], {}, {})
         self._changed_stories: set[str] = set()  # they tell other things
@@ -97,12 +103,13 @@ class _Update:
         old = None if number is None else self._articles.words(number)
         has_same_title = old and old.story_article.title == article.title
         column = old.is_column if old and has_same_title else is_column(article.title)
-        words = ArticleWords(new, column, stem_counts(article))
+        series = old.is_of_series if old and has_same_title else is_of_series(article.title)
+        words = ArticleWords(new, column, series, stem_counts(article))
         if words == old:
             return
         if old and number is not None:
             self._note_story(article.id)
-            if new.day != old.story_article.day:
+            if new.day != old.story_article.day or series != old.is_of_series:
                 row = self._articles.row(number)
                 assert row is not None
                 self._redated[number] = row.ordinal
