@@ -224,7 +224,7 @@ def compose(collected: Collected, settings: Config) -> Iterator[Page | Asset]:
         for story in collected.stories:
             library.put_story(story)
             for article_id in story.articles:
-                library.put_story_id(article_id, story.id)
+                library.story_members.put(article_id, story.id)
         for article_id, related in collected.related.items():
             library.put_related(article_id, tuple(related))
         keys |= {dependency_key("story", story.id) for story in collected.stories}

@@ -123,7 +123,7 @@ class Site:
             else:
                 self.library.remove_story(story_id)
         for article_id, member in members.items():
-            self.library.put_story_id(article_id, member)
+            self.library.story_members.put(article_id, member)
             self.library.put_related(article_id, reading[article_id])
         removed = {story_id for story_id, story in stories.items() if story is None}
         upserted = [story for story in stories.values() if story]

@@ -35,12 +35,48 @@ class StoryDelta(NamedTuple):
         return keys | {dependency_key("related", article_id) for article_id in self.related}
 
 
+class Membership:
+    """The table that says in which story or news topic each article is."""
+
+    def __init__(self, base: sqlite3.Connection, table: str, column: str) -> None:
+        """Use a table in `base`, and its column of ids of stories, or of news topics."""
+        self._base, self._table, self._column = base, table, column
+
+    def group_of(self, article_id: str) -> str | None:
+        """Return the id of what an article is in."""
+        query = f"select {self._column} from {self._table} where article_id = ?"
+        row = self._base.execute(query, (article_id,)).fetchone()
+        return row[0] if row else None
+
+    def articles_of(self, group_id: str) -> list[str]:
+        """Return the ids of the articles that are in something."""
+        query = f"select article_id from {self._table} where {self._column} = ?"
+        return [article_id for (article_id,) in self._base.execute(query, (group_id,))]
+
+    def put(self, article_id: str, group_id: str | None) -> None:
+        """Store what an article is in; None: in nothing."""
+        self._base.execute(f"delete from {self._table} where article_id = ?", (article_id,))
+        if group_id:
+            row = (article_id, group_id)
+            self._base.execute(f"insert into {self._table} values (?, ?)", row)
+
+
 class StoryTables:
     """The tables of stories, of their articles, and of related articles."""
 
     def __init__(self, base: sqlite3.Connection) -> None:
         """Use the tables in `base`."""
         self._base = base
+
+    @property
+    def story_members(self) -> Membership:
+        """In which story each article is."""
+        return Membership(self._base, "story_members", "story_id")
+
+    @property
+    def news_topic_members(self) -> Membership:
+        """In which news topic each article is by itself, whatever its story."""
+        return Membership(self._base, "news_topic_members", "topic_id")
 
     def put_story(self, story: Story) -> None:
         """Store a story."""
@@ -51,12 +87,6 @@ class StoryTables:
     def remove_story(self, story_id: str) -> None:
         """Remove a story."""
         self._base.execute("delete from stories where id = ?", (story_id,))
-
-    def put_story_id(self, article_id: str, story_id: str | None) -> None:
-        """Store of which story an article is a part; None: of none."""
-        self._base.execute("delete from story_members where article_id = ?", (article_id,))
-        if story_id:
-            self._base.execute("insert into story_members values (?, ?)", (article_id, story_id))
 
     def put_related(self, article_id: str, related: tuple[str, ...]) -> None:
         """Store what to read after an article."""
@@ -77,19 +107,12 @@ class StoryTables:
 
     def story_id_of(self, article_id: str) -> str | None:
         """Return the id of the story that an article is part of."""
-        row = self._base.execute(
-            "select story_id from story_members where article_id = ?", (article_id,)
-        ).fetchone()
-        return row[0] if row else None
-
-    def article_ids_of(self, story_id: str) -> list[str]:
-        """Return the ids of the articles of a story."""
-        query = "select article_id from story_members where story_id = ?"
-        return [article_id for (article_id,) in self._base.execute(query, (story_id,))]
+        return self.story_members.group_of(article_id)
 
     def news_topic_id_of(self, article_id: str) -> str:
-        """Return the id of the news topic of an article: that of its first article."""
-        return self.story_id_of(article_id) or article_id
+        """Return the id of the news topic of an article: that of the first article of its story."""
+        first = self.story_id_of(article_id) or article_id
+        return self.news_topic_members.group_of(first) or first
 
     def related(self, article_id: str) -> list[str]:
         """Return the ids of what to read after an article."""

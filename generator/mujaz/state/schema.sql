@@ -361,7 +361,8 @@ create table numbered_articles (
   id text unique, -- of the article
   day integer, -- of its publication, counted from the year 1; null if it is not dated
   month integer, -- number of the month of that day
-  background real -- similarity to what was printed long before, from 0 to 1
+  background real, -- similarity to what was printed long before, from 0 to 1
+  is_of_series integer -- 1 if its headline is that of a bulletin, which goes on with no other day's
 );
 
 create index numbered_articles_by_month on numbered_articles (month);
@@ -469,6 +470,13 @@ create table story_members (
 ) without rowid;
 
 create index story_members_by_story on story_members (story_id);
+
+create table news_topic_members (
+  article_id text primary key, -- an article that is part of a news topic
+  topic_id text -- the news topic: the id of its first article
+) without rowid;
+
+create index news_topic_members_by_topic on news_topic_members (topic_id);
 
 create table related_articles (
   article_id text primary key, -- an article after which others are worth reading

@@ -108,6 +108,15 @@ def test_a_story_names_what_two_articles_are_tagged_with() -> None:
     assert found.organisations == ("بلدية عين السنبلة",)
 
 
+def test_what_comes_of_an_event_is_of_its_news_topic_and_no_part_of_its_story() -> None:
+    articles = [ARTICLES[name] for name in ("fire", "fire_inquiry", "other_fire", "museum")]
+    found = keeper_of(articles)
+    assert stories(found) == ()
+    topics = [found.news_topic_of(article.id) for article in articles]
+    assert topics[0] == topics[1] == ARTICLES["fire"].id
+    assert topics[2:] == [article.id for article in articles[2:]]
+
+
 def test_a_story_is_of_one_news_topic() -> None:
     articles = [ARTICLES[name] for name in (*FIRE, "museum")]
     found = keeper_of(articles)
@@ -223,12 +232,17 @@ def test_likeness(articles: list[Article]) -> None:
 
 def test_the_collection_has_its_stories() -> None:
     corpus = collect(ALL, {})
-    assert [{NAMES[own] for own in each.articles} for each in corpus.stories] == [
+    members = [{NAMES[own] for own in each.articles} for each in corpus.stories]
+    assert sorted(members, key=sorted) == [
         {*FIRE},
         {"museum", "museum_next_day"},
+        {"shares", "shares_elsewhere"},
     ]
     assert {NAMES[own] for own in corpus.related} == {
         *FIRE,
+        "shares",
+        "shares_elsewhere",
+        "shares_next_day",
         "fire_weeks_later",
         "museum",
         "museum_next_day",

@@ -32,7 +32,7 @@ def story_page(
         return None
     cards = _cards(story, library)
     path = story_path(story)
-    parts = list(_timeline(cards, path, say))
+    parts = [*_opening(story, cards, path), *_timeline(cards, path, say)]
     for card in cards:
         article = library.article(card.id) if card.revised else None
         if article:
@@ -81,6 +81,15 @@ def story_item(story: Story, newest: Card, page: str, say: Wording) -> str:
         escape(f"آخر ما نُشر: {newest.title}") if newest.title != story.title else "",
         credit(_span(story, say), *_size(story, say)),
     )
+
+
+def _opening(story: Story, cards: Sequence[Card], path: str) -> Iterator[str]:
+    """Yield what is new: the summary of the article that gives the title, and who says so."""
+    for card in cards:
+        if card.id == story.central:
+            yield in_language(escape(card.summary), card.language)
+            source = card.source or card.title
+            yield link(source, article_path(card), path, card.language)
 
 
 def _timeline(cards: Sequence[Card], path: str, say: Wording) -> Iterator[str]:

@@ -13,7 +13,7 @@ from mujaz.arabic.normalise import key as _key
 from mujaz.enrich.entities.entity_model import EntityModel
 from mujaz.enrich.entities.gazetteer.gazetteer import Gazetteer, names_person
 from mujaz.enrich.entities.gazetteer.listed_mention import ListedMention
-from mujaz.enrich.entities.gazetteer.places import place_sizes
+from mujaz.enrich.entities.gazetteer.places import cities_like_words, place_sizes
 from mujaz.enrich.entities.mentions import KIND_LABELS, find_mentions, whole_names
 from mujaz.enrich.entities.name_context import kind_in_context
 from mujaz.enrich.entities.name_evidence import NamedInText, NamedMention, name_evidence
@@ -162,6 +162,8 @@ class CandidateFinder:
                     continue  # الدكتور السويد
                 name = canonical(spelled, mention.kind, self._lexicon, text_words)
                 if mention.kind == "place":
+                    if not same and key(name) in cities_like_words():
+                        continue  # a scene, unless مدينة stands before مشهد
                     name = self._gazetteer.place(key(name)) or name
                 is_organisation = mention.kind == "organisation" and not same
                 if is_organisation and self._gazetteer.is_doubtful_club(key(name)):

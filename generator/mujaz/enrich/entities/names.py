@@ -29,7 +29,7 @@ def canonical(
     plain = [without_marks(word) for word in words if word[0].isalnum()]
     if kind == "person":
         del plain[: _start_of_person([word_key(word) for word in plain], lexicon)]
-        del plain[_end_of_person([word_key(word) for word in plain], lexicon) :]
+        del plain[_end_of_person([word_key(word) for word in plain], lexicon, text_words) :]
     if not plain:
         return ""
     whole = word_key(plain[0])
@@ -92,7 +92,7 @@ def _start_of_person(words: Sequence[str], lexicon: Lexicon) -> int:
     return start
 
 
-def _end_of_person(words: Sequence[str], lexicon: Lexicon) -> int:
+def _end_of_person(words: Sequence[str], lexicon: Lexicon, text_words: Mapping[str, int]) -> int:
     """Return how many of the words behind a person's titles are the name."""
     end = next(
         (
@@ -102,7 +102,7 @@ def _end_of_person(words: Sequence[str], lexicon: Lexicon) -> int:
             or (
                 position
                 and words[position - 1] not in _OPEN
-                and _is_behind_name(words[position], position, lexicon)
+                and _is_behind_name(words[position], position, lexicon, text_words)
             )
         ),
         len(words),
@@ -112,7 +112,9 @@ def _end_of_person(words: Sequence[str], lexicon: Lexicon) -> int:
     return end
 
 
-def _is_behind_name(word: str, position: int, lexicon: Lexicon) -> bool:
+def _is_behind_name(
+    word: str, position: int, lexicon: Lexicon, text_words: Mapping[str, int]
+) -> bool:
     """Whether a word behind a first name belongs to the sentence: فهد بالظهران."""
     if position > 1 and _is_office(word, lexicon):
         return True
@@ -121,7 +123,8 @@ def _is_behind_name(word: str, position: int, lexicon: Lexicon) -> bool:
     if len(word) == 1 or (word.startswith("لل") and len(word) > 4):
         return True
     if word.startswith("و") and len(word) > 3:
-        return position > 1 or lexicon.begins_name(word[1:], "person")
+        rest = word[1:]
+        return position > 1 or rest in text_words or lexicon.begins_name(rest, "person")
     return word[0] == "ب" and any(form in place_sizes() for form in bare_forms(word)[1:])
 
 

@@ -30,6 +30,8 @@ class ArticleRow(NamedTuple):
     month: int
     background: float
     """How similar it is to what was printed long before."""
+    is_of_series: int
+    """1 if it is a bulletin, which goes on with none of another day."""
 
     @property
     def age(self) -> tuple[int, str]:
@@ -47,6 +49,7 @@ class ArticleWords(NamedTuple):
 
     story_article: StoryArticle
     is_column: bool
+    is_of_series: bool
     counts: StemCounts
 
 
@@ -97,11 +100,12 @@ class ArticleTables:
     def words(self, article: int) -> ArticleWords:
         """Return what an article says."""
         query = (
-            "select story_article, is_column, stems, counts from article_stems where article = ?"
+            "select story_article, is_column, is_of_series, stems, counts"
+            " from article_stems join numbered_articles using (article) where article = ?"
         )
-        packed, is_column, stems, counts = self._base.execute(query, (article,)).fetchone()
-        stem_counts = StemCounts(array("I", stems), array("B", counts))
-        return ArticleWords(_unpacked(packed), bool(is_column), stem_counts)
+        packed, is_column, is_of_series, *rest = self._base.execute(query, (article,)).fetchone()
+        stem_counts = StemCounts(array("I", rest[0]), array("B", rest[1]))
+        return ArticleWords(_unpacked(packed), bool(is_column), bool(is_of_series), stem_counts)
 
     def story_article(self, article: int) -> StoryArticle:
         """Return what a story tells of an article."""
@@ -112,12 +116,16 @@ class ArticleTables:
         """Store an article, with the number it has or a new one; return that."""
         article_id, day = words.story_article.id, words.story_article.day
         if article is None:
-            query = "insert into numbered_articles values (null, ?, ?, ?, 0)"
-            article = self._base.execute(query, (article_id, day, month_of(day))).lastrowid
+            query = "insert into numbered_articles values (null, ?, ?, ?, 0, ?)"
+            values = (article_id, day, month_of(day), words.is_of_series)
+            article = self._base.execute(query, values).lastrowid
             assert article is not None
         else:
-            query = "update numbered_articles set day = ?, month = ? where article = ?"
-            self._base.execute(query, (day, month_of(day), article))
+            query = (
+                "update numbered_articles set day = ?, month = ?, is_of_series = ?"
+                " where article = ?"
+            )
+            self._base.execute(query, (day, month_of(day), words.is_of_series, article))
             self._cache.pop(article, None)
         stems, counts = words.counts
         self._base.execute(

@@ -12,26 +12,35 @@ from mujaz.enrich.stories.similarity_graph import Neighbour
 from mujaz.enrich.stories.tfidf_vectors import UNIT
 from mujaz.site_model import Story
 
-MAX_GAP_DAYS = 7
-"""Days after which an article no longer continues another."""
-_MIN_SIMILARITY = 3_000
-"""Similarity in units beyond which two articles of one day, or of two in a row, may be about one
-event."""
-_SIMILARITY_PER_DAY = 300
-"""What each further day between them adds to that."""
-_MIN_SIMILARITY_UNDATED = 6_500
-"""The same if either has no date."""
 _MIN_SHARED_RARE_STEMS = 3
 """Rare stems that two articles about one event share at least."""
 _MIN_BACKGROUND_RATIO = 1.2
 """How much more similar articles of one event are than either is to what was printed long before:
 fixtures and bulletins return with the same words."""
-_MAX_EXCESS = 800
-"""Units by which two articles may be more similar than they have to be before that tells no more:
-a copy joins two stories no better than a report, and no chain runs away."""
-_MIN_MEAN_STRENGTH = 400**2
-"""Mean strength from which two groups are about one event: that of pairs which are so many units
-more similar than they have to be."""
+
+
+class Level(NamedTuple):
+    """How much alike articles are that are put together; similarities in units."""
+
+    max_gap_days: int
+    """Days after which an article no longer continues another."""
+    min_similarity: int
+    """Similarity beyond which two articles of one day, or of two in a row, may belong together."""
+    similarity_per_day: int
+    """What each further day between them adds to that."""
+    min_similarity_undated: int
+    """The same if either has no date."""
+    max_excess: int
+    """By how much two may be more similar than they have to be before that tells no more: a copy
+    joins two groups no better than a report, and no chain runs away."""
+    min_mean_excess: int
+    """Root mean square of that over all pairs of two groups from which they are one."""
+
+
+STORY = Level(7, 3_000, 300, 6_500, 800, 400)
+"""One event."""
+NEWS_TOPIC = Level(7, 2_000, 100, 5_500, 1_500, 160)
+"""What belongs together: its articles go on from week to week."""
 
 
 class StoryArticle(NamedTuple):
@@ -52,26 +61,27 @@ def background_similarity(neighbours: Sequence[Neighbour]) -> float:
     similarities = (
         neighbour.similarity
         for neighbour in neighbours
-        if neighbour.gap_days is not None and neighbour.gap_days < -MAX_GAP_DAYS
+        if neighbour.gap_days is not None and neighbour.gap_days < -STORY.max_gap_days
     )
     return max(similarities, default=0.0)
 
 
-def strength(neighbour: Neighbour) -> int:
-    """Return how strongly two articles seem to be about one event, whatever was printed long
-    before.
+def strength(neighbour: Neighbour, level: Level) -> int:
+    """Return how strongly two articles seem to belong together, whatever was printed before.
 
     Squared, because a few pairs that are much alike tell more of two groups than many that are so
     a little.
     """
     if neighbour.gap_days is None:
-        required = _MIN_SIMILARITY_UNDATED
+        required = level.min_similarity_undated
     else:
-        required = _MIN_SIMILARITY + _SIMILARITY_PER_DAY * max(0, abs(neighbour.gap_days) - 1)
-    is_too_late = neighbour.gap_days is not None and abs(neighbour.gap_days) > MAX_GAP_DAYS
+        further_days = max(0, abs(neighbour.gap_days) - 1)
+        required = level.min_similarity + level.similarity_per_day * further_days
+    is_too_late = neighbour.gap_days is not None and abs(neighbour.gap_days) > level.max_gap_days
     if is_too_late or neighbour.shared_rare_stems < _MIN_SHARED_RARE_STEMS:
         return 0
-    return min(_MAX_EXCESS, max(0, round(UNIT * neighbour.similarity) - required)) ** 2
+    excess = max(0, round(UNIT * neighbour.similarity) - required)
+    return min(level.max_excess, excess) ** 2
 
 
 def is_background(neighbour: Neighbour, background: float, its_background: float) -> bool:
@@ -80,15 +90,17 @@ def is_background(neighbour: Neighbour, background: float, its_background: float
 
 
 class Group(NamedTuple):
-    """Articles that are one story so far."""
+    """Articles that belong together so far."""
 
     size: int
     """Number of its articles that could go on."""
     is_older: bool
-    """Whether it was a story before the day that is looked at, or part of one."""
+    """Whether it is of before the day that is looked at."""
 
 
-def clusters(groups: Sequence[Group], strengths: Mapping[tuple[int, int], int]) -> list[list[int]]:
+def clusters(
+    groups: Sequence[Group], strengths: Mapping[tuple[int, int], int], level: Level
+) -> list[list[int]]:
     """Return which groups are one, by their places.
 
     `strengths` are the sums over all pairs of articles of two groups, the one with the lower place
@@ -108,7 +120,7 @@ def clusters(groups: Sequence[Group], strengths: Mapping[tuple[int, int], int]) 
         if not (older[one] and older[other])
     ]
     heapify(waiting)
-    while waiting and -waiting[0].negative_mean >= _MIN_MEAN_STRENGTH:
+    while waiting and -waiting[0].negative_mean >= level.min_mean_excess**2:
         _, one, other, size, other_size = heappop(waiting)
         if (sizes[one], sizes[other]) != (size, other_size):
             continue  # one of them is another group by now

@@ -1,6 +1,7 @@
 """What a day adds to stories: its articles and the older stories that they may continue.
 
-The stories of a day depend on that day and on those before it, never on later ones. So they are
+What is said of stories here holds for news topics as well, which are put together more freely. The
+stories of a day depend on that day and on those before it, never on later ones. So they are
 clustered day by day, and only those groups together that some pair of articles connects.
 """
 
@@ -16,9 +17,9 @@ from mujaz.enrich.stories.article_tables import (
     ArticleRow,
     ArticleTables,
 )
-from mujaz.enrich.stories.clustering import MAX_GAP_DAYS, Group, clusters, is_background, strength
+from mujaz.enrich.stories.clustering import Group, Level, clusters, is_background, strength
 from mujaz.enrich.stories.similarity_graph import SimilarityGraph
-from mujaz.library.stories import StoryTables
+from mujaz.library.stories import Membership
 
 _MAX_CACHED_ARTICLES = 20_000
 
@@ -35,16 +36,21 @@ class StoryUntil(NamedTuple):
 class DayComponents:
     """Looks up what hangs together on a day."""
 
-    def __init__(self, tables: ArticleTables, graph: SimilarityGraph, stories: StoryTables) -> None:
+    def __init__(
+        self, tables: ArticleTables, graph: SimilarityGraph, stories: Membership, level: Level
+    ) -> None:
         self._tables, self._graph, self._stories = tables, graph, stories
+        self._level = level
         self.matches = lru_cache(_MAX_CACHED_ARTICLES)(self._matches)
 
     def _matches(self, row: ArticleRow) -> list[tuple[ArticleRow, int]]:
         """Return what may share a story with an article, and how strongly."""
         matches = []
         for neighbour in self._graph.neighbours(row.article):
-            how_strongly = strength(neighbour)
+            how_strongly = strength(neighbour, self._level)
             other = self._tables.row(neighbour.article) if how_strongly else None
+            if other and row.day != other.day and (row.is_of_series or other.is_of_series):
+                continue
             if other and not is_background(neighbour, row.background, other.background):
                 matches.append((other, how_strongly))
         return matches
@@ -85,26 +91,28 @@ class DayComponents:
                 sums[place, its_place] += how_strongly
         parts = [stories[number] for number in by_age]
         groups = [Group(len(part.articles), part.articles[0].ordinal < day) for part in parts]
-        return [_joined([parts[place] for place in each]) for each in clusters(groups, sums)]
+        return [
+            _joined([parts[place] for place in each])
+            for each in clusters(groups, sums, self._level)
+        ]
 
     def _story_before(self, row: ArticleRow, day: int) -> StoryUntil:
         """Return the story that an article is in before a day; one of that day is in none."""
-        story_id = self._stories.story_id_of(row.id) if row.ordinal < day else None
+        story_id = self._stories.group_of(row.id) if row.ordinal < day else None
         if story_id is None:
             return StoryUntil(None, (row,))
-        rows = self._tables.rows(self._stories.article_ids_of(story_id))
-        return until(story_id, [each for each in rows if each.ordinal < day], day)
+        rows = self._tables.rows(self._stories.articles_of(story_id))
+        return self.until(story_id, [each for each in rows if each.ordinal < day], day)
 
+    def may_go_on(self, row: ArticleRow, day: int) -> bool:
+        """Return whether a story of an article could go on at a day, not before its own."""
+        first = 0 if day == UNDATED_ORDINAL else day - self._level.max_gap_days
+        return first <= row.ordinal <= day
 
-def may_go_on(row: ArticleRow, day: int) -> bool:
-    """Return whether a story of an article could go on at a day, which is not before its own."""
-    return day == UNDATED_ORDINAL or day - MAX_GAP_DAYS <= row.ordinal <= day
-
-
-def until(story_id: str, rows: Sequence[ArticleRow], day: int) -> StoryUntil:
-    """Return a story of articles, the oldest first, as far as it could go on at a day."""
-    recent = tuple(each for each in rows if may_go_on(each, day))
-    return StoryUntil(story_id if len(rows) > 1 else None, recent)
+    def until(self, story_id: str, rows: Sequence[ArticleRow], day: int) -> StoryUntil:
+        """Return a story of articles, the oldest first, as far as it could go on at a day."""
+        recent = tuple(each for each in rows if self.may_go_on(each, day))
+        return StoryUntil(story_id if len(rows) > 1 else None, recent)
 
 
 def _joined(parts: list[StoryUntil]) -> StoryUntil:

@@ -15,9 +15,9 @@ from mujaz.enrich.stories.tfidf_vectors import (
     cosine,
 )
 
-_MIN_SIMILARITY = 0.3
-"""Below this similarity a pair is not stored: it makes no story, keeps none from being one, and is
-nothing to read next."""
+_MIN_SIMILARITY = 0.2
+"""Below this similarity a pair is not stored: it makes neither story nor news topic, keeps none
+from being one, and is nothing to read next."""
 _MAX_GAP_DAYS = 730
 """Days between two articles beyond which they are not compared: fixtures return after a year."""
 _MIN_SHARED_INDEXED_STEMS = 2

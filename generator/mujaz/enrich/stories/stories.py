@@ -18,12 +18,19 @@ from mujaz.enrich.stories.article_tables import (
     month_of,
     story_article,
 )
-from mujaz.enrich.stories.clustering import background_similarity
+from mujaz.enrich.stories.clustering import NEWS_TOPIC, STORY, background_similarity
 from mujaz.enrich.stories.document_frequencies import DocumentFrequencies
+from mujaz.enrich.stories.membership_update import MembershipUpdate
 from mujaz.enrich.stories.related_articles import related_articles
 from mujaz.enrich.stories.similarity_graph import Neighbour, SimilarityGraph
-from mujaz.enrich.stories.story_membership import StoryMembership
-from mujaz.enrich.stories.tfidf_vectors import NO_VECTOR, is_column, stem_counts, tfidf_vector
+from mujaz.enrich.stories.story_records import StoryRecords
+from mujaz.enrich.stories.tfidf_vectors import (
+    NO_VECTOR,
+    is_column,
+    is_of_series,
+    stem_counts,
+    tfidf_vector,
+)
 from mujaz.library.stories import StoryDelta, StoryTables
 from mujaz.model import Article
 
@@ -61,10 +68,14 @@ class _Update:
         self._articles, self._frequencies = articles, frequencies
         self._graph, self._stories = graph, stories
         self._changed: set[int] = set()
-        self._redated: dict[int, int] = {}  # to their former days, which vectors do not tell
+        self._redated: dict[int, int] = {}  # to their former days; or of a series now
         self._touched: set[int] = set()  # their pairs or their story changed
         self._result = StoryDelta(set(), [], {}, {})
-        self._membership = StoryMembership(articles, graph, stories, self._redated)
+        self._changed_stories: set[str] = set()  # they tell other things
+        tables = (articles, graph, stories.story_members, STORY, self._redated)
+        self._of_stories = MembershipUpdate(*tables)
+        topics = (articles, graph, stories.news_topic_members, NEWS_TOPIC, self._redated)
+        self._levels = (self._of_stories, MembershipUpdate(*topics))
 
     def run(self, delta: Delta[Article]) -> StoryDelta:
         recounted = max(
@@ -80,7 +91,7 @@ class _Update:
             self._remove(article_id)
         self._update_graph()
         self._update_backgrounds()
-        self._touched |= self._membership.update(self._touched, self._result)
+        self._cluster()
         self._relate()
         self._articles.clear_cache()
         return self._result
@@ -92,12 +103,13 @@ class _Update:
         old = None if number is None else self._articles.words(number)
         has_same_title = old and old.story_article.title == article.title
         column = old.is_column if old and has_same_title else is_column(article.title)
-        words = ArticleWords(new, column, stem_counts(article))
+        series = old.is_of_series if old and has_same_title else is_of_series(article.title)
+        words = ArticleWords(new, column, series, stem_counts(article))
         if words == old:
             return
         if old and number is not None:
-            self._membership.note_story(article.id)
-            if new.day != old.story_article.day:
+            self._note_story(article.id)
+            if new.day != old.story_article.day or series != old.is_of_series:
                 row = self._articles.row(number)
                 assert row is not None
                 self._redated[number] = row.ordinal
@@ -106,9 +118,8 @@ class _Update:
         self._count(number, old, words)
 
     def _remove(self, article_id: str) -> None:
-        if self._stories.story_id_of(article_id):
-            self._membership.note_story(article_id)
-            self._stories.put_story_id(article_id, None)
+        was_within = [level.remove(article_id) for level in self._levels]
+        if was_within[0]:
             self._result.story_ids[article_id] = None
         if self._stories.related(article_id):
             self._stories.put_related(article_id, ())
@@ -160,7 +171,8 @@ class _Update:
         self._touch(number, self._redated.get(number, row.ordinal), before)
         self._touch(number, row.ordinal, after)
         if number in self._redated:
-            self._membership.uncluster_article(row)
+            for level in self._levels:
+                level.uncluster_article(row)
 
     def _touch(self, number: int, ordinal: int, neighbours: Sequence[Neighbour]) -> None:
         """Note those that an article of a day is similar to, or was."""
@@ -168,7 +180,11 @@ class _Update:
             self._touched.add(number)
         for neighbour in neighbours:
             self._touched.add(neighbour.article)
-            self._membership.uncluster(number, ordinal, neighbour)
+            self._uncluster(number, ordinal, neighbour)
+
+    def _uncluster(self, number: int, ordinal: int, neighbour: Neighbour) -> None:
+        for level in self._levels:
+            level.uncluster(number, ordinal, neighbour)
 
     def _update_backgrounds(self) -> None:
         """Find out how similar articles are to what was printed long before."""
@@ -181,7 +197,29 @@ class _Update:
             if background != row.background:
                 self._articles.set_background(row, background)
                 for neighbour in neighbours:
-                    self._membership.uncluster(number, row.ordinal, neighbour)
+                    self._uncluster(number, row.ordinal, neighbour)
+
+    def _cluster(self) -> None:
+        """Cluster anew whatever could hang together with what changed, and write the stories."""
+        for level in self._levels:
+            level.cluster()
+        for number, story_id in self._of_stories.moved().items():
+            self._touched.add(number)
+            self._result.story_ids[self._articles.id(number)] = story_id
+        for number in self._touched:
+            row = self._articles.row(number)
+            if row:
+                self._note_story(row.id)
+        records = StoryRecords(self._articles, self._graph, self._stories)
+        self._touched |= records.write(
+            self._of_stories.changed | self._changed_stories, self._result
+        )
+
+    def _note_story(self, article_id: str) -> None:
+        """Note that the story of an article may tell other things."""
+        story_id = self._stories.story_id_of(article_id)
+        if story_id:
+            self._changed_stories.add(story_id)
 
     def _relate(self) -> None:
         """Find what to read next where that may have changed."""

@@ -164,12 +164,21 @@ def cosine(one: Mapping[int, int], other: Vector) -> int:
 
 def is_column(title: str) -> bool:
     """Return whether a headline is that of a column, such as the weather."""
-    return bool(_columns().find([stem(word) for word in split_words(title).keys]))
+    return _says(title, "columns")
+
+
+def is_of_series(title: str) -> bool:
+    """Return whether a headline is that of a bulletin, such as a day's stock prices."""
+    return _says(title, "series")
+
+
+def _says(title: str, table_name: str) -> bool:
+    return bool(_phrases(table_name).find([stem(word) for word in split_words(title).keys]))
 
 
 @cache
-def _columns() -> Phrases:
-    return Phrases(" ".join(map(stem, split_words(name).keys)) for name in table("columns"))
+def _phrases(table_name: str) -> Phrases:
+    return Phrases(" ".join(map(stem, split_words(name).keys)) for name in table(table_name))
 
 
 @cache

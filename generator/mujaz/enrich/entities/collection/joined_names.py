@@ -174,7 +174,7 @@ class JoinedNames:
 
     def _short_forms(self, names: Iterable[str]) -> set[str]:
         """Return the short forms that may stand for some names."""
-        forms = {f"{PERSON}{last_word(name)}" for name in names}
+        forms = {f"{PERSON}{last}" for last in map(last_word, names) if last}
         query = "select form from short_names where name = ?"
         for name in names:
             forms |= {form for (form,) in self._base.execute(query, (name,))}

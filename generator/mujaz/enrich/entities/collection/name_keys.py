@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from mujaz.arabic.normalise import key
 from mujaz.enrich.entities.collection.same_names import without_head
 from mujaz.enrich.entities.gazetteer.organisations import organisation_names
@@ -10,9 +12,11 @@ from mujaz.enrich.entities.persons import person_name, surname
 from mujaz.model import TagKind
 
 PERSON, ORGANISATION = "person ", "organisation "
+_MAX_CACHED = 20_000
 _TITLED, _SOURCE = "titled ", "source "
 
 
+@lru_cache(maxsize=_MAX_CACHED)
 def name_key(name: str, kind: TagKind) -> str:
     """Return the key of a tag's name."""
     folded = key(name)
@@ -26,6 +30,7 @@ def name_key(name: str, kind: TagKind) -> str:
     return folded
 
 
+@lru_cache(maxsize=_MAX_CACHED)
 def form_key(form: str) -> str:
     """Return the key of a person's short form, which may be a first name behind a title."""
     folded = key(form)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence, Set
-from functools import cache
+from functools import cache, lru_cache
 from itertools import product
 from typing import NamedTuple, Protocol
 
@@ -30,6 +30,7 @@ _MIN_SHARE = 0.8
 _MIN_ARTICLES, _MIN_COMMON_ARTICLES, _MIN_BEARER_ARTICLES = 2, 5, 3
 """Articles that must say what a short form stands for: with both forms, if it is a first name as
 well, or with the long one alone."""
+_MAX_CACHED = 20_000
 
 
 class NameCounts(NamedTuple):
@@ -60,7 +61,8 @@ def same_persons(names: Mapping[str, NameCounts], evidence: NameEvidence) -> dic
     `names` are all of them in the collection with one first word, in the form of `person_name`.
     A name is another's shorter form if it is nobody else's, and something says that both are one
     person: an article with both, two articles that share other names, a family name so rare that
-    there is hardly a second bearer. Words behind a name that are none are no part of it.
+    there is hardly a second bearer. Words behind a name that are none are no part of it, and a
+    longer name that all articles doubt is the one that some are sure of.
     """
     parsed = {name: PersonName(tuple(name.split()), ()) for name in names}
     longer = _longer_names(parsed)
@@ -68,6 +70,10 @@ def same_persons(names: Mapping[str, NameCounts], evidence: NameEvidence) -> dic
     for name in sorted(names, key=lambda name: (len(parsed[name].words), name)):
         for long in longer.get(name, ()):
             if long not in full and _is_noise(name, long, names):
+                full[long] = name
+    for name in sorted(names, key=lambda name: (-len(parsed[name].words), name)):
+        for long in longer.get(name, ()) if names[name].articles else ():
+            if long not in full and not names[long].articles and _is_same(name, [long], evidence):
                 full[long] = name
     for name, each in longer.items():
         # What is doubtful in all articles is nobody's full name.
@@ -154,12 +160,14 @@ def short_for(joined: Mapping[str, int], bearers: Mapping[str, int], word: str) 
     """Return whose name a short form is, or None if that is unclear.
 
     `joined` counts the articles that have it beside a longer form, by the name that the person
-    goes by; `bearers` those of all whose last name it is. `word` is the short form.
+    goes by; `bearers` those of all whose last name it is: no more than half of them may be of
+    others. `word` is the short form.
     """
     total, is_common = sum(joined.values()), is_first_name(word)
     if total >= (_MIN_COMMON_ARTICLES if is_common else _MIN_ARTICLES):
         best = min(joined, key=lambda name: (-joined[name], name))
-        if joined[best] >= _MIN_SHARE * total:
+        is_chief = 2 * bearers.get(best, 0) >= sum(bearers.values())
+        if joined[best] >= _MIN_SHARE * total and is_chief:
             return best
     elif len(bearers) == 1 and not is_common:
         ((name, articles),) = bearers.items()
@@ -205,11 +213,13 @@ def _is_ordinary(word: str) -> bool:
     return bool(entry and entry.rarity >= 2 and not entry.given and not entry.family)
 
 
+@lru_cache(maxsize=_MAX_CACHED)
 def _is_name(word: str) -> bool:
     entry = shipped_lexicon().entry(word) or shipped_lexicon().entry(f"ال{word}")
     return word.startswith("ال") or bool(entry and (entry.given or entry.family))
 
 
+@lru_cache(maxsize=_MAX_CACHED)
 def _degree(word: str) -> int:
     """Return how common a family name is, from 0 to 4."""
     entries = map(shipped_lexicon().entry, (word, f"ال{word}"))

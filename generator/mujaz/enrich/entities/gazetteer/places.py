@@ -47,14 +47,19 @@ def listed_countries() -> Mapping[str, str]:
 @compiled("places.tsv", "blocked_places.yml", "local_places.yml")
 def listed_cities() -> Mapping[str, str]:
     """Return cities, as they are shown, by the comparison key of each of their names."""
-    shown = dict[str, str]()
-    blocked = _blocked().union(map(key, table("local_places")["words"].split()))
+    blocked, shown = _blocked().union(cities_like_words()), dict[str, str]()
     for name, row in _named_places("city"):
         smallest = _MIN_ARAB_INHABITANTS if row["country"] in _ARAB else _MIN_INHABITANTS
         if int(row["population"]) >= smallest and name not in blocked and len(name) >= 3:
             marks = len(row["name"]) - len(plain := without_marks(row["name"]))
             shown.setdefault(name, plain if marks > 1 else row["name"])
     return shown
+
+
+@compiled("local_places.yml")
+def cities_like_words() -> Mapping[str, str]:
+    """Return cities that mean something else in nearly every text, as names of empty texts."""
+    return dict.fromkeys(map(key, table("local_places")["words"].split()), "")
 
 
 @compiled("local_places.yml")

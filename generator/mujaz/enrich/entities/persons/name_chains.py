@@ -69,6 +69,10 @@ def _last(mention: Mention, words: Sequence[WordFeatures]) -> int:
     while last < len(words) and last - mention.first < _MAX_WORDS:
         before, word = words[last - 1].key, words[last]
         goes_on = word.key in _SON or word.key == "ال"
+        if word.key == "ابن" and not (
+            last + 1 < len(words) and _may_be_son(words[last + 1], word.key)
+        ):
+            break  # ابن الأسطورة is whose son he is, and no name
         if not (goes_on or before in _GOES_ON or word.key in _ENDS_BEFORE):
             break
         if not (_may_name(word) or (before in _SON and _may_be_son(word, before))):
@@ -79,7 +83,8 @@ def _last(mention: Mention, words: Sequence[WordFeatures]) -> int:
 
 def _may_be_son(word: WordFeatures, son: str) -> bool:
     """Whether a word may be a first name before `son`, as سلطان is one before بن."""
-    if word.key.startswith("ال") or not word.key[0].isalpha():
+    is_speech = word.announces("speech", clitic=True)
+    if word.key.startswith("ال") or not word.key[0].isalpha() or is_speech:
         return False
     is_listed = bool(word.given or word.family) or son == "بن"
     return word.rarity <= (_MAX_LISTED_RARITY if is_listed else _MAX_UNLISTED_RARITY)

@@ -97,6 +97,7 @@ def _folded(word: str, written: str) -> str:
     return word
 
 
+@lru_cache(maxsize=_MAX_CACHED)
 def _name_degrees(word: str) -> tuple[int, int]:
     """Return how often a word is a given and a family name, with or without an article."""
     entries = [shipped_lexicon().entry(form) for form in (word, f"ال{word}")]
@@ -106,6 +107,7 @@ def _name_degrees(word: str) -> tuple[int, int]:
     )
 
 
+@lru_cache(maxsize=_MAX_CACHED)
 def is_first_name(word: str) -> bool:
     """Whether a word is first of all a first name; with an article before it it is a family's."""
     entry = shipped_lexicon().entry(word)
