@@ -17,7 +17,7 @@ from pathlib import Path
 
 from mujaz.arabic.normalise import clean, fold_spaces
 from mujaz.data.word_vectors import shipped_vectors
-from mujaz.enrich.headlines.boundary_model import packed_model
+from mujaz.enrich.headlines.boundary_model import NETWORKS, Weights, packed_model
 from mujaz.enrich.headlines.calibration import glue
 from mujaz.training import ARTICLES, data_folder, json_records
 from mujaz.training.headline_data.boundary_network import Sample, Samples, trained_boundaries
@@ -39,17 +39,19 @@ _MIN_LENGTH_PRIOR = 24
 
 def train(titles: Sequence[str], of_texts: Sequence[Unit], steps: int = _STEPS) -> bytes:
     """Return the model file learned from headlines, and from units of running text."""
-    vectors = shipped_vectors()
-    sources = [(_headline_samples(titles), _HEADLINE_WINDOWS)]
+    networks = [_trained(titles, of_texts, steps, seed) for seed in range(NETWORKS)]
+    return packed_model(networks, shipped_vectors().dimensions, length_prior(titles))
+
+
+def _trained(titles: Sequence[str], of_texts: Sequence[Unit], steps: int, seed: int) -> Weights:
+    sources = [(_headline_samples(titles, random.Random(seed)), _HEADLINE_WINDOWS)]
     if of_texts:
-        sources.append((_unit_samples(of_texts), _UNIT_WINDOWS))
-    weights = trained_boundaries(sources, vectors, steps, seed=0)
-    return packed_model(weights, vectors.dimensions, length_prior(titles))
+        sources.append((_unit_samples(of_texts, random.Random(3 + seed)), _UNIT_WINDOWS))
+    return trained_boundaries(sources, shipped_vectors(), steps, seed)
 
 
-def _headline_samples(titles: Sequence[str]) -> Samples:
+def _headline_samples(titles: Sequence[str], dice: random.Random) -> Samples:
     """Yield the words of headlines, glued in ever new orders, most in another source's style."""
-    dice = random.Random(0)
     while True:
         for number, sidebar in enumerate(glue(titles, 1, dice)):
             restyle = Style(dice) if number % _PLAIN else str
@@ -58,9 +60,8 @@ def _headline_samples(titles: Sequence[str]) -> Samples:
                     yield Sample(word, index == 0, 1)
 
 
-def _unit_samples(of_texts: Sequence[Unit]) -> Samples:
+def _unit_samples(of_texts: Sequence[Unit], dice: random.Random) -> Samples:
     """Yield the words of units in ever new orders."""
-    dice = random.Random(3)
     while True:
         for words, begins_sentence in dice.sample(of_texts, len(of_texts)):
             yield Sample(words[0], begins=True, weight=_UNIT_WEIGHT * begins_sentence)

@@ -1,4 +1,4 @@
-"""A network that predicts how likely each word of a line begins a headline.
+"""Networks that predict how likely each word of a line begins a headline.
 
 What is known of a word becomes 64 numbers; four layers then let a word know of those around it, the
 farthest eight words away (Yu and Koltun 2016, "Multi-scale context aggregation by dilated
@@ -19,6 +19,8 @@ from mujaz.data.word_vectors import VECTOR_UNIT, WordVectors, shipped_vectors
 from mujaz.enrich.headlines.boundary_features import WordFeatures, feature_numbers, word_features
 from mujaz.enrich.headlines.segmentation import probability
 
+NETWORKS = 3
+"""Whose answers are averaged: what one takes for a boundary by chance, others do not."""
 WIDTH = 64
 """Numbers that stand for a word in each layer."""
 DILATIONS = (1, 2, 4, 1)
@@ -27,6 +29,8 @@ MAX_WEIGHT = 127 * 2.0**-8
 """Which no weight exceeds."""
 _WEIGHT_UNIT, _ACTIVATION_UNIT = 2.0**-8, 2.0**-4
 """What one stands for in a weight, and in a number that stands for a word."""
+_LAST_BIAS_UNIT = 2.0**-5
+"""What one stands for in the bias of the answer, which is larger than other weights."""
 _MAX_ACTIVATION = 255
 _ODDS_UNIT = 2.0**-6
 """Log odds are rounded to it."""
@@ -45,12 +49,12 @@ def weight_shapes(dimensions: int) -> dict[str, tuple[int, ...]]:
         **{f"layer {i}": (3 * WIDTH, WIDTH) for i in range(len(DILATIONS))},
         **{f"bias {i}": (WIDTH,) for i in range(len(DILATIONS))},
         "boundary": (WIDTH, 1),
-        "boundary bias": (1,),
+        "last bias": (1,),
     }
 
 
 class BoundaryModel:
-    """The trained network, and how long headlines are."""
+    """The trained networks, and how long headlines are."""
 
     def __init__(self, file: bytes, vectors: WordVectors) -> None:
         """Take what `packed_model` made, and the vectors with which it was trained."""
@@ -61,12 +65,15 @@ class BoundaryModel:
         self._vectors = vectors
         head, _, weights = file.partition(b"\n")
         self.lengths: Sequence[float] = json.loads(head)
-        self._arrays: dict[str, Any] = {}
+        arrays: dict[str, list[Any]] = {}
         offset = 0
-        for name, shape in weight_shapes(vectors.dimensions).items():
-            array = numpy.frombuffer(weights, "i1", numpy.prod(shape), offset).reshape(shape)
-            self._arrays[name] = array.astype("f4")
-            offset += array.nbytes
+        for _ in range(NETWORKS):
+            for name, shape in weight_shapes(vectors.dimensions).items():
+                array = numpy.frombuffer(weights, "i1", numpy.prod(shape), offset).reshape(shape)
+                arrays.setdefault(name, []).append(array.astype("f4"))
+                offset += array.nbytes
+        self._arrays = {name: numpy.array(stacked) for name, stacked in arrays.items()}
+        """Of all networks, one behind the other."""
         self._words: dict[str, Any] = {}
 
     def probabilities(self, words: Sequence[str]) -> list[float]:
@@ -76,14 +83,15 @@ class BoundaryModel:
         np, arrays = self._np, self._arrays
         state = self._whole(self._first_sums(words))
         for layer, distance in enumerate(DILATIONS):
-            padded = np.zeros((len(words) + 2 * distance, WIDTH), "f4")
-            padded[distance:-distance] = state
-            around = np.concatenate([padded[: -2 * distance], state, padded[2 * distance :]], 1)
-            bias = arrays[f"bias {layer}"] / _ACTIVATION_UNIT
-            state = self._whole(around @ arrays[f"layer {layer}"] + bias, state)
-        sums = state @ arrays["boundary"] + arrays["boundary bias"] / _ACTIVATION_UNIT
-        odds = np.rint(sums[:, 0] * (_WEIGHT_UNIT * _ACTIVATION_UNIT / _ODDS_UNIT)) * _ODDS_UNIT
-        return [probability(each) for each in odds.tolist()]
+            padded = np.zeros((NETWORKS, len(words) + 2 * distance, WIDTH), "f4")
+            padded[:, distance:-distance] = state
+            sides = padded[:, : -2 * distance], state, padded[:, 2 * distance :]
+            bias = arrays[f"bias {layer}"][:, None] / _ACTIVATION_UNIT
+            sums = np.concatenate(sides, 2) @ arrays[f"layer {layer}"] + bias
+            state = self._whole(sums, state)
+        odds = (state @ arrays["boundary"])[..., 0] * (_WEIGHT_UNIT * _ACTIVATION_UNIT)
+        odds = np.rint((odds + arrays["last bias"] * _LAST_BIAS_UNIT) / _ODDS_UNIT).sum(0)
+        return [probability(each * _ODDS_UNIT / NETWORKS) for each in odds.tolist()]
 
     def _first_sums(self, words: Sequence[str]) -> Any:
         """Return what each word goes into the first layer with."""
@@ -93,16 +101,18 @@ class BoundaryModel:
                 self._words.clear()
                 new = list(dict.fromkeys(words))
             described = [word_features(word, self._vectors) for word in new]
-            self._words.update(zip(new, self._described_sums(described), strict=True))
-        return self._np.array([self._words[word] for word in words])
+            sums = self._described_sums(described)
+            self._words.update((word, sums[:, row]) for row, word in enumerate(new))
+        return self._np.stack([self._words[word] for word in words], 1)
 
     def _described_sums(self, words: Sequence[WordFeatures]) -> Any:
         np, arrays = self._np, self._arrays
         rows = np.array([word.vector_rows for word in words])
         vectors = self._vectors.rows[rows] * (rows >= 0)[..., None].astype("f4")
-        sums = vectors.reshape(len(words), -1) @ arrays["vectors"] * VECTOR_UNIT + arrays["bias"]
+        sums = vectors.reshape(len(words), -1) @ arrays["vectors"] * VECTOR_UNIT
+        sums += arrays["bias"][:, None]
         for row, word in enumerate(words):
-            sums[row] += arrays["features"][list(word.features)].sum(0)
+            sums[:, row] += arrays["features"][:, list(word.features)].sum(1)
         return sums / _ACTIVATION_UNIT
 
     def _whole(self, sums: Any, more: Any = 0.0) -> Any:
@@ -111,14 +121,16 @@ class BoundaryModel:
         return self._np.minimum(self._np.maximum(rounded, 0.0) + more, _MAX_ACTIVATION)
 
 
-def packed_model(weights: Weights, dimensions: int, lengths: Sequence[float]) -> bytes:
-    """Return the arrays of a network, and log probabilities of lengths, as the bytes of a file."""
+def packed_model(networks: Sequence[Weights], dimensions: int, lengths: Sequence[float]) -> bytes:
+    """Return the arrays of networks, and log probabilities of lengths, as the bytes of a file."""
     import numpy as np
 
     parts = [json.dumps([*lengths]).encode() + b"\n"]
-    for name, shape in weight_shapes(dimensions).items():
-        whole = np.rint(weights[name].reshape(shape) / _WEIGHT_UNIT)
-        parts.append(np.clip(whole, -127, 127).astype(np.int8).tobytes())
+    for weights in networks:
+        for name, shape in weight_shapes(dimensions).items():
+            unit = _LAST_BIAS_UNIT if name == "last bias" else _WEIGHT_UNIT
+            whole = np.rint(weights[name] / unit)
+            parts.append(np.clip(whole, -127, 127).astype(np.int8).tobytes())
     return b"".join(parts)
 
 

@@ -90,7 +90,7 @@ def trained_boundaries(
             change /= np.sqrt(spread[name] / (1 - 0.98**step)) + 1e-8
             weights[name] *= 1 - rate * _DECAY
             weights[name] -= rate * change
-            if name != "boundary bias":
+            if name != "last bias":
                 np.clip(weights[name], -MAX_WEIGHT, MAX_WEIGHT, weights[name])
     return weights
 
@@ -113,7 +113,7 @@ def _initial(dimensions: int, chance: np.random.Generator) -> dict[str, Array]:
         scale = 0.0 if "bias" in name else 0.08 if name == "features" else shape[0] ** -0.5
         scale *= 0.3 if name == "boundary" else 0.5 if name == "vectors" else 1
         weights[name] = (chance.normal(size=shape) * scale).astype(np.float32)
-    weights["boundary bias"][:] = _FIRST_BIAS
+    weights["last bias"][:] = _FIRST_BIAS
     return weights
 
 
@@ -128,10 +128,10 @@ def _gradients(weights: Weights, batch: _Batch, masks: Sequence[Array]) -> Mappi
         after = around @ weights[f"layer {layer}"] + weights[f"bias {layer}"]
         layers.append((around, after > 0))
         state = state + np.maximum(after, 0)
-    odds = state @ weights["boundary"] + weights["boundary bias"]
+    odds = state @ weights["boundary"] + weights["last bias"]
     wrong = 1 / (1 + np.exp(-odds[..., 0])) - batch.begins
     down = (wrong * batch.weights / batch.weights.sum())[..., None].astype(np.float32)
-    slopes = {"boundary": _product(state, down), "boundary bias": down.sum((0, 1))}
+    slopes = {"boundary": _product(state, down), "last bias": down.sum((0, 1))}
     down = down @ weights["boundary"].T
     for layer, distance in reversed(list(enumerate(DILATIONS))):
         around, is_positive = layers[layer]
