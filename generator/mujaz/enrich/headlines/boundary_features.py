@@ -15,7 +15,7 @@ _BARE, _NUMBER, _UNKNOWN = "bare", "number", "unknown"
 _MARKS = "()…:!،؛?+."
 
 
-class WordFeatures(NamedTuple):
+class DescribedWord(NamedTuple):
     """What is known of a word as written, whatever stands around it."""
 
     features: tuple[int, ...]
@@ -38,7 +38,7 @@ def _numbers() -> Mapping[str, int]:
     return {name: number for number, name in enumerate(names)}
 
 
-def word_features(written: str, vectors: WordVectors) -> WordFeatures:
+def word_features(written: str, vectors: WordVectors) -> DescribedWord:
     """Return the features of a word with its punctuation."""
     parts = key(written).split()
     first, last = (parts[0], parts[-1]) if parts else ("", "")
@@ -46,7 +46,7 @@ def word_features(written: str, vectors: WordVectors) -> WordFeatures:
     names = [*_punctuation(written), *_shape(first, last)]
     if first and rows[0] < 0:
         names.append(_UNKNOWN)
-    return WordFeatures(tuple(_numbers()[name] for name in names), rows)
+    return DescribedWord(tuple(_numbers()[name] for name in names), rows)
 
 
 def _row(part: str, vectors: WordVectors) -> int:

@@ -16,7 +16,7 @@ from typing import Any
 
 from mujaz.data import content
 from mujaz.data.word_vectors import VECTOR_UNIT, WordVectors, shipped_vectors
-from mujaz.enrich.headlines.boundary_features import WordFeatures, feature_numbers, word_features
+from mujaz.enrich.headlines.boundary_features import DescribedWord, feature_numbers, word_features
 from mujaz.enrich.headlines.segmentation import probability
 
 NETWORKS = 3
@@ -40,7 +40,7 @@ Weights = Mapping[str, Any]
 """The arrays of a network, by name."""
 
 
-def weight_shapes(dimensions: int) -> dict[str, tuple[int, ...]]:
+def boundary_weight_shapes(dimensions: int) -> dict[str, tuple[int, ...]]:
     """Return the names and shapes of a network's arrays, for vectors of so many numbers."""
     return {
         "features": (len(feature_numbers()), WIDTH),
@@ -68,7 +68,7 @@ class BoundaryModel:
         arrays: dict[str, list[Any]] = {}
         offset = 0
         for _ in range(NETWORKS):
-            for name, shape in weight_shapes(vectors.dimensions).items():
+            for name, shape in boundary_weight_shapes(vectors.dimensions).items():
                 array = numpy.frombuffer(weights, "i1", numpy.prod(shape), offset).reshape(shape)
                 arrays.setdefault(name, []).append(array.astype("f4"))
                 offset += array.nbytes
@@ -105,7 +105,7 @@ class BoundaryModel:
             self._words.update((word, sums[:, row]) for row, word in enumerate(new))
         return self._np.stack([self._words[word] for word in words], 1)
 
-    def _described_sums(self, words: Sequence[WordFeatures]) -> Any:
+    def _described_sums(self, words: Sequence[DescribedWord]) -> Any:
         np, arrays = self._np, self._arrays
         rows = np.array([word.vector_rows for word in words])
         vectors = self._vectors.rows[rows] * (rows >= 0)[..., None].astype("f4")
@@ -127,7 +127,7 @@ def packed_model(networks: Sequence[Weights], dimensions: int, lengths: Sequence
 
     parts = [json.dumps([*lengths]).encode() + b"\n"]
     for weights in networks:
-        for name, shape in weight_shapes(dimensions).items():
+        for name, shape in boundary_weight_shapes(dimensions).items():
             unit = _LAST_BIAS_UNIT if name == "last bias" else _WEIGHT_UNIT
             whole = np.rint(weights[name] / unit)
             parts.append(np.clip(whole, -127, 127).astype(np.int8).tobytes())

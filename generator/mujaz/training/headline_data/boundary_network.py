@@ -15,7 +15,7 @@ from mujaz.enrich.headlines.boundary_model import (
     MAX_WEIGHT,
     WIDTH,
     Weights,
-    weight_shapes,
+    boundary_weight_shapes,
 )
 
 Array = Any
@@ -109,7 +109,7 @@ def _batch(sources: Sequence[tuple[Samples, int]], describer: _Describer) -> _Ba
 def _initial(dimensions: int, chance: np.random.Generator) -> dict[str, Array]:
     """Return a network that has learned nothing."""
     weights: dict[str, Array] = {}
-    for name, shape in weight_shapes(dimensions).items():
+    for name, shape in boundary_weight_shapes(dimensions).items():
         scale = 0.0 if "bias" in name else 0.08 if name == "features" else shape[0] ** -0.5
         scale *= 0.3 if name == "boundary" else 0.5 if name == "vectors" else 1
         weights[name] = (chance.normal(size=shape) * scale).astype(np.float32)
