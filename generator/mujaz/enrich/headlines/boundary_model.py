@@ -127,7 +127,7 @@ def packed_model(networks: Sequence[Weights], dimensions: int, lengths: Sequence
 
     parts = [json.dumps([*lengths]).encode() + b"\n"]
     for weights in networks:
-        for name, shape in boundary_weight_shapes(dimensions).items():
+        for name in boundary_weight_shapes(dimensions):
             unit = _LAST_BIAS_UNIT if name == "last bias" else _WEIGHT_UNIT
             whole = np.rint(weights[name] / unit)
             parts.append(np.clip(whole, -127, 127).astype(np.int8).tobytes())
