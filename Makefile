@@ -69,9 +69,9 @@ eval: $(VENV)/.training ## Measure what is understood, each figure beside its ta
 	  echo "== $$each"; $(BIN)/python -m benchmarks.$$each || exit 1; done
 
 models: $(VENV)/.training ## Train the models again, from the folder MUJAZ_DATA; takes an hour, and large downloads.
-	$(BIN)/python -m mujaz.training.headlines
 	$(BIN)/python -m mujaz.training.words
 	$(BIN)/python -m mujaz.training.word_vectors
+	$(BIN)/python -m mujaz.training.headlines
 	$(BIN)/python -m mujaz.training.entities
 	$(BIN)/python -m mujaz.training.topics
 	$(BIN)/python -m mujaz.training.nouns

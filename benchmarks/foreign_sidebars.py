@@ -15,11 +15,12 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from mujaz.arabic.normalise import clean, fold_spaces
+from mujaz.enrich.headlines.boundary_model import shipped_boundary_model
 from mujaz.training import json_records
 
 from benchmarks.data import folder
 from benchmarks.sidebars import Count, Glued, boundaries, shown
-from tests.headline_splitter import HeadlineSplitter, shipped_model
+from tests.headline_splitter import HeadlineSplitter
 
 _PER_PAPER = 300
 _HEADLINES = 20
@@ -56,7 +57,7 @@ def lines(titles: list[str], share: float, dice: random.Random) -> Iterator[Glue
 def main() -> None:
     """Print the table."""
     samples = papers(folder())
-    model = shipped_model()
+    model = shipped_boundary_model()
     for share in (0.0, 0.25, 0.5, 0.75):
         dice = random.Random(3)
         glued = [line for titles in samples.values() for line in lines(titles, share, dice)]

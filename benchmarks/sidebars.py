@@ -18,21 +18,16 @@ from typing import NamedTuple
 
 from mujaz.arabic.normalise import key
 from mujaz.config import Config
-from mujaz.enrich.headlines.boundary_model import BoundaryModel
+from mujaz.data.word_vectors import shipped_vectors
+from mujaz.enrich.headlines.boundary_model import BoundaryModel, shipped_boundary_model
 from mujaz.enrich.headlines.headline_index import Span
 from mujaz.enrich.headlines.splitter import HeadlineCandidate
 from mujaz.model import Article
-from mujaz.training.headline_data.running_text import Clause, RunningText
-from mujaz.training.headlines import (
-    Example,
-    read_examples,
-    read_more_texts,
-    read_running_text,
-    train,
-)
+from mujaz.training.headline_data.units import Unit
+from mujaz.training.headlines import read_examples, read_units, train
 
 from benchmarks.data import folder
-from tests.headline_splitter import HeadlineSplitter, shipped_model
+from tests.headline_splitter import HeadlineSplitter
 from tests.support import understand
 
 _FOLDS = 5
@@ -47,10 +42,6 @@ _TARGETS = {
     "shown, none known": 0.95,
     "shown, real pages": 0.95,
 }
-
-
-Texts = tuple[Sequence[Sequence[Clause]], RunningText]
-"""Running text that the model learns from besides the articles."""
 
 
 class Glued(NamedTuple):
@@ -132,10 +123,12 @@ def _compare(found: set[int] | set[Span], right: set[int] | set[Span]) -> Count:
 def measure(
     held_out: Sequence[Mapping[str, str]],
     others: Sequence[Mapping[str, str]],
-    texts: Texts,
+    of_texts: Sequence[Unit],
 ) -> dict[str, Count]:
     """Train on the others, and count what becomes of the headlines held out."""
-    model = BoundaryModel(train([Example(a["title"], a["text"]) for a in others], *texts))
+    model = BoundaryModel(
+        train([article["title"] for article in others], of_texts), shipped_vectors()
+    )
     titles = [article["title"] for article in held_out]
     half = frozenset(random.Random(3).sample(titles, len(titles) // 2))
     rest = [title for title in titles if title not in half]
@@ -154,14 +147,14 @@ def main() -> None:
     """Print the table."""
     data = folder()
     articles = random.Random(0).sample(found := read_examples(data), len(found))
-    texts = read_running_text(data), RunningText(read_more_texts(data))
-    folds = [measure(held, others, texts) for held, others in _folds(articles)]
+    of_texts = read_units(data)
+    folds = [measure(held, others, of_texts) for held, others in _folds(articles)]
     _print("in domain", _sum(folds, "statistical").f1, "boundary F1")
     _print("  others held", _sum(folds, "others held").f1, "boundary F1")
     _print("half known", _sum(folds, "half known").f1, "boundary F1")
     _print_shown("shown, half known", _sum(folds, "shown, half known"))
     _print_shown("shown, none known", _sum(folds, "shown, none known"))
-    apart = {"+".join(names): _without(articles, names, texts) for names in _SECTIONS}
+    apart = {"+".join(names): _without(articles, names, of_texts) for names in _SECTIONS}
     for names, counts in apart.items():
         print(f"  without {names}: boundary F1 {counts['statistical'].f1:.3f}")
     _print("unseen sections", _sum(apart.values(), "statistical").f1, "boundary F1")
@@ -183,11 +176,11 @@ def _folds(articles: Sequence[dict[str, str]]) -> Iterator[tuple[list[dict[str, 
 
 
 def _without(
-    articles: Sequence[dict[str, str]], names: Sequence[str], texts: Texts
+    articles: Sequence[dict[str, str]], names: Sequence[str], of_texts: Sequence[Unit]
 ) -> dict[str, Count]:
     held = [article for article in articles if article["cat"] in names]
     others = [article for article in articles if article["cat"] not in names]
-    return measure(held, others, texts)
+    return measure(held, others, of_texts)
 
 
 def _pages(data: Path) -> tuple[Count, float]:
@@ -203,7 +196,7 @@ def _pages(data: Path) -> tuple[Count, float]:
             found = {key(headline.text) for headline in result.sidebar}
             total += _compare_keys(found, {key(title) for title in page["sidebar"]})
     glued = sorted({" ".join(page["sidebar"]) for page in gold})
-    splitter = HeadlineSplitter(glued, (), shipped_model())
+    splitter = HeadlineSplitter(glued, (), shipped_boundary_model())
     started = time.process_time()
     for line in glued:
         splitter.candidates(line)

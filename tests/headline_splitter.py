@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import random
 from collections.abc import Iterable, Sequence
-from functools import cache, cached_property
+from functools import cached_property
 from zlib import crc32
 
-from mujaz.enrich.headlines.boundary_model import BoundaryModel, shipped_prepared
+from mujaz.enrich.headlines.boundary_model import BoundaryModel
 from mujaz.enrich.headlines.calibration import calibrated_threshold, sample_size
 from mujaz.enrich.headlines.headline_index import Span
 from mujaz.enrich.headlines.overlap import SidebarOverlap, context_hashes
@@ -48,12 +48,6 @@ def titles(count: int) -> list[str]:
         parts = dice.choice(_OPENINGS), dice.choice(_THINGS), dice.randint(2, 99)
         found[f"{parts[0]} {parts[1]} رقم {parts[2]} في {dice.choice(_PLACES)}"] = None
     return list(found)
-
-
-@cache
-def shipped_model() -> BoundaryModel:
-    """Return the model that is shipped with the project."""
-    return BoundaryModel(shipped_prepared())
 
 
 class HeadlineSplitter:

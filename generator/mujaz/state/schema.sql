@@ -341,11 +341,6 @@ create table line_contexts (
   primary key (context, neighbour)
 ) without rowid;
 
-create table shipped_model (
-  digest text, -- of the file that is shipped
-  model blob -- what is loaded fastest of it
-);
-
 create table calibration (
   size integer, -- number of headlines from which those are chosen that the model is tested on
   newest text, -- age of the newest article among theirs, as JSON

@@ -10,13 +10,9 @@ import gzip
 import json
 import os
 import sys
-import tempfile
 from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
-
-if TYPE_CHECKING:
-    from pycrfsuite import Trainer
+from typing import Any
 
 ARTICLES, LABELLED = "ant.jsonl.gz", "anercorp.train.txt.gz"
 """Files in the folder: an article a line as JSON, a token with its label a line."""
@@ -35,11 +31,3 @@ def json_records(path: Path) -> Iterator[Mapping[str, Any]]:
     opened = gzip.open if path.suffix == ".gz" else open
     with opened(path, "rt", encoding="utf-8") as file:
         yield from map(json.loads, file)
-
-
-def trained_crf(trainer: Trainer) -> bytes:
-    """Return the model that a trainer makes of what was appended to it."""
-    with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / "crf"
-        trainer.train(str(path))
-        return path.read_bytes()

@@ -1,41 +1,42 @@
-"""What describes the gaps between words."""
+"""What describes the words of a line."""
 
 from __future__ import annotations
 
 import pytest
 from hypothesis import given
-from mujaz.enrich.headlines.boundary_features import (
-    WordClasses,
-    gap_features,
-    light_stem,
-    stems_around_gaps,
-)
+from mujaz.data.word_vectors import shipped_vectors
+from mujaz.enrich.headlines.boundary_features import feature_numbers, word_features
 
 from tests.support import ANY_TEXT
 
 
 @pytest.mark.parametrize(
-    ("word", "bare"),
-    [("والمدرسه", "مدرس"), ("للكتاب", "كتاب"), ("مباريات", "مباري"), ("في", "في"), ("", "")],
+    ("written", "names"),
+    [
+        ("«والمدرسة»", {"(", ")", "articles وال", "endings ه"}),
+        ("يفتتحون:", {":", "initials ي", "endings ون"}),
+        ("35", {"number"}),
+        ("غداً..", {"\u2026", "endings ا"}),
+        ("أشهر..استئناف", {"+", "initials ا"}),
+        ("-", {"bare"}),
+        ("لماذا؟", {"?", "initials ل", "endings ا"}),
+    ],
 )
-def test_stem(word: str, bare: str) -> None:
-    assert light_stem(word) == bare
+def test_features_of_a_word(written: str, names: set[str]) -> None:
+    numbers = {feature_numbers()[name] for name in names}
+    assert numbers == {*word_features(written, shipped_vectors()).features} - {
+        feature_numbers()["unknown"]
+    }
 
 
-def test_a_rare_word_has_the_class_of_words_like_it() -> None:
-    word_classes = WordClasses({"كتاب": 3, "مدرسون": 5, "مزارعون": 5}, ())
-    found = [word_classes.class_of(word) for word in ("كتاب", "وكتاب", "نجارون", "xyz", "")]
-    assert found == [3, 3, 5, -1, -1]
-
-
-def test_punctuation_does_not_hide_the_words_around_a_gap() -> None:
-    pairs = stems_around_gaps(["الكتاب", ":", "والقلم", "»"], WordClasses({}, ()))
-    assert pairs == [("", "كتاب"), ("كتاب", "قلم"), ("كتاب", "قلم"), ("قلم", "")]
+def test_a_word_after_a_conjunction_has_the_vector_of_the_word() -> None:
+    vectors = shipped_vectors()
+    first, last = word_features("و/الوزير", vectors).vector_rows
+    assert first != last == vectors.row("الوزير")
+    assert word_features("زخفثص", vectors).vector_rows == (-1, -1)
 
 
 @given(ANY_TEXT)
-def test_features_name_their_families(text: str) -> None:
-    words = text.split()
-    rows = gap_features(words, [True] * len(words), WordClasses({"كتاب": 0}, ["m"]))
-    assert len(rows) == len(words)
-    assert all(feature[1] in "kcptazgwume" for row in rows for feature in row)
+def test_any_word_has_features(text: str) -> None:
+    for word in text.split():
+        assert {*word_features(word, shipped_vectors()).features} <= {*feature_numbers().values()}

@@ -5,9 +5,10 @@ from __future__ import annotations
 import random
 from collections.abc import Sequence
 
+from mujaz.enrich.headlines.boundary_model import shipped_boundary_model
 from mujaz.enrich.headlines.calibration import calibrated_threshold, glue
 
-from tests.headline_splitter import HEADLINES, shipped_model, titles
+from tests.headline_splitter import HEADLINES, titles
 from tests.support import prose
 
 
@@ -34,10 +35,10 @@ def test_a_model_that_is_right_is_reliable() -> None:
 
 def test_the_model_is_trusted_where_it_was_tested_and_a_little_where_it_cannot_be() -> None:
     made_up = [prose(i, 7).rstrip(".") for i in range(150)]
-    assert 0.97 < calibrated_threshold(HEADLINES, shipped_model()) < 1  # too few to tell
-    assert calibrated_threshold((), shipped_model()) < 1
+    assert 0.97 < calibrated_threshold(HEADLINES, shipped_boundary_model()) < 1  # too few to tell
+    assert calibrated_threshold((), shipped_boundary_model()) < 1
     # Words without order: never right often enough.
-    assert calibrated_threshold(made_up, shipped_model()) > 1
+    assert calibrated_threshold(made_up, shipped_boundary_model()) > 1
 
 
 def test_every_headline_is_glued_as_often() -> None:

@@ -11,9 +11,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from mujaz.arabic.normalise import fold_spaces, key
 from mujaz.enrich import enrich_alone
+from mujaz.enrich.headlines.boundary_model import shipped_boundary_model
 from mujaz.enrich.headlines.headline_index import Span
 
-from tests.headline_splitter import HEADLINES, HeadlineSplitter, shipped_model
+from tests.headline_splitter import HEADLINES, HeadlineSplitter
 from tests.support import ANY_TEXT, cases, prose, sample
 
 
@@ -28,7 +29,8 @@ def glued(parts: list[str], known: list[int]) -> tuple[str, list[Span]]:
 def test_evidence(case: dict[str, Any]) -> None:
     line, known = glued(case["line"], case["known"])
     found = [
-        part.text for part in HeadlineSplitter([line], (), shipped_model()).reliable(line, known)
+        part.text
+        for part in HeadlineSplitter([line], (), shipped_boundary_model()).reliable(line, known)
     ]
     assert {fold_spaces(case["line"][i]) for i in case.get("shown", ())} <= set(found)
     assert not {fold_spaces(case["line"][i]) for i in case.get("not", ())} & set(found)
@@ -38,7 +40,7 @@ def test_evidence(case: dict[str, Any]) -> None:
 @settings(max_examples=60)
 def test_no_word_is_lost_and_none_added(text: str, headlines: list[str]) -> None:
     line = " ".join([*headlines[:2], text.replace("\n", " "), *headlines[2:]])
-    parts = HeadlineSplitter([line], (), shipped_model()).candidates(line)
+    parts = HeadlineSplitter([line], (), shipped_boundary_model()).candidates(line)
     assert key(" ".join(part.text for part in parts)) == key(line)
     assert all(line[slice(*part.span)].split() == part.text.split() for part in parts)
     assert all(a.span[1] <= b.span[0] for a, b in itertools.pairwise(parts))
@@ -50,7 +52,7 @@ def _sidebars(size: int = 6) -> list[str]:
 
 def test_shifting_sidebars_give_their_headlines() -> None:
     lines = _sidebars()
-    splitter = HeadlineSplitter(lines, (), shipped_model())
+    splitter = HeadlineSplitter(lines, (), shipped_boundary_model())
     for number, line in enumerate(lines):
         found = [part.text for part in splitter.reliable(line)]
         assert set(found) <= set(HEADLINES[number : number + 6])

@@ -1,142 +1,145 @@
-"""A CRF that predicts how likely each word of a line begins a headline."""
+"""Networks that predict how likely each word of a line begins a headline.
+
+What is known of a word becomes 64 numbers; four layers then let a word know of those around it, the
+farthest eight words away (Yu and Koltun 2016, "Multi-scale context aggregation by dilated
+convolutions"). All numbers are whole, or in units of a power of two, and small enough for every
+sum of products to be exact in a floating-point number of 32 bits, in whatever order a machine adds
+them up.
+"""
 
 from __future__ import annotations
 
 import json
-import sys
-from array import array
-from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import cache
-from io import BytesIO
-from itertools import accumulate
 from typing import Any
-from zlib import crc32
 
 from mujaz.data import content
-from mujaz.enrich.headlines.boundary_features import (
-    WordClasses,
-    classes_by_affixes,
-    gap_features,
-    stems_around_gaps,
-)
-from mujaz.enrich.headlines.word_usage import WordUsage
+from mujaz.data.word_vectors import VECTOR_UNIT, WordVectors, shipped_vectors
+from mujaz.enrich.headlines.boundary_features import DescribedWord, feature_numbers, word_features
+from mujaz.enrich.headlines.segmentation import probability
 
-_ZIP_MAGIC = b"PK"
-_TEXTS = ("affinities.txt", "lengths.json", "stems.txt")
-_LOADED = ("together.bin", "frequencies.bin", "topics.bin", "boundaries.crf")
-"""Parts of the model file: those that are read, and those that stay as they are."""
+NETWORKS = 3
+"""Whose answers are averaged: what one takes for a boundary by chance, others do not."""
+WIDTH = 64
+"""Numbers that stand for a word in each layer."""
+DILATIONS = (1, 2, 4, 1)
+"""How far from a word those are, on each side, of which each layer tells it."""
+MAX_WEIGHT = 127 * 2.0**-8
+"""Which no weight exceeds."""
+_WEIGHT_UNIT, _ACTIVATION_UNIT = 2.0**-8, 2.0**-4
+"""What one stands for in a weight, and in a number that stands for a word."""
+_LAST_BIAS_UNIT = 2.0**-5
+"""What one stands for in the bias of the answer, which is larger than other weights."""
+_MAX_ACTIVATION = 255
+_ODDS_UNIT = 2.0**-6
+"""Log odds are rounded to it."""
+_MAX_REMEMBERED_WORDS = 20_000
 
-BEGINS = "B"
-"""Label of a headline's first word."""
+Weights = Mapping[str, Any]
+"""The arrays of a network, by name."""
+
+
+def boundary_weight_shapes(dimensions: int) -> dict[str, tuple[int, ...]]:
+    """Return the names and shapes of a network's arrays, for vectors of so many numbers."""
+    return {
+        "features": (len(feature_numbers()), WIDTH),
+        "vectors": (2 * dimensions, WIDTH),
+        "bias": (WIDTH,),
+        **{f"layer {i}": (3 * WIDTH, WIDTH) for i in range(len(DILATIONS))},
+        **{f"bias {i}": (WIDTH,) for i in range(len(DILATIONS))},
+        "boundary": (WIDTH, 1),
+        "last bias": (1,),
+    }
 
 
 class BoundaryModel:
-    """A CRF, the classes of words, and which stems are collocations in running text."""
+    """The trained networks, and how long headlines are."""
 
-    def __init__(self, file: bytes) -> None:
-        """Take the model file that `training.headlines` writes, or what `prepare` made of it."""
-        head, _, rest = (prepare(file) if file.startswith(_ZIP_MAGIC) else file).partition(b"\n")
-        header = json.loads(head)
-        parts: dict[str, bytes] = {}
-        start = 0
-        for name, size in header["parts"]:
-            parts[name] = rest[start : start + size]
-            start += size
-        affixes = {(first, last): number for first, last, number in header["affixes"]}
-        usage = WordUsage(
-            header["places"], header["stems"], parts["frequencies.bin"], parts["topics.bin"]
-        )
-        self.word_classes = WordClasses(header["classes"], header["affinities"], affixes, usage)
-        self.lengths: Sequence[float] = header["lengths"]
-        self._collocations = array("I")
-        self._collocations.frombytes(parts["together.bin"])
-        if sys.byteorder == "big":
-            self._collocations.byteswap()
-        self._crf = parts["boundaries.crf"]  # the tagger reads it where it lies
-        self.tagger = open_tagger(self._crf)
+    def __init__(self, file: bytes, vectors: WordVectors) -> None:
+        """Take what `packed_model` made, and the vectors with which it was trained."""
+        # Takes a tenth of a second, and a site without glued headlines never needs it.
+        import numpy
+
+        self._np: Any = numpy
+        self._vectors = vectors
+        head, _, weights = file.partition(b"\n")
+        self.lengths: Sequence[float] = json.loads(head)
+        arrays: dict[str, list[Any]] = {}
+        offset = 0
+        for _ in range(NETWORKS):
+            for name, shape in boundary_weight_shapes(vectors.dimensions).items():
+                array = numpy.frombuffer(weights, "i1", numpy.prod(shape), offset).reshape(shape)
+                arrays.setdefault(name, []).append(array.astype("f4"))
+                offset += array.nbytes
+        self._arrays = {name: numpy.array(stacked) for name, stacked in arrays.items()}
+        """Of all networks, one behind the other."""
+        self._words: dict[str, Any] = {}
 
     def probabilities(self, words: Sequence[str]) -> list[float]:
         """Return the probability that a headline begins at each word, punctuation included."""
-        return boundary_probabilities(self.tagger, self.gap_features(words))
+        if not words:
+            return []
+        np, arrays = self._np, self._arrays
+        state = self._whole(self._first_sums(words))
+        for layer, distance in enumerate(DILATIONS):
+            padded = np.zeros((NETWORKS, len(words) + 2 * distance, WIDTH), "f4")
+            padded[:, distance:-distance] = state
+            sides = padded[:, : -2 * distance], state, padded[:, 2 * distance :]
+            bias = arrays[f"bias {layer}"][:, None] / _ACTIVATION_UNIT
+            sums = np.concatenate(sides, 2) @ arrays[f"layer {layer}"] + bias
+            state = self._whole(sums, state)
+        odds = (state @ arrays["boundary"])[..., 0] * (_WEIGHT_UNIT * _ACTIVATION_UNIT)
+        odds = np.rint((odds + arrays["last bias"] * _LAST_BIAS_UNIT) / _ODDS_UNIT).sum(0)
+        return [probability(each * _ODDS_UNIT / NETWORKS) for each in odds.tolist()]
 
-    def gap_features(self, words: Sequence[str]) -> list[list[str]]:
-        """Return the features of the gap before each word."""
-        pairs = stems_around_gaps(words, self.word_classes)
-        return gap_features(
-            words, [self._is_collocation(pair) for pair in pairs], self.word_classes
-        )
+    def _first_sums(self, words: Sequence[str]) -> Any:
+        """Return what each word goes into the first layer with."""
+        new = [word for word in dict.fromkeys(words) if word not in self._words]
+        if new:
+            if len(self._words) > _MAX_REMEMBERED_WORDS:
+                self._words.clear()
+                new = list(dict.fromkeys(words))
+            described = [word_features(word, self._vectors) for word in new]
+            sums = self._described_sums(described)
+            self._words.update((word, sums[:, row]) for row, word in enumerate(new))
+        return self._np.stack([self._words[word] for word in words], 1)
 
-    def _is_collocation(self, stems: tuple[str, str]) -> bool:
-        pair = stem_pair_hash(stems)
-        i = bisect_left(self._collocations, pair)
-        return i < len(self._collocations) and self._collocations[i] == pair
+    def _described_sums(self, words: Sequence[DescribedWord]) -> Any:
+        np, arrays = self._np, self._arrays
+        rows = np.array([word.vector_rows for word in words])
+        vectors = self._vectors.rows[rows] * (rows >= 0)[..., None].astype("f4")
+        sums = vectors.reshape(len(words), -1) @ arrays["vectors"] * VECTOR_UNIT
+        sums += arrays["bias"][:, None]
+        for row, word in enumerate(words):
+            sums[:, row] += arrays["features"][:, list(word.features)].sum(1)
+        return sums / _ACTIVATION_UNIT
 
-
-def open_tagger(crf: bytes) -> Any:
-    """Return the tagger of a trained CRF, which must outlive it."""
-    from pycrfsuite import Tagger  # a site without glued headlines never loads it
-
-    tagger = Tagger()
-    tagger.open_inmemory(crf)
-    return tagger
-
-
-def boundary_probabilities(tagger: Any, rows: Sequence[Sequence[str]]) -> list[float]:
-    """Return the probability that a headline begins at each word of a line, given its features."""
-    tagger.set(rows)
-    return [tagger.marginal(BEGINS, i) for i in range(len(rows))]
-
-
-def stem_pair_hash(stems: tuple[str, str]) -> int:
-    """Return the hash of two stems in the model file: 32 bits, the same on any machine."""
-    return crc32(" ".join(stems).encode())
-
-
-def prepare(file: bytes) -> bytes:
-    """Return a model file as it is loaded fastest: decompressed, with all counts made.
-
-    That takes longer than to split a line, and gives three times as many bytes.
-    """
-    from zipfile import ZipFile  # most runs load what was prepared before
-
-    with ZipFile(BytesIO(file)) as parts:
-        rows = [word.split("\t") for word in parts.read("words.tsv").decode().splitlines()]
-        classes = {word: int(number) for word, number, _ in rows if number}
-        texts = {name: parts.read(name).decode() for name in _TEXTS}
-        by_affixes = classes_by_affixes(classes)
-        loaded = {name: parts.read(name) for name in _LOADED}
-    loaded["together.bin"] = _running_sums(loaded["together.bin"])
-    header = {
-        "classes": classes,
-        "affixes": [[*affixes, number] for affixes, number in by_affixes.items()],
-        "affinities": texts["affinities.txt"].splitlines(),
-        "lengths": json.loads(texts["lengths.json"]),
-        "places": {word: places for word, _, places in rows if places},
-        "stems": texts["stems.txt"].splitlines(),
-        "parts": [(name, len(part)) for name, part in loaded.items()],
-    }
-    return json.dumps(header).encode() + b"\n" + b"".join(loaded.values())
+    def _whole(self, sums: Any, more: Any = 0.0) -> Any:
+        """Return sums of products as whole numbers again, none negative, and `more` added."""
+        rounded = self._np.rint(sums * self._np.float32(_WEIGHT_UNIT))
+        return self._np.minimum(self._np.maximum(rounded, 0.0) + more, _MAX_ACTIVATION)
 
 
-def _running_sums(differences: bytes) -> bytes:
-    """Return 32-bit numbers, low byte first, whose differences are given alike."""
-    numbers = array("I")
-    numbers.frombytes(differences)
-    if sys.byteorder == "big":
-        numbers.byteswap()
-    numbers = array("I", accumulate(numbers))
-    if sys.byteorder == "big":
-        numbers.byteswap()
-    return numbers.tobytes()
+def packed_model(networks: Sequence[Weights], dimensions: int, lengths: Sequence[float]) -> bytes:
+    """Return the arrays of networks, and log probabilities of lengths, as the bytes of a file."""
+    import numpy as np
+
+    parts = [json.dumps([*lengths]).encode() + b"\n"]
+    for weights in networks:
+        for name in boundary_weight_shapes(dimensions):
+            unit = _LAST_BIAS_UNIT if name == "last bias" else _WEIGHT_UNIT
+            whole = np.rint(weights[name] / unit)
+            parts.append(np.clip(whole, -127, 127).astype(np.int8).tobytes())
+    return b"".join(parts)
 
 
 def shipped_file() -> bytes:
     """Return the file of the model that is shipped with the project."""
-    return content("headlines.zip")
+    return content("headlines.bin")
 
 
 @cache
-def shipped_prepared() -> bytes:
-    """Return the shipped model as it is loaded fastest."""
-    return prepare(shipped_file())
+def shipped_boundary_model() -> BoundaryModel:
+    """Return the model that is shipped with the project."""
+    return BoundaryModel(shipped_file(), shipped_vectors())

@@ -107,24 +107,11 @@ class CalibratedModel:
         """The model with a cache of what it read last."""
         return CachedScorer(self._model)
 
-    @cached_property
+    @property
     def _model(self) -> BoundaryModel:
-        """The shipped model, from where it need not be decompressed."""
-        from mujaz.enrich.headlines.boundary_model import (
-            BoundaryModel,
-            shipped_file,
-            shipped_prepared,
-        )
+        from mujaz.enrich.headlines.boundary_model import shipped_boundary_model
 
-        digest = sha256(shipped_file()).hexdigest()
-        query = "select model from shipped_model where digest = ?"
-        row = self._base.execute(query, (digest,)).fetchone()
-        if row:
-            return BoundaryModel(row[0])
-        prepared = shipped_prepared()
-        self._base.execute("delete from shipped_model")
-        self._base.execute("insert into shipped_model values (?, ?)", (digest, prepared))
-        return BoundaryModel(prepared)
+        return shipped_boundary_model()
 
 
 def sample_size(count: int) -> int:

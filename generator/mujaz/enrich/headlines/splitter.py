@@ -21,7 +21,7 @@ _MIN_BOUNDARY_SPACES = 3
 """White spaces in a row that are a boundary: two are a slip of the hand."""
 _MIN_SHOWN_WORDS = 3
 """A shorter candidate is as often junk between headlines as a headline."""
-_MIN_SHOWN_CONFIDENCE = 0.97
+_MIN_SHOWN_CONFIDENCE = 0.9
 """Confidence from which a candidate is shown whose ends are confirmed by more than its words."""
 
 
