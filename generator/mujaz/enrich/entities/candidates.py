@@ -13,7 +13,7 @@ from mujaz.arabic.normalise import key as _key
 from mujaz.enrich.entities.entity_model import EntityModel
 from mujaz.enrich.entities.gazetteer.gazetteer import Gazetteer, names_person
 from mujaz.enrich.entities.gazetteer.listed_mention import ListedMention
-from mujaz.enrich.entities.gazetteer.places import cities_like_words, place_sizes
+from mujaz.enrich.entities.gazetteer.places import cities_like_words, homonyms_in, place_sizes
 from mujaz.enrich.entities.mentions import KIND_LABELS, find_mentions, whole_names
 from mujaz.enrich.entities.name_context import kind_in_context
 from mujaz.enrich.entities.name_evidence import NamedInText, NamedMention, name_evidence
@@ -77,13 +77,14 @@ class CandidateFinder:
         words = [[self._extractor.word(token) for token in sentence] for sentence in sentences]
         text = list(chain.from_iterable(words))
         in_tables = self._gazetteer.mentions(words, sentences)
-        by_model, in_persons = self._mentions(sentences, words, in_tables)
+        aliases = {**homonyms_in({word.bare for word in text}), **self._aliases}
+        by_model, in_persons = self._mentions(sentences, words, in_tables, aliases)
         mentions_by_name = _in_context(by_model, text)
         listed: dict[tuple[TagKind, str], list[ListedMention]] = defaultdict(list)
         for mention in in_tables:
             if mention.rule == "other" or in_persons.issuperset(range(mention.first, mention.last)):
                 continue
-            named = mention.kind, key(self._alias(mention.name))
+            named = mention.kind, key(aliases.get(key(mention.name), mention.name))
             listed[named].append(mention)
             mentions_by_name[named] += ()
         together = {
@@ -95,7 +96,7 @@ class CandidateFinder:
         for (kind, folded), mentions in mentions_by_name.items():
             of_kind = tuple(listed.get((kind, folded), ()))
             name = of_kind[0].name if of_kind else _usual_spelling(folded, mentions)
-            name = self._alias(name)
+            name = aliases.get(key(name), name)
             rivals = [together.get((k, folded), 0.0) for k in KIND_LABELS if k != kind]
             evidence = name_evidence(
                 NamedInText(kind, folded, mentions, of_kind),
@@ -120,14 +121,12 @@ class CandidateFinder:
             )
         return candidates
 
-    def _alias(self, name: str) -> str:
-        return self._aliases.get(key(name), name)
-
     def _mentions(
         self,
         sentences: Sequence[Sequence[str]],
         words: Sequence[Sequence[WordFeatures]],
         in_tables: Sequence[ListedMention],
+        aliases: Mapping[str, str],
     ) -> tuple[dict[tuple[TagKind, str], tuple[NamedMention, ...]], set[int]]:
         """Return the model's mentions by kind and name, short forms under the long one.
 
@@ -171,7 +170,7 @@ class CandidateFinder:
                 name = same.name if same else name
                 if mention.kind == "person" and mention.probability >= _MIN_COVERING_PROBABILITY:
                     in_persons.update(span)
-                name = self._alias(name)
+                name = aliases.get(key(name), name)
                 if key(name):
                     first, last = start + mention.first, start + mention.last
                     titled = ""

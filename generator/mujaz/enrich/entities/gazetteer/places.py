@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Set
+from functools import cache
+from typing import NamedTuple
 
 from mujaz.arabic.normalise import key, without_marks
 from mujaz.data import compiled, rows, table
@@ -116,6 +118,46 @@ def nisbas() -> Mapping[str, str]:
                 countries_by_adjective[stem + ending] = by_code[code]
                 countries_by_adjective["ال" + stem + ending] = by_code[code]
     return countries_by_adjective
+
+
+class _Homonym(NamedTuple):
+    """A city that is called like a country."""
+
+    city: str
+    """Its comparison key."""
+    country: str
+    """As it is shown."""
+    proofs: frozenset[str]
+    """Words that show that the country is meant."""
+    city_words: frozenset[str]
+    """Words that show that the city may be meant."""
+
+
+def homonyms_in(words: Set[str]) -> dict[str, str]:
+    """Return the countries that a text means by cities' names, by the comparison key of these.
+
+    `words` are the comparison keys of the text's words.
+    """
+    return {
+        each.city: each.country
+        for each in _homonyms()
+        if each.city in words
+        and not each.proofs.isdisjoint(words)
+        and each.city_words.isdisjoint(words)
+    }
+
+
+@cache
+def _homonyms() -> tuple[_Homonym, ...]:
+    return tuple(
+        _Homonym(
+            key(city),
+            entry["means"],
+            frozenset(map(key, entry["words"].split())),
+            frozenset(map(key, entry["unless"].split())),
+        )
+        for city, entry in table("local_places")["homonyms"].items()
+    )
 
 
 def _blocked() -> frozenset[str]:
