@@ -131,13 +131,18 @@ def test_story_page_tells_who_was_first_and_what_changed() -> None:
         updated=DAY + dt.timedelta(2),
         source="صدى الرابية",
         title="عنوان جديد",
+        summary="خلاصة الجديد",
         paragraphs=("نص جديد للخبر.", "فقرة لا تتغير."),
         versions=(old,),
     )
     undated = sample(3)
-    story = story_of(first, second, undated, places=("حلب",))
+    story = story_of(first, second, undated, places=("حلب",), central=second.id)
     text = pages([first, second, undated], [story])[story_path(story)]
     body = text.split("\n---\n")[1]
+    opening = body[: body.index("أول من نشر")]
+    assert "خلاصة الجديد" in opening
+    assert f"[صدى الرابية](../{article_path(second)})" in opening
+    body = body[len(opening) :]
     assert body.index("أول من نشر") < body.index(first.title) < body.index(second.title)
     assert body.index(second.title) < body.index("أخبار بلا تاريخ") < body.index(undated.title)
     assert "<del>قديم</del> <ins>جديد</ins>" in body

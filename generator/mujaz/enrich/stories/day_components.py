@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
-from functools import lru_cache
 from typing import NamedTuple
 
 from mujaz.enrich.stories.article_tables import (
@@ -20,8 +19,6 @@ from mujaz.enrich.stories.article_tables import (
 from mujaz.enrich.stories.clustering import Group, Level, clusters, is_background, strength
 from mujaz.enrich.stories.similarity_graph import SimilarityGraph
 from mujaz.library.stories import Membership
-
-_MAX_CACHED_ARTICLES = 20_000
 
 
 class StoryUntil(NamedTuple):
@@ -41,12 +38,18 @@ class DayComponents:
     ) -> None:
         self._tables, self._graph, self._stories = tables, graph, stories
         self._level = level
-        self.matches = lru_cache(_MAX_CACHED_ARTICLES)(self._matches)
 
-    def _matches(self, row: ArticleRow) -> list[tuple[ArticleRow, int]]:
-        """Return what may share a story with an article, and how strongly."""
+    def matches(self, row: ArticleRow, first: int, last: int) -> list[tuple[ArticleRow, int]]:
+        """Return what may share a story with an article, and how strongly.
+
+        Only that of the days from `first` to `last`, but for an undated article everything.
+        """
         matches = []
-        for neighbour in self._graph.neighbours(row.article):
+        low, high = first - row.ordinal, last - row.ordinal
+        is_or_undated = last == UNDATED_ORDINAL
+        for neighbour in self._graph.neighbours_between(
+            row.article, low, high, or_undated=is_or_undated
+        ):
             how_strongly = strength(neighbour, self._level)
             other = self._tables.row(neighbour.article) if how_strongly else None
             if other and row.day != other.day and (row.is_of_series or other.is_of_series):
@@ -69,10 +72,10 @@ class DayComponents:
             story_of.update((each.article, len(stories)) for each in story.articles)
             stories.append(story)
             for each in story.articles:
-                for other, how_strongly in self.matches(each):
-                    if max(each.ordinal, other.ordinal) == day:
-                        strengths[each.article, other.article] = how_strongly
-                        waiting.append(other)
+                since = self._first_day(day) if each.ordinal == day else day
+                for other, how_strongly in self.matches(each, since, day):
+                    strengths[each.article, other.article] = how_strongly
+                    waiting.append(other)
         return self._clustered(stories, story_of, strengths, day)
 
     def _clustered(
@@ -106,8 +109,10 @@ class DayComponents:
 
     def may_go_on(self, row: ArticleRow, day: int) -> bool:
         """Return whether a story of an article could go on at a day, not before its own."""
-        first = 0 if day == UNDATED_ORDINAL else day - self._level.max_gap_days
-        return first <= row.ordinal <= day
+        return self._first_day(day) <= row.ordinal <= day
+
+    def _first_day(self, day: int) -> int:
+        return 0 if day == UNDATED_ORDINAL else day - self._level.max_gap_days
 
     def until(self, story_id: str, rows: Sequence[ArticleRow], day: int) -> StoryUntil:
         """Return a story of articles, the oldest first, as far as it could go on at a day."""

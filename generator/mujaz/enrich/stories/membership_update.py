@@ -80,11 +80,10 @@ class MembershipUpdate:
         if is_changed or new.id:
             for row in new.articles:
                 self._assign(row, new.id)
-        if is_changed:
+        if is_changed and day != UNDATED_ORDINAL:
             for row in {row for each in (new, *former) if each for row in each.articles}:
-                for other, _ in self._days.matches(row):
-                    if other.ordinal > day:
-                        self._unclustered[other.ordinal].add(other.article)
+                for other, _ in self._days.matches(row, day + 1, UNDATED_ORDINAL):
+                    self._unclustered[other.ordinal].add(other.article)
 
     def _former_stories(self, new: StoryUntil, day: int) -> Iterator[StoryUntil | None]:
         """Yield the stories that articles were in at the end of a day; None if it is unknown."""

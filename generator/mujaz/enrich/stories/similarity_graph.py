@@ -62,6 +62,24 @@ class SimilarityGraph:
             for other, similarity, rare, gap_days in self._base.execute(query, (article,))
         ]
 
+    def neighbours_between(
+        self, article: int, low: int, high: int, *, or_undated: bool
+    ) -> list[Neighbour]:
+        """Return what an article is similar to, from `low` to `high` days after it.
+
+        With `or_undated` also what is similar to it if either has no date.
+        """
+        query = (
+            "select other, similarity, shared_rare_stems, gap_days from similar_articles"
+            " where article = ? and (gap_days between ? and ? or (? and gap_days is null))"
+        )
+        return [
+            Neighbour(other, similarity / UNIT, rare, gap_days)
+            for other, similarity, rare, gap_days in self._base.execute(
+                query, (article, low, high, or_undated)
+            )
+        ]
+
     def vector(self, article: int) -> Vector:
         """Return what an article is about; nothing, if it is not in the graph."""
         query = "select stems, weights, rare from tfidf_vectors where article = ?"
