@@ -129,7 +129,7 @@ create index cluster_texts_by_representative on cluster_texts (representative)
 
 create table text_shingles (
   number integer primary key, -- of the text
-  packed blob -- its shingles and those by which it is looked up, as 32-bit numbers
+  packed blob -- its words, shingles and those by which it is looked up, as 32-bit numbers
 );
 
 create table shingle_keys (

@@ -6,6 +6,7 @@ import datetime as dt
 import random
 from collections.abc import Iterable
 from dataclasses import replace
+from typing import Any
 from unittest.mock import patch
 
 import pytest
@@ -16,11 +17,11 @@ from mujaz.delta import Delta
 from mujaz.enrich import Duplicates
 from mujaz.enrich.duplicates import cluster_update, clusters
 from mujaz.enrich.duplicates import shingles as shingles_module
-from mujaz.enrich.duplicates.shingles import relation, shingles, unpacked
+from mujaz.enrich.duplicates.shingles import Shingles, relation, shingles, unpacked
 from mujaz.model import Article, Duplicate
 from mujaz.state.database import in_memory
 
-from tests.support import duplicates_in, prose, sample
+from tests.support import cases, duplicates_in, prose, sample
 
 _SENTENCES = tuple(prose(number, 12) for number in range(8))
 
@@ -104,22 +105,20 @@ def test_any_history_ends_as_one_update_does(
 
 def _led(articles: Iterable[Article], common: int) -> tuple[dict[str, str], dict[str, set[str]]]:
     """Return what leads each, and what contains leaders, by definition: from the fullest on."""
-    leaders: dict[str, tuple[int, ...]] = {}
+    leaders: dict[str, Shingles] = {}
     holders: dict[int, list[str]] = {}
     led, containers = dict[str, str](), dict[str, set[str]]()
     for article in sorted(articles, key=lambda a: (-sum(map(len, a.paragraphs)), a.file)):
-        keys, own = unpacked(shingles(article))
-        found = [holders.get(key, []) for key in keys]
+        own = unpacked(shingles(article))
+        found = [holders.get(key, []) for key in own.keys]
         rivals = {file for each in found if len(each) <= common for file in each}
-        relations = {
-            file: relation(frozenset(own), leaders[file]) for file in leaders if file in rivals
-        }
+        relations = {file: relation(own, leaders[file]) for file in leaders if file in rivals}
         copied = (file for file, each in relations.items() if each == "duplicate")
         led[article.file] = next(copied, article.file)
         containers[article.file] = {f for f, each in relations.items() if each == "contained"}
         if led[article.file] == article.file:
             leaders[article.file] = own
-            for key in keys:
+            for key in own.keys:
                 holders.setdefault(key, []).append(article.file)
     return led, containers
 
@@ -161,6 +160,21 @@ def test_the_oldest_of_a_column_has_the_plain_id() -> None:
     assert follower.update(days[:1]).upserted == ["001.txt", "002.txt"]
     assert follower.representatives["001.txt"].id == plain
     assert follower.representatives["003.txt"].id == ids["003.txt"]
+
+
+@pytest.mark.parametrize("case", cases("duplicates", "pairs"))
+def test_one_text_or_one_formula(case: dict[str, Any]) -> None:
+    formula = prose(3, 120)
+    one, other = (
+        sample(
+            number,
+            title=case[name]["title"],
+            paragraphs=(case[name]["text"], formula),
+            date=case[name].get("date"),
+        )
+        for number, name in enumerate(("one", "other"), 1)
+    )
+    assert bool(duplicates_in(_at_once([one, other]).base)) is case["duplicates"]
 
 
 def _retold(text: str, share: float, seed: int) -> str:

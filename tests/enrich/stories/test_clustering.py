@@ -10,13 +10,8 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from mujaz.enrich.stories.tfidf_vectors import (
-    UNIT,
-    cosine,
-    is_column,
-    stem_counts,
-    tfidf_vector,
-)
+from mujaz.arabic.press.columns import is_column
+from mujaz.enrich.stories.tfidf_vectors import UNIT, cosine, stem_counts, tfidf_vector
 from mujaz.model import Article, Tag
 from mujaz.site_model import Story
 

@@ -94,11 +94,10 @@ class ClusterUpdate:
 
     def _place(self, text: Text) -> None:
         """Find what represents a text, now that this is settled for all before it."""
-        keys, shingle_numbers = self._shingles(text.number)
+        shingles = self._shingles(text.number)
+        keys = shingles.keys
         representatives = self._representatives(keys, text.number)
-        representative, containers = self._representative(
-            text, frozenset(shingle_numbers), representatives.values()
-        )
+        representative, containers = self._representative(text, shingles, representatives.values())
         self._put_containers(text.number, containers)
         if representative == text.representative:
             return
@@ -116,14 +115,14 @@ class ClusterUpdate:
                 ((key, now.represents, text.size, text.number) for key in keys),
             )
         if now.represents:
-            self._represents(now, shingle_numbers, representatives)
+            self._represents(now, shingles, representatives)
         elif text.represents:
             self._represents_no_more(text, representatives)
 
     def _representative(
         self,
         text: Text,
-        words: frozenset[int],
+        shingles: Shingles,
         representatives: Iterable[Sequence[Text]],
     ) -> tuple[int, frozenset[int]]:
         """Return the number of the first text that may represent this one, else its own.
@@ -139,7 +138,7 @@ class ClusterUpdate:
         }
         containers = set[int]()
         for candidate in sorted(candidates, key=_sort_key):
-            relation_to_it = relation(words, self._shingles(candidate.number).all)
+            relation_to_it = relation(shingles, self._shingles(candidate.number))
             if relation_to_it == "duplicate":
                 return candidate.number, frozenset()
             if relation_to_it:
@@ -160,7 +159,7 @@ class ClusterUpdate:
     def _represents(
         self,
         text: Text,
-        shingle_numbers: tuple[int, ...],
+        shingles: Shingles,
         representatives: Mapping[int, Sequence[Text]],
     ) -> None:
         """Doubt what a new representative may represent or contain."""
@@ -173,7 +172,7 @@ class ClusterUpdate:
                 None if each.represents else self._text("number = ?", each.representative)
             )
             if (representative is None or text.sort_key < representative.sort_key) and relation(
-                frozenset(self._shingles(each.number).all), shingle_numbers
+                self._shingles(each.number), shingles
             ):
                 self._doubt(each)
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from itertools import islice
+from itertools import chain, islice
 from struct import pack, unpack
 from typing import Literal, NamedTuple
 from zlib import crc32
 
 from mujaz.arabic.normalise import key
+from mujaz.arabic.press.columns import is_column, is_of_series
 from mujaz.model import Article
 
 _MIN_SHINGLED_WORDS = 25
@@ -29,27 +30,39 @@ _END_SHINGLES, _END_KEYS = 60, 4
 keep one end."""
 
 
+_MIN_NUMERALS = 3
+"""Numbers in each of two texts from which they tell whether these are about one event."""
+
 Relation = Literal["duplicate", "contained"]
 
 
 class Shingles(NamedTuple):
-    """The runs of three words in an article, as numbers."""
+    """What tells whether a text is that of another article: its words, as numbers."""
 
     keys: tuple[int, ...]
-    """Those by which it is looked up; the first stands for all of it."""
+    """The shingles by which it is looked up; the first stands for all of it."""
     all: tuple[int, ...]
-    """Each of them once."""
+    """Its shingles, the runs of three words, each once."""
+    words: frozenset[int]
+    """The words of headline and body."""
+    headline: frozenset[int]
+    """Words of the headline that the body has as well, but for numerals other than its day's."""
+    numerals: frozenset[int]
+    """The words of the body that are numbers."""
+    column_day: int
+    """The day of a column or bulletin, counted from the year 1; 0 if it is none, or has no day."""
 
 
 def shingles(article: Article) -> bytes:
-    """Return the shingles of an article's body, packed; see `unpacked`."""
+    """Return what tells whether an article's text is that of another one, packed."""
     words = key("\n".join(article.paragraphs)).encode().split()
+    title = key(article.title).encode()
+    # crc32 and not hash(): the same number in every process. It goes on from word to word.
+    ones = list(map(crc32, words))
     if len(words) < _MIN_SHINGLED_WORDS:
         # As one shingle, it is alike only to itself.
-        runs = [crc32(b" ".join((key(article.title).encode(), *words)))]
+        runs = [crc32(b" ".join((title, *words)))]
     else:
-        # crc32 and not hash(): the same number in every process. It goes on from word to word.
-        ones = map(crc32, words)
         twos = map(crc32, islice(words, 1, None), ones)
         runs = list(map(crc32, islice(words, 2, None), twos))
     numbers = sorted(set(runs))
@@ -60,25 +73,67 @@ def shingles(article: Article) -> bytes:
         *sorted(set(runs[:_END_SHINGLES]))[:_END_KEYS],
         *sorted(set(runs[-_END_SHINGLES:]))[:_END_KEYS],
     } - {whole}
-    return pack(f"<{2 + len(keys) + len(numbers)}I", 1 + len(keys), whole, *sorted(keys), *numbers)
+    day = str(article.date.day).encode() if article.date else b""
+    of_title = {crc32(word): word for word in title.split()}
+    parts = (
+        [whole, *sorted(keys)],
+        numbers,
+        sorted({*ones, *of_title}),
+        sorted(
+            number
+            for number in of_title.keys() & set(ones)
+            if of_title[number] == day or not of_title[number].isdigit()
+        ),
+        sorted({crc32(word) for word in words if word.isdigit()}),
+        [_column_day(article)],
+    )
+    packed = [*map(len, parts), *chain.from_iterable(parts)]
+    return pack(f"<{len(packed)}I", *packed)
+
+
+def _column_day(article: Article) -> int:
+    returns = is_column(article.title) or is_of_series(article.title)
+    return article.date.toordinal() if article.date and returns else 0
 
 
 def unpacked(packed: bytes) -> Shingles:
-    """Return the shingles that were packed."""
-    count, *numbers = unpack(f"<{len(packed) // 4}I", packed)
-    return Shingles(tuple(numbers[:count]), tuple(numbers[count:]))
+    """Return what was packed."""
+    numbers = iter(unpack(f"<{len(packed) // 4}I", packed))
+    sizes = [next(numbers) for _ in Shingles._fields]
+    keys, every, *sets, (column_day,) = (tuple(islice(numbers, size)) for size in sizes)
+    words, headline, numerals = map(frozenset, sets)
+    return Shingles(keys, every, words, headline, numerals, column_day)
 
 
-def relation(shorter: frozenset[int], longer: tuple[int, ...]) -> Relation | None:
-    """Return what a text is to another one, by the shingles of both; None if it is nothing to it.
+def relation(shorter: Shingles, longer: Shingles) -> Relation | None:
+    """Return what a text is to another one; None if it is nothing to it.
 
     A duplicate has the same text, or a cut of it that is near it in length. What is much shorter
     is contained: a statement that a round-up took in is an article of its own.
     """
-    shared = len(shorter.intersection(longer))
-    together = len(shorter) + len(longer) - shared
-    if shared >= _MIN_JACCARD * together:
-        return "duplicate"
-    if len(shorter) < _MIN_CUT_SHINGLES or shared < _MIN_CONTAINED_SHARE * len(shorter):
+    shared = len({*shorter.all}.intersection(longer.all))
+    size, its_size = len(shorter.all), len(longer.all)
+    if shared >= _MIN_JACCARD * (size + its_size - shared):
+        return None if tells_otherwise(shorter, longer) else "duplicate"
+    if size < _MIN_CUT_SHINGLES or shared < _MIN_CONTAINED_SHARE * size:
         return None
-    return "duplicate" if len(shorter) >= _MIN_LENGTH_RATIO * len(longer) else "contained"
+    if size < _MIN_LENGTH_RATIO * its_size:
+        return "contained"
+    return None if tells_otherwise(shorter, longer) else "duplicate"
+
+
+def tells_otherwise(one: Shingles, other: Shingles) -> bool:
+    """Return whether two texts use one formula for two events: a death, a match, a price.
+
+    Both are columns of different days, or each has in headline and body what the other one has
+    nowhere, or most of their numbers are others. A paper that corrects a number in its headline
+    still tells the same.
+    """
+    if one.all == other.all:
+        return False
+    if one.column_day and other.column_day and one.column_day != other.column_day:
+        return True
+    if one.headline - other.words and other.headline - one.words:
+        return True
+    fewer = min(len(one.numerals), len(other.numerals))
+    return fewer >= _MIN_NUMERALS and 2 * len(one.numerals & other.numerals) < fewer

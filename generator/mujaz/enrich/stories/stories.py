@@ -10,6 +10,7 @@ import sqlite3
 from collections.abc import Callable, Sequence
 from functools import cache
 
+from mujaz.arabic.press.columns import is_column, is_of_series
 from mujaz.delta import Delta
 from mujaz.enrich.stories.article_tables import (
     ArticleTables,
@@ -24,13 +25,7 @@ from mujaz.enrich.stories.membership_update import MembershipUpdate
 from mujaz.enrich.stories.related_articles import related_articles
 from mujaz.enrich.stories.similarity_graph import Neighbour, SimilarityGraph
 from mujaz.enrich.stories.story_records import StoryRecords
-from mujaz.enrich.stories.tfidf_vectors import (
-    NO_VECTOR,
-    is_column,
-    is_of_series,
-    stem_counts,
-    tfidf_vector,
-)
+from mujaz.enrich.stories.tfidf_vectors import NO_VECTOR, stem_counts, tfidf_vector
 from mujaz.library.stories import StoryDelta, StoryTables
 from mujaz.model import Article
 

@@ -12,10 +12,9 @@ from typing import NamedTuple
 from zlib import crc32
 
 from mujaz.arabic.normalise import word_key
-from mujaz.arabic.phrases import Phrases, split_words
 from mujaz.arabic.stems import stem
 from mujaz.arabic.tokens import word_list
-from mujaz.data import content, table
+from mujaz.data import content
 from mujaz.model import Article
 
 _COUNTED_BODY_WORDS = 250
@@ -160,25 +159,6 @@ def cosine(one: Mapping[int, int], other: Vector) -> int:
     shared: Iterable[int] = map(one.get, other.stems, repeat(0))
     total: int = sum(map(mul, shared, other.weights))
     return (total + UNIT // 2) // UNIT
-
-
-def is_column(title: str) -> bool:
-    """Return whether a headline is that of a column, such as the weather."""
-    return _says(title, "columns")
-
-
-def is_of_series(title: str) -> bool:
-    """Return whether a headline is that of a bulletin, such as a day's stock prices."""
-    return _says(title, "series")
-
-
-def _says(title: str, table_name: str) -> bool:
-    return bool(_phrases(table_name).find([stem(word) for word in split_words(title).keys]))
-
-
-@cache
-def _phrases(table_name: str) -> Phrases:
-    return Phrases(" ".join(map(stem, split_words(name).keys)) for name in table(table_name))
 
 
 @cache
