@@ -37,7 +37,7 @@ class Level(NamedTuple):
     """Root mean square of that over all pairs of two groups from which they are one."""
 
 
-STORY = Level(7, 3_000, 300, 6_500, 800, 400)
+STORY = Level(7, 3_200, 300, 6_500, 800, 400)
 """One event."""
 NEWS_TOPIC = Level(7, 2_000, 100, 5_500, 1_500, 160)
 """What belongs together: its articles go on from week to week."""
