@@ -41,6 +41,7 @@ _THEME = {
     "theme/article.html": "<h1>{{ page.meta.title|e }}</h1>{{ page.content }}",
     "theme/home.html": _LISTING,
     "theme/listing.html": _LISTING,
+    "theme/redirect.html": "{{ page.content }}",
     "theme/404.html": "{{ config.site_name|e }}",
     "theme/sitemap.xml": (
         "{% for file in pages %}<u>{{ file.page.canonical_url|e }}</u>\n{% endfor %}"
@@ -76,8 +77,12 @@ def make_site(folder: Path, variant: int = 0) -> Path:
 
 
 def edit(folder: Path, variant: int) -> None:
-    """Make the first article say something else."""
-    write_seeds(folder / "seeds", {"2025-07-10-0.txt": raw(100 + variant) + _SHARED})
+    """Make the first article say something else.
+
+    None of these texts makes a story begin with another article: its former address would lead to
+    the new one for good, and what is published would depend on what was before.
+    """
+    write_seeds(folder / "seeds", {"2025-07-10-0.txt": raw(200 + variant) + _SHARED})
 
 
 def build(folder: Path, *arguments: str) -> Ended:

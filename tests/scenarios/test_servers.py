@@ -275,7 +275,7 @@ def test_the_page_for_what_is_not_there_leads_back(server: Server) -> None:
 def test_every_page_has_its_arabic_address(server: Server) -> None:
     paths = [path.relative_to(server.site) for path in server.site.rglob("index.html")]
     arabic = [f"{path.parent.as_posix()}/" for path in paths if not str(path).isascii()]
-    assert len(arabic) > 60
+    assert len(arabic) > 40
     for address in arabic:
         path = server.prefix + quote(address)
         lowered = re.sub("%..", lambda escape: escape[0].lower(), path)

@@ -15,6 +15,8 @@ _GOES_ON = frozenset(
 _ENDS_BEFORE = frozenset(("الله", "الدين"))
 """Words of which the last of a name may be the first half."""
 _MAX_WORDS = 12
+_MIN_GIVEN_BEFORE_SON = 3
+"""How often a word is a given name at least that may be one before ابن."""
 _MAX_UNLISTED_RARITY, _MAX_LISTED_RARITY = 1, 3
 """How common a word is at most that may be a first name though it stands in no table of names,
 and though it does, or stands before بن: إن is none."""
@@ -86,7 +88,8 @@ def _may_be_son(word: WordFeatures, son: str) -> bool:
     is_speech = word.announces("speech", clitic=True)
     if word.key.startswith("ال") or not word.key[0].isalpha() or is_speech:
         return False
-    is_listed = bool(word.given or word.family) or son == "بن"
+    # ذكرى ابن خلدون is no name, though Dhikra is one: ابن seldom stands within a name.
+    is_listed = son == "بن" or word.given >= _MIN_GIVEN_BEFORE_SON
     return word.rarity <= (_MAX_LISTED_RARITY if is_listed else _MAX_UNLISTED_RARITY)
 
 

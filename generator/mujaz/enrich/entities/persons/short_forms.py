@@ -18,7 +18,7 @@ def join_short(support: Mapping[str, float]) -> dict[str, str]:
     spellings: dict[str, str] = {}
     weights: dict[str, float] = {}
     for name in sorted(support, key=lambda name: (-support[name], name)):
-        folded = person_name(name).key
+        folded = person_name(_with_article(name, support)).key
         spellings.setdefault(folded, name)
         weights[folded] = weights.get(folded, 0.0) + support[name]
     names = {folded: person_name(spelling) for folded, spelling in spellings.items()}
@@ -32,7 +32,17 @@ def join_short(support: Mapping[str, float]) -> dict[str, str]:
             full[name] = best
         else:
             full.update(dict.fromkeys(longer, name))
-    return {name: spellings[_end(person_name(name).key, full)] for name in support}
+    return {
+        name: spellings[_end(person_name(_with_article(name, support)).key, full)]
+        for name in support
+    }
+
+
+def _with_article(name: str, names: Mapping[str, float]) -> str:
+    """Return a name with its family's article, if others write it so: no foreign one has it."""
+    first, _, family = name.rpartition(" ")
+    other = f"{first} ال{family}"
+    return other if first and other in names else name
 
 
 def _may_stand_for(short: PersonName, long: PersonName) -> bool:
