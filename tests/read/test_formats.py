@@ -60,8 +60,9 @@ def shown(result: Article | Problem, folder: Path) -> dict[str, Any]:
     }
 
 
-def _stated_section(article: Article) -> str | None:
+def _stated_section(article: Article | Problem) -> str | None:
     """Return the section that the input states: without one, a section comes of the words."""
+    assert isinstance(article, Article)
     return None if article.provenance["section"].rule.startswith("model") else article.section
 
 
