@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
 from scipy.sparse import csr_matrix
@@ -17,8 +17,15 @@ from mujaz.enrich.entities.word_features import (
     FeatureExtractor,
     WordFeatures,
 )
+from mujaz.training.dilated_layers import (
+    Array,
+    Descent,
+    around,
+    dropout_mask,
+    product,
+    slopes_of_words,
+)
 
-Array = Any
 _WINDOW = 256
 """Words of a stretch of text that is learnt from at once."""
 _JUDGED_WORDS = 4_096
@@ -160,9 +167,9 @@ def _passed(weights: Weights, batch: _Batch, masks: Sequence[Array] = ()) -> _Pa
     state, layers = np.maximum(first, 0), []
     for layer, distance in enumerate(DILATIONS):
         state = state * masks[layer] if masks else state
-        around = _around(state, distance)
-        after = around @ weights[f"layer {layer}"] + weights[f"bias {layer}"]
-        layers.append((around, after > 0))
+        sides = around(state, distance)
+        after = sides @ weights[f"layer {layer}"] + weights[f"bias {layer}"]
+        layers.append((sides, after > 0))
         state = state + np.maximum(after, 0)
     odds = state @ weights["labels"] + weights["label bias"]
     odds = np.exp(odds - odds.max(-1, keepdims=True))
@@ -173,14 +180,16 @@ def _gradients(weights: Weights, batch: _Batch, masks: Sequence[Array]) -> dict[
     """Return what would make the network's labels worse, by array."""
     passed = _passed(weights, batch, masks)
     down = (passed.shares - batch.targets) / np.float32(batch.places.size)
-    slopes = {"labels": _product(passed.last, down), "label bias": down.sum((0, 1))}
+    slopes = {"labels": product(passed.last, down), "label bias": down.sum((0, 1))}
     down = down @ weights["labels"].T
     for layer, distance in reversed(list(enumerate(DILATIONS))):
-        around, is_positive = passed.layers[layer]
+        sides, is_positive = passed.layers[layer]
         inner = down * is_positive
-        slopes[f"layer {layer}"] = _product(around, inner)
+        slopes[f"layer {layer}"] = product(sides, inner)
         slopes[f"bias {layer}"] = inner.sum((0, 1))
-        down = (down + _from_around(inner @ weights[f"layer {layer}"].T, distance)) * masks[layer]
+        down = (down + slopes_of_words(inner @ weights[f"layer {layer}"].T, distance)) * masks[
+            layer
+        ]
     flat = (down * (passed.first > 0)).reshape(-1, WIDTH)
     ones = np.ones(len(flat), np.float32)
     shape = batch.vectors.shape[0], len(flat)
@@ -189,23 +198,6 @@ def _gradients(weights: Weights, batch: _Batch, masks: Sequence[Array]) -> dict[
     slopes["vectors"] = batch.vectors.T @ by_word
     slopes["features"] = batch.features.T @ by_word + batch.placed.T @ flat
     return slopes
-
-
-def _around(state: Array, distance: int) -> Array:
-    padded = np.pad(state, ((0, 0), (distance, distance), (0, 0)))
-    return np.concatenate([padded[:, : -2 * distance], state, padded[:, 2 * distance :]], 2)
-
-
-def _from_around(slopes: Array, distance: int) -> Array:
-    before, here, after = (slopes[..., i * WIDTH : (i + 1) * WIDTH] for i in range(3))
-    result = here.copy()
-    result[:, :-distance] += before[:, distance:]
-    result[:, distance:] += after[:, :-distance]
-    return result
-
-
-def _product(left: Array, right: Array) -> Array:
-    return left.reshape(-1, left.shape[-1]).T @ right.reshape(-1, right.shape[-1])
 
 
 def label_shares(weights: Weights, texts: EncodedTexts) -> Array:
@@ -223,29 +215,16 @@ def trained_weights(
     """Return a network that learnt from `texts`, each with how many windows of it at a time."""
     chance = np.random.default_rng(seed)
     weights = initial_weights(dimensions, chance)
-    momentum = {name: np.zeros_like(array) for name, array in weights.items()}
-    spread = {name: np.zeros_like(array) for name, array in weights.items()}
+    descent = Descent(weights, _RATE, _WARM_UP_STEPS, _DECAY)
     for step in range(1, steps + 1):
-        rate = _RATE * min(1.0, step / _WARM_UP_STEPS) * (1 - (step - 1) / steps) ** 0.7
         total: dict[str, Array] = {}
         windows = sum(count for _, count in texts)
         for each, count in texts:
             starts = chance.integers(0, len(each.words) - _WINDOW, count)
             batch = _with_gaps(_batch(each, starts, _WINDOW), chance)
-            masks = [_mask(count, chance) for _ in DILATIONS]
+            masks = [dropout_mask(count, WIDTH, _DROPPED_NUMBERS, chance) for _ in DILATIONS]
             slopes = _gradients(weights, batch, masks)
             for name, slope in slopes.items():
                 total[name] = total.get(name, 0) + slope * np.float32(count / windows)
-        for name, slope in total.items():
-            momentum[name] += 0.1 * (slope - momentum[name])
-            spread[name] += 0.02 * (slope * slope - spread[name])
-            change = momentum[name] / (1 - 0.9**step)
-            change /= np.sqrt(spread[name] / (1 - 0.98**step)) + 1e-8
-            weights[name] *= 1 - rate * _DECAY
-            weights[name] -= rate * change
+        descent.step(step, steps, total)
     return weights
-
-
-def _mask(count: int, chance: np.random.Generator) -> Array:
-    mask = chance.random((count, 1, WIDTH)) >= _DROPPED_NUMBERS
-    return mask.astype(np.float32) / np.float32(1 - _DROPPED_NUMBERS)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import islice
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
 
@@ -17,8 +17,15 @@ from mujaz.enrich.headlines.boundary_model import (
     Weights,
     boundary_weight_shapes,
 )
+from mujaz.training.dilated_layers import (
+    Array,
+    Descent,
+    around,
+    dropout_mask,
+    product,
+    slopes_of_words,
+)
 
-Array = Any
 _WINDOW = 160
 """Words of a line that is learned from at once."""
 _RATE, _WARM_UP_STEPS, _DECAY = 3e-3, 40, 0.02
@@ -73,25 +80,17 @@ def trained_boundaries(
     """Return a network that learned from endless samples, each with its windows at a time."""
     chance = np.random.default_rng(seed)
     weights = _initial(vectors.dimensions, chance)
-    momentum = {name: np.zeros_like(array) for name, array in weights.items()}
-    spread = {name: np.zeros_like(array) for name, array in weights.items()}
+    descent = Descent(weights, _RATE, _WARM_UP_STEPS, _DECAY)
     describer = _Describer(vectors)
     count = sum(windows for _, windows in sources)
     for step in range(1, steps + 1):
         batch = _batch(sources, describer)
         is_dropped = chance.random(batch.begins.shape) < _DROPPED_WORDS
         batch.rows[is_dropped, len(feature_numbers()) :] = 0
-        masks = [_mask(count, chance) for _ in DILATIONS]
-        rate = _RATE * min(1.0, step / _WARM_UP_STEPS) * (1 - (step - 1) / steps) ** 0.7
-        for name, slope in _gradients(weights, batch, masks).items():
-            momentum[name] += 0.1 * (slope - momentum[name])
-            spread[name] += 0.02 * (slope * slope - spread[name])
-            change = momentum[name] / (1 - 0.9**step)
-            change /= np.sqrt(spread[name] / (1 - 0.98**step)) + 1e-8
-            weights[name] *= 1 - rate * _DECAY
-            weights[name] -= rate * change
-            if name != "last bias":
-                np.clip(weights[name], -MAX_WEIGHT, MAX_WEIGHT, weights[name])
+        masks = [dropout_mask(count, WIDTH, _DROPPED_NUMBERS, chance) for _ in DILATIONS]
+        descent.step(step, steps, _gradients(weights, batch, masks))
+        for name in weights.keys() - {"last bias"}:
+            np.clip(weights[name], -MAX_WEIGHT, MAX_WEIGHT, weights[name])
     return weights
 
 
@@ -124,45 +123,25 @@ def _gradients(weights: Weights, batch: _Batch, masks: Sequence[Array]) -> Mappi
     state, layers = np.maximum(first, 0), []
     for layer, distance in enumerate(DILATIONS):
         state = state * masks[layer]
-        around = _around(state, distance)
-        after = around @ weights[f"layer {layer}"] + weights[f"bias {layer}"]
-        layers.append((around, after > 0))
+        sides = around(state, distance)
+        after = sides @ weights[f"layer {layer}"] + weights[f"bias {layer}"]
+        layers.append((sides, after > 0))
         state = state + np.maximum(after, 0)
     odds = state @ weights["boundary"] + weights["last bias"]
     wrong = 1 / (1 + np.exp(-odds[..., 0])) - batch.begins
     down = (wrong * batch.weights / batch.weights.sum())[..., None].astype(np.float32)
-    slopes = {"boundary": _product(state, down), "last bias": down.sum((0, 1))}
+    slopes = {"boundary": product(state, down), "last bias": down.sum((0, 1))}
     down = down @ weights["boundary"].T
     for layer, distance in reversed(list(enumerate(DILATIONS))):
-        around, is_positive = layers[layer]
+        sides, is_positive = layers[layer]
         inner = down * is_positive
-        slopes[f"layer {layer}"] = _product(around, inner)
+        slopes[f"layer {layer}"] = product(sides, inner)
         slopes[f"bias {layer}"] = inner.sum((0, 1))
-        down = (down + _from_around(inner @ weights[f"layer {layer}"].T, distance)) * masks[layer]
+        down = (down + slopes_of_words(inner @ weights[f"layer {layer}"].T, distance)) * masks[
+            layer
+        ]
     down = down * (first > 0)
     slopes["bias"] = down.sum((0, 1))
     count = len(weights["features"])
-    both = _product(batch.rows, down)
+    both = product(batch.rows, down)
     return {**slopes, "features": both[:count], "vectors": both[count:]}
-
-
-def _around(state: Array, distance: int) -> Array:
-    padded = np.pad(state, ((0, 0), (distance, distance), (0, 0)))
-    return np.concatenate([padded[:, : -2 * distance], state, padded[:, 2 * distance :]], 2)
-
-
-def _from_around(slopes: Array, distance: int) -> Array:
-    before, here, after = (slopes[..., i * WIDTH : (i + 1) * WIDTH] for i in range(3))
-    result = here.copy()
-    result[:, :-distance] += before[:, distance:]
-    result[:, distance:] += after[:, :-distance]
-    return result
-
-
-def _product(left: Array, right: Array) -> Array:
-    return left.reshape(-1, left.shape[-1]).T @ right.reshape(-1, right.shape[-1])
-
-
-def _mask(count: int, chance: np.random.Generator) -> Array:
-    mask = chance.random((count, 1, WIDTH)) >= _DROPPED_NUMBERS
-    return mask.astype(np.float32) / np.float32(1 - _DROPPED_NUMBERS)
