@@ -29,16 +29,16 @@ _MIN_WORDS = 3
 
 def papers(data: Path) -> dict[str, list[str]]:
     """Return a sample of the headlines of each paper."""
-    found: dict[str, dict[str, None]] = defaultdict(dict)
+    titles_by_paper: dict[str, dict[str, None]] = defaultdict(dict)
     for file in sorted((data / "saudi").glob("*.jsonl.gz")):
         for article in json_records(file):
             title = fold_spaces(clean(article["title"]))
             if len(title.split()) >= _MIN_WORDS:
-                found[article["source"]][title] = None
+                titles_by_paper[article["source"]][title] = None
     dice = random.Random(4)
     return {
         paper: dice.sample([*titles], min(_PER_PAPER, len(titles)))
-        for paper, titles in sorted(found.items())
+        for paper, titles in sorted(titles_by_paper.items())
     }
 
 
@@ -50,8 +50,8 @@ def lines(titles: list[str], share: float, dice: random.Random) -> Iterator[Glue
         for title in part:
             begin = spans[-1][1] + 1 if spans else 0
             spans.append((begin, begin + len(title)))
-        known = sorted(dice.sample(spans, int(share * len(spans))))
-        yield Glued(" ".join(part), spans, known)
+        held = sorted(dice.sample(spans, int(share * len(spans))))
+        yield Glued(" ".join(part), spans, held)
 
 
 def main() -> None:
@@ -62,13 +62,13 @@ def main() -> None:
         dice = random.Random(3)
         glued = [line for titles in samples.values() for line in lines(titles, share, dice)]
         started = time.process_time()
-        found = boundaries(glued, HeadlineSplitter((), (), model))
+        cuts = boundaries(glued, HeadlineSplitter((), (), model))
         seconds = time.process_time() - started
         count: Count = shown(glued, HeadlineSplitter((), (), model))
-        known = sum(len(line.known) for line in glued)
-        recovered = (known + count.right) / (known + count.right + count.missed)
+        held = sum(len(line.known) for line in glued)
+        recovered = (held + count.right) / (held + count.right + count.missed)
         print(
-            f"{share:.0%} held: boundary F1 {found.f1:.3f}; shown {count.right + count.wrong},"
+            f"{share:.0%} held: boundary F1 {cuts.f1:.3f}; shown {count.right + count.wrong},"
             f" precision {count.precision:.3f}, {count.recall:.3f} of those not held;"
             f" recovered {recovered:.3f} of all; {1000 * seconds / len(glued):.1f} ms a line"
         )

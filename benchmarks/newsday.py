@@ -180,9 +180,9 @@ def print_day(day: str, labelled: LabelledDay) -> None:
         print(
             f"  a story of {len(cluster)}: in {number} topics, the largest has {share:.2f}  (.85)"
         )
-    told = [each for each in came_out.edition if len(each) > 1]
-    titled = 1 - len(came_out.untitled) / max(1, len(told))
-    print(f"titles: {titled:.3f} of {len(told)} stories have one of their headlines  (1)")
+    stories = [each for each in came_out.edition if len(each) > 1]
+    titled = 1 - len(came_out.untitled) / max(1, len(stories))
+    print(f"titles: {titled:.3f} of {len(stories)} stories have one of their headlines  (1)")
     _print_sections(labelled, came_out)
     _print_types(labelled, came_out)
     for most in _LEADING:

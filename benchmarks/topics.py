@@ -42,8 +42,8 @@ def main() -> None:
     right = [example.section for example in examples]
     if named:
         reference, (home, _) = shipped_topic_model()
-        found = [scores_at_home(example, home, reference) for example in examples]
-        decisions = [likeliest_section(each, home.header) for each in found]
+        scores = [scores_at_home(example, home, reference) for example in examples]
+        decisions = [likeliest_section(each, home.header) for each in scores]
     else:
         decisions = _unseen(cross_validated_scores(examples), right)
     print(f"{len(examples)} articles, {'shipped model' if named else 'ten-fold cross-validation'}")
@@ -51,13 +51,13 @@ def main() -> None:
     _phrases(_articles(path), "--show" in sys.argv)
 
 
-def _unseen(found: Sequence[dict[str, float]], right: Sequence[str]) -> list[Decision]:
+def _unseen(scores: Sequence[dict[str, float]], right: Sequence[str]) -> list[Decision]:
     """Return decisions by confidence that was calibrated on every other article."""
     headers = [
-        {"labels": sorted(set(right)), **calibrate(found[half::2], right[half::2])}
+        {"labels": sorted(set(right)), **calibrate(scores[half::2], right[half::2])}
         for half in (1, 0)
     ]
-    return [likeliest_section(each, headers[i % 2]) for i, each in enumerate(found)]
+    return [likeliest_section(each, headers[i % 2]) for i, each in enumerate(scores)]
 
 
 def _sections(decisions: Sequence[Decision], right: Sequence[str]) -> None:

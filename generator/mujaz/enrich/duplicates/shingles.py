@@ -43,11 +43,11 @@ class Shingles(NamedTuple):
     """The shingles by which it is looked up; the first stands for all of it."""
     all: tuple[int, ...]
     """Its shingles, the runs of three words, each once."""
-    words: frozenset[int]
+    words: tuple[int, ...]
     """The words of headline and body."""
-    headline: frozenset[int]
+    headline: tuple[int, ...]
     """Words of the headline that the body has as well, but for numerals other than its day's."""
-    numerals: frozenset[int]
+    numerals: tuple[int, ...]
     """The words of the body that are numbers."""
     column_day: int
     """The day of a column or bulletin, counted from the year 1; 0 if it is none, or has no day."""
@@ -100,8 +100,9 @@ def unpacked(packed: bytes) -> Shingles:
     """Return what was packed."""
     numbers = iter(unpack(f"<{len(packed) // 4}I", packed))
     sizes = [next(numbers) for _ in Shingles._fields]
-    keys, every, *sets, (column_day,) = (tuple(islice(numbers, size)) for size in sizes)
-    words, headline, numerals = map(frozenset, sets)
+    keys, every, words, headline, numerals, (column_day,) = (
+        tuple(islice(numbers, size)) for size in sizes
+    )
     return Shingles(keys, every, words, headline, numerals, column_day)
 
 
@@ -133,7 +134,7 @@ def tells_otherwise(one: Shingles, other: Shingles) -> bool:
         return False
     if one.column_day and other.column_day and one.column_day != other.column_day:
         return True
-    if one.headline - other.words and other.headline - one.words:
+    if {*one.headline}.difference(other.words) and {*other.headline}.difference(one.words):
         return True
     fewer = min(len(one.numerals), len(other.numerals))
-    return fewer >= _MIN_NUMERALS and 2 * len(one.numerals & other.numerals) < fewer
+    return fewer >= _MIN_NUMERALS and 2 * len({*one.numerals} & {*other.numerals}) < fewer
