@@ -63,6 +63,7 @@ LOCK_FLAGS := --quiet --upgrade --universal --python-version 3.11 --generate-has
 tables: $(VENV)/.dev ## Compile the tables again, after one was edited.
 	$(BIN)/python -m mujaz.data.compile_tables
 	$(BIN)/python -m mujaz.training.tables
+	$(BIN)/python -m mujaz.training.theme_words
 
 eval: $(VENV)/.training ## Measure what is understood, each figure beside its target, from the folder MUJAZ_DATA.
 	@for each in cases newspapers pages saved_pages dates encodings entities sidebars stories topics newsday names search; do \

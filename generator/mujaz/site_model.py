@@ -27,6 +27,8 @@ class Card:
     """See `Article.language`."""
     date: dt.date | None
     """The day of publication."""
+    time: dt.time | None
+    """See `Article.time`."""
     section: str | None
     """The section's label."""
     type: str | None

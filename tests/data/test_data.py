@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from mujaz import data
 from mujaz.data.lookup import Lookup, laid_out, opened
+from mujaz.training import theme_words
 from mujaz.training.tables import OUT, compiled_tables
 
 NAMES = st.text(st.characters(exclude_characters="\t\n", exclude_categories=["Cs"]), max_size=9)
@@ -88,3 +89,7 @@ def test_a_file_is_looked_into(tmp_path: Path) -> None:
     assert found["دمشق"] == "سوريا"
     with pytest.raises(KeyError):
         found["حلب"]
+
+
+def test_templates_have_the_words_of_the_catalogue() -> None:
+    assert theme_words.PARTIAL.read_text("utf-8") == theme_words.partial_text(), "make tables"

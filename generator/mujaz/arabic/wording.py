@@ -6,6 +6,7 @@ import datetime as dt
 from dataclasses import dataclass
 
 from mujaz.arabic import calendars, numerals
+from mujaz.data import table
 from mujaz.model import Digits
 
 _ARABIC = {ord(str(digit)): chr(0x660 + digit) for digit in range(10)}
@@ -16,6 +17,16 @@ class Wording:
     """Writes numbers and dates. What articles say goes past it: their digits are their own."""
 
     digits: Digits = "latin"
+
+    def text(self, key: str, **values: str) -> str:
+        """Return words of the interface: those at `key` of the catalogue, such as `edition.end`.
+
+        `values` stand where the words name them in braces. Raises `KeyError` for an unknown key.
+        """
+        words = table("interface")
+        for part in key.split("."):
+            words = words[part]
+        return str(words).format_map(values) if values else str(words)
 
     def number(self, number: int) -> str:
         """Return a number alone: 2025, ٢٠٢٥."""

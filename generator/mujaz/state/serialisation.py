@@ -55,7 +55,7 @@ def document(text: str) -> Document:
 def card(text: str) -> Card:
     """Return the card that `packed` made `text` of."""
     fields = dict(zip(_FIELDS[Card], json.loads(text), strict=True))
-    fields |= {"date": _day(fields["date"])}
+    fields |= {"date": _day(fields["date"]), "time": _time(fields["time"])}
     fields |= {name: tuple(fields[name]) for name in ("authors", "also_in", "also_told_in")}
     return Card(**fields)
 
@@ -107,6 +107,7 @@ def card_of(article: Article) -> Card:
         title=article.title,
         language=article.language,
         date=article.date,
+        time=article.time,
         section=article.section,
         type=article.type,
         summary=article.summary,

@@ -9,15 +9,15 @@ from mujaz.arabic.numerals import ARTICLE, STORY
 from mujaz.arabic.wording import Wording
 from mujaz.compose.edition import DigestEntry, edition_of
 from mujaz.compose.markdown import blocks, link
-from mujaz.compose.pages.cards import card_item, headline_items
+from mujaz.compose.pages.cards import headline_items
 from mujaz.compose.pages.listing import UNDATED_HEADING, counted_link, listing_meta
+from mujaz.compose.pages.story_block import story_block
 from mujaz.compose.permalinks import (
     ARCHIVE,
     DIGEST,
     HEADLINES,
     UNDATED_ARCHIVE,
     day_path,
-    story_path,
     week_path,
 )
 from mujaz.library.groups import UNDATED, group
@@ -32,15 +32,6 @@ _MAX_SUMMARIES = 30
 """Entries of a page that show their summary; the others only their headline."""
 _MAX_UNDATED = 10
 """Undated articles on the digest's front page."""
-
-
-def entry_item(entry: DigestEntry, page: str, say: Wording, *, level: int = 3) -> str:
-    """Return a story as a list item for `page`."""
-    whole = ""
-    if entry.story and len(entry.story.articles) > 1:
-        text = f"القصة كاملة: {say.counted(len(entry.story.articles), ARTICLE)}"
-        whole = link(text, story_path(entry.story), page)
-    return card_item(entry.fullest, page, say, level=level, sources=entry.sources, below=whole)
 
 
 def day_page(day: dt.date, library: TrackedLibrary, say: Wording) -> Page:
@@ -110,7 +101,7 @@ def _weeks(library: TrackedLibrary, say: Wording) -> str:
 
 def _entry_lists(entries: Sequence[DigestEntry], page: str, say: Wording) -> list[str]:
     """Return the first entries with their summary, the others only with their headline."""
-    shown = "\n".join(entry_item(entry, page, say) for entry in entries[:_MAX_SUMMARIES])
+    shown = "\n".join(story_block(entry, page, say) for entry in entries[:_MAX_SUMMARIES])
     parts = ["## أبرز الأخبار", shown]
     if len(entries) > _MAX_SUMMARIES:
         rest = (entry.fullest for entry in entries[_MAX_SUMMARIES:])

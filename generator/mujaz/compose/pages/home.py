@@ -11,8 +11,8 @@ from mujaz.arabic.wording import Wording
 from mujaz.compose.edition import DigestEntry, digest_entries
 from mujaz.compose.markdown import blocks, link
 from mujaz.compose.pages.cards import card_item
-from mujaz.compose.pages.digest import entry_item
 from mujaz.compose.pages.story import newest_of, story_item
+from mujaz.compose.pages.story_block import story_block
 from mujaz.compose.permalinks import (
     ARCHIVE,
     HEADLINES,
@@ -59,9 +59,9 @@ def _parts(newest: dt.date | None, library: TrackedLibrary, say: Wording) -> lis
     if not entries:
         return ["لا أخبار بعد: ضع مقالات في مجلد المصادر ثم أعد البناء."]
     first, *others = entries
-    parts = [entry_item(first, HOME, say, level=2), _digest_links(newest, library, say)]
+    parts = [story_block(first, HOME, say, level=2), _digest_links(newest, library, say)]
     if others:
-        parts += ["## أحدث الأخبار", "\n".join(entry_item(entry, HOME, say) for entry in others)]
+        parts += ["## أحدث الأخبار", "\n".join(story_block(entry, HOME, say) for entry in others)]
     stories = library.latest_stories(_MAX_LONG_STORIES, _MIN_LONG_STORY_ARTICLES)
     if stories:
         items = (story_item(story, newest_of(story, library), HOME, say) for story in stories)

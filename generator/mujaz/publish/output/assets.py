@@ -11,6 +11,10 @@ from mujaz.state.run_state import RunState
 
 FOLDER = "assets"
 """Where they lie, in the theme's overrides and among the pages."""
+STYLE_SHEET = f"{FOLDER}/mujaz.css"
+"""The style sheet of every page, by path below the folder of pages."""
+_PARTS = "styles"
+"""The folder of what it is made of: files with numbers before their names."""
 FONT_FOLDER = f"{FOLDER}/fonts"
 FONT_STAMP = f"{FONT_FOLDER}/.mujaz-fonts"
 """The record of what the fonts were made from; MkDocs passes over names with a dot."""
@@ -51,12 +55,22 @@ def lean_assets(overrides: Path | None) -> Iterator[tuple[str, str]]:
     They go among the pages, where MkDocs prefers them to those of the theme, so that whatever
     renders the site publishes the same bytes.
     """
+    for path, text in whole_assets(overrides):
+        shrink = _shrinkers()[Path(path).suffix]
+        yield path, shrink(text) + "\n"
+
+
+def whole_assets(overrides: Path | None) -> Iterator[tuple[str, str]]:
+    """Yield the same as they were written; the parts of the style sheet are one, in their order."""
     if overrides is None:
         return
-    for path in sorted((overrides / FOLDER).glob("*")):
-        shrink = _shrinkers().get(path.suffix)
-        if shrink and path.is_file():
-            yield f"{FOLDER}/{path.name}", shrink(path.read_text("utf-8")) + "\n"
+    folder = overrides / FOLDER
+    parts = sorted((folder / _PARTS).glob("*.css"))
+    if parts:
+        yield STYLE_SHEET, "".join(part.read_text("utf-8") for part in parts)
+    for path in sorted(folder.glob("*")):
+        if path.suffix in _shrinkers() and path.is_file():
+            yield f"{FOLDER}/{path.name}", path.read_text("utf-8")
 
 
 def _shrinkers() -> Mapping[str, Callable[[str], str]]:
