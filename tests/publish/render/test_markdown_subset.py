@@ -10,7 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from mkdocs.utils import get_relative_url, meta
-from mujaz.compose.markdown import blocks, escape, item, link, page_text
+from mujaz.compose.html import anchor, element
+from mujaz.compose.markdown import blocks, escape, external_link, item, link, page_text
 from mujaz.compose.permalinks import search_path
 from mujaz.publish.render.page import NotInSubset
 from mujaz.publish.render.specialise import template
@@ -27,12 +28,16 @@ TEXT = st.one_of(
     st.text("ابتـًa1B .,:\xa0\u200c٣*_#<&-[(!'\"`~\\\u2066\u2069’«»²", max_size=12), HOSTILE
 )
 ESCAPED = TEXT.map(escape)
+ONE_LINE = st.text("اب a1.,:;<>\"'&=/[]()*_`\\~{}|!#%-", max_size=8)
 LINKS = st.builds(
     lambda text, target: link(text, target, "a/b.md"), TEXT, st.just(TARGET) | TEXT.map(search_path)
 )
 MIXED = st.lists(
     st.one_of(
-        ESCAPED, LINKS, ESCAPED.map("<ins>{}</ins>".format), ESCAPED.map("<del>{}</del>".format)
+        ESCAPED,
+        LINKS,
+        st.builds("<{0}>{1}</{0}>".format, st.sampled_from("ins del em strong i".split()), ESCAPED),
+        st.builds(external_link, ESCAPED, TEXT),
     ),
     min_size=1,
     max_size=4,
@@ -41,8 +46,31 @@ INLINE = st.one_of(ESCAPED, LINKS, MIXED, ESCAPED.map("*{}*".format), ESCAPED.ma
 HEADINGS = st.tuples(st.integers(1, 6), INLINE).map(lambda each: f"{'#' * each[0]} {each[1]}")
 BLOCKS = st.one_of(INLINE, HEADINGS)
 ITEMS = st.lists(BLOCKS, min_size=1, max_size=4).map(lambda own: item(*own))
+INSIDE = "p span a ul li time b h3 summary button table tr td figcaption".split()
+ATTRIBUTES = st.dictionaries(
+    st.sampled_from(["class_", "aria_label", "href", "id", "hidden"]),
+    ONE_LINE | st.none() | st.just(True),
+)
+EMPTY = st.builds(element, st.sampled_from("img br wbr source".split()), src=ONE_LINE)
+WITHIN = st.recursive(
+    st.one_of(ESCAPED, EMPTY, ESCAPED.map(lambda shown: anchor(shown, TARGET, "a/b.md"))),
+    lambda each: st.builds(
+        lambda name, children, attributes: element(name, *children, **attributes),
+        st.sampled_from(INSIDE),
+        st.lists(each, max_size=3),
+        ATTRIBUTES,
+    ),
+    max_leaves=8,
+)
+HTML = st.builds(
+    lambda name, children, attributes: element(name, *children, **attributes),
+    st.sampled_from("section article ol ul div nav details aside figure blockquote p h2".split()),
+    st.lists(WITHIN, max_size=3),
+    ATTRIBUTES,
+)
 PARTS = st.one_of(
     BLOCKS,
+    HTML,
     st.lists(ITEMS, min_size=1, max_size=4).map("\n".join),
     st.lists(INLINE, min_size=1, max_size=4).map(lambda own: "\n".join(f"- {x}" for x in own)),
 )
@@ -50,6 +78,18 @@ COMPOSED = st.lists(PARTS, min_size=1, max_size=6).map(blocks)
 RAW = st.text("- *#[](x.md)<ins>/|\n    اب1.&;:23a_`~>=!", max_size=40).map(
     lambda text: text + "\n"
 )
+RAW_HTML = st.lists(
+    st.sampled_from(
+        """<div>|</div>|<div/>|<p>|</p>|<hr>|<hr/>|<br>|</br>|<b>|</b>|<a href="x">|<a href='x'>|</a>
+        <p hidden>|<p a=b>|<section class="<">|</section>|<li>|</li>|<script>|</script>|<!--|-->|<?
+        <![CDATA[|<!x>|<|>|&#38;|&amp;|&|&#x41;|text|نص|- |    | |*|_|`|[x](x.md)|<x@y>|"|\'|=|/|</
+        <svg>|</svg>|<path d="M0"/>|<textarea>|</textarea>|<title>|{|}""".replace(
+            "\n        ", "|"
+        ).split("|")
+        + ["\n", *3 * ["\n\n"]]
+    ),
+    max_size=9,
+).map(lambda parts: "".join(parts) + "\n")
 VALUES = st.recursive(
     st.one_of(
         ANY_TEXT,
@@ -100,7 +140,12 @@ def test_composed_markdown_is_converted_as_markdown_does(body: str) -> None:
     assert answered(body) in (None, real(body))
 
 
-@given(RAW)
+@given(HTML)
+def test_blocks_of_html_are_passed_through(block: str) -> None:
+    assert answered(f"{block}\n") == block == real(f"{block}\n")
+
+
+@given(RAW | RAW_HTML)
 def test_any_markdown_is_converted_as_markdown_does_or_refused(body: str) -> None:
     assert answered(body) in (None, real(body))
 
@@ -115,6 +160,8 @@ def test_any_markdown_is_converted_as_markdown_does_or_refused(body: str) -> Non
         "- **قسم**\n\n    ### [خبر](x.md)\n\n    موجز.\n\n    *مصدر · 1 آب*\n\n- ### [آخر](x.md)\n",
         "كان <del>قديم</del> <ins>جديد</ins> هنا\n",
         "[أ](x.md) · [ب](y.md)\n",
+        '<div><p>أ <a href="../ب/">ج</a></p><img src="x.avif" alt=""></div>\n\n- أ\n\nب\n',
+        '<p lang="en" dir="ltr">A <strong>b</strong></p>\n\n<span lang="en">C</span> نص\n',
         "- **أشخاص** [ليلى](../search.md?q=ليلى+ن) [C&#43;&#43;](../search.md?q=C%2B%2B)\n",
     ],
 )
@@ -128,7 +175,9 @@ def test_what_compose_writes_is_not_refused(body: str) -> None:
         *("أ\n\n\nب\n", "أ\n\n\n\nب\n", "\n\nأ\n", "أ\u2028ب\n", "أ\ufffe\n", "أ\x85\n"),
         *("", "\n", "نص", "نص\n\n", "\nنص\n", "أ\nب\n", "1. أ\n", "٣. أ\n", "# \n", "    رمز\n"),
         *("- أ\n\n- ب\n- ج\n", "- أ\n- ب\n\n- ج\n", "- أ\n    ب\n", "* أ\n", "> أ\n", "***أ***\n"),
-        *("`أ`\n", "أ  \n", " أ\n", "<b>أ</b>\n", "<ins>أ</del>\n", "[أ](http://x)\n", "&amp;\n"),
+        *("`أ`\n", "أ  \n", " أ\n", "<div>أ</div> ب\n", "<p>أ</div>\n", "- <p>أ</p>\n"),
+        *("<div>أ</div><p>ب</p>\n", "<script>1</script>\n", "<div>\nأ</div>\n", "<hr>\n"),
+        *("[أ](http://x)\n", "&amp;\n"),
         *(
             "[أ](x.md 'ع')\n",
             "![أ](x.md)\n",

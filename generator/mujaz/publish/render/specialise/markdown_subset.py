@@ -24,6 +24,8 @@ from collections.abc import Callable
 from functools import lru_cache
 
 from mujaz.publish.render.page import NotInSubset
+from mujaz.publish.render.specialise.html_blocks import ENTITY as _ENTITY
+from mujaz.publish.render.specialise.html_blocks import INLINE_TAG, is_block
 
 Href = Callable[[str], str]
 """Gives the address for a link's target, both relative to the page; may raise `NotInSubset`."""
@@ -33,11 +35,9 @@ _PLAIN = r"[ ,.:0-9A-Za-z\xa0-\u2027\u202a-\ud7ff\ue000-\ufffd\U00010000-\U0010f
 # The same for a body without the few others, which are searched for by themselves: such a class is
 # compiled ten times as fast.
 _ANY_PLAIN = r"[^\x00-\x1f!-+\-/;-@\[-`{-\x9f]++"
-_ENTITY = "&#(?:3[3-9]|[4-9][0-9]|1[01][0-9]|12[0-6]);"
 _TEXT = f"(?:{_ANY_PLAIN}|{_ENTITY})++"
 _LINK = rf"\[({_TEXT})\]\(([-./0-9A-Za-z\u0600-\u06ff]++(?:\?q=[-.+%0-9A-Za-z\u0621-\u064a]++)?)\)"
 _STRONG = rf"\*\*(?!\s){_TEXT}(?<!\s)\*\*(?![^ ])"
-_CHANGE = rf"<(?:ins>{_TEXT}</ins|del>{_TEXT}</del)>"
 # White space at an end would be cut; a number and a full stop would begin a list.
 _BEGIN, _END = r"(?!\s|\d+\.)", r"(?<!\s)"
 # Of each block: how it is set in, what sort of heading it is, and its text, emphasised text, or
@@ -47,12 +47,9 @@ _blocks = re.compile(
     rf"(?:((?:{_PLAIN}|{_ENTITY})++)|(\*\*?+)(?!\s)({_TEXT})(?<!\s)\4|{_LINK}){_END}(?:\n\n|\Z)"
     r"|((?:[^\n]|\n(?!\n))*+)(?:\n\n|\Z)"
 ).findall
-_is_mixed = re.compile(rf"{_BEGIN}(?:{_TEXT}|{_LINK}|{_CHANGE}|{_STRONG})++{_END}").fullmatch
+_is_mixed = re.compile(rf"{_BEGIN}(?:{_TEXT}|{_LINK}|{INLINE_TAG}|{_STRONG})++{_END}").fullmatch
 _is_emphasis = re.compile(rf"\*(?!\s)({_TEXT})(?<!\s)\*").fullmatch
 _is_heading = re.compile(r"(#{1,6}+) (.+)").fullmatch
-_is_quote = re.compile(
-    rf'<blockquote class="pull" aria-hidden="true">{_TEXT}</blockquote>'
-).fullmatch
 # These look for what is known to be there.
 _link = re.compile(r"\[([^\]]*)\]\(([^)]*)\)")
 _strong = re.compile(r"\*\*([^*]*)\*\*")
@@ -84,7 +81,7 @@ def convert(body: str, href: Href) -> str:
                 out.append(_lines(rest, href))
                 is_closed = True
                 continue
-            if _is_quote(rest):
+            if rest[0] == "<" and is_block(rest):
                 if entries:
                     out.append(_list(entries))
                     entries = []
