@@ -78,18 +78,15 @@ COMPOSED = st.lists(PARTS, min_size=1, max_size=6).map(blocks)
 RAW = st.text("- *#[](x.md)<ins>/|\n    اب1.&;:23a_`~>=!", max_size=40).map(
     lambda text: text + "\n"
 )
+PIECES = """
+    <div> </div> <div/> <p> </p> <hr> <hr/> <br> </br> <b> </b> <a~href="x"> <a~href='x'> </a> <title>
+    <p~hidden> <p~a=b> <section~class="<"> </section> <li> </li> <script> </script> <!-- --> <? <!x>
+    <![CDATA[ < > &#38; &amp; & &#x41; text نص * _ ` [x](x.md) <x@y> " ' = / </ <svg> </svg> { }
+    <path~d="M0"/> <textarea> </textarea>
+"""
 RAW_HTML = st.lists(
-    st.sampled_from(
-        """<div>|</div>|<div/>|<p>|</p>|<hr>|<hr/>|<br>|</br>|<b>|</b>|<a href="x">|<a href='x'>|</a>
-        <p hidden>|<p a=b>|<section class="<">|</section>|<li>|</li>|<script>|</script>|<!--|-->|<?
-        <![CDATA[|<!x>|<|>|&#38;|&amp;|&|&#x41;|text|نص|- |    | |*|_|`|[x](x.md)|<x@y>|"|\'|=|/|</
-        <svg>|</svg>|<path d="M0"/>|<textarea>|</textarea>|<title>|{|}""".replace(
-            "\n        ", "|"
-        ).split("|")
-        + ["\n", *3 * ["\n\n"]]
-    ),
-    max_size=9,
-).map(lambda parts: "".join(parts) + "\n")
+    st.sampled_from([*PIECES.split(), "- ", "    ", "~", "\n", "\n\n", "\n\n"]), max_size=9
+).map(lambda parts: "".join(parts).replace("~", " ") + "\n")
 VALUES = st.recursive(
     st.one_of(
         ANY_TEXT,
