@@ -8,6 +8,7 @@ from collections.abc import Mapping
 import pytest
 from mujaz.compose.permalinks import (
     article_path,
+    day_archive_path,
     day_path,
     month_path,
     numbered,
@@ -49,5 +50,6 @@ def test_days_keep_their_addresses() -> None:
     assert day_path(day) == "digest/2024-12-30.md"
     assert week_path(day) == "digest/2025-w01.md"
     assert month_path(day) == "archive/2024-12.md"
+    assert day_archive_path(day) == f"archive/{day.isoformat()}.md"
     assert numbered("headlines/index.md", 3) == "headlines/3.md"
     assert numbered(tag_path("حلب"), 2) == "tags/حلب/2.md"

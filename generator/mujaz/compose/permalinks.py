@@ -97,6 +97,11 @@ def month_path(day: dt.date) -> str:
     return f"archive/{day.isoformat()[:7]}.md"
 
 
+def day_archive_path(day: dt.date) -> str:
+    """Return the path of the list of all that was published on a day."""
+    return f"archive/{day.isoformat()}.md"
+
+
 def numbered(path: str, number: int | str) -> str:
     """Return the path of one page of an index: `headlines/index.md` -> `headlines/3.md`."""
     stem = path.removesuffix(".md").removesuffix("/index")
