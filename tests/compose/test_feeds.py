@@ -18,6 +18,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from mujaz.arabic.normalise import clean, fold_spaces, key
 from mujaz.compose.permalinks import article_path, site_address
+from mujaz.library.groups import sort_key_of
 from mujaz.model import Article
 
 from tests.support import ANY_TEXT, Collected, compose, config, days, sample
@@ -139,7 +140,7 @@ def test_the_sites_name_is_text(text: str) -> None:
 @pytest.mark.parametrize("site", [SITE, "https://x.example/news/", 'https://x.example/a"b/'])
 def test_feeds_are_sound(site: str) -> None:
     articles = [sample(i, date=day) for i, day in enumerate(days(10))][::-1]
-    articles += [sample(20 + i) for i in range(5)]
+    articles += sorted((sample(20 + i) for i in range(5)), key=sort_key_of)
     made = feeds(articles, site_url=site)
     addresses = [site + site_address(article_path(article)) for article in articles]
     feed = json.loads(made["feed.json"])

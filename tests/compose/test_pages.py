@@ -243,7 +243,7 @@ def test_every_link_leads_to_a_page() -> None:
 
 
 def test_pages_hold_only_our_own_markup() -> None:
-    ours = {"p", "a", "h2", "h3", "ul", "li", "em", "strong"}
+    ours = {"p", "a", "h2", "h3", "ul", "li", "em", "strong", "small"}
     for path, text in pages_of(hostile_articles()).items():
         if path.endswith(".md"):
             body, meta = get_data(text)

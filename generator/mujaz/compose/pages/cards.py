@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from mujaz.arabic.wording import Wording
+from mujaz.compose import html
 from mujaz.compose.markdown import escape, in_language, item, link
 from mujaz.compose.permalinks import article_path
 from mujaz.model import Article
@@ -43,6 +44,23 @@ def headline_items(cards: Iterable[Card], page: str) -> str:
         )
         for card in cards
     )
+
+
+def line_items(cards: Iterable[Card], page: str, say: Wording, *, source: bool = True) -> str:
+    """Return the shortest list of articles: of each the headline, when and where it appeared.
+
+    Without `source`, the list is one source's own.
+    """
+    return "\n".join(
+        f"- {link(card.title, article_path(card), page, card.language)}{_origin(card, say, source)}"
+        for card in cards
+    )
+
+
+def _origin(card: Card, say: Wording, source: bool) -> str:
+    time = say.time(card.time) if card.date and card.time else ""
+    origin = " · ".join(filter(None, (time, card.source if source else "")))
+    return f" {html.element('small', html.text(origin))}" if origin else ""
 
 
 def reference(card: Card, page: str, say: Wording) -> str:

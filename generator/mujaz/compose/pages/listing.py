@@ -11,7 +11,8 @@ from typing import Any
 from mujaz.arabic.numerals import ARTICLE
 from mujaz.arabic.wording import Wording
 from mujaz.compose.markdown import blocks, escape, isolated_headline, link, relative
-from mujaz.compose.pages.cards import headline_items
+from mujaz.compose.order import each_report_once, interleaved
+from mujaz.compose.pages.cards import line_items
 from mujaz.compose.permalinks import numbered
 from mujaz.library.tracking import TrackedLibrary
 from mujaz.site_model import Card, Page
@@ -19,6 +20,8 @@ from mujaz.site_model import Card, Page
 UNDATED_HEADING = "أخبار بلا تاريخ"
 _PREFIXES: Mapping[str, str] = {"dated": "", "undated": "undated-"}
 """What numbers of pages begin with in each series."""
+_POOL = 2
+"""How many times as many articles as are shown are looked at for which to show."""
 Heading = Callable[[dt.date, str, Wording], str]
 """Writes a day over its articles, as Markdown, on the page named."""
 
@@ -63,8 +66,8 @@ def front_page(
 
     `above` and `below` are what stands around its list, `extra` is more front matter.
     """
-    path, cards = listing.path, library.newest(listing.group, page_size)
-    size = library.size(listing.group).all
+    path, size = listing.path, library.size(listing.group).all
+    cards = newest_rows(listing.group, page_size, library)
     parts = [*above, _by_day(cards, path, listing.heading, say)]
     if len(cards) < size:
         links = []
@@ -81,6 +84,17 @@ def front_page(
     return Page(path, meta, blocks([*parts, *below]))
 
 
+def newest_rows(group_key: str, limit: int, library: TrackedLibrary) -> list[Card]:
+    """Return the newest articles of a group as a list shows them, sources alternating.
+
+    All of a small group; of a larger one, what agencies report once, out of more than are shown.
+    """
+    pool = library.newest(group_key, _POOL * limit)
+    if len(pool) > limit:
+        pool = each_report_once(pool, library.story_of)
+    return interleaved(pool)[:limit]
+
+
 def numbered_page(
     listing: Listing,
     series: str,
@@ -92,7 +106,7 @@ def numbered_page(
     """Return a numbered page of an index; the series is `dated` or `undated`."""
     front, prefix = listing.path, _PREFIXES[series]
     path = numbered(front, f"{prefix}{number}")
-    cards = library.cards_on_page(listing.group, series, number, page_size)
+    cards = interleaved(library.cards_on_page(listing.group, series, number, page_size))
     links = []
     if number > 1:
         links.append(f"[الأقدم]({relative(numbered(front, f'{prefix}{number - 1}'), path)})")
@@ -115,7 +129,7 @@ def _by_day(cards: Sequence[Card], page: str, heading: Heading, say: Wording) ->
     parts = []
     for day, of_day in groupby(cards, key=day_of):
         parts.append(f"## {heading(day, page, say) if day else UNDATED_HEADING}")
-        parts.append(headline_items(of_day, page))
+        parts.append(line_items(of_day, page, say))
     return blocks(parts) if parts else "لا مقالات بعد."
 
 

@@ -1,0 +1,64 @@
+"""The order of articles in lists: newest first, and no source has more rows in a run than others.
+
+A source that publishes everything within minutes would fill the first pages alone. Rows are pure
+decisions about the cards of one page, so that the same page always has the same order.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Sequence
+from itertools import groupby
+
+from mujaz.arabic.press.agencies import same_agency
+from mujaz.site_model import Card, Story
+
+_ROWS_APART = 4
+"""Rows between two of one source, where the day has enough of others."""
+
+
+def interleaved(cards: Sequence[Card]) -> list[Card]:
+    """Return all cards, day by day as they come, those of a day by time with sources alternating.
+
+    Cards without a time keep their places among the others, as far as sources let them.
+    """
+    rows: list[Card] = []
+    for _, of_day in groupby(cards, key=lambda card: card.date):
+        waiting = _by_time(list(of_day))
+        while waiting:
+            rows.append(waiting.pop(_next(waiting, rows)))
+    return rows
+
+
+def _next(waiting: Sequence[Card], rows: Sequence[Card]) -> int:
+    """Return the place of the first card whose source is as far above as that of any."""
+    for apart in range(_ROWS_APART, 0, -1):
+        recent = {row.source for row in rows[-apart:]}
+        for place, card in enumerate(waiting):
+            if card.source not in recent:
+                return place
+    return 0
+
+
+def each_report_once(cards: Sequence[Card], story_of: Callable[[str], Story | None]) -> list[Card]:
+    """Return cards without those that repeat the report of an agency on a story shown above."""
+    shown, rows = set[tuple[str, str]](), list[Card]()
+    for card in cards:
+        agency = same_agency(card.agency)
+        story = story_of(card.id) if agency else None
+        report = (agency, story.id) if agency and story else ("", card.id)
+        if report not in shown:
+            shown.add(report)
+            rows.append(card)
+    return rows
+
+
+def _by_time(cards: list[Card]) -> list[Card]:
+    """Return the cards of a day, those with a time newest first in the places that they have."""
+    timed = sorted(
+        (card for card in cards if card.time),
+        key=lambda card: (card.time or dt.time.min).replace(tzinfo=None),
+        reverse=True,
+    )
+    following = iter(timed)
+    return [next(following) if card.time else card for card in cards]
