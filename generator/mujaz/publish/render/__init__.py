@@ -18,6 +18,7 @@ Why the result is that of MkDocs:
    specialised template can be made, is rendered by MkDocs (`mkdocs_bridge/`).
 4. A configuration or theme that could reach into pages in other ways (`NotSpecialisable`) is left
    to MkDocs as a whole.
+5. What our plugin does to the HTML of a page, the converter of the subset does at once.
 
 A full build is made beside the last site and swapped with it. An incremental one renews what
 changed, in place, each file atomically, new files before old ones go; `manifest` tells how a build
@@ -27,5 +28,6 @@ that is killed is mended. A build that has nothing to do imports none of all thi
 from mujaz.publish.render.page import NotSpecialisable, page_date
 from mujaz.publish.render.renderer import render_site
 from mujaz.publish.render.sitemap import pack_again
+from mujaz.publish.render.specialise.compact_html import compact, is_composed
 
-__all__ = ["NotSpecialisable", "pack_again", "page_date", "render_site"]
+__all__ = ["NotSpecialisable", "compact", "is_composed", "pack_again", "page_date", "render_site"]

@@ -19,11 +19,20 @@ class _Quoted(dict[int, str]):
         return self[code]
 
 
-_quoted = _Quoted()
+class _Readable(dict[int, str]):
+    """The same where letters stay letters: how links within a site write each character."""
+
+    def __missing__(self, code: int) -> str:
+        char = chr(code)
+        self[code] = char if code >= 0x80 and char.isprintable() else _quoted[code]
+        return self[code]
+
+
+_quoted, _readable = _Quoted(), _Readable()
 
 
 class Urls(dict[str, str]):
-    """Addresses of pages below the site's root, by source, made when they are asked for."""
+    """Addresses of pages below the site's root as links have them, by source; made as needed."""
 
     def __init__(self, pages: Container[str]) -> None:
         """Give the addresses of `pages`."""
@@ -33,16 +42,23 @@ class Urls(dict[str, str]):
     def __missing__(self, path: str) -> str:
         if path not in self._pages:
             raise KeyError(path)
-        self[path] = url = url_of(path)
+        self[path] = url = readable(_address(path))
         return url
 
 
 def url_of(path: str) -> str:
-    """Return the address of a page's source."""
+    """Return the address of a page's source, as standards and MkDocs have it."""
+    return _address(path).translate(_quoted)
+
+
+def readable(address: str) -> str:
+    """Return an address with letters as they are, and only what could not be read by codes."""
+    return address.translate(_readable)
+
+
+def _address(path: str) -> str:
     stem = path.removesuffix(".md")
-    if stem == "index":
-        return "./"
-    return stem.removesuffix("/index").translate(_quoted) + "/"
+    return "./" if stem == "index" else stem.removesuffix("/index") + "/"
 
 
 def output_of(path: str) -> str:

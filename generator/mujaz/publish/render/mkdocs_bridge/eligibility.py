@@ -20,9 +20,10 @@ from mujaz.publish.render.specialise.proxies import (
 )
 
 _ALLOWED_PLUGIN_EVENTS = frozenset(
-    "startup config pre_build page_markdown post_build build_error serve shutdown".split()
+    "startup config pre_build page_markdown page_content post_build build_error serve "
+    "shutdown".split()
 )
-"""What our own plugin does, which specialised templates allow for: it dates pages, and no more."""
+"""What our own plugin does and the renderer does as well: it dates pages, compacts their HTML."""
 
 
 def check_config(config: MkDocsConfig) -> None:
@@ -42,7 +43,8 @@ def check_config(config: MkDocsConfig) -> None:
     )
     text = Path(config.config_file_path).read_text("utf-8")
     if not (
-        has_only_our_plugin
+        ours is not None
+        and has_only_our_plugin
         and not re.search(r"^INHERIT:|!ENV|!relative", text, re.M)
         and is_known_markdown
         and len(config.plugins) == 1

@@ -20,8 +20,9 @@ from mujaz.publish.render.page import (
 from mujaz.publish.render.request import ConfigSummary
 from mujaz.publish.render.source_files import digest_of_source, read_content
 from mujaz.publish.render.specialise import front_matter, markdown_subset
+from mujaz.publish.render.specialise.compact_html import is_composed
 from mujaz.publish.render.specialise.template import GuardTree, PageValues
-from mujaz.publish.render.urls import output_of, pack_hashes, relative_url
+from mujaz.publish.render.urls import output_of, pack_hashes, relative_url, url_of
 
 
 class FastRenderer:
@@ -33,7 +34,8 @@ class FastRenderer:
         urls: Mapping[str, str],
         templates: dict[TemplateKey, GuardTree],
     ) -> None:
-        """Render with `templates`, which grow as they are used; `urls` are all pages' by source."""
+        """Render with `templates`, which grow as they are used; `urls` are all pages' as links
+        have them, by source."""
         self._config, self._urls, self._templates = config, urls, templates
 
     def prepare(
@@ -44,9 +46,8 @@ class FastRenderer:
         Raises `NotInSubset`.
         """
         meta, body = source
-        ours = meta.get("mujaz")
         template = meta.get("template", "main.html")
-        if type(template) is not str or not (ours is None or type(ours) is dict):
+        if type(template) is not str or not is_composed(meta):
             raise NotInSubset
         url, urls, folder = self._urls[path], self._urls, posixpath.dirname(path)
         links: set[str] = set()
@@ -78,7 +79,7 @@ class FastRenderer:
             title = meta["title"]
         else:
             raise NotInSubset
-        data = page_data(self._config, url, meta, title, content)
+        data = page_data(self._config, url_of(path), meta, title, content)
         key = template_key(template, data["url"], is_in_nav=path in nav_titles)
         return key, data, links
 

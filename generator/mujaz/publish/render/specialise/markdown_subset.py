@@ -11,19 +11,22 @@ Correct because it accepts a part of Markdown in which nothing depends on anythi
 
 In that part Python-Markdown leaves text and entities as they are, and the layout of its output is
 known: entries hold their text bare only in a list of one-line entries, or in a list of one such
-entry. Ids are made by the same function of pymdownx that MkDocs is configured with. Everything else
-is refused, and goes through MkDocs. Property tests hold the two equal, and each kind of page is
-compared with MkDocs' own before it is trusted.
+entry. What our plugin then does to that is in `compact_html`. Everything else is refused, and goes
+through MkDocs. Property tests hold the two equal, and each kind of page is compared with MkDocs'
+own before it is trusted.
 """
 
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Callable
-from functools import lru_cache
 
 from mujaz.publish.render.page import NotInSubset
+from mujaz.publish.render.specialise.compact_html import (
+    STYLED_HEADINGS,
+    with_plain_marks,
+    with_readable_paths,
+)
 from mujaz.publish.render.specialise.html_blocks import ENTITY as _ENTITY
 from mujaz.publish.render.specialise.html_blocks import INLINE_TAG, is_block
 
@@ -53,16 +56,15 @@ _is_heading = re.compile(r"(#{1,6}+) (.+)").fullmatch
 # These look for what is known to be there.
 _link = re.compile(r"\[([^\]]*)\]\(([^)]*)\)")
 _strong = re.compile(r"\*\*([^*]*)\*\*")
-_tag = re.compile("<[^>]*>")
-_entity = re.compile("&#([0-9]+);")
-_not_in_anchors = re.compile(r"[^\w\- ]")
-_counted = re.compile("(.*)_([0-9]+)").fullmatch
 _Part = tuple[bool, str]
 """Whether a block is bare text, and its HTML."""
 
 
 def convert(body: str, href: Href) -> str:
-    """Return the HTML that MkDocs makes of `body`; raises `NotInSubset` if that is not known."""
+    """Return the compact HTML that MkDocs and our plugin make of `body`.
+
+    Raises `NotInSubset` if that is not known.
+    """
     if not body.endswith("\n") or body.endswith("\n\n") or len(body) == 1:
         raise NotInSubset
     if "\u2028" in body or "\u2029" in body or "\ufffe" in body or "\uffff" in body:
@@ -70,7 +72,6 @@ def convert(body: str, href: Href) -> str:
     out: list[str] = []
     entries: list[list[_Part]] = []
     is_closed = False  # whether the last block is a list that no entry can join
-    ids: set[str] = set()
     matches = _blocks(body[:-1])
     matches.pop()  # what is matched at the very end is empty
     for place, level, text, stars, stressed, label, target, rest in matches:
@@ -89,7 +90,7 @@ def convert(body: str, href: Href) -> str:
                 out.append(rest + "\n")  # Python-Markdown parts HTML from what follows it
                 continue
             place = "    " if rest.startswith("    ") else "- " if rest.startswith("- ") else ""
-            part = _block(rest[len(place) :], href, ids)
+            part = _block(rest[len(place) :], href)
         else:
             if label:
                 text = f'<a href="{href(target)}">{label}</a>'
@@ -98,7 +99,7 @@ def convert(body: str, href: Href) -> str:
                 text = f"<{tag}>{stressed}</{tag}>"
             elif not text:
                 raise NotInSubset
-            part = (False, _heading(level, text, ids)) if level else (True, text)
+            part = (False, _heading(level, text)) if level else (True, text)
         if place == "    ":
             if not entries:
                 raise NotInSubset
@@ -115,7 +116,7 @@ def convert(body: str, href: Href) -> str:
             out.append(f"<p>{part[1]}</p>" if part[0] else part[1])
     if entries:
         out.append(_list(entries))
-    return "\n".join(out).rstrip("\n")
+    return with_plain_marks(with_readable_paths("\n".join(out).rstrip("\n")))
 
 
 def _lines(block: str, href: Href) -> str:
@@ -139,34 +140,19 @@ def _list(entries: list[list[_Part]]) -> str:
     return "<ul>\n<li>\n" + "\n</li>\n<li>\n".join(items) + "\n</li>\n</ul>"
 
 
-def _block(text: str, href: Href, ids: set[str]) -> _Part:
-    """Return a block; `ids` are those given on the page so far."""
+def _block(text: str, href: Href) -> _Part:
     if text[:1] != "#":
         return True, _inline(text, href)
     heading = _is_heading(text)
     if heading is None:
         raise NotInSubset
-    return False, _heading(heading[1], _inline(heading[2], href), ids)
+    return False, _heading(heading[1], _inline(heading[2], href))
 
 
-def _heading(level: str, content: str, ids: set[str]) -> str:
-    anchor = _anchor(content)
-    if anchor in ids or not anchor:
-        anchor = _unique(anchor, ids)
-    ids.add(anchor)
-    return f'<h{len(level)} id="{anchor}">{content}</h{len(level)}>'
-
-
-@lru_cache(20_000)
-def _anchor(content: str) -> str:
-    """Return the id of a heading if that is not taken: many pages have the same ones.
-
-    As the function of pymdownx does, which is not imported for this alone.
-    """
-    text = " ".join(_tag.sub("", content).split())
-    text = _entity.sub(lambda match: chr(int(match[1])), text)
-    text = _tag.sub("", unicodedata.normalize("NFC", text)).strip().lower()
-    return _not_in_anchors.sub("", text).replace(" ", "-")
+def _heading(level: str, content: str) -> str:
+    if level == "##" and content in STYLED_HEADINGS:
+        return f"{STYLED_HEADINGS[content]}</h2>"
+    return f"<h{len(level)}>{content}</h{len(level)}>"
 
 
 def _inline(text: str, href: Href) -> str:
@@ -178,13 +164,3 @@ def _inline(text: str, href: Href) -> str:
         return f"<em>{emphasis[1]}</em>"
     text = _strong.sub(r"<strong>\1</strong>", text)
     return _link.sub(lambda match: f'<a href="{href(match[2])}">{match[1]}</a>', text)
-
-
-def _unique(anchor: str, ids: set[str]) -> str:
-    """Return the id with a number that makes it unique, as Python-Markdown does."""
-    counted = _counted(anchor)
-    base, count = (counted[1], int(counted[2])) if counted else (anchor, 0)
-    count += 1
-    while f"{base}_{count}" in ids:
-        count += 1
-    return f"{base}_{count}"
