@@ -276,7 +276,6 @@ def _collection(number: int) -> Iterator[SearchDocument]:
             source="السنديانة",
             section=articles[i % len(articles)]["cat"],
             date=day,
-            when=day,
         )
 
 

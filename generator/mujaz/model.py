@@ -9,6 +9,8 @@ from typing import Any, Literal
 
 Digits = Literal["latin", "arabic"]
 """How a site writes its own numbers: 2025, or ٢٠٢٥."""
+MonthNames = Literal["levant", "gulf", "maghreb", "both"]
+"""Whose names of months a site writes: آب; أغسطس; those of Algeria and Tunisia, أوت; آب/أغسطس."""
 TagKind = Literal["person", "place", "organisation", "topic"]
 MarkupKind = Literal["text", "heading", "bullet", "number", "quote", "head row", "row"]
 """What a paragraph is: text, a heading, an item of either kind of list, a quotation, the row of a

@@ -11,7 +11,7 @@ from itertools import chain
 from typing import NamedTuple
 
 from mujaz.addresses import Permalinks, write_forwarding
-from mujaz.compose import IMAGES, page_text, search_documents
+from mujaz.compose import IMAGES, page_text, search_document
 from mujaz.config import Config
 from mujaz.delta import Delta
 from mujaz.library import Library, StalePages
@@ -85,13 +85,13 @@ def update_search(
     """
 
     def documents_of(ids: Iterable[str]) -> Iterator[SearchDocument]:
-        return search_documents(library.articles(ids), config)
+        return map(search_document, library.articles(ids))
 
     index = SearchIndex(base, config.out, documents_of)
     if not config.search:
         paths = index.remove()
     else:
         articles = library.delta_of(changed)
-        documents = search_documents(articles.upserted, config)
+        documents = map(search_document, articles.upserted)
         paths = index.apply(Delta(articles.removed, documents))
     return {*paths.removed, *paths.upserted}

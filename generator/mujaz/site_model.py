@@ -99,8 +99,6 @@ class SearchDocument:
     """The section."""
     date: str = ""
     """The day of publication, as `2025-07-14`."""
-    when: str = ""
-    """The same as readers see it."""
     people: tuple[str, ...] = ()
     """Persons that it is about."""
     places: tuple[str, ...] = ()

@@ -54,6 +54,7 @@ def article(number: int, day: dt.date | None, choice: int) -> Article:
         also_tells=(held.file, sample((number + 2) % 12).file) if choice % 5 == 3 else (),
         tags=tuple({tag.name: tag for tag in TAGS[: choice % 5]}.values()),
         summary=f"ملخص {choice % 2}.",
+        paragraphs=(f"بدأ العمل {number} في 3 {('آب', 'أغسطس', 'الشهر')[choice % 3]} 2024.",),
         sidebar=(Headline(held.title, 1.0, held.id),) if choice % 4 == 2 else (),
         versions=(Version("v", dt.date(2025, 1, 1), "عنوان", ("نص.",)),) if choice == 7 else (),
         updated=day if choice == 7 else None,

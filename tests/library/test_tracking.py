@@ -32,6 +32,7 @@ QUERIES: dict[str, tuple[str, Callable[[TrackedLibrary], object]]] = {
     "groups": ("names\x1fsource", lambda library: library.names("source")),
     "tags": ("names\x1ftag", lambda library: library.most_tagged(["place", "person"], 5)),
     "days": ("names\x1fday", lambda library: library.days_around(DAY.isoformat())),
+    "months": ("names\x1fmonth-names", lambda library: library.month_names()),
     "stories": ("stories", lambda library: library.latest_stories(3)),
 }
 
@@ -66,3 +67,15 @@ def test_an_answer_that_stays_has_its_fingerprint_still() -> None:
             for query in before.recorded
         }
         assert is_same == {"is_last_page": True, "size": False}
+
+
+def test_months_are_those_that_most_articles_name() -> None:
+    with closing(in_memory()) as base:
+        library = Library(base)
+        names = []
+        for number, text in enumerate(["", "في 3 أغسطس 2015", "في 4 آب 2015", "في 5 أوت", "6 أوت"]):
+            library.apply(Delta(upserted=[sample(number, paragraphs=(text,))]))
+            names.append(library.month_names())
+        assert names == ["levant", "gulf", "levant", "levant", "maghreb"]
+        library.apply(Delta(removed={sample(4).id}))
+        assert library.month_names() == "levant"

@@ -22,7 +22,6 @@ const CHOICES = 300; // values of a filter to choose from, the most frequent
 const STOP = new Set(
   "في من علي عن الي ان ما مع او ثم حتي لم لا قد كان كانت هذا هذه ذلك التي الذي الذين بين كل منذ و".split(" "),
 );
-const KINDS = { person: "شخص", place: "مكان", organisation: "هيئة" };
 
 const page = document.querySelector(".search-page");
 const form = page.querySelector("form");
@@ -36,7 +35,7 @@ const root = new URL("../", location.href); // the site's own
 
 // ---- Numbers and words of the page itself ----
 
-const forms = JSON.parse(page.dataset.forms);
+const said = JSON.parse(page.dataset.words); // see generator/mujaz/data/interface.yml
 
 function digits(text) {
   const zero = page.dataset.digits.charCodeAt(0);
@@ -45,10 +44,16 @@ function digits(text) {
 
 /** The twin of generator/mujaz/arabic/numerals.py. */
 function counted(number) {
-  const [zero, one, two, few, many, other] = forms;
+  const [zero, one, two, few, many, other] = said.forms;
   if (number <= 2) return [zero, one, two][number];
   const rest = number % 100;
   return digits(`${number} ${rest >= 3 && rest <= 10 ? few : rest >= 11 ? many : other}`);
+}
+
+/** Return a day, or a month, as generator/mujaz/arabic/wording.py writes it. */
+function dayName(iso) {
+  const [year, month, day] = iso.split("-").map(Number);
+  return digits([day, said.months[month - 1], year].filter(Boolean).join("\u00a0"));
 }
 
 function element(name, attributes = {}, ...children) {
@@ -255,7 +260,7 @@ async function result(index, entry, stems) {
   const shown = element("p", {}, marked(index, excerpt, stems));
   const link = element("a", { class: "search-result", href: new URL(meta.address, root).href });
   link.append(marked(index, meta.title, stems));
-  const credit = [meta.source, meta.when].filter(Boolean).join(" · ");
+  const credit = [meta.source, meta.date && dayName(meta.date)].filter(Boolean).join(said.between);
   const made = element("li");
   if (meta.category) made.append(element("p", { class: "kicker" }, meta.category));
   made.append(element("h3", {}, link));
@@ -280,7 +285,7 @@ async function show() {
   list.replaceChildren();
   more.hidden = true;
   if (!query && !Object.keys(filters).length) return told.replaceChildren();
-  const wait = setTimeout(() => mine === run && told.replaceChildren("جارٍ البحث…"), 300);
+  const wait = setTimeout(() => mine === run && told.replaceChildren(said.searching), 300);
   try {
     const index = await engine();
     const found = await search(index, query, filters);
@@ -290,7 +295,7 @@ async function show() {
     page.dataset.done = query;
   } catch (error) {
     console.error(error);
-    if (mine === run) told.replaceChildren("تعذّر تحميل فهرس البحث. تحقّق من الاتصال ثم أعد المحاولة.");
+    if (mine === run) told.replaceChildren(said.failed);
   } finally {
     clearTimeout(wait);
   }
@@ -302,8 +307,8 @@ async function tell(index, query, filters, { terms, all, some }, mine) {
   const missing = terms.filter((term) => !term.known);
   const lines = [];
   if (all.length) lines.push(counted(all.length));
-  else if (some.length) lines.push("لا مقال فيه كل هذه الكلمات. هذه مقالات فيها بعضها:");
-  else lines.push(Object.keys(filters).length ? "لا نتائج ضمن هذه التصفية." : "لا نتائج لهذا البحث.");
+  else if (some.length) lines.push(said.some);
+  else lines.push(Object.keys(filters).length ? said.none_of_choice : said.none);
   told.replaceChildren(...lines.map((line) => element("p", {}, line)));
   let shown = 0;
 
@@ -313,7 +318,7 @@ async function tell(index, query, filters, { terms, all, some }, mine) {
     if (mine !== run) return;
     items.forEach((item, i) => {
       if (all.length && some.length && shown + i === all.length) {
-        list.append(element("li", { class: "search-some" }, "مقالات فيها بعض الكلمات"));
+        list.append(element("li", { class: "search-some" }, said.begin_some));
       }
       list.append(item);
     });
@@ -344,11 +349,12 @@ async function suggestSpelling(index, query, missing, mine) {
   }
   if (mine !== run) return;
   const ask = (text) => element("a", { href: `?${new URLSearchParams({ q: text })}` }, text);
-  if (better !== query) told.append(element("p", { class: "did-you-mean" }, "هل تقصد: ", ask(better), "؟"));
+  const [before, after] = said.meant.split("{words}");
+  if (better !== query) told.append(element("p", { class: "did-you-mean" }, before, ask(better), after));
   const others = [...new Set(near.slice(1))].filter((text) => text !== better);
   if (others.length && !list.children.length) {
     const items = others.map((text) => element("li", {}, ask(text)));
-    told.append(element("p", {}, "كلمات قريبة:"), element("ul", { class: "near" }, ...items));
+    told.append(element("p", {}, said.near), element("ul", { class: "near" }, ...items));
   }
 }
 
@@ -414,7 +420,7 @@ async function suggestNames() {
   const plain = (text) => ` ${[...words(text)].map(([word]) => wordKey(word)).join(" ")}`;
   const fit = (await names()).filter(([name]) => plain(name).replaceAll(" ال", " ").includes(` ${key.replace(/^ال/, "")}`));
   const items = fit.slice(0, 6).map(([name, kind, , address]) =>
-    element("li", {}, element("a", { href: new URL(address, root).href }, name, " ", element("small", {}, KINDS[kind]))),
+    element("li", {}, element("a", { href: new URL(address, root).href }, name, " ", element("small", {}, said[kind]))),
   );
   suggestions.replaceChildren(...items);
   suggestions.hidden = !items.length;
@@ -458,7 +464,7 @@ async function offerFilters() {
     const values = select.name === "month" ? byNumber.sort((a, b) => (a[0] < b[0] ? 1 : -1)) : byNumber;
     const chosen = parameters.get(select.name) ?? "";
     const options = values.slice(0, CHOICES).map(([value, number]) => {
-      const label = select.name === "month" ? monthName(value) : value;
+      const label = select.name === "month" ? dayName(value) : value;
       const option = element("option", { value }, digits(`${label} (${number})`));
       option.selected = value === chosen;
       return option;
@@ -466,11 +472,6 @@ async function offerFilters() {
     select.replaceChildren(select.options[0], ...options);
     select.closest("label").hidden = !values.length;
   }
-}
-
-function monthName(value) {
-  const day = new Date(`${value}-01T00:00:00Z`);
-  return new Intl.DateTimeFormat("ar-SY-u-nu-latn", { month: "long", year: "numeric", timeZone: "UTC" }).format(day);
 }
 
 details.addEventListener("toggle", () => details.open && offerFilters().catch(() => {}));

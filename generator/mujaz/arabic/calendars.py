@@ -13,6 +13,7 @@ from mujaz.arabic.dates.reading import (
 )
 from mujaz.arabic.dates.written import Written, is_more_exact
 from mujaz.data import table
+from mujaz.model import MonthNames
 
 __all__ = [
     "Occurrence",
@@ -22,6 +23,7 @@ __all__ = [
     "hijri_text",
     "is_more_exact",
     "iso_text",
+    "month_name",
     "month_text",
     "parse_date",
     "read_date",
@@ -32,9 +34,16 @@ __all__ = [
 ]
 
 
-def date_text(day: dt.date) -> str:
-    """Return `day` as readers in the Levant write it: 14 تموز 2025."""
-    return f"{day.day} {table('months')['display'][day.month - 1]} {day.year}"
+def date_text(day: dt.date, names: MonthNames = "levant") -> str:
+    """Return `day` with the name of its month: 14 تموز 2025."""
+    return f"{day.day} {month_name(day.month, names)} {day.year}"
+
+
+def month_name(month: int, names: MonthNames = "levant") -> str:
+    """Return the name of a month, from 1 to 12: تموز, يوليو, جويلية, or تموز/يوليو."""
+    display = table("months")["display"]
+    shown = ("levant", "gulf") if names == "both" else (names,)
+    return "/".join(display[each][month - 1] for each in shown)
 
 
 def iso_text(day: dt.date | None, time: dt.time | None) -> str:
@@ -44,21 +53,22 @@ def iso_text(day: dt.date | None, time: dt.time | None) -> str:
     return f"{day.isoformat()}T{time.isoformat()}" if time else day.isoformat()
 
 
-def span_text(first: dt.date, last: dt.date) -> str:
+def span_text(first: dt.date, last: dt.date, names: MonthNames = "levant") -> str:
     """Return a span of days in words, naming month and year once: من 14 إلى 20 تموز 2025."""
     if first == last:
-        return date_text(first)
-    beginning = date_text(first)
+        return date_text(first, names)
+    beginning = date_text(first, names)
     if first.year == last.year:
         beginning = beginning.removesuffix(f" {first.year}")
         if first.month == last.month:
             beginning = str(first.day)
-    return f"من {beginning} إلى {date_text(last)}"
+    pattern: str = table("interface")["dates"]["span"]
+    return pattern.format(first=beginning, last=date_text(last, names))
 
 
-def month_text(day: dt.date) -> str:
-    """Return the month of `day` as readers in the Levant write it: تموز 2025."""
-    return f"{table('months')['display'][day.month - 1]} {day.year}"
+def month_text(day: dt.date, names: MonthNames = "levant") -> str:
+    """Return the month of `day`: تموز 2025."""
+    return f"{month_name(day.month, names)} {day.year}"
 
 
 def weekday_text(day: dt.date) -> str:
@@ -74,7 +84,8 @@ def hijri_text(day: dt.date) -> str:
         hijri = Gregorian.fromdate(day).to_hijri()
     except OverflowError:
         return ""
-    return f"{hijri.day} {table('dates')['hijri'][hijri.month][0]} {hijri.year} هـ"
+    date = f"{hijri.day} {table('dates')['hijri'][hijri.month][0]} {hijri.year}"
+    return str(table("interface")["dates"]["hijri"]).format(date=date)
 
 
 def time_text(time: dt.time) -> str:

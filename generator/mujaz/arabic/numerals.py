@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from mujaz.data import table
+
 
 class Noun(NamedTuple):
     """The forms a counted noun takes; see the CLDR plural rules for Arabic."""
@@ -19,24 +21,33 @@ class Noun(NamedTuple):
     """After round hundreds: the singular."""
 
 
-ARTICLE = Noun("لا مقالات", "مقال واحد", "مقالان", "مقالات", "مقالاً", "مقال")
-TAG = Noun("لا وسوم", "وسم واحد", "وسمان", "وسوم", "وسماً", "وسم")
-PERSON = Noun("لا أشخاص", "شخص واحد", "شخصان", "أشخاص", "شخصاً", "شخص")
-PLACE = Noun("لا أماكن", "مكان واحد", "مكانان", "أماكن", "مكاناً", "مكان")
-ORGANISATION = Noun("لا هيئات", "هيئة واحدة", "هيئتان", "هيئات", "هيئة", "هيئة")
-TOPIC = Noun("لا موضوعات", "موضوع واحد", "موضوعان", "موضوعات", "موضوعاً", "موضوع")
-SOURCE = Noun("لا مصادر", "مصدر واحد", "مصدران", "مصادر", "مصدراً", "مصدر")
-SECTION = Noun("لا أقسام", "قسم واحد", "قسمان", "أقسام", "قسماً", "قسم")
-STORY = Noun("لا قصص", "قصة واحدة", "قصتان", "قصص", "قصة", "قصة")
-RESULT = Noun("لا نتائج", "نتيجة واحدة", "نتيجتان", "نتائج", "نتيجة", "نتيجة")
-MONTH = Noun("لا أشهر", "شهر واحد", "شهران", "أشهر", "شهراً", "شهر")
-MINUTE = Noun("أقل من دقيقة", "دقيقة واحدة", "دقيقتان", "دقائق", "دقيقة", "دقيقة")
-# After «قراءة» the noun is the second part of a construct, and the dual is oblique.
-MINUTE_OF_READING = MINUTE._replace(two="دقيقتين")
+def noun(name: str) -> Noun:
+    """Return the noun that the catalogue of the interface has under `counts`.
+
+    Raises `KeyError` if it has none of that name.
+    """
+    return Noun(**table("interface")["counts"][name])
+
+
+ARTICLE = noun("article")
+TAG = noun("tag")
+PERSON = noun("person")
+PLACE = noun("place")
+ORGANISATION = noun("organisation")
+TOPIC = noun("topic")
+SOURCE = noun("source")
+SECTION = noun("section")
+STORY = noun("story")
+RESULT = noun("result")
+MONTH = noun("month")
+MINUTE_OF_READING = noun("minute_of_reading")
 
 
 def counted(number: int, noun: Noun) -> str:
-    """Return `number` with `noun` in agreement: مقالان، 3 مقالات، 11 مقالاً، 100 مقال."""
+    """Return `number` with `noun` in agreement: مقالان، 3 مقالات، 11 مقالاً، 100 مقال.
+
+    Where the noun would do without its number (none, one, two), the number is not written.
+    """
     if number <= 2:
         return (noun.zero, noun.one, noun.two)[max(number, 0)]
     rest = number % 100

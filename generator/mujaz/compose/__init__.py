@@ -6,7 +6,7 @@ tracked library. It must not know what is on disk, nor how pages are rendered.
 
 from mujaz.compose.markdown import page_text
 from mujaz.compose.page_graph import Composer
-from mujaz.compose.pages.search import search_documents
+from mujaz.compose.pages.search import search_document
 from mujaz.compose.permalinks import IMAGES
 
-__all__ = ["IMAGES", "Composer", "page_text", "search_documents"]
+__all__ = ["IMAGES", "Composer", "page_text", "search_document"]

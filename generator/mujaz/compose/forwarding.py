@@ -8,10 +8,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from urllib.parse import quote, urlsplit
 
+from mujaz.arabic.wording import Wording
 from mujaz.compose.markdown import link
 from mujaz.compose.permalinks import HOME, site_address, whole_address
 from mujaz.site_model import Asset, Page
 
+_SAY = Wording()
+"""No number nor date stands on these pages."""
 _RULES = ("_redirects", "redirects.nginx.conf")
 """Files of the rules for Netlify and Cloudflare Pages, and for nginx."""
 RULES_MARK = "# Made by mujaz from the permalinks file.\n"
@@ -27,7 +30,7 @@ def redirect_page(path: str, target: str, site_url: str) -> Page:
     way = f"{up}{there}" or "./"
     meta = {
         "template": "redirect.html",
-        "title": "انتقلت الصفحة",
+        "title": _SAY.text("moved.title"),
         **_UNLISTED,
         "mujaz": {
             "kind": "redirect",
@@ -35,23 +38,20 @@ def redirect_page(path: str, target: str, site_url: str) -> Page:
             "canonical": whole_address(target, site_url) or way,
         },
     }
-    return Page(
-        path,
-        meta,
-        f"تغيّر عنوان هذه الصفحة.\n\n- {link('تابع القراءة في عنوانها الجديد', target, path)}\n",
-    )
+    onward = link(_SAY.text("moved.way"), target, path)
+    return Page(path, meta, f"{_SAY.text('moved.text')}\n\n- {onward}\n")
 
 
 def tombstone_page(path: str) -> Page:
     """Return the page at `path` that says that an article was withdrawn, and not which."""
     meta = {
         "template": "tombstone.html",
-        "title": "سُحب هذا المقال",
+        "title": _SAY.text("withdrawn.title"),
         **_UNLISTED,
         "mujaz": {"kind": "tombstone"},
     }
-    home = link("الصفحة الرئيسية", HOME, path)
-    return Page(path, meta, f"سُحب هذا المقال ولم يعد متاحاً.\n\n- {home}\n")
+    home = link(_SAY.text("withdrawn.home"), HOME, path)
+    return Page(path, meta, f"{_SAY.text('withdrawn.text')}\n\n- {home}\n")
 
 
 def redirect_rules(redirects: Mapping[str, str], site_url: str) -> list[Asset]:

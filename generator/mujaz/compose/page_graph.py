@@ -52,9 +52,12 @@ class Composer:
         """Compose what is in `library`, as `config` wants it."""
         self.library = TrackedLibrary(library)
         self._config = config
-        self._say = Wording(config.digits)
         self._tag_links = TagLinks(self.library, config)
-        self._constant = self._constant_pages()
+
+    @property
+    def _say(self) -> Wording:
+        """What pages are worded by; whoever uses it depends on whose months the articles name."""
+        return Wording(self._config.digits, self._config.months or self.library.month_names())
 
     def _constant_pages(self) -> dict[str, Callable[[], Composed]]:
         """Return what makes each page and file that every site has, by name."""
@@ -75,15 +78,16 @@ class Composer:
         for name in ("feed.xml", "feed.json"):
             constant[name] = partial(feed, name, library, config)
         if config.search:
-            constant["search"] = partial(search_page, config)
+            constant["search"] = partial(search_page, config, say)
             constant["stems"] = stems_asset
             constant["names"] = partial(names_asset, tag_links, library)
-            constant["opensearch"] = partial(opensearch_asset, config)
+            constant["opensearch"] = partial(opensearch_asset, config, say)
         return constant
 
     def constant_targets(self) -> list[Target]:
         """Return the targets that every site has, whatever is in the library."""
-        return [target("front", ALL), *(target("constant", name) for name in self._constant)]
+        constant = (target("constant", name) for name in self._constant_pages())
+        return [target("front", ALL), *constant]
 
     def targets_of(self, key: DependencyKey) -> list[Target]:
         """Return the targets that are there because of what the key names."""
@@ -142,7 +146,7 @@ class Composer:
                 index_title, place = listing.title, (series, int(number), page_size)
                 composed = numbered_page(listing, *place, self.library, say)
             case _:
-                composed = self._constant[name]()
+                composed = self._constant_pages()[name]()
         if not isinstance(composed, Page):
             return composed
         return with_structured_data(composed, self._config, say, article, index_title)

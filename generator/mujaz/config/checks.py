@@ -9,12 +9,16 @@ from urllib.parse import urlsplit
 
 from mujaz.config.settings_file import SettingsFile
 from mujaz.errors import ConfigError, nearest
-from mujaz.model import Digits, TagKind
+from mujaz.model import Digits, MonthNames, TagKind
 
 _SECTION = ("extra", "mujaz")
 _TAGS = (*_SECTION, "tags")
 _LANGUAGE = re.compile("[a-z]{2,3}")
 _RANGES: Mapping[str, range] = {"page_size": range(5, 501), "tag_page_articles": range(1, 1001)}
+_CHOICES: Mapping[str, tuple[str, ...]] = {
+    "digits": get_args(Digits),
+    "months": get_args(MonthNames),
+}
 _MAX_QUOTED_CHARACTERS = 60
 """Of a faulty value in a message."""
 _TYPES = {list: "a list", dict: "a mapping", int: "a whole number", bool: "true or false"}
@@ -24,6 +28,7 @@ _OURS: Mapping[str, type] = {
     "page_size": int,
     "tag_page_articles": int,
     "digits": str,
+    "months": str,
     "home": str,
     "search": bool,
     "sources": list,
@@ -40,6 +45,8 @@ _IN_ARABIC = {
     "المقالات": "seeds",
     "البحث": "search",
     "الأرقام": "digits",
+    "الأشهر": "months",
+    "الشهور": "months",
     "البلد": "home",
     "الصور": "images",
     "المصادر": "sources",
@@ -72,9 +79,10 @@ def check_settings(settings: SettingsFile) -> dict[str, Any]:
         if ours.get(name, values_allowed.start) not in values_allowed:
             low, high = values_allowed.start, values_allowed.stop - 1
             raise _fault(settings, (*_SECTION, name), ours[name], f"give {low} to {high}")
-    if ours.get("digits", "latin") not in get_args(Digits):
-        hint = f"give {' or '.join(get_args(Digits))}"
-        raise _fault(settings, (*_SECTION, "digits"), ours["digits"], hint)
+    for name, words in _CHOICES.items():
+        if ours.get(name, words[0]) not in words:
+            hint = f"give {' or '.join(words)}"
+            raise _fault(settings, (*_SECTION, name), ours[name], hint)
     if "home" in ours and not _is_country(ours["home"]):
         hint = "give the code of a country, such as `SA`"
         raise _fault(settings, (*_SECTION, "home"), ours["home"], hint)

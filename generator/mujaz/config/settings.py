@@ -12,7 +12,7 @@ from typing import Any
 from mujaz.config.checks import check_settings, custom_folder
 from mujaz.config.settings_file import read_settings
 from mujaz.errors import ConfigError
-from mujaz.model import Digits
+from mujaz.model import Digits, MonthNames
 
 _PAGE_SIZE = 40
 _TAG_PAGE_ARTICLES = 3
@@ -48,6 +48,8 @@ class Config:
     """ISO 3166 code of the country of the site's papers; empty for the one they name most."""
     digits: Digits = "latin"
     """How dates and counts are written; articles keep their own digits."""
+    months: MonthNames | None = None
+    """Whose names of months dates are written with; None for those that articles use most."""
     search: bool = True
     """Whether the site has a search page and the index for it."""
     tags: Mapping[str, Any] = field(default_factory=dict)
@@ -116,6 +118,7 @@ def load(
         home=ours.get("home", ""),
         tag_page_articles=ours.get("tag_page_articles", _TAG_PAGE_ARTICLES),
         digits=ours.get("digits", "latin"),
+        months=ours.get("months"),
         sources=tuple(ours.get("sources", ())),
         languages=tuple(ours.get("languages", ())),
         search=ours.get("search", True),

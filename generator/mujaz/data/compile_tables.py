@@ -16,6 +16,9 @@ from babel import Locale
 
 HERE = Path(__file__).parent
 LOCALES = ["ar", "ar_SY", "ar_EG", "ar_SA", "ar_MA", "ar_DZ", "ar_TN", "ar_MR"]
+# The names of months that pages can show, by whose they are: of Syria, Lebanon, Jordan, Iraq and
+# Palestine; of Egypt, the Gulf and Sudan; of Algeria and Tunisia.
+SHOWN_MONTHS = {"levant": "ar_SY", "gulf": "ar", "maghreb": "ar_DZ"}
 # Spellings in print that CLDR does not list, by month.
 ALSO = {
     1: ["كانون ثاني", "ك2"],
@@ -83,9 +86,11 @@ def months() -> None:
         weekdays += locale.days["format"]["wide"].values()
     for number, spellings in ALSO.items():
         gregorian[number] += spellings
-    levantine = Locale.parse("ar_SY").months["format"]["wide"]
     result = {
-        "display": [levantine[number] for number in range(1, 13)],
+        "display": {
+            name: [Locale.parse(code).months["format"]["wide"][month] for month in range(1, 13)]
+            for name, code in SHOWN_MONTHS.items()
+        },
         "gregorian": {number: list(dict.fromkeys(names)) for number, names in gregorian.items()},
         "weekdays": list(dict.fromkeys(weekdays)),
     }

@@ -31,7 +31,10 @@ _HALF_HOURS = 48
 
 
 def group(kind: str, name: str | dt.date) -> str:
-    """Return the name of a group: its kind is day, week, month, section, source or tag."""
+    """Return the name of a group: its kind is day, week, month, section, source or tag.
+
+    Or `month-names`: the articles whose dates have names of months of one part of the world.
+    """
     return f"{kind}{SEPARATOR}{str(name).replace(SEPARATOR, ' ')}"
 
 

@@ -6,6 +6,7 @@ import datetime as dt
 import json
 from collections.abc import Iterable, Iterator, Sequence
 
+from mujaz.arabic.dates.month_names import most_used
 from mujaz.delta import Delta
 from mujaz.library.groups import (
     ALL,
@@ -24,7 +25,7 @@ from mujaz.library.groups import (
 )
 from mujaz.library.stories import StoryTables
 from mujaz.library.updates import LibraryUpdates
-from mujaz.model import Article, Image
+from mujaz.model import Article, Image, MonthNames
 from mujaz.state import serialisation
 
 MAX_CO_TAGS = 12
@@ -126,6 +127,11 @@ class Library(LibraryUpdates, StoryTables):
             (f"tag{SEPARATOR}", "tag\x20", kind, at_least),
         ).fetchone()
         return GroupSummary(kind, size, None, day_of(newest))
+
+    def month_names(self) -> MonthNames:
+        """Return whose names of months most of the articles use that have dates in their text."""
+        counts = {each.name: each.size for each in self._summaries("month-names", "")}
+        return most_used(counts) or "levant"
 
     def days_around(self, day: str) -> tuple[dt.date | None, dt.date | None]:
         """Return the days with articles before and after a day."""

@@ -88,6 +88,7 @@ class TrackedLibrary:
     latest = Tracked(Library.latest, "names")
     most_tagged = Tracked(Library.most_tagged, key=dependency_key("names", "tag"))
     count_tags = Tracked(Library.count_tags, key=dependency_key("names", "tag"))
+    month_names = Tracked(Library.month_names, key=dependency_key("names", "month-names"))
     days_around = Tracked(Library.days_around, key=dependency_key("names", "day"))
 
     story_text = Tracked(Library.story_text, "story")

@@ -8,6 +8,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from itertools import chain
 
+from mujaz.arabic.dates.month_names import month_names_in
 from mujaz.delta import Delta
 from mujaz.library.groups import (
     ALL,
@@ -25,9 +26,10 @@ from mujaz.library.groups import (
 from mujaz.model import Article
 from mujaz.state import serialisation
 
-_Row = tuple[str, str, str, str, str, int]
-"""An article as it is stored: sort key, file, card, article, tags, length."""
-_SELECT_ROW = "select sort_key, file, card, article, tags, length from articles where id = ?"
+_Row = tuple[str, str, str, str, str, int, str]
+"""An article as it is stored: sort key, file, card, article, tags, length, names of months."""
+_COLUMNS = "sort_key, file, card, article, tags, length, month_names"
+_SELECT_ROW = f"select {_COLUMNS} from articles where id = ?"
 
 
 class LibraryUpdates:
@@ -98,7 +100,7 @@ class LibraryUpdates:
         base.executemany("insert into article_tags values (?, ?)", ((article_id, t) for t in won))
         if new:
             row = (article_id, *new)
-            base.execute("insert or replace into articles values (?, ?, ?, ?, ?, ?, ?)", row)
+            base.execute("insert or replace into articles values (?, ?, ?, ?, ?, ?, ?, ?)", row)
         else:
             base.execute("delete from articles where id = ?", (article_id,))
             base.execute("delete from article_images where article_id = ?", (article_id,))
@@ -148,16 +150,17 @@ def _row(article: Article) -> _Row:
         [[tag.name, tag.kind, sorted(tag.also)] for tag in article.shown_tags]
     )
     length = sum(map(len, article.paragraphs))
+    months = month_names_in("\n".join((article.title, *article.paragraphs))) or ""
     card = serialisation.packed(serialisation.card_of(article))
     whole = serialisation.packed(article)
-    return sort_key_of(article), article.file, card, whole, tags, length
+    return sort_key_of(article), article.file, card, whole, tags, length, months
 
 
 def _memberships(row: _Row | None) -> dict[str, tuple[str, str, str]]:
     """Return the groups of an article: its sort key in each, and for tags, kind and spellings."""
     if row is None:
         return {}
-    sort_key, _, card_text, _, tags, _ = row
+    sort_key, _, card_text, _, tags, _, month_names = row
     card, day = serialisation.card(card_text), day_of(sort_key)
     groups = [ALL]
     if day:
@@ -170,6 +173,8 @@ def _memberships(row: _Row | None) -> dict[str, tuple[str, str, str]]:
         groups.append(UNDATED)
     if card.section:
         groups.append(group("section", card.section))
+    if month_names:
+        groups.append(group("month-names", month_names))
     groups += [group("source", name) for name in (card.source, *card.also_in) if name]
     memberships = dict.fromkeys(groups, (sort_key, "", ""))
     for name, kind, also in json.loads(tags):

@@ -417,7 +417,8 @@ create table articles (
   card text, -- serialised: what other pages show of it
   article text, -- serialised, complete
   tags text, -- JSON: name, kind and other spellings of each tag
-  length int -- characters of its body
+  length int, -- characters of its body
+  month_names text -- whose names of months its dates have most, or empty
 ) without rowid;
 
 create index articles_by_file on articles (file);

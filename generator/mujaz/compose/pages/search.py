@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Sequence
 from urllib.parse import urljoin
 
+from mujaz.arabic.calendars import month_name
 from mujaz.arabic.numerals import RESULT
 from mujaz.arabic.stems import table_text
 from mujaz.arabic.wording import Wording
@@ -24,36 +25,41 @@ from mujaz.compose.permalinks import (
     site_address,
 )
 from mujaz.config import Config
+from mujaz.data import table
 from mujaz.library.tracking import TrackedLibrary
 from mujaz.model import Article, TagKind
 from mujaz.site_model import Asset, Page, SearchDocument
 
 _INDEXES = (
-    ("العناوين", HEADLINES),
-    ("الأقسام", SECTIONS),
-    ("الأشخاص", KINDS["person"]),
-    ("الأماكن", KINDS["place"]),
-    ("الهيئات", KINDS["organisation"]),
-    ("الموضوعات", KINDS["topic"]),
-    ("المصادر", SOURCES),
-    ("الأرشيف", ARCHIVE),
+    ("headlines", HEADLINES),
+    ("sections", SECTIONS),
+    ("people", KINDS["person"]),
+    ("places", KINDS["place"]),
+    ("organisations", KINDS["organisation"]),
+    ("topics", KINDS["topic"]),
+    ("sources", SOURCES),
+    ("archive", ARCHIVE),
 )
 _MAX_SUGGESTIONS = 600
 """People, places and organisations that are suggested at the most, the most often named first."""
 _SUGGESTED_KINDS: Sequence[TagKind] = ("person", "place", "organisation")
 
 
-def search_page(config: Config) -> Page:
+def search_page(config: Config, say: Wording) -> Page:
     """Return the page that searches; without JavaScript its content still leads to all indexes."""
-    meta = listing_meta("البحث", f"البحث في {config.site_name}", "search", None)
-    # The browser counts results: it gets the forms that the noun takes, and the digits to write.
-    say = Wording(config.digits)
+    description = say.text("search.description", site=config.site_name)
+    meta = listing_meta(say.text("search.title"), description, "search", None)
+    # The browser tells what it found: it gets the words for that, the forms of the noun that it
+    # counts, the names of months, and the digits to write.
+    months = [month_name(month, say.months) for month in range(1, 13)]
+    words = {**table("interface")["results"], "forms": RESULT, "months": months}
+    words["between"] = say.text("names.between")
     numerals = {
-        "forms": json.dumps(RESULT, ensure_ascii=False),
+        "words": json.dumps(words, ensure_ascii=False),
         "digits": f"{say.number(0)}–{say.number(9)}",
     }
-    links = (f"- {link(name, path, SEARCH)}" for name, path in _INDEXES)
-    parts = ["## تصفّح الأخبار", "\n".join(links)]
+    links = (f"- {link(say.text(f'search.{name}'), path, SEARCH)}" for name, path in _INDEXES)
+    parts = [f"## {say.text('search.ways')}", "\n".join(links)]
     ours = meta["mujaz"] | numerals
     return Page(SEARCH, {**meta, "template": "search.html", "mujaz": ours}, blocks(parts))
 
@@ -71,18 +77,12 @@ def names_asset(links: TagLinks, library: TrackedLibrary) -> Asset:
     return Asset("search/names.json", text + "\n")
 
 
-def opensearch_asset(config: Config) -> Asset | None:
+def opensearch_asset(config: Config, say: Wording) -> Asset | None:
     """Return the description by which browsers add the site as a search engine."""
-    return Asset("opensearch.xml", _opensearch(config)) if config.site_url else None
+    return Asset("opensearch.xml", _opensearch(config, say)) if config.site_url else None
 
 
-def search_documents(articles: Iterable[Article], config: Config) -> Iterator[SearchDocument]:
-    """Yield articles as search knows them."""
-    say = Wording(config.digits)
-    return (search_document(article, say) for article in articles)
-
-
-def search_document(article: Article, say: Wording) -> SearchDocument:
+def search_document(article: Article) -> SearchDocument:
     """Return an article as search knows it."""
     return SearchDocument(
         id=article.id,
@@ -93,24 +93,24 @@ def search_document(article: Article, say: Wording) -> SearchDocument:
         source=article.source or "",
         section=article.section or "",
         date=article.date.isoformat() if article.date else "",
-        when=say.date(article.date) if article.date else "",
         people=tuple(tag.name for tag in article.tags if tag.kind == "person"),
         places=tuple(tag.name for tag in article.tags if tag.kind == "place"),
     )
 
 
-def _opensearch(config: Config) -> str:
+def _opensearch(config: Config, say: Wording) -> str:
     """Return the description by which a browser adds the site as a search engine.
 
     See https://github.com/dewitt/opensearch; browsers show at most 16 letters of the short name.
     """
     address = urljoin(config.site_url, f"{site_address(SEARCH)}?q={{searchTerms}}")
+    description = say.text("search.description", site=config.site_name)
     icon = urljoin(config.site_url, "assets/favicon.svg")
     return (
         '<?xml version="1.0" encoding="utf-8"?>\n'
         '<OpenSearchDescription xmlns="http://a9.com/-/spec/opensearch/1.1/">\n'
         f"<ShortName>{xml(config.site_name[:16])}</ShortName>\n"
-        f"<Description>{xml(f'البحث في {config.site_name}')}</Description>\n"
+        f"<Description>{xml(description)}</Description>\n"
         "<InputEncoding>UTF-8</InputEncoding>\n"
         "<Language>ar</Language>\n"
         f'<Image width="16" height="16" type="image/svg+xml">{xml(icon)}</Image>\n'

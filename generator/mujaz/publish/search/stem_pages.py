@@ -60,7 +60,6 @@ def stem_page(document: SearchDocument) -> str:
         "source": document.source,
         "category": document.section,
         "date": document.date,
-        "when": document.when,
     }
     head = [_meta(name, value) for name, value in shown.items() if value]
     inner = f"<head>{''.join(head)}</head><body><p>{escape(' '.join(words))}</p></body>"
