@@ -46,7 +46,7 @@ def day_page(day: dt.date, library: TrackedLibrary, say: Wording) -> Page:
         links.append(link(f"بعده: {say.date(after)}", day_path(after), path))
     title, description = f"موجز {say.date(day)}", f"أخبار {say.date(day)} في صفحة واحدة"
     meta = listing_meta(title, description, "digest", day, _extent(entries, say))
-    return Page(path, meta, blocks([*_entry_lists(entries, path, say), " · ".join(links)]))
+    return Page(path, meta, blocks([*_entry_lists(entries, path, library, say), " · ".join(links)]))
 
 
 def week_page(first: dt.date, library: TrackedLibrary, say: Wording) -> Page:
@@ -60,7 +60,7 @@ def week_page(first: dt.date, library: TrackedLibrary, say: Wording) -> Page:
     )
     title, description = f"موجز الأسبوع {span}", f"أخبار الأسبوع {span}"
     meta = listing_meta(title, description, "digest", max(days), _extent(entries, say))
-    parts = [*_entry_lists(entries[:_MAX_SUMMARIES], path, say), "## يوماً بيوم", by_day]
+    parts = [*_entry_lists(entries[:_MAX_SUMMARIES], path, library, say), "## يوماً بيوم", by_day]
     return Page(path, meta, blocks(parts))
 
 
@@ -71,7 +71,7 @@ def digest_page(library: TrackedLibrary, say: Wording) -> Page:
     days = [(dt.date.fromisoformat(d.name), d.size) for d in library.latest("day", _MAX_DAYS)]
     if days:
         entries = edition_of(group("day", days[0][0]), library)
-        parts += _entry_lists(entries, DIGEST, say)
+        parts += _entry_lists(entries, DIGEST, library, say)
         listed = "\n".join(
             counted_link(say.date(day), day_path(day), DIGEST, size, say) for day, size in days
         )
@@ -99,10 +99,14 @@ def _weeks(library: TrackedLibrary, say: Wording) -> str:
     return "\n".join(items)
 
 
-def _entry_lists(entries: Sequence[DigestEntry], page: str, say: Wording) -> list[str]:
+def _entry_lists(
+    entries: Sequence[DigestEntry], page: str, library: TrackedLibrary, say: Wording
+) -> list[str]:
     """Return the first entries with their summary, the others only with their headline."""
-    shown = "\n".join(story_block(entry, page, say) for entry in entries[:_MAX_SUMMARIES])
-    parts = ["## أبرز الأخبار", shown]
+    shown = (
+        story_block(each.story, each.cards, page, library, say) for each in entries[:_MAX_SUMMARIES]
+    )
+    parts = ["## أبرز الأخبار", *shown]
     if len(entries) > _MAX_SUMMARIES:
         rest = (entry.fullest for entry in entries[_MAX_SUMMARIES:])
         parts += ["## وأيضاً", headline_items(rest, page)]

@@ -59,9 +59,15 @@ def _parts(newest: dt.date | None, library: TrackedLibrary, say: Wording) -> lis
     if not entries:
         return ["لا أخبار بعد: ضع مقالات في مجلد المصادر ثم أعد البناء."]
     first, *others = entries
-    parts = [story_block(first, HOME, say, level=2), _digest_links(newest, library, say)]
+    parts = [
+        story_block(first.story, first.cards, HOME, library, say, tier="lead", level=2),
+        _digest_links(newest, library, say),
+    ]
     if others:
-        parts += ["## أحدث الأخبار", "\n".join(story_block(entry, HOME, say) for entry in others)]
+        parts += [
+            "## أحدث الأخبار",
+            *(story_block(e.story, e.cards, HOME, library, say) for e in others),
+        ]
     stories = library.latest_stories(_MAX_LONG_STORIES, _MIN_LONG_STORY_ARTICLES)
     if stories:
         items = (story_item(story, newest_of(story, library), HOME, say) for story in stories)
