@@ -53,6 +53,10 @@ def dependency_key(*parts: str) -> DependencyKey:
     return DependencyKey(SEPARATOR.join(parts))
 
 
+OUTSIDE_HEADLINES = dependency_key("outside-headlines")
+"""The key of all headlines of articles that are not published here."""
+
+
 def names_of(kind: str, keys: Iterable[DependencyKey]) -> list[str]:
     """Return the names of those of the keys that are of a kind, in order."""
     return sorted(name_of(key) for key in keys if kind_of(key) == kind)
@@ -100,6 +104,25 @@ class TagDetails(NamedTuple):
     """Other spellings of its name."""
 
 
+class Reported(NamedTuple):
+    """How much a source reported of one kind."""
+
+    from_agency: bool
+    """Whether the texts are an agency's."""
+    section: str
+    """Empty if they have none."""
+    articles: int
+
+
+class OutsideHeadline(NamedTuple):
+    """A headline of an article that is not published here."""
+
+    text: str
+    """As written."""
+    article_id: str
+    """Of the newest article that it was seen beside."""
+
+
 class GroupSummary(NamedTuple):
     """A group in a list of groups."""
 
@@ -120,9 +143,14 @@ def sort_key_of(article: Article) -> str:
     mark = blake2b(article.id.encode("utf-8", "surrogatepass"), digest_size=4).digest()
     if article.date is None:
         return f"{NO_DAY}{mark.hex()}{article.id}"
-    day, time = _LAST_DAY - article.date.toordinal(), article.time
+    time = article.time
     half_hour = time.hour * 2 + time.minute // 30 if time else mark[0] % _HALF_HOURS
-    return f"{day:0{DAY_LETTERS}}{_HALF_HOURS - half_hour:02}{mark.hex()}{article.id}"
+    return f"{day_key(article.date)}{_HALF_HOURS - half_hour:02}{mark.hex()}{article.id}"
+
+
+def day_key(day: dt.date) -> str:
+    """Return what the sort keys of a day's articles begin with."""
+    return f"{_LAST_DAY - day.toordinal():0{DAY_LETTERS}}"
 
 
 def day_of(sort_key: str | None) -> dt.date | None:

@@ -16,8 +16,11 @@ from mujaz.library.groups import (
     DependencyKey,
     GroupSummary,
     Member,
+    OutsideHeadline,
+    Reported,
     Size,
     TagDetails,
+    day_key,
     day_of,
     group,
     name_of,
@@ -52,6 +55,16 @@ class Library(LibraryUpdates, StoryTables):
             "select sort_key, article_id from group_members where group_key = ?"
             " order by sort_key limit ?",
             (group_key, limit),
+        )
+        return [Member(*row) for row in rows]
+
+    def articles_of_day(self, group_key: str, day: str, limit: int) -> list[Member]:
+        """Return the first articles that a group has of a day."""
+        rows = self._base.execute(
+            "select sort_key, article_id from group_members"
+            " where group_key = ?1 and sort_key >= ?2 and sort_key < ?2 || '~'"
+            " order by sort_key limit ?3",
+            (group_key, day_key(dt.date.fromisoformat(day)), limit),
         )
         return [Member(*row) for row in rows]
 
@@ -155,6 +168,28 @@ class Library(LibraryUpdates, StoryTables):
             return None
         also = {spelling for _, each in set(rows) for spelling in json.loads(each or "[]")}
         return TagDetails(rows[0][0], tuple(sorted(also)))
+
+    def reported(self, group_key: str) -> list[Reported]:
+        """Return what a source reported, by whose texts and by section, most of one kind first."""
+        rows = self._base.execute(
+            "select reported, count(*) from group_members where group_key = ?"
+            " group by reported order by count(*) desc, reported",
+            (group_key,),
+        )
+        kinds = ((*json.loads(reported), count) for reported, count in rows)
+        return [Reported(from_agency, section, count) for from_agency, section, count in kinds]
+
+    def outside_headlines(self, limit: int) -> list[OutsideHeadline]:
+        """Return the headlines last seen of articles that are not published here, each once."""
+        newest: dict[str, OutsideHeadline] = {}
+        for folded, headline, article_id in self._base.execute(
+            "select headline_key, headline, article_id from outside_headlines"
+            " order by sort_key, headline_key"
+        ):
+            if len(newest) == limit:
+                break
+            newest.setdefault(folded, OutsideHeadline(headline, article_id))
+        return list(newest.values())
 
     def co_tags(self, tag: str) -> list[GroupSummary]:
         """Return the tags that articles have beside one most often, and how often."""

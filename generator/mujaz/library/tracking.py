@@ -14,7 +14,14 @@ from functools import partial
 from hashlib import blake2b
 from typing import Any, Concatenate, Generic, NewType, ParamSpec, TypeVar, cast
 
-from mujaz.library.groups import ALL, DependencyKey, Member, dependency_key, name_of
+from mujaz.library.groups import (
+    ALL,
+    OUTSIDE_HEADLINES,
+    DependencyKey,
+    Member,
+    dependency_key,
+    name_of,
+)
 from mujaz.library.library import Library
 from mujaz.model import Article
 from mujaz.site_model import Card, Story
@@ -78,6 +85,8 @@ class TrackedLibrary:
     has_articles = Tracked(Library.has_articles, "group")
     articles_of = Tracked(Library.articles_of, "group")
     articles_on_page = Tracked(Library.articles_on_page, "group")
+    articles_of_day = Tracked(Library.articles_of_day, "group")
+    reported = Tracked(Library.reported, "group")
     page_count = Tracked(Library.page_count, "group")
     is_last_page = Tracked(Library.is_last_page, "group")
     days = Tracked(Library.days, "group")
@@ -90,6 +99,8 @@ class TrackedLibrary:
     count_tags = Tracked(Library.count_tags, key=dependency_key("names", "tag"))
     month_names = Tracked(Library.month_names, key=dependency_key("names", "month-names"))
     days_around = Tracked(Library.days_around, key=dependency_key("names", "day"))
+
+    outside_headlines = Tracked(Library.outside_headlines, key=OUTSIDE_HEADLINES)
 
     story_text = Tracked(Library.story_text, "story")
     story_id_of = Tracked(Library.story_id_of, "member")
@@ -148,6 +159,10 @@ class TrackedLibrary:
     def newest(self, group: str, limit: int = -1) -> list[Card]:
         """Return the first articles of a group, or all."""
         return self._cards_of(self.articles_of(group, limit))
+
+    def newest_of_day(self, group: str, day: dt.date, limit: int = -1) -> list[Card]:
+        """Return the first articles that a group has of a day, or all."""
+        return self._cards_of(self.articles_of_day(group, day.isoformat(), limit))
 
     def cards_on_page(self, group: str, series: str, number: int, page_size: int) -> list[Card]:
         """Return the articles of a numbered page."""

@@ -5,14 +5,17 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import chain
 
 from mujaz.arabic.dates.month_names import month_names_in
+from mujaz.arabic.normalise import key
+from mujaz.arabic.press.agencies import same_agency
 from mujaz.delta import Delta
 from mujaz.library.groups import (
     ALL,
     NO_DAY,
+    OUTSIDE_HEADLINES,
     UNDATED,
     DependencyKey,
     day_of,
@@ -23,12 +26,14 @@ from mujaz.library.groups import (
     name_of,
     sort_key_of,
 )
-from mujaz.model import Article
+from mujaz.model import Article, Headline
 from mujaz.state import serialisation
 
 _Row = tuple[str, str, str, str, str, int, str]
 """An article as it is stored: sort key, file, card, article, tags, length, names of months."""
 _COLUMNS = "sort_key, file, card, article, tags, length, month_names"
+_MIN_CONFIDENCE = 0.9
+"""Of headlines seen beside articles: less sure ones are cut at a wrong place too often."""
 _SELECT_ROW = f"select {_COLUMNS} from articles where id = ?"
 
 
@@ -47,7 +52,7 @@ class LibraryUpdates:
         keys, retagged = set[DependencyKey](), set[str]()
         counts: dict[str, list[int]] = defaultdict(lambda: [0, 0])
         changes: Iterator[tuple[str, _Row | None]] = chain(
-            ((article.id, self._put_images(article)) for article in delta.upserted),
+            ((article.id, self._put_parts(article, keys)) for article in delta.upserted),
             ((article_id, None) for article_id in delta.removed),
         )
         for article_id, new in changes:
@@ -57,16 +62,42 @@ class LibraryUpdates:
                 files = {row and row[1] for row in (old, new)}
                 keys |= {dependency_key("file", file) for file in files if file and len(files) > 1}
                 retagged |= self._change(article_id, old, new, counts)
+            if new is None:
+                keys |= self._put_outside_headlines(article_id, "", ())
         keys |= self._count(counts)
         return keys | {dependency_key("co-tags", tag) for tag in retagged}
 
-    def _put_images(self, article: Article) -> _Row:
-        """Store the images of an article; return its row."""
+    def _put_parts(self, article: Article, keys: set[DependencyKey]) -> _Row:
+        """Store the images of an article and the headlines beside it; return its row.
+
+        Add to `keys` those of what changes.
+        """
+        keys |= self._put_outside_headlines(article.id, sort_key_of(article), article.sidebar)
         self._base.execute("delete from article_images where article_id = ?", (article.id,))
         if article.images:
             row = (article.id, serialisation.packed(article.images))
             self._base.execute("insert into article_images values (?, ?)", row)
         return _row(article)
+
+    def _put_outside_headlines(
+        self, article_id: str, sort_key: str, sidebar: Sequence[Headline]
+    ) -> set[DependencyKey]:
+        """Store the sure headlines beside an article that no article here has; return the keys."""
+        base = self._base
+        rows = {
+            (article_id, folded, each.text, sort_key)
+            for each in sidebar
+            if each.article is None
+            and each.confidence >= _MIN_CONFIDENCE
+            and (folded := key(each.text))
+        }
+        new = {row[1]: row for row in sorted(rows)}
+        select = "select * from outside_headlines where article_id = ? order by headline_key"
+        if base.execute(select, (article_id,)).fetchall() == list(new.values()):
+            return set()
+        base.execute("delete from outside_headlines where article_id = ?", (article_id,))
+        base.executemany("insert into outside_headlines values (?, ?, ?, ?)", new.values())
+        return {OUTSIDE_HEADLINES}
 
     def _change(
         self, article_id: str, old: _Row | None, new: _Row | None, counts: Mapping[str, list[int]]
@@ -83,10 +114,10 @@ class LibraryUpdates:
                 (group_key, sort_key, article_id),
             )
             counts[group_key][sort_key[0] == NO_DAY] -= 1
-        for group_key, (sort_key, tag_kind, spellings) in after.items() - before.items():
+        for group_key, (sort_key, *of_kind) in after.items() - before.items():
             base.execute(
-                "insert or replace into group_members values (?, ?, ?, ?, ?)",
-                (group_key, sort_key, article_id, tag_kind, spellings),
+                "insert or replace into group_members values (?, ?, ?, ?, ?, ?)",
+                (group_key, sort_key, article_id, *of_kind),
             )
             counts[group_key][sort_key[0] == NO_DAY] += 1
         lost, won = (
@@ -156,8 +187,9 @@ def _row(article: Article) -> _Row:
     return sort_key_of(article), article.file, card, whole, tags, length, months
 
 
-def _memberships(row: _Row | None) -> dict[str, tuple[str, str, str]]:
-    """Return the groups of an article: its sort key in each, and for tags, kind and spellings."""
+def _memberships(row: _Row | None) -> dict[str, tuple[str, str, str, str]]:
+    """Return the groups of an article: its sort key in each; for tags, kind and spellings; for
+    sources, what they reported."""
     if row is None:
         return {}
     sort_key, _, card_text, _, tags, _, month_names = row
@@ -175,9 +207,12 @@ def _memberships(row: _Row | None) -> dict[str, tuple[str, str, str]]:
         groups.append(group("section", card.section))
     if month_names:
         groups.append(group("month-names", month_names))
-    groups += [group("source", name) for name in (card.source, *card.also_in) if name]
-    memberships = dict.fromkeys(groups, (sort_key, "", ""))
+    memberships = dict.fromkeys(groups, (sort_key, "", "", ""))
+    for source in filter(None, (card.source, *card.also_in)):
+        from_agency = card.agency is not None and same_agency(card.agency) != same_agency(source)
+        reported = serialisation.packed([from_agency, card.section or ""])
+        memberships[group("source", source)] = (sort_key, "", "", reported)
     for name, kind, also in json.loads(tags):
         spellings = serialisation.packed(also) if also else ""
-        memberships[group("tag", name)] = (sort_key, kind, spellings)
+        memberships[group("tag", name)] = (sort_key, kind, spellings, "")
     return memberships

@@ -437,8 +437,19 @@ create table group_members (
   article_id text, -- the article
   tag_kind text, -- of a tag, as this article says
   other_spellings text, -- of a tag, as this article has them: JSON, or empty
+  reported text, -- of a source: whether the text is an agency's, and the section; JSON, or empty
   primary key (group_key, sort_key)
 ) without rowid;
+
+create table outside_headlines ( -- seen beside articles, of articles that are not published here
+  article_id text, -- of the article that it was seen beside
+  headline_key text, -- its comparison form
+  headline text, -- as written
+  sort_key text, -- of that article
+  primary key (article_id, headline_key)
+) without rowid;
+
+create index outside_headlines_by_age on outside_headlines (sort_key, headline_key);
 
 create table article_tags (
   article_id text, -- the article
