@@ -33,7 +33,7 @@ check: $(VENV)/.dev ## Check format, lint, types, dead code, and which way impor
 	$(BIN)/vulture
 	$(BIN)/lint-imports
 
-audit: $(VENV)/.dev .audit/.installed ## Build the site and measure it in a browser, each figure beside its target; needs npm, java.
+audit: $(VENV)/.dev .audit/.installed ## Build the site and measure it, and real days if MUJAZ_DATA has them, beside targets; needs npm, java.
 	$(BIN)/mujaz build
 	$(BIN)/python -m benchmarks.audit
 

@@ -1,148 +1,173 @@
-"""Audits the built site: `make audit`, or `RUNS=1 python -m benchmarks.audit [PART…]`.
+"""Audits built sites: `make audit`, or `RUNS=1 python -m benchmarks.audit [--site NAME]… [PART…]`.
 
-Each figure stands beside its target; the exit code is 1 if one is missed. Parts: `html`, `weight`,
-`growth`, `axe`, `walk`, `lighthouse`. The tools come from `benchmarks/audit/package.json`.
+Sites are `sample`, as it lies in `site/`, and days such as `2015-08-02` out of the folder
+`MUJAZ_DATA`, which are built here. Without `--site` it audits the sample, and with that folder each
+labelled day as well. Each figure stands beside its target; the exit code is 1 if one is missed.
+
+Of a site without a browser, in seconds: `bytes`, `rows`, `titles`, `pages`. In a browser:
+`screens`, `shift`, `axe`, `walk`; with programs from `benchmarks/audit/package.json`: `html`,
+`lighthouse`. Of no site: `growth`; and `top`, of the labelled days.
 """
 
 from __future__ import annotations
 
+import argparse
 import json
-import os
-import shutil
-import statistics
-import subprocess
 import sys
-from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
-from urllib.parse import unquote, urlsplit
+from typing import Any
+from urllib.parse import unquote
 
-from benchmarks.audit_site import KINDS, address, first_view, page_kinds, served
+import yaml
+
+from benchmarks import audit_browser as browser
+from benchmarks.audit_days import built_day, labelled_days
+from benchmarks.audit_measures import (
+    Figure,
+    first_rows,
+    headlines,
+    largest_share,
+    other_titles,
+    page_title,
+    parsed,
+    percentile,
+    story_links,
+)
+from benchmarks.audit_site import KINDS, Site, address, first_view, page_kinds, sent, served
 from benchmarks.growth import FEW, MANY, first_views
 
-if TYPE_CHECKING:
-    from playwright.sync_api import Browser
-
 _PROJECT = Path(__file__).parent.parent
-_SITE = _PROJECT / "site"
-_TOOLS = _PROJECT / ".audit" / "node_modules"
-_VIEWS: Mapping[str, Mapping[str, Any]] = {
-    "phone-light": {"viewport": {"width": 390, "height": 844}, "color_scheme": "light"},
-    "phone-dark": {"viewport": {"width": 390, "height": 844}, "color_scheme": "dark"},
-    "desktop-light": {"viewport": {"width": 1440, "height": 900}, "color_scheme": "light"},
-}
-_NARROW: Mapping[str, Any] = {"viewport": {"width": 320, "height": 640}}
-_AXE = "() => axe.run(document, {rules: {'target-size': {enabled: true}}})"
-_WIDER = "() => document.documentElement.scrollWidth - document.documentElement.clientWidth"
-_CHROME = ("--headless=new", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage")
-_RUNS = 5
-"""Of Lighthouse on each page, unless `RUNS` says otherwise; the median counts."""
+_SAMPLE = "sample"
+_ROWS = 20
+"""Of a list, of which one paper may have no more than a part."""
+_SHARE = 0.4
+_PAGES = 2_200
+"""That a site of 1,300 articles may have."""
+_MOST_ARTICLES = 0.95
+"""Share of the articles that the longest ones are not among."""
 _FLAT = 1.1
 """Times that a first view may grow with the collection."""
-_SCORES = ("performance", "accessibility", "best-practices", "seo")
-_TIMES = {  # audit of Lighthouse: our name for it, unit, units in one of Lighthouse's, target
-    "largest-contentful-paint": ("LCP", "s", 1000, 1.2),
-    "cumulative-layout-shift": ("CLS", "", 1, 0.01),
-    "total-blocking-time": ("TBT", "ms", 1, 50),
-}
-
-
-class Figure(NamedTuple):
-    """One measured figure and what is wanted of it."""
-
-    name: str
-    value: float
-    target: float
-    unit: str = ""
-    at_least: bool = False
-    """Whether more is better."""
-
-    @property
-    def is_met(self) -> bool:
-        """Whether it is as good as wanted."""
-        return self.value >= self.target if self.at_least else self.value <= self.target
-
-    def __str__(self) -> str:
-        """Return it as a line of the report."""
-        sign = "≥" if self.at_least else "≤"
-        line = f"{self.name:44} {self.value:8.4g} {self.unit:3} {sign} {self.target:g}"
-        return line if self.is_met else f"{line}   MISSED"
+_LEADING = ((15, 11), (12, 9))
+"""Among how many entries of a digest how many of an editor's fifteen stories are to be."""
+_LISTS_OF_STORIES = ("home", "digest", "digest day", "digest week", "stories")
 
 
 def main() -> None:
     """Print every figure beside its target."""
-    parts = sys.argv[1:] or ["html", "weight", "growth", "axe", "walk", "lighthouse"]
+    parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
+    parser.add_argument("--site", action="append", help="sample, or a day such as 2015-08-02")
+    parser.add_argument("part", nargs="*", choices=[[], *_OF_SITES, *_OF_NO_SITE], metavar="PART")
+    options = parser.parse_args()
     figures: list[Figure] = []
-    with served(_SITE) as host:
-        for part in parts:
-            print(f"== {part}", flush=True)
-            for figure in _measure(part, host):
-                figures.append(figure)
-                print(figure, flush=True)
+
+    def report(measure: Iterator[Figure]) -> None:
+        for figure in measure:
+            figures.append(figure)
+            print(figure, flush=True)
+
+    parts = options.part or [*_OF_SITES, *_OF_NO_SITE]
+    of_sites = [part for part in _OF_SITES if part in parts]
+    for name in options.site or [_SAMPLE, *labelled_days()] if of_sites else []:
+        site = _site(name)
+        with served(site.folder) as host:
+            for part in of_sites:
+                print(f"== {site.name}: {part}", flush=True)
+                report(_OF_SITES[part](site, host))
+    for part in [part for part in _OF_NO_SITE if part in parts]:
+        print(f"== {part}", flush=True)
+        report(_OF_NO_SITE[part]())
     missed = sum(not figure.is_met for figure in figures)
     print(f"{len(figures) - missed} of {len(figures)} targets met")
     sys.exit(1 if missed else 0)
 
 
-def _measure(part: str, host: str) -> Iterator[Figure]:
-    if part == "html":
-        yield from _html()
-    elif part == "weight":
-        yield from _weights()
-    elif part == "growth":
-        yield from _growth()
-    elif part == "lighthouse":
-        yield from _lighthouse(host)
-    else:
-        from playwright.sync_api import sync_playwright
-
-        with sync_playwright() as playwright:
-            browser = playwright.chromium.launch(executable_path=chromium(), args=_CHROME)
-            yield from _axe(browser, host) if part == "axe" else _walk(browser, host)
-            browser.close()
+def _site(name: str) -> Site:
+    if name == _SAMPLE:
+        return Site(name, _PROJECT / "site", _PROJECT / "site_src")
+    return built_day(name.split("+"))
 
 
-def chromium() -> str:
-    """Return the path of the browser; without one, leave and say so."""
-    program = shutil.which("chromium") or shutil.which("chromium-browser")
-    return program or sys.exit("chromium is missing: install the package `chromium`")
+def _bytes(site: Site, host: str) -> Iterator[Figure]:
+    """Yield what pages cost a reader, compressed: HTML by kind, and first views."""
+    kinds = page_kinds(site.folder)
+    files = {kind: _file(site, path) for kind, path in kinds.items()}
+    articles = [len(sent(path)) / 1000 for path in site.folder.glob(KINDS["article"].pattern)]
+    for kind, file in files.items():
+        if kind == "article":
+            size = percentile(articles, _MOST_ARTICLES)
+            print(f"  the longest article: {max(articles):.2f} KB")
+            yield Figure("HTML: article, 95 of 100", size, KINDS[kind].heaviest, "KB")
+        elif not KINDS[kind].query:
+            yield Figure(f"HTML: {kind}", len(sent(file)) / 1000, KINDS[kind].heaviest, "KB")
+    for kind in ("home", "article"):
+        sizes = first_view(files[kind])
+        without_fonts = sum(size for path, size in sizes.items() if path.suffix != ".woff2")
+        yield Figure(f"first view: {kind}", sum(sizes.values()), 45, "KB")
+        if kind == "article":
+            yield Figure("first view: article, all but fonts", without_fonts, 20, "KB")
+            yield Figure("first view: article, requests", len(sizes), 6)
 
 
-def _html() -> Iterator[Figure]:
-    """Yield how many errors the Nu HTML Checker finds on all pages."""
-    java = shutil.which("java")
-    if java is None:
-        print("java is missing: install `default-jre-headless` to check the HTML")
-        return
-    jar = _TOOLS / "vnu-jar" / "build" / "dist" / "vnu.jar"
-    command = [
-        java,
-        "-jar",
-        str(jar),
-        "--errors-only",
-        "--skip-non-html",
-        "--format",
-        "json",
-        str(_SITE),
+def _rows(site: Site, host: str) -> Iterator[Figure]:
+    """Yield how large a part one paper has of the first rows of lists."""
+    sources = _sources(site)
+
+    def share(rows: list[str]) -> float:
+        known_rows = [sources[row] for row in rows if sources.get(row)]
+        return largest_share(known_rows)
+
+    lists = [site.folder / "headlines" / "index.html", *site.folder.glob("sections/*/index.html")]
+    for file in sorted(lists):
+        path = unquote(address(site.folder, file))
+        rows = first_rows(parsed(file.read_text("utf-8")), path, _ROWS)
+        if len(rows) == _ROWS:
+            yield Figure(f"one paper's part of {path}", share(rows), _SHARE)
+    feed = json.loads((site.folder / "feed.json").read_text("utf-8"))
+    rows = [
+        f"articles/{unquote(item['url']).rstrip('/').rpartition('/')[2]}/" for item in feed["items"]
     ]
-    checked = subprocess.run(command, capture_output=True, text=True, check=False)
-    errors = json.loads(checked.stderr)["messages"]
-    for message, count in Counter(each["message"] for each in errors).most_common():
-        example = next(each for each in errors if each["message"] == message)
-        print(f"  {count} × {message} ({example.get('url', '')}:{example.get('lastLine', '')})")
-    yield Figure("HTML errors on all pages", len(errors), 0)
+    yield Figure("one paper's part of the feed", share(rows[:_ROWS]), _SHARE)
 
 
-def _weights() -> Iterator[Figure]:
-    """Yield what the fullest article costs a reader who has seen no other page."""
-    page = _SITE / unquote(page_kinds(_SITE)["article"]) / "index.html"
-    sizes = first_view(page)
-    without_fonts = sum(size for path, size in sizes.items() if path.suffix != ".woff2")
-    yield Figure("article: HTML, compressed", sizes[page], 8, "KB")
-    yield Figure("article: all but fonts", without_fonts, 20, "KB")
-    yield Figure("article: all", sum(sizes.values()), 45, "KB")
-    yield Figure("article: requests", len(sizes), 6)
+def _sources(site: Site) -> dict[str, str]:
+    """Return the paper of each article, by its address."""
+    found = {}
+    for file in site.pages.glob("articles/*.md"):
+        meta: Any = yaml.safe_load(file.read_text("utf-8").split("\n---\n")[0].lstrip("-"))
+        found[f"articles/{file.stem}/"] = meta["mujaz"].get("source") or ""
+    return found
+
+
+def _titles(site: Site, host: str) -> Iterator[Figure]:
+    """Yield how many links lead to a story's page under a headline that it does not have."""
+    trees = {
+        unquote(address(site.folder, file)): parsed(file.read_text("utf-8"))
+        for file in site.folder.rglob("*.html")
+    }
+    stories = {path: tree for path, tree in trees.items() if path.startswith("stories/")}
+    editions = [site.folder.glob(KINDS[kind].pattern) for kind in _LISTS_OF_STORIES]
+    edited = {unquote(address(site.folder, file)) for files in editions for file in files}
+    titles = {path: {page_title(tree)} for path, tree in stories.items()}
+    shown = {path: headlines(tree) for path, tree in stories.items()}
+    for name, paths, wanted in (
+        ("whose page has another title", edited, titles),
+        ("whose page does not show it", {*trees} - edited, shown),
+    ):
+        links = [link for path in sorted(paths) for link in story_links(trees[path], path)]
+        others = other_titles(links, wanted)
+        for link in others[:3]:
+            print(f"  «{link.title}» leads to «{''.join(titles.get(link.address, ()))}»")
+        yield Figure(f"of {len(links)} titles, those {name}", len(others), 0)
+
+
+def _pages(site: Site, host: str) -> Iterator[Figure]:
+    """Yield how many pages a site has; on the sample the number has no target."""
+    number = sum(1 for _ in site.folder.rglob("*.html"))
+    if site.is_real and "+" not in site.name:
+        yield Figure("pages", number, _PAGES)
+    else:
+        print(f"  {number:,} pages")
 
 
 def _growth() -> Iterator[Figure]:
@@ -153,84 +178,41 @@ def _growth() -> Iterator[Figure]:
         yield Figure(f"growth of the first view: {kind}", size / few[kind], _FLAT, "×")
 
 
-def _axe(browser: Browser, host: str) -> Iterator[Figure]:
-    """Yield how many violations axe finds on each kind of page, in each view."""
-    source = (_TOOLS / "axe-core" / "axe.min.js").read_text("utf-8")
-    for view, settings in _VIEWS.items():
-        context = browser.new_context(**settings)
-        page = context.new_page()
-        for kind, path in page_kinds(_SITE).items():
-            page.goto(f"{host}/{path}", wait_until="networkidle")
-            page.evaluate(source)
-            violations = page.evaluate(_AXE)["violations"]
-            for violation in violations:
-                nodes = violation["nodes"]
-                print(f"  {violation['id']} × {len(nodes)}: {violation['help']}")
-                print(f"    {nodes[0]['html'][:150]} {nodes[0].get('failureSummary', '')[:300]}")
-            yield Figure(f"axe violations: {kind}, {view}", len(violations), 0)
-        context.close()
+def _top() -> Iterator[Figure]:
+    """Yield how many of an editor's top stories lead each labelled day."""
+    days = labelled_days()
+    if days:
+        from benchmarks.data import folder
+        from benchmarks.newsday import leading, read_day, understand_day
+
+        for day in days:
+            labelled = read_day(folder() / "saudi" / "gold", day)
+            edition = understand_day(day, labelled).edition
+            for most, target in _LEADING:
+                among = leading(labelled.top, edition[:most])
+                name = f"{day}: top stories among the first {most}"
+                yield Figure(name, among, target, at_least=True)
 
 
-def _walk(browser: Browser, host: str) -> Iterator[Figure]:
-    """Yield how many pages are wider than a small screen, and how often another host is asked."""
-    context = browser.new_context(**_NARROW)
-    page = context.new_page()
-    asked: list[str] = []
-    wide = []
-    page.on("request", lambda request: asked.append(request.url))
-    for path in sorted(_SITE.rglob("*.html")):
-        page.goto(f"{host}/{address(_SITE, path)}")
-        if page.evaluate(_WIDER) > 0:
-            wide.append(path)
-            print(f"  wider than the screen: {path.relative_to(_SITE)}")
-    foreign = {url for url in asked if urlsplit(url).netloc != urlsplit(host).netloc}
-    print("".join(f"  asked of another host: {url}\n" for url in sorted(foreign)), end="")
-    absent = sorted(KINDS.keys() - page_kinds(_SITE).keys())
-    print("".join(f"  no such page: {kind}\n" for kind in absent), end="")
-    missing = [kind for kind in absent if not KINDS[kind].optional]
-    yield Figure("kinds of page that are missing", len(missing), 0)
-    yield Figure("pages wider than 320 px", len(wide), 0)
-    yield Figure("requests to other hosts", len(foreign), 0)
-    context.close()
+def _file(site: Site, path: str) -> Path:
+    """Return the file of the page at the address `path`."""
+    file = site.folder / unquote(path.partition("?")[0])
+    return file if file.suffix == ".html" else file / "index.html"
 
 
-def _lighthouse(host: str) -> Iterator[Figure]:
-    """Yield Lighthouse's scores and times on a phone, the median of several runs."""
-    kinds = page_kinds(_SITE)
-    number = int(os.getenv("RUNS") or _RUNS)
-    for kind in [each for each in kinds if KINDS[each].rated]:
-        runs = [_run_lighthouse(f"{host}/{kinds[kind]}") for _ in range(number)]
-        for score in _SCORES:
-            values = [100 * run["categories"][score]["score"] for run in runs]
-            yield Figure(f"{kind}: {score}", statistics.median(values), 100, at_least=True)
-        for name, (ours, unit, scale, target) in _TIMES.items():
-            values = [run["audits"][name]["numericValue"] / scale for run in runs]
-            yield Figure(f"{kind}: {ours}", statistics.median(values), target, unit)
-        for name in _failed(runs[-1]):
-            print(f"  {name}")
-
-
-def _run_lighthouse(url: str) -> dict[str, Any]:
-    program = _TOOLS / "lighthouse" / "cli" / "index.js"
-    flags = ["--output=json", "--quiet", f"--chrome-flags={' '.join(_CHROME)}"]
-    done = subprocess.run(
-        ["node", program, url, *flags],
-        env={**os.environ, "CHROME_PATH": chromium()},
-        capture_output=True,
-        text=True,
-        check=True,
-    )
-    result: dict[str, Any] = json.loads(done.stdout)
-    return result
-
-
-def _failed(run: Mapping[str, Any]) -> Iterator[str]:
-    """Yield the audits that cost a category something."""
-    for category in run["categories"].values():
-        for each in category["auditRefs"]:
-            audit = run["audits"][each["id"]]
-            if each["weight"] and audit["score"] is not None and audit["score"] < 1:
-                yield f"{category['id']}: {audit['title']} {audit.get('displayValue', '')}"
+_OF_SITES: Mapping[str, Callable[[Site, str], Iterator[Figure]]] = {
+    "bytes": _bytes,
+    "rows": _rows,
+    "titles": _titles,
+    "pages": _pages,
+    "screens": browser.screens,
+    "shift": browser.still,
+    "html": browser.valid_html,
+    "axe": browser.accessible,
+    "walk": browser.walked,
+    "lighthouse": browser.rated,
+}
+_OF_NO_SITE: Mapping[str, Callable[[], Iterator[Figure]]] = {"top": _top, "growth": _growth}
 
 
 if __name__ == "__main__":

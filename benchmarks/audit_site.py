@@ -1,4 +1,4 @@
-"""The built site as an audit meets it: its page kinds, and a host that sends pages compressed."""
+"""A built site as an audit meets it: its page kinds, and a host that sends pages compressed."""
 
 from __future__ import annotations
 
@@ -21,23 +21,27 @@ class Kind(NamedTuple):
 
     pattern: str
     """Where its pages lie in the site."""
-    rated: bool = False
-    """Whether Lighthouse rates it."""
+    heaviest: float = 8
+    """KB that the HTML of its fullest page may have, compressed."""
     optional: bool = False
     """Whether a site may be without it."""
     query: str = ""
     """What follows the page's address."""
+    is_error: bool = False
+    """Whether a server sends it as an error, which Lighthouse does not rate."""
 
 
+_EDITION = 15
+"""KB that an edition of a day may have."""
 KINDS: Mapping[str, Kind] = {
-    "home": Kind("index.html", rated=True),
-    "article": Kind("articles/*/index.html", rated=True),
-    "digest": Kind("digest/index.html", rated=True),
-    "digest day": Kind("digest/????-??-??/index.html"),
+    "home": Kind("index.html", _EDITION),
+    "article": Kind("articles/*/index.html"),
+    "digest": Kind("digest/index.html"),
+    "digest day": Kind("digest/????-??-??/index.html", _EDITION),
     "digest week": Kind("digest/????-w??/index.html"),
     "story": Kind("stories/*/index.html"),
     "stories": Kind("stories/index.html"),
-    "tag": Kind("tags/*/index.html", rated=True),
+    "tag": Kind("tags/*/index.html"),
     "tags": Kind("tags/index.html"),
     "people": Kind("people/index.html"),
     "places": Kind("places/index.html"),
@@ -49,16 +53,28 @@ KINDS: Mapping[str, Kind] = {
     "source": Kind("sources/*/index.html"),
     "archive": Kind("archive/index.html"),
     "month": Kind("archive/????-??/index.html"),
-    "headlines": Kind("headlines/index.html", rated=True),
-    "search": Kind("search/index.html", rated=True, optional=True),
+    "headlines": Kind("headlines/index.html"),
+    "search": Kind("search/index.html", optional=True),
     "results": Kind("search/index.html", optional=True, query=f"?q={quote('مكتبة')}"),
     "about": Kind("about/index.html"),
-    "404": Kind("404.html"),
+    "404": Kind("404.html", is_error=True),
 }
 """Each kind of page."""
 _ASKED_FOR = re.compile(r'<(?:link rel="(?:icon|preload|stylesheet)" href|script src)="([^"]+)"')
 _PACKED = (".woff2", ".png", ".gz")
 """Files that are compressed in themselves."""
+
+
+class Site(NamedTuple):
+    """A built site."""
+
+    name: str
+    folder: Path
+    """Of its files."""
+    pages: Path
+    """Of the Markdown that it was made of."""
+    is_real: bool = False
+    """Whether it is of a real day of some 1,300 articles."""
 
 
 def page_kinds(site: Path) -> dict[str, str]:

@@ -165,6 +165,11 @@ def pieces(cluster: Sequence[str], topics: Mapping[str, str]) -> tuple[int, floa
     return len(counts), max(counts.values()) / len(cluster)
 
 
+def leading(top: Iterable[set[str]], entries: Sequence[set[str]]) -> int:
+    """Return how many of the `top` stories are among `entries`; each is ids of articles."""
+    return sum(any(story & entry for entry in entries) for story in top)
+
+
 def print_day(day: str, labelled: LabelledDay) -> None:
     """Understand a day; print its figures."""
     ids, came_out = list(labelled.articles), understand_day(day, labelled)
@@ -186,7 +191,7 @@ def print_day(day: str, labelled: LabelledDay) -> None:
     _print_sections(labelled, came_out)
     _print_types(labelled, came_out)
     for most in _LEADING:
-        among = sum(any(top & each for each in came_out.edition[:most]) for top in labelled.top)
+        among = leading(labelled.top, came_out.edition[:most])
         print(f"top stories: {among} of {len(labelled.top)} among the first {most}  (11)")
 
 

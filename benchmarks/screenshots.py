@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from benchmarks.audit import chromium
+from benchmarks.audit_browser import chromium
 from benchmarks.audit_site import page_kinds, served
 
 if TYPE_CHECKING:
