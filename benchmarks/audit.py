@@ -1,7 +1,8 @@
-"""Audits built sites: `make audit`, or `RUNS=1 python -m benchmarks.audit [--site NAME]… [PART…]`.
+"""Audits built sites: `make audit`, or `RUNS=1 python -m benchmarks.audit [OPTION]… [PART…]`.
 
-Sites are `sample`, as it lies in `site/`, and days such as `2015-08-02` out of the folder
-`MUJAZ_DATA`, which are built here. Without `--site` it audits the sample, and with that folder each
+`--site` and `--kind` say what is looked at, and may be given again. Sites are `sample`, as it lies
+in `site/`, and days such as `2015-08-02` out of the folder `MUJAZ_DATA`, or `2015-08-01+2015-08-02`
+together, which are built here. Without `--site` it audits the sample, and with that folder each
 labelled day as well. Each figure stands beside its target; the exit code is 1 if one is missed.
 
 Of a site without a browser, in seconds: `bytes`, `rows`, `titles`, `pages`. In a browser:
@@ -34,7 +35,7 @@ from benchmarks.audit_measures import (
     percentile,
     story_links,
 )
-from benchmarks.audit_site import KINDS, Site, address, first_view, page_kinds, sent, served
+from benchmarks.audit_site import KINDS, Site, address, first_view, sent, served
 from benchmarks.growth import FEW, MANY, first_views
 
 _PROJECT = Path(__file__).parent.parent
@@ -57,6 +58,7 @@ def main() -> None:
     """Print every figure beside its target."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
     parser.add_argument("--site", action="append", help="sample, or a day such as 2015-08-02")
+    parser.add_argument("--kind", action="append", choices=KINDS, help="of page, for some parts")
     parser.add_argument("part", nargs="*", choices=[[], *_OF_SITES, *_OF_NO_SITE], metavar="PART")
     options = parser.parse_args()
     figures: list[Figure] = []
@@ -69,7 +71,7 @@ def main() -> None:
     parts = options.part or [*_OF_SITES, *_OF_NO_SITE]
     of_sites = [part for part in _OF_SITES if part in parts]
     for name in options.site or [_SAMPLE, *labelled_days()] if of_sites else []:
-        site = _site(name)
+        site = _site(name)._replace(wanted=frozenset(options.kind or KINDS))
         with served(site.folder) as host:
             for part in of_sites:
                 print(f"== {site.name}: {part}", flush=True)
@@ -90,7 +92,7 @@ def _site(name: str) -> Site:
 
 def _bytes(site: Site, host: str) -> Iterator[Figure]:
     """Yield what pages cost a reader, compressed: HTML by kind, and first views."""
-    kinds = page_kinds(site.folder)
+    kinds = site.kinds()
     files = {kind: _file(site, path) for kind, path in kinds.items()}
     articles = [len(sent(path)) / 1000 for path in site.folder.glob(KINDS["article"].pattern)]
     for kind, file in files.items():
@@ -100,7 +102,7 @@ def _bytes(site: Site, host: str) -> Iterator[Figure]:
             yield Figure("HTML: article, 95 of 100", size, KINDS[kind].heaviest, "KB")
         elif not KINDS[kind].query:
             yield Figure(f"HTML: {kind}", len(sent(file)) / 1000, KINDS[kind].heaviest, "KB")
-    for kind in ("home", "article"):
+    for kind in [kind for kind in ("home", "article") if kind in files]:
         sizes = first_view(files[kind])
         without_fonts = sum(size for path, size in sizes.items() if path.suffix != ".woff2")
         yield Figure(f"first view: {kind}", sum(sizes.values()), 45, "KB")

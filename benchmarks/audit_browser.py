@@ -89,7 +89,7 @@ def accessible(site: Site, host: str) -> Iterator[Figure]:
         for view, settings in _VIEWS.items():
             context = browser.new_context(**settings)
             page = context.new_page()
-            for kind, path in page_kinds(site.folder).items():
+            for kind, path in site.kinds().items():
                 page.goto(f"{host}/{path}", wait_until="networkidle")
                 page.evaluate(source)
                 violations = page.evaluate(_AXE)["violations"]
@@ -127,7 +127,7 @@ def walked(site: Site, host: str) -> Iterator[Figure]:
 
 def screens(site: Site, host: str) -> Iterator[Figure]:
     """Yield how many screens of a phone the editions are long."""
-    kinds = page_kinds(site.folder)
+    kinds = site.kinds()
     with _browser() as browser:
         page = browser.new_context(**_PHONE).new_page()
         for kind in ("home", "digest day"):
@@ -140,7 +140,7 @@ def still(site: Site, host: str) -> Iterator[Figure]:
     """Yield how far the content of articles and of search results moves while they load."""
     articles = sorted(site.folder.glob("articles/*/index.html"))
     some = articles[:: max(1, len(articles) // _WATCHED_ARTICLES)][:_WATCHED_ARTICLES]
-    kinds = page_kinds(site.folder)
+    kinds = site.kinds()
     with _browser() as browser:
         shifts = {
             path: _shift(browser, f"{host}/{path}")
@@ -167,7 +167,7 @@ def _shift(browser: Browser, url: str) -> float:
 
 def rated(site: Site, host: str) -> Iterator[Figure]:
     """Yield Lighthouse's scores and times on a phone, the median of several runs."""
-    kinds = page_kinds(site.folder)
+    kinds = site.kinds()
     number = int(os.getenv("RUNS") or _RUNS)
     for kind in [each for each in kinds if not KINDS[each].is_error]:
         runs = [_run_lighthouse(f"{host}/{kinds[kind]}") for _ in range(number)]

@@ -75,6 +75,12 @@ class Site(NamedTuple):
     """Of the Markdown that it was made of."""
     is_real: bool = False
     """Whether it is of a real day of some 1,300 articles."""
+    wanted: frozenset[str] = frozenset(KINDS)
+    """Kinds of page that are looked at."""
+
+    def kinds(self) -> dict[str, str]:
+        """Return the address of one page of each wanted kind, as `page_kinds` does."""
+        return {kind: at for kind, at in page_kinds(self.folder).items() if kind in self.wanted}
 
 
 def page_kinds(site: Path) -> dict[str, str]:
