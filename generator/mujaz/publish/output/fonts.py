@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import io
+from collections.abc import Iterable
 from importlib import resources
 from pathlib import Path
 from typing import Any
@@ -46,9 +47,9 @@ would be fetched anew every day. Rarer characters come from the reader's own fon
 _FEATURES = ("ccmp", "init", "medi", "fina", "rlig", "calt", "liga", "mark", "mkmk", "kern")
 _UNKERNED = "A"
 """A letter whose script goes unkerned: a tenth of the font for the few words that are Latin."""
-_UNJOINED = "پچژگڤکی"
-"""Letters of borrowed names that join others by their plain forms: their ligatures are a hundred
-glyphs, and are not needed to read them."""
+_ALEFS = "اأإآٱ"
+"""Letters that lam must join as one. What other ligatures there are, two hundred glyphs and a
+seventh of the font, is drawn hardly otherwise by the letters' plain joining forms."""
 
 
 def subset_fonts(folder: Path) -> tuple[Path, ...]:
@@ -87,7 +88,7 @@ def _recipe(sources: dict[str, bytes]) -> str:
     for data in sources.values():
         digest.update(hashlib.sha256(data).digest())
     versions = [metadata.version(name) for name in ("fonttools", "brotli")]
-    digest.update(repr((sorted(CODE_POINTS), _FEATURES, _UNKERNED, _UNJOINED, versions)).encode())
+    digest.update(repr((sorted(CODE_POINTS), _FEATURES, _UNKERNED, _ALEFS, versions)).encode())
     return digest.hexdigest()
 
 
@@ -120,7 +121,7 @@ def _subset(font: bytes) -> bytes:
     # The clock stays out of the `head` table.
     with TTFont(io.BytesIO(font), recalcTimestamp=False) as whole, io.BytesIO() as out:
         _drop_kerning(whole, _UNKERNED)
-        _drop_ligatures(whole, _UNJOINED)
+        _drop_ligatures(whole, _ALEFS)
         subsetter.subset(whole)
         whole.flavor = "woff2"
         whole.save(out)
@@ -143,19 +144,25 @@ def _drop_kerning(font: Any, letter: str) -> None:
 
 
 def _drop_ligatures(font: Any, letters: str) -> None:
-    """Take the ligatures that hold one of `letters`, in any of its forms, out of the font."""
-    names = font.getBestCmap()
-    forms = {names[ord(letter)] for letter in letters}
+    """Take the ligatures of Arabic letters out of the font, but for those that end in `letters`."""
     lookups = font["GSUB"].table.LookupList.Lookup
     tables = [getattr(each, "ExtSubTable", each) for lookup in lookups for each in lookup.SubTable]
-    for table in tables:
-        if table.LookupType == _SINGLE:
-            forms |= {table.mapping[glyph] for glyph in forms & table.mapping.keys()}
+    changes = [table.mapping for table in tables if table.LookupType == _SINGLE]
+    names = font.getBestCmap()
+
+    def forms(codes: Iterable[int]) -> set[str]:
+        glyphs = {names[code] for code in codes if code in names}
+        return glyphs.union(*({each[g] for g in glyphs & each.keys()} for each in changes))
+
+    arabic, ends = forms({*_span(0x620, 0x64A), *_span(0x671, 0x6D5)}), forms(map(ord, letters))
     for table in tables:
         if table.LookupType == _LIGATURE:
             table.ligatures = {
                 first: remaining
                 for first, all_ in table.ligatures.items()
-                if first not in forms
-                and (remaining := [each for each in all_ if not forms & {*each.Component}])
+                if (
+                    remaining := [
+                        each for each in all_ if first not in arabic or each.Component[-1] in ends
+                    ]
+                )
             }
