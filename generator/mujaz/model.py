@@ -65,6 +65,13 @@ class Image:
     """Pixels."""
     height: int = 0
     """Pixels."""
+    widths: tuple[int, ...] = ()
+    """Pixels across of its smaller versions, which are published beside it; see `version_name`."""
+
+
+def version_name(name: str, width: int, suffix: str) -> str:
+    """Return the name of the smaller version, `width` pixels wide, of the image called `name`."""
+    return f"{name.partition('.')[0]}-{width}{suffix}"
 
 
 @dataclass(frozen=True, slots=True)

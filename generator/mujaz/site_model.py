@@ -12,6 +12,22 @@ from typing import Any
 
 
 @dataclass(frozen=True, slots=True)
+class CardImage:
+    """The picture on a card: the first of an article."""
+
+    name: str
+    """See `Image.name`."""
+    width: int
+    """Pixels."""
+    height: int
+    """Pixels."""
+    alt: str
+    """What there is for those who do not see it; maybe empty."""
+    widths: tuple[int, ...] = ()
+    """See `Image.widths`."""
+
+
+@dataclass(frozen=True, slots=True)
 class Card:
     """What other pages show of an article."""
 
@@ -49,6 +65,11 @@ class Card:
     """See `Article.also_told_in`."""
     revised: bool
     """Whether there are earlier versions of it."""
+    image: CardImage | None = None
+    """Its picture, if the site's editors publish pictures and it has one."""
+    is_stub: bool = False
+    """Whether nobody would read it by itself: nothing but names below a picture, or one or two
+    sentences that a longer article holds."""
 
 
 @dataclass(frozen=True, slots=True)

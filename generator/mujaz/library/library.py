@@ -68,6 +68,21 @@ class Library(LibraryUpdates, StoryTables):
         )
         return [Member(*row) for row in rows]
 
+    def around(self, group_key: str, article_id: str, limit: int) -> tuple[list[str], list[str]]:
+        """Return the ids of at most `limit` articles on either side of one in a group, those that
+        come before it in lists, which are newer, and those that come after; nearest first."""
+        query = "select sort_key from articles where id = ?"
+        row = self._base.execute(query, (article_id,)).fetchone() or ("",)
+        newer, older = (
+            self._base.execute(
+                f"select article_id from group_members where group_key = ? and sort_key {side}"
+                " limit ?",
+                (group_key, *row, limit),
+            )
+            for side in ("< ? order by sort_key desc", "> ? order by sort_key")
+        )
+        return [each for (each,) in newer], [each for (each,) in older]
+
     def articles_on_page(
         self, group_key: str, series: str, number: int, page_size: int
     ) -> list[Member]:

@@ -84,6 +84,7 @@ class TrackedLibrary:
     size = Tracked(Library.size, "group")
     has_articles = Tracked(Library.has_articles, "group")
     articles_of = Tracked(Library.articles_of, "group")
+    around = Tracked(Library.around, "group")
     articles_on_page = Tracked(Library.articles_on_page, "group")
     articles_of_day = Tracked(Library.articles_of_day, "group")
     reported = Tracked(Library.reported, "group")

@@ -26,6 +26,7 @@ from mujaz.library.groups import (
     name_of,
     sort_key_of,
 )
+from mujaz.library.stubs import is_stub
 from mujaz.model import Article, Headline
 from mujaz.state import serialisation
 
@@ -182,7 +183,7 @@ def _row(article: Article) -> _Row:
     )
     length = sum(map(len, article.paragraphs))
     months = month_names_in("\n".join((article.title, *article.paragraphs))) or ""
-    card = serialisation.packed(serialisation.card_of(article))
+    card = serialisation.packed(serialisation.card_of(article, is_stub=is_stub(article)))
     whole = serialisation.packed(article)
     return sort_key_of(article), article.file, card, whole, tags, length, months
 

@@ -22,7 +22,7 @@ from mujaz.model import (
     Tag,
     Version,
 )
-from mujaz.site_model import Card, Story
+from mujaz.site_model import Card, CardImage, Story
 
 
 def packed(value: object) -> str:
@@ -57,6 +57,9 @@ def card(text: str) -> Card:
     fields = dict(zip(_FIELDS[Card], json.loads(text), strict=True))
     fields |= {"date": _day(fields["date"]), "time": _time(fields["time"])}
     fields |= {name: tuple(fields[name]) for name in ("authors", "also_in", "also_told_in")}
+    if fields["image"]:
+        *image, widths = fields["image"]
+        fields["image"] = CardImage(*image, tuple(widths))
     return Card(**fields)
 
 
@@ -98,8 +101,9 @@ def plain(value: object) -> dict[str, Any]:
     return dict(zip(_FIELDS[kind], _GETTERS[kind](value), strict=True))
 
 
-def card_of(article: Article) -> Card:
-    """Return what other pages show of an article."""
+def card_of(article: Article, *, is_stub: bool = False) -> Card:
+    """Return what other pages show of an article; see `Card.is_stub`."""
+    image = article.images[0] if article.images else None
     return Card(
         file=article.file,
         id=article.id,
@@ -118,6 +122,8 @@ def card_of(article: Article) -> Card:
         also_in=article.also_in,
         also_told_in=article.also_told_in,
         revised=bool(article.versions),
+        image=image and CardImage(image.name, image.width, image.height, image.alt, image.widths),
+        is_stub=is_stub,
     )
 
 
@@ -161,7 +167,7 @@ def _markup(fields: list[Any]) -> tuple[Markup, ...]:
 
 def images(fields: list[Any]) -> tuple[Image, ...]:
     """Return pictures that were packed, of which JSON has been read."""
-    return tuple(Image(*each) for each in fields)
+    return tuple(Image(*each, tuple(widths)) for *each, widths in fields)
 
 
 _ARTICLE: Mapping[str, Callable[[Any], Any]] = {
@@ -187,6 +193,7 @@ _ARTICLE: Mapping[str, Callable[[Any], Any]] = {
 _SERIALISED_TYPES = (
     Article,
     Card,
+    CardImage,
     Document,
     Duplicate,
     Headline,

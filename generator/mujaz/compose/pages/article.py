@@ -8,29 +8,25 @@ from itertools import chain
 from typing import Any
 
 from mujaz.arabic import numerals
-from mujaz.arabic.bidi import isolated
 from mujaz.arabic.calendars import iso_text
 from mujaz.arabic.language import direction_of
 from mujaz.arabic.normalise import key
 from mujaz.arabic.press.type_names import type_label
 from mujaz.arabic.wording import Wording
-from mujaz.compose.body import body_parts
-from mujaz.compose.markdown import blocks, escape, external_link, isolated_headline, link
-from mujaz.compose.pages.cards import byline, reference
+from mujaz.compose import html
+from mujaz.compose.articles.also import also
+from mujaz.compose.articles.body import body_parts
+from mujaz.compose.articles.byline import byline
+from mujaz.compose.articles.further import reference, ways_on
+from mujaz.compose.articles.pictures import figure
+from mujaz.compose.markdown import blocks, escape, isolated_headline
 from mujaz.compose.pages.tags import TagLinks
-from mujaz.compose.permalinks import (
-    IMAGES,
-    article_path,
-    site_address,
-    story_path,
-)
+from mujaz.compose.permalinks import article_path, section_path
 from mujaz.library.tracking import TrackedLibrary
 from mujaz.model import Article, Image, Provenance, TagKind
-from mujaz.site_model import Page, Story
+from mujaz.site_model import Page
 from mujaz.state.serialisation import plain
 
-_MAX_STORY_ARTICLES = 5
-"""Other articles of a story that are listed below one of them."""
 _KINDS: Mapping[TagKind, str] = {
     "person": numerals.PERSON.few,
     "place": numerals.PLACE.few,
@@ -38,57 +34,33 @@ _KINDS: Mapping[TagKind, str] = {
     "topic": numerals.TOPIC.few,
 }
 """What each kind of tag is called over several."""
-_WORDS_PER_MINUTE = 180
-"""Silent reading of Arabic news (Brysbaert 2019 gives 181 for Arabic)."""
 
 
 def article_page(
     article: Article, tag_links: TagLinks, library: TrackedLibrary, say: Wording
 ) -> Page:
-    """Return the page of an article."""
+    """Return the page of an article: its text, then where to go on, then what else is known."""
     path = article_path(article)
-    story = library.story_of(article.id)
     parts = [
+        byline(article, path, tag_links, library, say),
+        *_longer(article, path, library, say),
         *_text(article, path),
-        *_tags(article, path, tag_links),
-        *_story(article, story, path, library, say),
-        *_related(article, story, path, library, say),
+        *ways_on(article, path, library, say),
+        _tags(article, path, tag_links, say),
+        also(article, path, library, say),
     ]
-    parts += _printings(article)
-    for heading, files in (
-        ("## وردت أيضاً ضمن", article.also_told_in),
-        ("## مما ورد هنا ونُشر على حدة", article.also_tells),
-    ):
-        items = [reference(card, path, say) for card in library.cards_of_files(files)]
-        parts += [heading, "\n".join(items)] if items else []
-    return Page(path, _meta(article, say), blocks([*parts, *_sidebar(article, path, library)]))
+    return Page(path, _meta(article, path), blocks(parts))
 
 
-def _printings(article: Article) -> list[str]:
-    """Return who else printed the text, under which other headlines, and who did so first."""
-    titles: dict[str, dict[str, str]] = {name: {} for name in article.also_in}
-    for each in article.duplicates:
-        if each.source in titles and key(each.title) != key(article.title):
-            title = escape(each.title)
-            shown = external_link(title, each.address) if each.address else title
-            titles[each.source].setdefault(title, shown)
-    items = [f"- **أول من نشر** {escape(article.first_source)}"] if article.first_source else []
-    for name, shown_titles in titles.items():
-        items.append("- " + "، ".join((escape(name), *shown_titles.values())))
-    return ["## نُشر أيضاً في", "\n".join(items)] if titles else []
-
-
-def _sidebar(article: Article, path: str, library: TrackedLibrary) -> list[str]:
-    """Return the headlines of an article's sidebar; those of published articles are links."""
-    items = []
-    for headline in article.sidebar:
-        if headline.article != article.id:
-            card = library.card(headline.article) if headline.article else None
-            text = headline.text
-            items.append(link(text, article_path(card), path) if card else escape(text))
-    if not items:
+def _longer(article: Article, path: str, library: TrackedLibrary, say: Wording) -> list[str]:
+    """Return the way to the article that holds the text of a stub: readers go there at once."""
+    card = library.card(article.id)
+    longer = library.cards_of_files(article.also_told_in) if card and card.is_stub else []
+    if not longer:
         return []
-    return ["## عناوين ظهرت بجانب هذا المقال", "\n".join(f"- {each}" for each in items)]
+    heading = html.element("p", say.text("article.longer"), class_="kicker")
+    items = html.element("ul", *(reference(each, path, say, article) for each in longer))
+    return [html.element("section", heading, items, class_="further longer")]
 
 
 def _text(article: Article, path: str) -> list[str]:
@@ -101,7 +73,7 @@ def _text(article: Article, path: str) -> list[str]:
     above: list[str] = []
     for image in article.images:
         number = _paragraph_before(image, article.paragraphs)
-        (above if number is None else parts[number]).append(_figure(image, path))
+        (above if number is None else parts[number]).append(figure(image, path))
     quote = article.quote
     number = next((i for i, text in enumerate(article.paragraphs) if quote and quote in text), None)
     if quote and number is not None:
@@ -117,58 +89,27 @@ def _paragraph_before(image: Image, paragraphs: Sequence[str]) -> int | None:
     return next(numbers, None)
 
 
-def _figure(image: Image, page: str) -> str:
-    """Return an image with its caption, on one line: Markdown itself cannot give its size.
-
-    Its size keeps its place free while it is fetched, which is only when readers come near.
-    """
-    up = "../" * site_address(page).count("/")
-    shown = (
-        f'<img src="{up}{IMAGES}/{image.name}" alt="{escape(image.alt)}" '
-        f'width="{image.width}" height="{image.height}" loading="lazy" decoding="async">'
-    )
-    caption = f"<figcaption>{escape(image.caption)}</figcaption>" if image.caption else ""
-    return f"<figure>{shown}{caption}</figure>"
-
-
-def _tags(article: Article, path: str, tag_links: TagLinks) -> list[str]:
+def _tags(article: Article, path: str, tag_links: TagLinks, say: Wording) -> str:
     """Return the article's tags, a line for each kind: people first, topics last."""
     rows = []
     for kind, label in _KINDS.items():
-        links = [tag_links.link(t.name, path) for t in article.shown_tags if t.kind == kind]
-        between = " " if tag_links.is_searched else "، "  # as some are no links then
-        rows += [f"- **{label}** {between.join(links)}"] if links else []
-    return ["## الوسوم", "\n".join(rows)] if rows else []
+        names = [tag.name for tag in article.shown_tags if tag.kind == kind]
+        links = [_tag(name, path, tag_links) for name in names]
+        if links:
+            rows.append(html.element("li", html.element("span", label), " ", " ".join(links)))
+    if not rows:
+        return ""
+    heading = html.element("h2", say.text("article.tags"))
+    return html.element("section", heading, html.element("ul", *rows), class_="tags")
 
 
-def _story(
-    article: Article, story: Story | None, path: str, library: TrackedLibrary, say: Wording
-) -> list[str]:
-    """Return the other articles of the same story, oldest first, and the way to all of it."""
-    if story is None:
-        return []
-    others = [each for each in story.articles if each != article.id][-_MAX_STORY_ARTICLES:]
-    items = [reference(card, path, say) for each in others if (card := library.card(each))]
-    whole = f"- {link('القصة كاملة، بتسلسلها', story_path(story), path)}"
-    return ["## من القصة نفسها", "\n".join([*items, whole])]
+def _tag(name: str, path: str, tag_links: TagLinks) -> str:
+    target, text = tag_links.path(name), html.text(name)
+    return html.anchor(text, target, path) if target else html.element("b", text)
 
 
-def _related(
-    article: Article, story: Story | None, path: str, library: TrackedLibrary, say: Wording
-) -> list[str]:
-    """Return what to read next, without articles of the same story."""
-    in_story = set(story.articles) if story else set()
-    items = [
-        reference(card, path, say)
-        for article_id in library.related(article.id)
-        if article_id not in in_story and (card := library.card(article_id))
-    ]
-    return ["## اقرأ أيضاً", "\n".join(items)] if items else []
-
-
-def _meta(article: Article, say: Wording) -> dict[str, Any]:
-    words = sum(len(paragraph.split()) for paragraph in article.paragraphs)
-    minutes = max(1, round(words / _WORDS_PER_MINUTE))
+def _meta(article: Article, path: str) -> dict[str, Any]:
+    section = article.section
     return _present(
         {
             "template": "article.html",
@@ -176,7 +117,7 @@ def _meta(article: Article, say: Wording) -> dict[str, Any]:
             "description": article.summary,
             "date": _dates(article),
             "authors": list(article.authors),
-            "categories": [article.section] if article.section else [],
+            "categories": [section] if section else [],
             "tags": [tag.name for tag in article.shown_tags],
             "slug": article.slug,
             "mujaz": _present(
@@ -192,17 +133,14 @@ def _meta(article: Article, say: Wording) -> dict[str, Any]:
                     # Only where it is not the site's own.
                     "direction": None if article.is_arabic else direction_of(article.language),
                     "type": article.type,
-                    "kicker": isolated(_kicker(article)),
+                    "section": section,
+                    "section_address": section and html.address(section_path(section), path),
+                    "type_text": type_label(article.type),
                     "agency": article.agency,
-                    "byline": isolated(_byline(article)),
-                    "date_text": say.date(article.date) if article.date else None,
                     "date_iso": article.date.isoformat() if article.date else None,
                     "published": iso_text(article.date, article.time) if article.time else None,
                     "time": article.time.isoformat() if article.time else None,
-                    "time_text": say.time(article.time) if article.time else None,
-                    "updated_text": say.date(article.updated) if article.updated else None,
                     "updated_iso": article.updated.isoformat() if article.updated else None,
-                    "reading_time": "قراءة " + say.counted(minutes, numerals.MINUTE_OF_READING),
                     "excerpt": article.excerpt or None,
                     "address": article.address,
                     "guid": article.guid if article.guid != article.address else None,
@@ -217,17 +155,6 @@ def _meta(article: Article, say: Wording) -> dict[str, Any]:
             ),
         }
     )
-
-
-def _kicker(article: Article) -> str:
-    """Return what stands above the headline: the section, and the type unless it is plain news."""
-    return " · ".join(filter(None, (article.section, type_label(article.type))))
-
-
-def _byline(article: Article) -> str:
-    """Return who reported from where, and from which agency the paper has it."""
-    agency = article.agency if key(article.agency or "") != key(article.source or "") else None
-    return " · ".join(filter(None, (byline(article), agency and f"عن {agency}")))
 
 
 def _dates(article: Article) -> dict[str, dt.date] | None:

@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 
+from mujaz.compose.articles.subheads import subheads
 from mujaz.compose.markdown import escape, external_link, in_language
 from mujaz.model import Article, Markup, MarkupKind, Run
 
@@ -32,7 +33,7 @@ def body_parts(article: Article) -> list[list[str]]:
     Of paragraphs that are one list, quotation or table, the last one has it.
     """
     if not article.markup:
-        return [[in_language(escape(each), article.language, "p")] for each in article.paragraphs]
+        return _plain_parts(article)
     parts: list[list[str]] = []
     for group, blocks in groupby(article.markup, key=lambda each: _GROUPS.get(each.kind)):
         together = [*blocks]
@@ -44,10 +45,26 @@ def body_parts(article: Article) -> list[list[str]]:
     return parts
 
 
+def _plain_parts(article: Article) -> list[list[str]]:
+    headings, language = subheads(article.paragraphs), article.language
+    return [
+        [
+            _subhead(escape(text), language)
+            if number in headings
+            else in_language(escape(text), language, "p")
+        ]
+        for number, text in enumerate(article.paragraphs)
+    ]
+
+
+def _subhead(text: str, language: str | None) -> str:
+    return _of_language(f'<h2 class="subhead">{text}</h2>', language)
+
+
 def _block(block: Markup, language: str | None) -> str:
     text = _inline(block.runs)
     if block.kind == "heading":
-        return _of_language(f'<h2 class="subhead">{text}</h2>', language)
+        return _subhead(text, language)
     return in_language(text, language, "p")
 
 

@@ -1,0 +1,49 @@
+"""Tells the subheads of a plain text from its paragraphs: it has no other mark of them.
+
+A subhead is a short line without an end between paragraphs that both are whole. Verses, lists and
+tables are runs of short lines, so their neighbours are not; what begins with a dash, a bullet or a
+number is an entry of a list.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+_MAX_CHARACTERS, _MAX_WORDS = 70, 10
+"""Of a subhead."""
+_MIN_BEFORE, _MIN_AFTER = 60, 100
+"""Characters of the paragraphs that it stands between."""
+_ENDS_SENTENCE = re.compile(r"[.!؟?…][»”\"')\]\s]*$|»$")
+_ENDS_LINE = re.compile(r"[.!؟?…:،؛,;/\\-][»”\"')\]\s]*$")
+_BEGINS_ENTRY = re.compile(r"^(?:[^\w«»\"“”'(\[]|\d+\s*[-.)/])")
+_LETTERS = re.compile(r"[^\W\d_]{2,}")
+_SPEAKS = re.compile(r"[^\W\d_]")
+"""Something that is read: rows of marks and of numbers are not."""
+
+
+def subheads(paragraphs: Sequence[str]) -> frozenset[int]:
+    """Return the numbers of those of an article's paragraphs that are subheads."""
+    return frozenset(
+        number
+        for number in range(1, len(paragraphs) - 1)
+        if _may_be(paragraphs[number])
+        and _is_whole(paragraphs[number - 1], _MIN_BEFORE)
+        and _is_whole(paragraphs[number + 1], _MIN_AFTER)
+    )
+
+
+def _may_be(text: str) -> bool:
+    """Return whether a line looks like a subhead by itself."""
+    return (
+        len(text) <= _MAX_CHARACTERS
+        and len(text.split()) <= _MAX_WORDS
+        and not _ENDS_LINE.search(text)
+        and not _BEGINS_ENTRY.match(text)
+        and _LETTERS.search(text) is not None
+    )
+
+
+def _is_whole(text: str, at_least: int) -> bool:
+    """Return whether a paragraph is prose of so many characters."""
+    return len(text) >= at_least and _ENDS_SENTENCE.search(text) is not None
