@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from mujaz.arabic.normalise import fold_spaces
-from mujaz.compose.body import body_parts
+from mujaz.compose.articles.body import body_parts
 from mujaz.compose.markdown import blocks
 from mujaz.model import Article, Document, Markup, Problem, Run
 from mujaz.parse import draft, learn_vocabulary, parse_article

@@ -23,13 +23,20 @@ def is_stub(article: Article) -> bool:
     as it may be: it says something.
     """
     text = " ".join(article.paragraphs)
+    if _is_name(text, article):
+        return True
+    return (
+        bool(article.also_told_in)
+        and len(text.split()) <= _MAX_STUB_WORDS
+        and len(sentences(text)) <= _MAX_STUB_SENTENCES
+    )
+
+
+def _is_name(text: str, article: Article) -> bool:
+    """Return whether the text of an article is nothing but what stood below a picture."""
     count = len(text.split())
     if count <= _MAX_NAME_WORDS:
         return True
-    if count <= _MAX_CAPTION_WORDS and not text.endswith(_SENTENCE_ENDS):
-        return article.type == _CAPTION or {*key(text).split()} <= {*key(article.title).split()}
-    return (
-        bool(article.also_told_in)
-        and count <= _MAX_STUB_WORDS
-        and len(sentences(text)) <= _MAX_STUB_SENTENCES
-    )
+    if count > _MAX_CAPTION_WORDS or text.endswith(_SENTENCE_ENDS):
+        return False
+    return article.type == _CAPTION or {*key(text).split()} <= {*key(article.title).split()}

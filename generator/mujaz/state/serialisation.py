@@ -58,8 +58,7 @@ def card(text: str) -> Card:
     fields |= {"date": _day(fields["date"]), "time": _time(fields["time"])}
     fields |= {name: tuple(fields[name]) for name in ("authors", "also_in", "also_told_in")}
     if fields["image"]:
-        *image, widths = fields["image"]
-        fields["image"] = CardImage(*image, tuple(widths))
+        fields["image"] = CardImage(*_with_widths(fields["image"]))
     return Card(**fields)
 
 
@@ -103,7 +102,10 @@ def plain(value: object) -> dict[str, Any]:
 
 def card_of(article: Article, *, is_stub: bool = False) -> Card:
     """Return what other pages show of an article; see `Card.is_stub`."""
-    image = article.images[0] if article.images else None
+    images = [
+        CardImage(image.name, image.width, image.height, image.alt, image.widths)
+        for image in article.images[:1]
+    ]
     return Card(
         file=article.file,
         id=article.id,
@@ -122,7 +124,7 @@ def card_of(article: Article, *, is_stub: bool = False) -> Card:
         also_in=article.also_in,
         also_told_in=article.also_told_in,
         revised=bool(article.versions),
-        image=image and CardImage(image.name, image.width, image.height, image.alt, image.widths),
+        image=images[0] if images else None,
         is_stub=is_stub,
     )
 
@@ -167,7 +169,11 @@ def _markup(fields: list[Any]) -> tuple[Markup, ...]:
 
 def images(fields: list[Any]) -> tuple[Image, ...]:
     """Return pictures that were packed, of which JSON has been read."""
-    return tuple(Image(*each, tuple(widths)) for *each, widths in fields)
+    return tuple(Image(*_with_widths(each)) for each in fields)
+
+
+def _with_widths(fields: list[Any]) -> list[Any]:
+    return [*fields[:-1], tuple(fields[-1])]
 
 
 _ARTICLE: Mapping[str, Callable[[Any], Any]] = {

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 from mujaz.arabic.normalise import key
 from mujaz.arabic.wording import Wording
 from mujaz.compose import html
-from mujaz.compose.articles.further import reference
+from mujaz.compose.articles.further import further_entry
 from mujaz.compose.markdown import external_link
 from mujaz.compose.permalinks import article_path
 from mujaz.library.tracking import TrackedLibrary
@@ -22,7 +22,7 @@ def also(article: Article, page: str, library: TrackedLibrary, say: Wording) -> 
     parts = [
         *_printings(article, say),
         *_tellings(article, page, library, say),
-        *_beside(article, page, library, say),
+        *_sidebar(article, page, library, say),
         *_as_read(article, say),
     ]
     return html.element("footer", *parts, class_="also") if parts else ""
@@ -38,32 +38,28 @@ def _printings(article: Article, say: Wording) -> Iterator[str]:
             title = html.text(each.title)
             shown = external_link(title, each.address) if each.address else title
             titles[each.source].setdefault(title, shown)
-    papers = say.text("article.printed", papers="، ".join(map(html.text, titles)))
+    summary = say.text("article.printed", sources="، ".join(map(html.text, titles)))
     first = article.first_source
     if first and not (len(titles) == 1 and first in titles):
-        papers += f" {say.text('article.first', source=html.text(first))}"
+        summary += f" {say.text('article.first', source=html.text(first))}"
     lines = [
         ": ".join((html.text(name), "، ".join(shown.values())))
         for name, shown in titles.items()
         if shown
     ]
-    yield _folded(papers, _list(lines)) if lines else html.element("p", papers)
+    yield _folded(summary, _list(lines)) if lines else html.element("p", summary)
 
 
-def _tellings(
-    article: Article, page: str, library: TrackedLibrary, say: Wording
-) -> Iterator[str]:
+def _tellings(article: Article, page: str, library: TrackedLibrary, say: Wording) -> Iterator[str]:
     """Yield the articles that hold the text of this one, and those whose text it holds."""
     for name, files in (("told_in", article.also_told_in), ("tells", article.also_tells)):
-        items = [reference(card, page, say, article) for card in library.cards_of_files(files)]
+        items = [further_entry(card, page, say, article) for card in library.cards_of_files(files)]
         if items:
             heading = html.element("p", say.text(f"article.{name}"))
             yield html.element("div", heading, html.element("ul", *items))
 
 
-def _beside(
-    article: Article, page: str, library: TrackedLibrary, say: Wording
-) -> Iterator[str]:
+def _sidebar(article: Article, page: str, library: TrackedLibrary, say: Wording) -> Iterator[str]:
     """Yield the headlines of an article's sidebar; those of published articles are links."""
     items = []
     for headline in article.sidebar:

@@ -19,7 +19,7 @@ _WORDS_PER_MINUTE = 180
 """Silent reading of Arabic news (Brysbaert 2019 gives 181 for Arabic)."""
 
 
-def byline(
+def byline_block(
     article: Article, page: str, tag_links: TagLinks, library: TrackedLibrary, say: Wording
 ) -> str:
     """Return the byline of an article for its `page`: source, place, people and day lead on."""

@@ -21,9 +21,7 @@ _AROUND_DAY, _AROUND_SECTION = 4, 12
 """Articles on either side that are looked at: some of them are passed over."""
 
 
-def ways_on(
-    article: Article, page: str, library: TrackedLibrary, say: Wording
-) -> Iterator[str]:
+def ways_on(article: Article, page: str, library: TrackedLibrary, say: Wording) -> Iterator[str]:
     """Yield where to go from an article, for its `page`: nothing is named twice."""
     story = library.story_of(article.id)
     shown = {article.id, *(story.articles if story else ())}
@@ -37,16 +35,14 @@ def ways_on(
         yield _of_day(article, previous, following, page, say)
 
 
-def reference(card: Card, page: str, say: Wording, beside: Article) -> str:
+def further_entry(card: Card, page: str, say: Wording, article: Article) -> str:
     """Return an entry of a list with a link to an article, and who reported it when.
 
-    Of an article of the same day as the one `beside` it, that is the time.
+    Of an article of the same day as the one `article`, that is the time.
     """
-    is_same_day = card.date == beside.date
-    moment = card.date and (
-        (say.time(card.time) if card.time else "") if is_same_day else say.date(card.date)
-    )
-    origin = say.joined(card.source, moment)
+    time = say.time(card.time) if card.time else ""
+    day = say.date(card.date) if card.date else ""
+    origin = say.joined(card.source, time if card.date == article.date else day)
     small = " " + html.element("small", html.text(origin)) if origin else ""
     return html.element("li", html.anchor(_title(card), article_path(card), page) + small)
 
@@ -55,19 +51,18 @@ def _title(card: Card) -> str:
     return in_language(html.text(card.title), card.language)
 
 
-def _story(
-    article: Article, story: Story, page: str, library: TrackedLibrary, say: Wording
-) -> str:
+def _story(article: Article, story: Story, page: str, library: TrackedLibrary, say: Wording) -> str:
     """Return other articles of the story, oldest first, and the way to all of it by its title."""
     cards = [card for each in story.articles if each != article.id and (card := library.card(each))]
-    others = [card for card in cards if not card.is_stub][-_MAX_STORY_ARTICLES:]
+    # The story's title is the headline of one of them, and leads to it as well.
+    others = [card for card in cards if not card.is_stub and card.title != story.title]
     path = story_path(story)
     count = say.counted(len(story.articles), numerals.ARTICLE)
     return html.element(
         "section",
         html.element("p", say.text("article.story"), class_="kicker"),
         html.element("h2", html.anchor(html.text(story.title), path, page)),
-        _list(reference(card, page, say, article) for card in others),
+        _list(further_entry(card, page, say, article) for card in others[-_MAX_STORY_ARTICLES:]),
         html.element("p", html.anchor(say.text("story_block.whole", articles=count), path, page)),
         class_="further",
     )
@@ -97,7 +92,7 @@ def _section(
     return html.element(
         "section",
         html.element("h2", say.text("article.section", section=name)),
-        _list(reference(card, page, say, article) for card in cards),
+        _list(further_entry(card, page, say, article) for card in cards),
         class_="further",
     )
 
@@ -108,8 +103,8 @@ def _neighbours(article: Article, library: TrackedLibrary) -> tuple[Card | None,
         return None, None
     day = group("day", article.date)
     newer, older = library.around(day, article.id, _AROUND_DAY)
-    found = (next(_first(1, ids, _is_read, library), None) for ids in (older, newer))
-    return next(found), next(found)
+    nearest = (next(_first(1, ids, _is_read, library), None) for ids in (older, newer))
+    return next(nearest), next(nearest)
 
 
 def _is_read(card: Card) -> bool:

@@ -1,4 +1,4 @@
-"""Pictures as HTML: the smallest version that fills its place, sized, fetched when readers are near.
+"""Pictures as HTML: the smallest version that fills its place, fetched when readers are near.
 
 Its size keeps its place free while it is fetched, so that nothing on the page moves.
 """
@@ -17,23 +17,23 @@ _TEXT_SIZES = "(min-width: 44rem) 42rem, 100vw"
 """How wide pictures are shown on cards and in texts, for browsers to choose a version."""
 
 
-def card_picture(card: Card, page: str) -> str:
+def card_image(card: Card, page: str) -> str:
     """Return the picture of a card for `page`, or "" if it has none.
 
     Headlines say what is in the news, so that to screen readers it is decoration: its link would
     say the same twice.
     """
-    return picture(card.image, page, sizes=_CARD_SIZES, alt="") if card.image else ""
+    return responsive_image(card.image, page, sizes=_CARD_SIZES, alt="") if card.image else ""
 
 
 def figure(image: Image, page: str) -> str:
     """Return a picture of an article with its caption, for the article's `page`."""
-    shown = picture(image, page, sizes=_TEXT_SIZES, alt=image.alt)
+    shown = responsive_image(image, page, sizes=_TEXT_SIZES, alt=image.alt)
     caption = html.element("figcaption", html.text(image.caption)) if image.caption else ""
     return html.element("figure", shown, caption)
 
 
-def picture(image: Image | CardImage, page: str, *, sizes: str, alt: str) -> str:
+def responsive_image(image: Image | CardImage, page: str, *, sizes: str, alt: str) -> str:
     """Return an image for `page` in all its versions; `sizes` says how wide it is shown."""
     folder = "../" * site_address(page).count("/") + IMAGES
     shown = html.element(

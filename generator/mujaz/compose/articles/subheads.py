@@ -18,8 +18,9 @@ _ENDS_SENTENCE = re.compile(r"[.!؟?…][»”\"')\]\s]*$|»$")
 _ENDS_LINE = re.compile(r"[.!؟?…:،؛,;/\\-][»”\"')\]\s]*$")
 _BEGINS_ENTRY = re.compile(r"^(?:[^\w«»\"“”'(\[]|\d+\s*[-.)/])")
 _LETTERS = re.compile(r"[^\W\d_]{2,}")
-_SPEAKS = re.compile(r"[^\W\d_]")
-"""Something that is read: rows of marks and of numbers are not."""
+"""A word: rows of marks and of numbers have none."""
+_IN_SENTENCE = re.compile(r"\s\.|\.\d|^[وف]?أما\s")
+"""What stands in sentences that were cut in two, or end with a misplaced full stop."""
 
 
 def subheads(paragraphs: Sequence[str]) -> frozenset[int]:
@@ -40,6 +41,7 @@ def _may_be(text: str) -> bool:
         and len(text.split()) <= _MAX_WORDS
         and not _ENDS_LINE.search(text)
         and not _BEGINS_ENTRY.match(text)
+        and not _IN_SENTENCE.search(text)
         and _LETTERS.search(text) is not None
     )
 

@@ -8,6 +8,7 @@ from itertools import chain
 from typing import Any
 
 from mujaz.arabic import numerals
+from mujaz.arabic.bidi import isolated
 from mujaz.arabic.calendars import iso_text
 from mujaz.arabic.language import direction_of
 from mujaz.arabic.normalise import key
@@ -16,8 +17,8 @@ from mujaz.arabic.wording import Wording
 from mujaz.compose import html
 from mujaz.compose.articles.also import also
 from mujaz.compose.articles.body import body_parts
-from mujaz.compose.articles.byline import byline
-from mujaz.compose.articles.further import reference, ways_on
+from mujaz.compose.articles.byline import byline_block
+from mujaz.compose.articles.further import further_entry, ways_on
 from mujaz.compose.articles.pictures import figure
 from mujaz.compose.markdown import blocks, escape, isolated_headline
 from mujaz.compose.pages.tags import TagLinks
@@ -42,7 +43,7 @@ def article_page(
     """Return the page of an article: its text, then where to go on, then what else is known."""
     path = article_path(article)
     parts = [
-        byline(article, path, tag_links, library, say),
+        byline_block(article, path, tag_links, library, say),
         *_longer(article, path, library, say),
         *_text(article, path),
         *ways_on(article, path, library, say),
@@ -59,7 +60,7 @@ def _longer(article: Article, path: str, library: TrackedLibrary, say: Wording) 
     if not longer:
         return []
     heading = html.element("p", say.text("article.longer"), class_="kicker")
-    items = html.element("ul", *(reference(each, path, say, article) for each in longer))
+    items = html.element("ul", *(further_entry(each, path, say, article) for each in longer))
     return [html.element("section", heading, items, class_="further longer")]
 
 
@@ -78,7 +79,9 @@ def _text(article: Article, path: str) -> list[str]:
     number = next((i for i, text in enumerate(article.paragraphs) if quote and quote in text), None)
     if quote and number is not None:
         pulled = f'<blockquote class="pull" aria-hidden="true">{escape(quote)}</blockquote>'
-        parts[min(number - 2 if number > 1 else number + 1, len(parts) - 1)].append(pulled)
+        place = min(number - 2 if number > 1 else number + 1, len(parts) - 1)
+        is_subhead = parts[place] and parts[place][0].startswith("<h2")
+        parts[place - 1 if is_subhead else place].append(pulled)
     return [*above, *chain.from_iterable(parts)]
 
 
@@ -133,7 +136,7 @@ def _meta(article: Article, path: str) -> dict[str, Any]:
                     # Only where it is not the site's own.
                     "direction": None if article.is_arabic else direction_of(article.language),
                     "type": article.type,
-                    "section": section,
+                    "section": isolated(section) if section else None,
                     "section_address": section and html.address(section_path(section), path),
                     "type_text": type_label(article.type),
                     "agency": article.agency,
