@@ -37,7 +37,7 @@ class Inputs:
         self._base = base
         self._config = config
         self._progress = progress
-        self._site_knowledge = SiteKnowledge(base, known_sources(config))
+        self._site_knowledge = SiteKnowledge(base, known_sources(config), config.agencies)
         self._good_documents = GoodDocuments(base)
         self._unreadable_folders: tuple[str, ...] = ()
 

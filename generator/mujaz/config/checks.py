@@ -32,6 +32,7 @@ _OURS: Mapping[str, type] = {
     "home": str,
     "search": bool,
     "sources": list,
+    "agencies": list,
     "languages": list,
     "tags": dict,
     "images": bool,
@@ -50,6 +51,7 @@ _IN_ARABIC = {
     "البلد": "home",
     "الصور": "images",
     "المصادر": "sources",
+    "الوكالات": "agencies",
     "اللغات": "languages",
     "الوسوم": "tags",
     "إضافة": "add",
@@ -86,7 +88,8 @@ def check_settings(settings: SettingsFile) -> dict[str, Any]:
     if "home" in ours and not _is_country(ours["home"]):
         hint = "give the code of a country, such as `SA`"
         raise _fault(settings, (*_SECTION, "home"), ours["home"], hint)
-    _check_names(settings, (*_SECTION, "sources"), ours.get("sources", []))
+    for name in ("sources", "agencies"):
+        _check_names(settings, (*_SECTION, name), ours.get(name, []))
     for code in ours.get("languages", []):
         if not (isinstance(code, str) and _LANGUAGE.fullmatch(code)):
             hint = "give codes such as `ar`, `en` or `ckb`"

@@ -42,6 +42,8 @@ class Config:
     """Articles from which a tag has a page of its own."""
     sources: tuple[str, ...] = ()
     """Papers and agencies beside those of the built-in table."""
+    agencies: tuple[str, ...] = ()
+    """Agencies beside those of the built-in table, whose texts papers print."""
     languages: tuple[str, ...] = ()
     """Codes of the languages whose articles are published; empty for all of them."""
     home: str = ""
@@ -120,6 +122,7 @@ def load(
         digits=ours.get("digits", "latin"),
         months=ours.get("months"),
         sources=tuple(ours.get("sources", ())),
+        agencies=tuple(ours.get("agencies", ())),
         languages=tuple(ours.get("languages", ())),
         search=ours.get("search", True),
         tags=ours.get("tags", {}),
@@ -160,4 +163,4 @@ def known_sources(config: Config) -> tuple[str, ...]:
     """Return the names of papers and agencies: the built-in table's, then the editor's."""
     from mujaz.data import table  # who only looks whether anything changed needs no table
 
-    return (*table("sources"), *config.sources)
+    return (*table("sources"), *config.sources, *config.agencies)

@@ -32,6 +32,8 @@ class SiteVocabulary:
     boilerplate: Container[str] = frozenset()
     """Lines that stand on many different pages, by comparison key: no part of any article where
     they open or close a page."""
+    agencies: frozenset[str] = frozenset()
+    """Comparison keys of the sources that an editor calls agencies."""
 
     def source_named(self, name: str) -> str | None:
         """Return the source that `name` names, whatever edition of it: `صحيفة الثورة أون لاين`."""

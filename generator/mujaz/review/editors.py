@@ -70,7 +70,7 @@ def parse(paths: Sequence[Path], config: Config) -> list[tuple[Article | Problem
 
     inputs = list(read_files(paths))
     drafts = {each.file: draft(each) for each in inputs if not isinstance(each, Problem)}
-    vocabulary = learn_vocabulary(drafts.values(), known_sources(config))
+    vocabulary = learn_vocabulary(drafts.values(), known_sources(config), config.agencies)
     results: dict[str, Article | Problem]
     results = {each.file: each for each in inputs if isinstance(each, Problem)}
     results |= {

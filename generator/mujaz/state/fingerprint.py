@@ -49,6 +49,7 @@ def take_fingerprints(config: Config, cache_folder: Path | None) -> Fingerprints
     code = program_fingerprint(cache_folder)
     understanding = (
         config.sources,
+        config.agencies,
         config.languages,
         sorted(config.tags.items()),
         config.images,

@@ -87,6 +87,10 @@ class Names:
         form = folded(name)
         return name if form == self.own_source else self.vocabulary.source_by_key(form)
 
+    def is_agency(self, name: str) -> bool:
+        """Whether `name` is that of an agency which no table has but the editor names."""
+        return folded(name) in self.vocabulary.agencies
+
     def is_place(self, name: str) -> bool:
         """Whether `name` is a place that tables have."""
         return self.vocabulary.is_place_by_key(folded(name))
@@ -128,6 +132,8 @@ def _kind_of_whole(text: str, names: Names) -> Kind | None:
     kind = _listed(text)
     if kind in ("agency", "prose"):
         return kind
+    if names.is_agency(text):
+        return "agency"
     if names.source(text):
         return "source or place" if folded(text) in cities_named_like_sources() else "source"
     return kind or ("place" if names.is_place(text) else None)

@@ -32,10 +32,16 @@ class SiteKnowledge:
     lines that recur on pages whose texts differ are boilerplate.
     """
 
-    def __init__(self, base: sqlite3.Connection, sources: Iterable[str]) -> None:
-        """Take the configured sources, always the same with the same database."""
+    def __init__(
+        self, base: sqlite3.Connection, sources: Iterable[str], agencies: Iterable[str] = ()
+    ) -> None:
+        """Take the configured sources, always the same with the same database.
+
+        `agencies` are those of them whose texts papers print.
+        """
         self._base = base
         self._sources = {key(name): name for name in sources}
+        self._agencies = frozenset(map(key, agencies))
 
     def apply(self, delta: Delta[Draft]) -> Delta[str]:
         """Take in pages that are new or changed, and forget those that are no more, by file.
@@ -64,6 +70,7 @@ class SiteKnowledge:
             {**learned, **self._sources},
             places(),
             _Boilerplate(self._base, boilerplate_threshold(self._base)),
+            self._agencies,
         )
 
     def index_mentions(self, draft: Draft) -> None:
@@ -124,11 +131,13 @@ class _Boilerplate(Container[str]):
         )
 
 
-def learn_vocabulary(drafts: Iterable[Draft], sources: Iterable[str]) -> SiteVocabulary:
-    """Return what the pages let recognise, with the names of `sources`.
+def learn_vocabulary(
+    drafts: Iterable[Draft], sources: Iterable[str], agencies: Iterable[str] = ()
+) -> SiteVocabulary:
+    """Return what the pages let recognise, with the names of `sources`, some of them `agencies`.
 
     Each draft is looked at once, and none is kept.
     """
-    knowledge = SiteKnowledge(in_memory(), sources)
+    knowledge = SiteKnowledge(in_memory(), sources, agencies)
     knowledge.apply(Delta(upserted=drafts))
     return knowledge.vocabulary()
