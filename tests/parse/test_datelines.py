@@ -13,6 +13,8 @@ from mujaz.parse import draft, learn_vocabulary, parse_article
 from tests.support import SOURCES, cases
 
 SENTENCE = "افتتحت البلدية الحديقة صباح اليوم بعد عامين من العمل، وحضر الافتتاح كثيرون."
+AGENCY = "خزامى"
+"""One that no table has: the editor names it."""
 HEADLINE = "افتتاح حديقة عامة بعد عامين"
 
 
@@ -21,7 +23,8 @@ def parse(*lines: str, own: str | None = None, authors: str | None = None) -> Ar
     if authors:
         stated["authors"] = Stated((fold_spaces(clean(authors)),), "export")
     page = draft(Document("a.txt", "\n".join((HEADLINE, *lines)), stated=stated))
-    result = parse_article(page, learn_vocabulary([page], (*table("sources"), *SOURCES)))
+    known = (*table("sources"), *SOURCES, AGENCY)
+    result = parse_article(page, learn_vocabulary([page], known, (AGENCY,)))
     assert isinstance(result, Article)
     return result
 

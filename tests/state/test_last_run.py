@@ -83,9 +83,14 @@ def test_every_change_is_seen(built: Config, change: Callable[[Config], object])
     assert pages == contents(scratch.out)
 
 
-@pytest.mark.parametrize("field", ["page_size", "site_name", "seeds", "out", "sources"])
+@pytest.mark.parametrize("field", ["page_size", "site_name", "seeds", "out", "sources", "agencies"])
 def test_every_setting_counts(built: Config, field: str, tmp_path: Path) -> None:
-    values: dict[str, Any] = {"page_size": 7, "site_name": "x", "sources": ("x",)}
+    values: dict[str, Any] = {
+        "page_size": 7,
+        "site_name": "x",
+        "sources": ("x",),
+        "agencies": ("x",),
+    }
     assert unchanged_report(replace(built, **{field: values.get(field, tmp_path / "else")})) is None
 
 
