@@ -56,7 +56,7 @@ format: $(VENV)/.dev ## Format the code.
 
 lock: $(VENV)/.dev ## Choose the newest dependencies that pyproject.toml admits, with their hashes.
 	$(BIN)/uv pip compile $(LOCK_FLAGS) pyproject.toml -o requirements.lock
-	$(BIN)/uv pip compile $(LOCK_FLAGS) --extra test --extra check --extra tables pyproject.toml -o requirements-dev.lock
+	$(BIN)/uv pip compile $(LOCK_FLAGS) --extra images --extra test --extra check --extra tables pyproject.toml -o requirements-dev.lock
 	$(BIN)/uv pip compile $(LOCK_FLAGS) --group build --constraints requirements.lock -o requirements-build.lock
 LOCK_FLAGS := --quiet --upgrade --universal --python-version 3.11 --generate-hashes --no-header --no-annotate
 

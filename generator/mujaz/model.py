@@ -60,7 +60,8 @@ class Image:
     file: str = ""
     """Path of the picture, relative to the folder of raw articles, once it is found there."""
     name: str = ""
-    """Under which it is published: a digest of its bytes, and a suffix for its kind."""
+    """Under which it is published: a digest of its bytes in 16 letters, then its width if it was
+    written anew, and a suffix for its kind."""
     width: int = 0
     """Pixels."""
     height: int = 0
@@ -71,7 +72,7 @@ class Image:
 
 def version_name(name: str, width: int, suffix: str) -> str:
     """Return the name of the smaller version, `width` pixels wide, of the image called `name`."""
-    return f"{name.partition('.')[0]}-{width}{suffix}"
+    return f"{name[:16]}-{width}{suffix}"
 
 
 @dataclass(frozen=True, slots=True)

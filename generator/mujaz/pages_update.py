@@ -19,6 +19,7 @@ from mujaz.library.groups import DependencyKey
 from mujaz.publish import (
     PagesFolder,
     SearchIndex,
+    image_names,
     reserved_files,
     theme_assets,
     write_fonts,
@@ -50,8 +51,9 @@ def write_pages(
     Raises `ConfigError`, before anything is written, if a file that is not ours is in the way.
     """
     pages = PagesFolder(config.out, lambda: _former_files(state, config, stale))
-    images = {f"{IMAGES}/{image.name}": image for image in library.images()}
-    assets, reserved = theme_assets(state, config), reserved_files(config, images)
+    images = list(library.images())
+    image_paths = {f"{IMAGES}/{name}" for image in images for name in image_names(image)}
+    assets, reserved = theme_assets(state, config), reserved_files(config, image_paths)
     state.database.note("pages_folder", str(config.out))
     texts = chain(((page.path, page_text(page)) for page in composed), assets.texts.items())
     written = pages.write(texts, reserved)
@@ -62,7 +64,7 @@ def write_pages(
         written |= pages.remove_orphans(wanted)
     if not assets.are_current:
         write_fonts(config.out)
-    images_written = write_images(images.values(), config.seeds, config.out, IMAGES)
+    images_written = write_images(images, config.seeds, config.out, IMAGES)
     return WrittenFiles(written | images_written, len(written))
 
 

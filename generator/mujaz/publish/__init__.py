@@ -5,6 +5,7 @@ them knows how pages are composed, or what the news says.
 """
 
 from mujaz.publish.output.assets import lean_assets, theme_assets, write_fonts
+from mujaz.publish.output.image_versions import image_names
 from mujaz.publish.output.images import write_images
 from mujaz.publish.output.pages_folder import LEDGER, PagesFolder, read_ledger
 from mujaz.publish.output.removals import check_removals, published_ids
@@ -16,6 +17,7 @@ __all__ = [
     "PagesFolder",
     "SearchIndex",
     "check_removals",
+    "image_names",
     "lean_assets",
     "note_unrendered",
     "publish_site",

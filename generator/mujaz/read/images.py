@@ -14,13 +14,13 @@ from urllib.parse import unquote
 from lxml import etree
 
 from mujaz.model import Document, Image, Problem
+from mujaz.read.image_decoding import MAX_PIXELS, MAX_SIDE_PIXELS, decoded
 from mujaz.read.markup import letters, visible_lines
 from mujaz.read.raw import read_bytes
 
 _MAX_IMAGES = 30
 """Of one page: more are not looked at."""
 _MAX_BYTES = 2 * 1024 * 1024
-_MAX_PIXELS, _MAX_SIDE_PIXELS = 25_000_000, 10_000
 _MIN_SIDE_PIXELS = 100
 """What is smaller is an icon, a button or a counter."""
 _MAX_CAPTION_CHARACTERS = 500
@@ -31,6 +31,8 @@ _FILE_TYPES = (
     (re.compile(rb"RIFF....WEBP", re.DOTALL), ".webp"),
 )
 """How image files begin, and their suffix. SVG is none of them: it can hold scripts."""
+_MOVING = ".gif"
+"""Of what mostly moves, and holds no notes."""
 _NOT_RELATIVE = re.compile(r"[a-z][a-z0-9+.-]*:|[/\\#]", re.IGNORECASE)
 _INLINE = frozenset("a span picture p b strong i em center font".split())
 _MARK = re.compile("\ue000(\\d+)\ue001")
@@ -135,6 +137,11 @@ def _measured_image(image: Image, page: str, root: Path) -> Image | str:
     if isinstance(measured, str):
         return measured
     width, height, suffix = measured
+    versions = decoded(data) if suffix != _MOVING else None
+    if isinstance(versions, str):
+        return versions
+    if versions:
+        return replace(image, file=name, **versions._asdict())
     published = hashlib.sha256(data).hexdigest()[:16] + suffix
     return replace(image, file=name, name=published, width=width, height=height)
 
@@ -159,6 +166,6 @@ def _measured(data: bytes) -> tuple[int, int, str] | str:
         return "is broken: it does not say how large it is"
     if min(width, height) < _MIN_SIDE_PIXELS:
         return f"is only {width} by {height} pixels"
-    if max(width, height) > _MAX_SIDE_PIXELS or width * height > _MAX_PIXELS:
+    if max(width, height) > MAX_SIDE_PIXELS or width * height > MAX_PIXELS:
         return f"is {width:,} by {height:,} pixels, which is too much for readers"
     return width, height, suffix
