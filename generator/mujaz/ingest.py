@@ -196,7 +196,20 @@ class Inputs:
 
     def doubts(self) -> Iterator[Problem]:
         """Yield the faults of inputs of which the last good version is published, by file."""
-        return self._with_reasons("article is not null")
+        yield from self._with_reasons("article is not null")
+        yield from self._unchanged_pictures()
+
+    def _unchanged_pictures(self) -> Iterator[Problem]:
+        """Yield that pictures are published as they are, if some are and there is no Pillow."""
+        if not self._config.images:
+            return
+        from mujaz.read.image_decoding import can_decode
+
+        query = "select 1 from input_images where image <> ? limit 1"
+        if not can_decode() and self._base.execute(query, (_MISSING_IMAGE,)).fetchone():
+            reason = "pictures are published as they are, large and with what cameras note in them"
+            hint = "to make them small, install Pillow: pip install 'mujaz[images]'"
+            yield Problem(self._config.file.name, reason, hint)
 
     def _with_reasons(self, condition: str) -> Iterator[Problem]:
         query = f"select file, reason, hint from inputs where reason is not null and {condition}"

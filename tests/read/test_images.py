@@ -148,8 +148,9 @@ def allowed(seeds: Path, folder: Path, images: bool = True) -> Config:
 
 
 @pytest.fixture(autouse=True)
-def without_fonts(monkeypatch: pytest.MonkeyPatch) -> None:
+def without_fonts_and_pillow(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(fonts, "subset_fonts", lambda folder: ())
+    monkeypatch.setattr("mujaz.read.image_decoding.can_decode", lambda: False)
 
 
 def article(folder: Path) -> str:
@@ -165,6 +166,9 @@ def test_an_article_shows_its_images_sized_and_lazily(seeds: Path, tmp_path: Pat
     assert report.published == 1
     assert "pages/photo.png" not in {problem.file for problem in report.problems}
     assert "pages/photo.gif" in {problem.file for problem in report.problems}
+    assert [each.hint for each in report.doubts if each.file == "mkdocs.yml"] == [
+        "to make them small, install Pillow: pip install 'mujaz[images]'"
+    ]
     body = article(tmp_path).split("\n---\n")[1]
     figure = re.search("^<figure>(.*)</figure>$", body, re.MULTILINE)
     assert figure

@@ -56,8 +56,10 @@ def decoded(data: bytes) -> DecodedImage | str | None:
     from PIL import Image
 
     try:
-        with warnings.catch_warnings(), Image.open(io.BytesIO(data), formats=[*_FORMATS]) as image:
-            warnings.simplefilter("ignore")
+        with (
+            warnings.catch_warnings(action="ignore"),
+            Image.open(io.BytesIO(data), formats=[*_FORMATS]) as image,
+        ):
             if max(image.size) > MAX_SIDE_PIXELS or image.width * image.height > MAX_PIXELS:
                 return BROKEN  # its head says another size elsewhere
             if getattr(image, "is_animated", False):
