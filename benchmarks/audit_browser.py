@@ -13,7 +13,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 
 from benchmarks.audit_measures import Figure
 from benchmarks.audit_site import KINDS, Site, address, page_kinds
@@ -32,9 +32,15 @@ _NARROW: Mapping[str, Any] = {"viewport": {"width": 320, "height": 640}}
 _AXE = "() => axe.run(document, {rules: {'target-size': {enabled: true}}})"
 _WIDER = "() => document.documentElement.scrollWidth - document.documentElement.clientWidth"
 _SCREENS = "() => document.documentElement.scrollHeight / innerHeight"
-_SHIFTS = """() => new PerformanceObserver((list) => {
-  for (const each of list.getEntries()) globalThis.shift = (globalThis.shift ?? 0) + each.value;
-}).observe({ type: "layout-shift", buffered: true })"""
+_SHIFTS = """() => {
+  globalThis.shifts = [];
+  new PerformanceObserver((list) => {
+    for (const { value, sources } of list.getEntries()) {
+      const moved = sources.map(({ node }) => node?.parentElement?.outerHTML.slice(0, 100) ?? "?");
+      globalThis.shifts.push([value, moved[0] ?? "?"]);
+    }
+  }).observe({ type: "layout-shift", buffered: true });
+}"""
 _CHROME = ("--headless=new", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage")
 _MAX_SCREENS = 9
 _MAX_SHIFT = 0.01
@@ -153,16 +159,23 @@ def still(site: Site, host: str) -> Iterator[Figure]:
 
 
 def _shift(browser: Browser, url: str) -> float:
-    """Return the layout shift of a page for a reader who has nothing of the site as yet."""
+    """Return the layout shift of a page for a reader who has nothing of the site as yet.
+
+    Prints what moved, if it moved far.
+    """
     context = browser.new_context(**_PHONE)
     page: Page = context.new_page()
     page.add_init_script(f"({_SHIFTS})()")
     page.goto(url, wait_until="networkidle")
     page.mouse.wheel(0, 1_500)
     page.wait_for_timeout(100)
-    shift: float = page.evaluate("() => globalThis.shift ?? 0")
+    shifts = page.evaluate("() => globalThis.shifts")
     context.close()
-    return shift
+    for value, moved in shifts:
+        if value > _MAX_SHIFT:
+            print(f"  {value:.3f} {unquote(urlsplit(url).path)}: {moved!r}")
+    total: float = sum(value for value, _ in shifts)
+    return total
 
 
 def rated(site: Site, host: str) -> Iterator[Figure]:
