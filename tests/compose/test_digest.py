@@ -8,6 +8,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
+from html import unescape
 from pathlib import Path
 from typing import Any
 
@@ -20,7 +21,14 @@ from mujaz.compose import page_text
 from mujaz.compose.edition import digest_entries
 from mujaz.compose.pages import tags
 from mujaz.compose.pages.charts import chart, chart_list, chart_steps
-from mujaz.compose.permalinks import article_path, day_path, month_path, story_path, week_path
+from mujaz.compose.permalinks import (
+    article_path,
+    day_path,
+    month_path,
+    site_address,
+    story_path,
+    week_path,
+)
 from mujaz.model import Article, Tag, Version
 from mujaz.site_model import Page, Story
 from mujaz.state.serialisation import card_of
@@ -122,18 +130,18 @@ def test_home_is_the_latest_day_and_tells_a_story_once() -> None:
 
 
 def test_story_page_tells_who_was_first_and_what_changed() -> None:
-    first = sample(
-        1, date=DAY, source="السنديانة", summary="مطلع", tags=(Tag("حلب", "place", 0.9),)
-    )
-    old = Version("0.txt", DAY, "عنوان قديم", ("نص قديم للخبر.", "فقرة لا تتغير."))
+    tags = (Tag("حلب", "place", 0.9),)
+    first = sample(1, date=DAY, source="السنديانة", tags=tags)
+    same = "فقرة لا تتغير."
+    old = Version("0.txt", DAY, "عنوان قديم", ("يعبر النهر جسر قديم قرب المكتبة.", same))
+    news = "افتتحت البلدية صباح الاثنين الجسر الجديد على النهر أمام السيارات."
     second = sample(
         2,
         date=DAY + dt.timedelta(1),
         updated=DAY + dt.timedelta(2),
         source="صدى الرابية",
         title="عنوان جديد",
-        summary="خلاصة الجديد",
-        paragraphs=("نص جديد للخبر.", "فقرة لا تتغير."),
+        paragraphs=(news, "يعبر النهر جسر جديد قرب المكتبة.", same),
         versions=(old,),
     )
     undated = sample(3)
@@ -141,13 +149,15 @@ def test_story_page_tells_who_was_first_and_what_changed() -> None:
     text = pages([first, second, undated], [story])[story_path(story)]
     body = text.split("\n---\n")[1]
     opening = body[: body.index("أول من نشر")]
-    assert "خلاصة الجديد" in opening
-    assert f"[صدى الرابية](../{article_path(second)})" in opening
+    assert f'<p>{news} <small><a href="../../{site_address(article_path(second))}">' in opening
     body = body[len(opening) :]
     assert body.index("أول من نشر") < body.index(first.title) < body.index(second.title)
-    assert body.index(second.title) < body.index("أخبار بلا تاريخ") < body.index(undated.title)
+    assert body.index(second.title) < body.index("بلا تاريخ") < body.index(undated.title)
+    assert all(text.count(f'id="{each.id}"') == 1 for each in (first, second, undated))
+    changes = "تغيّر العنوان وجملة واحدة، أُضيفت جملة واحدة"
+    assert f"صدى الرابية، 16 تموز 2025: {changes}" in unescape(body)
     assert "<del>قديم</del> <ins>جديد</ins>" in body
-    assert "فقرة لا تتغير" not in body
+    assert same not in body
     assert "[حلب](../tags/حلب.md)" in body
     assert "من 14 إلى 15 تموز 2025" in text
 

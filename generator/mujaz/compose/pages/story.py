@@ -1,26 +1,51 @@
-"""A story's page: who reported what, when, what changed since, and who and what it is about."""
+"""A story's page: what happened, where sources differ, who said what, when, and what changed."""
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Iterator, Sequence
-from difflib import SequenceMatcher
-from itertools import pairwise, zip_longest
+from collections.abc import Iterator, Sequence
+from itertools import groupby
 
-from mujaz.arabic.numerals import ARTICLE, SOURCE, STORY
 from mujaz.arabic.wording import Wording
-from mujaz.compose.markdown import blocks, escape, in_language, item, link
+from mujaz.compose.html import anchor, element, text
+from mujaz.compose.markdown import blocks, escape, item, link
 from mujaz.compose.pages.cards import credit
-from mujaz.compose.pages.listing import UNDATED_HEADING, listing_meta
+from mujaz.compose.pages.listing import listing_meta
+from mujaz.compose.pages.story_block import (
+    attributed,
+    coverage_text,
+    story_block,
+    story_cards,
+    story_sentences,
+)
+from mujaz.compose.pages.story_sections import (
+    correction_html,
+    differences_html,
+    headlines_html,
+    quotations_html,
+    timeline_html,
+)
 from mujaz.compose.pages.tags import TagLinks
-from mujaz.compose.permalinks import STORIES, article_path, story_path
-from mujaz.compose.word_diff import Change, word_diff
+from mujaz.compose.permalinks import STORIES, day_path, story_path
+from mujaz.compose.stories.corrections import corrections_of
+from mujaz.compose.stories.coverage import coverage_of, source_headlines
+from mujaz.compose.stories.differences import differences_of
+from mujaz.compose.stories.quotations import best_quotations, quotations_of
+from mujaz.compose.stories.timeline import TimelineDay, first_reported, in_order, timeline_of
 from mujaz.library.tracking import TrackedLibrary
-from mujaz.model import Article
 from mujaz.site_model import Card, Page, Story
 
-_MAX_LISTED_STORIES = 100
+_MAX_LISTED_STORIES = 60
 """Stories on the list of all; older ones are reached from their articles."""
+_MAX_ONGOING, _MIN_ONGOING_ARTICLES = 8, 3
+"""Stories that go on which are shown as blocks, and articles from which one is among them."""
+_LATELY = dt.timedelta(2)
+"""Before the newest day: what was not reported on since goes on no more."""
+_SENTENCES = 4
+"""Sentences that say what happened."""
+_MAX_QUOTATIONS, _MAX_DIFFERENCES, _MAX_CORRECTIONS = 6, 6, 12
+_MAX_NAMES = 8
+"""Tags of a kind."""
 
 
 def story_page(
@@ -30,119 +55,156 @@ def story_page(
     story = library.story(story_id)
     if story is None:
         return None
-    cards = _cards(story, library)
+    cards = in_order(story_cards(story, library))
     path = story_path(story)
-    parts = [*_opening(story, cards, path), *_timeline(cards, path, say)]
-    for card in cards:
-        article = library.article(card.id) if card.revised else None
-        if article:
-            for (_, old), (day, new) in pairwise(_versions(article)):
-                parts += _changes(old, new, day, article, say)
-    for heading, names in (
-        ("الأشخاص", story.people),
-        ("الأماكن", story.places),
-        ("الهيئات", story.organisations),
-    ):
-        if names:
-            chips = "\n".join(f"- {links.link(name, path)}" for name in names)
-            parts += [f"## {heading}", chips]
-    summary = " · ".join(filter(None, (_span(story, say), *_size(story, say))))
-    meta = listing_meta(story.title, f"القصة كاملة: {story.title}", "story", story.last, summary)
-    meta["mujaz"]["kicker"] = "قصة"
+    parts = [
+        *_what_happened(story, cards, path, library, say),
+        *_comparison(cards, path, library, say),
+        *_coverage(cards, path, library, say),
+        *_names(story, path, links, say),
+    ]
+    summary = say.joined(_span(story, say), *_size(story, cards, say))
+    description = say.text("story.description", title=story.title)
+    meta = listing_meta(story.title, description, "story", story.last, summary)
+    meta["mujaz"]["kicker"] = say.text("story.kicker")
     return Page(path, meta, blocks(parts))
 
 
-def stories_page(library: TrackedLibrary, say: Wording) -> Page:
-    """Return the list of stories, the one last reported on first."""
-    items = "\n".join(
-        story_item(story, newest_of(story, library), STORIES, say)
-        for story in library.latest_stories(_MAX_LISTED_STORIES)
+def _what_happened(
+    story: Story, cards: Sequence[Card], page: str, library: TrackedLibrary, say: Wording
+) -> Iterator[str]:
+    """Yield the sentences that tell the story, those of its latest day first."""
+    news = [card for card in cards if card.date == story.last]
+    before = [card for card in cards if card.date and card.date != story.last]
+    picked = story_sentences(story, news or cards, before, library, _SENTENCES)
+    by_id = {card.id: card for card in cards}
+    if picked:
+        yield f"## {say.text('story.what')}"
+        paragraphs = (
+            element("p", attributed(each, by_id[each.article_id], story.last, page, say))
+            for each in picked
+        )
+        yield element("div", *paragraphs, class_="story")
+
+
+def _comparison(
+    cards: Sequence[Card], page: str, library: TrackedLibrary, say: Wording
+) -> Iterator[str]:
+    """Yield where the articles of a story differ, and whom they quote."""
+    by_id = {card.id: card for card in cards}
+    articles = [each for card in cards if (each := library.article(card.id))]
+    differences = differences_of(articles)[:_MAX_DIFFERENCES]
+    if differences:
+        yield f"## {say.text('story.differences')}"
+        yield differences_html(differences, by_id, page, say)
+    quotations = best_quotations(
+        (each for article in articles for each in quotations_of(article)), _MAX_QUOTATIONS
     )
-    description = "الأحداث التي تتابعت أخبارها أو روتها صحف عدة"
-    counted = say.counted(library.count_stories(), STORY)
-    meta = listing_meta("القصص", description, "stories", library.newest_story_day(), counted)
-    return Page(STORIES, meta, blocks(["## الأحدث أولاً", items] if items else ["لا قصص بعد."]))
+    if quotations:
+        yield f"## {say.text('story.said')}"
+        yield quotations_html(quotations, by_id, page, say)
+
+
+def _coverage(
+    cards: Sequence[Card], page: str, library: TrackedLibrary, say: Wording
+) -> Iterator[str]:
+    """Yield when what was published, under which headlines, and what was changed afterwards."""
+
+    def day_link(day: TimelineDay) -> str:
+        if day.day is None:
+            return text(say.text("story.undated"))
+        return anchor(text(say.date(day.day)), day_path(day.day), page)
+
+    days, left_out = timeline_of(cards)
+    yield f"## {say.text('story.timeline')}"
+    first = first_reported(cards)
+    yield timeline_html(days, left_out, first, page, say, day_link)
+    headlines = source_headlines(cards, library.article)
+    shown = frozenset(card.id for day in days for card in day.shown)
+    if len({each.source for each in headlines}) > 1:
+        yield f"## {say.text('story.headlines')}"
+        yield headlines_html(headlines, shown, page, say)
+    corrected = [
+        correction_html(correction, card, page, say)
+        for card in cards
+        if card.revised and (article := library.article(card.id))
+        for correction in corrections_of(article)
+    ]
+    if corrected:
+        yield f"## {say.text('story.corrections')}"
+        yield element("div", *corrected[:_MAX_CORRECTIONS], class_="corrections")
+
+
+def _names(story: Story, page: str, links: TagLinks, say: Wording) -> Iterator[str]:
+    """Yield who and what the story is about."""
+    for key, names in (
+        ("people", story.people),
+        ("places", story.places),
+        ("organisations", story.organisations),
+    ):
+        if names:
+            yield f"## {say.text(f'story.{key}')}"
+            yield "\n".join(f"- {links.link(name, page)}" for name in names[:_MAX_NAMES])
+
+
+def stories_page(library: TrackedLibrary, say: Wording) -> Page:
+    """Return the list of stories: those that go on as blocks, the others as lines by day."""
+    stories = library.latest_stories(_MAX_LISTED_STORIES)
+    newest = library.newest_story_day()
+    ongoing = [story for story in stories if newest and _goes_on(story, newest)]
+    ongoing.sort(key=lambda story: -len(story.articles))
+    ongoing = ongoing[:_MAX_ONGOING]
+    parts = [f"## {say.text('stories.ongoing')}"] if ongoing else []
+    for story in ongoing:
+        cards = in_order(story_cards(story, library))[::-1]
+        of_latest = [card for card in cards if card.date == story.last]
+        parts.append(story_block(story, of_latest, STORIES, library, say, tier="text"))
+    rest = [story for story in stories if story not in ongoing]
+    for day, of_day in groupby(rest, key=lambda story: story.last):
+        parts.append(f"## {say.date(day) if day else say.text('story.undated')}")
+        lines = (_line(story, library, say) for story in of_day)
+        parts.append(element("ul", *lines, class_="lines"))
+    counted = say.counted(library.count_stories(), "story")
+    description = say.text("stories.description")
+    meta = listing_meta(say.text("stories.title"), description, "stories", newest, counted)
+    return Page(STORIES, meta, blocks(parts or [say.text("stories.none")]))
+
+
+def _goes_on(story: Story, newest: dt.date) -> bool:
+    """Whether a story grew on several days, and lately."""
+    if not story.first or not story.last or len(story.articles) < _MIN_ONGOING_ARTICLES:
+        return False
+    return story.first < story.last and newest - story.last <= _LATELY
+
+
+def _line(story: Story, library: TrackedLibrary, say: Wording) -> str:
+    coverage = coverage_text(coverage_of(story_cards(story, library)), say)
+    way = anchor(text(story.title), story_path(story), STORIES)
+    return element("li", way, " ", element("small", text(coverage)))
 
 
 def newest_of(story: Story, library: TrackedLibrary) -> Card:
     """Return the latest article of a story; undated ones only if there are no others."""
-    cards = _cards(story, library)
+    cards = story_cards(story, library)
     return ([each for each in cards if each.date] or cards)[-1]
-
-
-def _cards(story: Story, library: TrackedLibrary) -> list[Card]:
-    return [card for each in story.articles if (card := library.card(each))]
 
 
 def story_item(story: Story, newest: Card, page: str, say: Wording) -> str:
     """Return a story as a list item: how it began, how far it has come, and its extent."""
     return item(
         "### " + link(story.title, story_path(story), page),
-        escape(f"آخر ما نُشر: {newest.title}") if newest.title != story.title else "",
-        credit(_span(story, say), *_size(story, say)),
+        escape(say.text("story.latest", headline=newest.title))
+        if newest.title != story.title
+        else "",
+        credit(_span(story, say)),
     )
-
-
-def _opening(story: Story, cards: Sequence[Card], path: str) -> Iterator[str]:
-    """Yield what is new: the summary of the article that gives the title, and who says so."""
-    for card in cards:
-        if card.id == story.central:
-            yield in_language(escape(card.summary), card.language)
-            source = card.source or card.title
-            yield link(source, article_path(card), path, card.language)
-
-
-def _timeline(cards: Sequence[Card], path: str, say: Wording) -> Iterator[str]:
-    """Yield each day of the story with its articles, oldest first; the first report is named."""
-    day: dt.date | None = dt.date.min
-    for number, article in enumerate(cards):
-        if article.date != day:
-            day = article.date
-            yield f"## {escape(say.date(day)) if day else UNDATED_HEADING}"
-        is_first = number == 0 and len(cards) > 1 and article.date is not None
-        also = f"ونشره أيضاً: {'، '.join(article.also_in)}" if article.also_in else ""
-        yield item(
-            "**أول من نشر**" if is_first and article.source else "",
-            "### " + link(article.title, article_path(article), path, article.language),
-            in_language(escape(article.summary), article.language),
-            credit(article.source or "", article.place or "", *article.authors, also),
-        )
-
-
-def _versions(article: Article) -> Iterator[tuple[dt.date | None, tuple[str, ...]]]:
-    """Yield headline and paragraphs that the source published, and when, oldest first."""
-    for version in article.versions:
-        yield version.date, (version.title, *version.paragraphs)
-    yield article.updated, (article.title, *article.paragraphs)
-
-
-def _changes(
-    old: Sequence[str], new: Sequence[str], day: dt.date | None, article: Article, say: Wording
-) -> list[str]:
-    """Return what a source changed in its article: words taken out, and words put in."""
-    changes = [_marked(word_diff(before, after)) for before, after in _changed(old, new)]
-    source = f" في {article.source}" if article.source else ""
-    when = f"، {say.date(day)}" if day else ""
-    return [f"## {escape(f'ما تغيّر{source}{when}')}", *changes] if changes else []
-
-
-def _changed(old: Sequence[str], new: Sequence[str]) -> Iterator[tuple[str, str]]:
-    """Yield the paragraphs that are not the same in both, each with the one it replaced."""
-    matcher = SequenceMatcher(None, old, new, autojunk=False)
-    for kind, old_start, old_end, new_start, new_end in matcher.get_opcodes():
-        if kind != "equal":
-            yield from zip_longest(old[old_start:old_end], new[new_start:new_end], fillvalue="")
-
-
-def _marked(run: Iterable[Change]) -> str:
-    marks = {"same": "{}", "removed": "<del>{}</del>", "added": "<ins>{}</ins>"}
-    return " ".join(marks[each.kind].format(escape(each.text)) for each in run if each.text.strip())
 
 
 def _span(story: Story, say: Wording) -> str:
     return say.span(story.first, story.last) if story.first and story.last else ""
 
 
-def _size(story: Story, say: Wording) -> tuple[str, str]:
-    sources = say.counted(len(story.sources), SOURCE) if story.sources else ""
-    return say.counted(len(story.articles), ARTICLE), sources
+def _size(story: Story, cards: Sequence[Card], say: Wording) -> tuple[str, str]:
+    coverage = coverage_of(cards)
+    sources = coverage_text(coverage, say) if len(coverage.sources) > 1 else ""
+    return say.counted(len(story.articles), "article"), sources

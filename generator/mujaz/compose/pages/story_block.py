@@ -47,15 +47,15 @@ def story_block(
     is a heading of `level`. `number` stands before it unless it is 0, and so does the section if
     that is wanted; `image` is HTML that opens the block. A page shows a story once.
     """
-    whole = _cards(story, library) or list(cards)
+    whole = story_cards(story, library) if story else list(cards)
     by_id = {card.id: card for card in (*cards, *whole)}
     newest = max((card.date for card in cards if card.date), default=None)
     news, background = (cards, [])
     if newest:
         news = [card for card in cards if card.date == newest]
         background = [card for card in whole if card.date and card.date < newest]
-    picked = _sentences(story, news, background, library, _SENTENCES[tier])
-    paragraphs = [_sentence(each, by_id[each.article_id], newest, page, say) for each in picked]
+    picked = story_sentences(story, news, background, library, _SENTENCES[tier])
+    paragraphs = [attributed(each, by_id[each.article_id], newest, page, say) for each in picked]
     if background and picked and by_id[picked[0].article_id].date == newest:
         paragraphs[0] = f"{element('b', text(say.text('story_block.new')))} {paragraphs[0]}"
     parts = [
@@ -77,30 +77,32 @@ def _headline(story: Story | None, cards: Sequence[Card], page: str) -> str:
     if story and len(story.articles) > 1:
         return anchor(text(story.title), story_path(story), page)
     card = cards[0]
-    return anchor(text(card.title), article_path(card), page, **_language(card))
+    return anchor(text(card.title), article_path(card), page, **language_attributes(card))
 
 
-def _language(card: Card) -> dict[str, str | int | bool | None]:
-    """Return the attributes of a text in another language than the site's."""
+def language_attributes(card: Card) -> dict[str, str | int | bool | None]:
+    """Return the attributes of an article's text in another language than the site's."""
     if card.language in (None, ARABIC):
         return {}
     return {"lang": card.language, "dir": direction_of(card.language)}
 
 
-def _cards(story: Story | None, library: TrackedLibrary) -> list[Card]:
-    if story is None:
-        return []
+def story_cards(story: Story, library: TrackedLibrary) -> list[Card]:
+    """Return the articles of a story, in its order."""
     return [card for each in story.articles if (card := library.card(each))]
 
 
-def _sentences(
+def story_sentences(
     story: Story | None,
     news: Sequence[Card],
     background: Sequence[Card],
     library: TrackedLibrary,
     limit: int,
 ) -> list[Sentence]:
-    """Return the sentences of a block: of its newest day, then of what went before that."""
+    """Return the sentences that tell a story: of its newest day, then of what went before that.
+
+    There are `limit` at the most; of those before only as many as the newest day leaves room for.
+    """
     if not limit:
         return []
     title = title_of(story, news)
@@ -131,23 +133,26 @@ def _candidates(cards: Sequence[Card], library: TrackedLibrary) -> list[Sentence
     return [each for article in articles if article for each in sentences_of(article)]
 
 
-def _sentence(
+def attributed(
     sentence: Sentence, card: Card, newest: dt.date | None, page: str, say: Wording
 ) -> str:
     """Return a sentence with its source, which leads to the article, and the time or day of it."""
-    name = card.source or say.text("story_block.article")
+    shown = text(sentence.text)
+    if language := language_attributes(card):
+        shown = element("span", shown, **language)
+    return f"{shown} {attribution(card, newest, page, say)}"
+
+
+def attribution(card: Card, newest: dt.date | None, page: str, say: Wording) -> str:
+    """Return who says something, as a link to the article, and when: its time on the day `newest`,
+    else its day."""
+    way = anchor(text(card.source or say.text("story_block.article")), article_path(card), page)
     when = ""
     if card.date and card.date != newest:
         when = say.date(card.date)
     elif card.time:
         when = say.time(card.time)
-    shown = (
-        element("span", text(sentence.text), **_language(card))
-        if _language(card)
-        else text(sentence.text)
-    )
-    way = anchor(text(name), article_path(card), page)
-    return f"{shown} {element('small', way, f' {text(when)}' if when else '')}"
+    return element("small", way, f" {text(when)}" if when else "")
 
 
 def _kicker(

@@ -64,8 +64,7 @@ def sentences_of(article: Article) -> Iterator[Sentence]:
             if _stands_alone(text, is_last=index == len(parts) - 1):
                 place = _LATER if index else _OF_PARAGRAPH if number else _FIRST
                 place *= _GOES_ON if _begins_with_and(text) else 1
-                words = word_list(text)
-                yield Sentence(text, article.id, source, _stems(words), len(words), place)
+                yield Sentence(text, article.id, source, stems_of(text), len(text.split()), place)
 
 
 def chosen(
@@ -88,7 +87,7 @@ def chosen(
                 each
                 for each in rest
                 if each.source not in sources
-                and _shared(each.stems, heading) <= _MAX_SHARED_WITH_TITLE
+                and shared(each.stems, heading) <= _MAX_SHARED_WITH_TITLE
                 and not _repeats(each.stems, (*before, *(one.stems for one in picked)))
             ]
             if not fresh:
@@ -99,13 +98,15 @@ def chosen(
     return picked
 
 
+@lru_cache(maxsize=2_000)  # several pages show a story
 def stems_of(text: str) -> frozenset[str]:
     """Return the stems of a text's words."""
-    return _stems(word_list(text))
+    return frozenset(map(_stem, word_list(text)))
 
 
-def _stems(words: Iterable[str]) -> frozenset[str]:
-    return frozenset(stem(word_key(word)) for word in words)
+@lru_cache(maxsize=30_000)
+def _stem(word: str) -> str:
+    return stem(word_key(word))
 
 
 def _support(candidates: Iterable[Sentence]) -> Counter[str]:
@@ -123,11 +124,11 @@ def _value(sentence: Sentence, support: Counter[str]) -> float:
 
 def _repeats(stems: frozenset[str], others: Iterable[frozenset[str]]) -> bool:
     return any(
-        max(_shared(stems, each), _shared(each, stems)) > _MAX_SHARED for each in others if each
+        max(shared(stems, each), shared(each, stems)) > _MAX_SHARED for each in others if each
     )
 
 
-def _shared(stems: frozenset[str], others: frozenset[str]) -> float:
+def shared(stems: frozenset[str], others: frozenset[str]) -> float:
     """Return the share of the weight of `stems` that `others` have as well."""
     whole = sum(map(_weight, sorted(stems)))
     return sum(map(_weight, sorted(stems & others))) / whole if whole else 1.0
