@@ -89,7 +89,7 @@ sbom: $(VENV)/.dev ## Write what a site is built with to dist/sbom.cdx.json, as 
 advisories: $(VENV)/.dev ## Look for known vulnerabilities in what requirements.lock pins.
 	PATH="$(BIN):$$PATH" .ci/advisories
 
-GENERATED := articles digest headlines sections stories tags people places organisations topics sources archive search
+GENERATED := articles digest headlines sections stories tags people places organisations topics sources archive browse search
 
 STYLES := $(wildcard theme_overrides/assets/*.css theme_overrides/assets/*.js)
 

@@ -53,6 +53,17 @@ def each_report_once(cards: Sequence[Card], story_of: Callable[[str], Story | No
     return rows
 
 
+def stories_once(cards: Sequence[Card], story_of: Callable[[str], Story | None]) -> list[Card]:
+    """Return cards without those whose story one above tells already."""
+    shown, rows = set[str](), list[Card]()
+    for card in cards:
+        if card.id not in shown:
+            story = story_of(card.id)
+            shown |= {*story.articles} if story else {card.id}
+            rows.append(card)
+    return rows
+
+
 def _by_time(cards: list[Card]) -> list[Card]:
     """Return the cards of a day, those with a time newest first in the places that they have."""
     timed = sorted(

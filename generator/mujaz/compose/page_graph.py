@@ -12,17 +12,15 @@ from collections.abc import Callable
 from functools import partial
 
 from mujaz.arabic.wording import Wording
+from mujaz.compose.browse.archive import archive_page
+from mujaz.compose.browse.browse_page import browse_page
+from mujaz.compose.browse.sections import sections_page
+from mujaz.compose.browse.sources import sources_page
 from mujaz.compose.feeds import feed
 from mujaz.compose.pages.article import article_page
 from mujaz.compose.pages.digest import day_page, digest_page, week_page
 from mujaz.compose.pages.home import home_page
-from mujaz.compose.pages.indexes import (
-    archive_page,
-    index_front,
-    listing_of,
-    sections_page,
-    sources_page,
-)
+from mujaz.compose.pages.indexes import index_front, listing_of
 from mujaz.compose.pages.listing import numbered_page
 from mujaz.compose.pages.search import names_asset, opensearch_asset, search_page, stems_asset
 from mujaz.compose.pages.story import stories_page, story_page
@@ -71,6 +69,7 @@ class Composer:
             "sections": partial(sections_page, library, say),
             "sources": partial(sources_page, library, say),
             "archive": partial(archive_page, library, say),
+            "browse": partial(browse_page, tag_links, library, say),
             "tags": partial(tags_page, tag_links, library, say),
         }
         for kind in KINDS:
@@ -99,8 +98,14 @@ class Composer:
             return [Target(key)] if library.story(name) else []
         if kind != "group" or not library.size(name).all:
             return []
+        editions = []
         if kind_of(name) in ("day", "week"):
-            return [target(kind_of(name), name_of(name))]
+            editions = [target(kind_of(name), name_of(name))]
+        return editions + self._index_targets(name)
+
+    def _index_targets(self, name: str) -> list[Target]:
+        """Return the targets of the index of a group, if it has one."""
+        library = self.library
         if listing_of(name, self._say) is None:
             return []
         if kind_of(name) == "tag" and library.size(name).all < self._config.tag_page_articles:

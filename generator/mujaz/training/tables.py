@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 
 import mujaz.arabic.press.agencies
+import mujaz.arabic.press.places
 import mujaz.enrich.entities.gazetteer.gazetteer
 import mujaz.enrich.entities.lexicon
 import mujaz.parse.datelines.listed

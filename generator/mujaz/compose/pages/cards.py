@@ -59,7 +59,7 @@ def line_items(cards: Iterable[Card], page: str, say: Wording, *, source: bool =
 
 def _origin(card: Card, say: Wording, source: bool) -> str:
     time = say.time(card.time) if card.date and card.time else ""
-    origin = " · ".join(filter(None, (time, card.source if source else "")))
+    origin = say.joined(time, card.source if source else "")
     return f" {html.element('small', html.text(origin))}" if origin else ""
 
 

@@ -9,7 +9,6 @@ from typing import Any
 
 from mujaz.arabic.numerals import ARTICLE
 from mujaz.arabic.wording import Wording
-from mujaz.compose.markdown import escape
 
 _MAX_DAYS_BY_DAY = 31
 """Days: over a longer time, bars stand for months."""
@@ -55,22 +54,14 @@ def chart(counts: dict[dt.date, int], say: Wording) -> dict[str, Any]:
         "chart_width": len(counts) * _STEP - (_STEP - _BAR),
         "chart_first": first,
         "chart_last": last,
-        "chart_text": f"من {first} إلى {last}: "
-        + say.counted(sum(counts.values()), ARTICLE)
-        + f"، وأكثرها {_name(max(counts, key=lambda step: counts[step]), counts, say)}",
+        "chart_text": say.text(
+            "chart.words",
+            first=first,
+            last=last,
+            articles=say.counted(sum(counts.values()), ARTICLE),
+            busiest=_name(max(counts, key=lambda step: counts[step]), counts, say),
+        ),
     }
-
-
-def chart_list(counts: dict[dt.date, int], say: Wording) -> list[str]:
-    """Return the parts of a page that say the same as the chart."""
-    if not counts:
-        return []
-    items = (
-        f"- {escape(_name(step, counts, say))}: {say.counted(count, ARTICLE)}"
-        for step, count in reversed(counts.items())
-        if count
-    )
-    return ["## الظهور في الأخبار", "\n".join(items)]
 
 
 def _name(step: dt.date, counts: dict[dt.date, int], say: Wording) -> str:

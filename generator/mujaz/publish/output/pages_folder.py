@@ -15,7 +15,7 @@ LEDGER = ".mujaz-pages"
 with a dot."""
 _FOLDERS = (
     *("articles", "digest", "headlines", "sections", "stories", "tags", "sources", "archive"),
-    *("people", "places", "organisations", "topics"),
+    *("people", "places", "organisations", "topics", "browse"),
 )
 _HEAD = "pages that are made by mujaz"
 """The first line of the ledger: without it, the ledger is damaged."""

@@ -1,0 +1,1 @@
+"""Pages that lead to others: sections, tags, sources, days, and all of these together."""
