@@ -7,10 +7,12 @@ decisions about the cards of one page, so that the same page always has the same
 from __future__ import annotations
 
 import datetime as dt
+from collections import defaultdict
 from collections.abc import Callable, Sequence
 from itertools import groupby
 
 from mujaz.arabic.press.agencies import same_agency
+from mujaz.compose.importance import importance_of
 from mujaz.site_model import Card, Story
 
 _ROWS_APART = 4
@@ -62,6 +64,27 @@ def stories_once(cards: Sequence[Card], story_of: Callable[[str], Story | None])
             shown |= {*story.articles} if story else {card.id}
             rows.append(card)
     return rows
+
+
+def most_important_first(
+    cards: Sequence[Card], story_of: Callable[[str], Story | None]
+) -> list[Card]:
+    """Return one card of each story, the most important story first; of equals, as they come.
+
+    It is the card whose headline is the story's, if it is among them, else the first.
+    """
+    by_story: dict[str, list[Card]] = defaultdict(list)
+    central = dict[str, str]()
+    for card in cards:
+        story = story_of(card.id)
+        cluster = story.id if story else card.id
+        by_story[cluster].append(card)
+        central[cluster] = story.central if story else card.id
+    stories = sorted(by_story, key=lambda cluster: -importance_of(by_story[cluster]).score)
+    return [
+        next((card for card in by_story[each] if card.id == central[each]), by_story[each][0])
+        for each in stories
+    ]
 
 
 def _by_time(cards: list[Card]) -> list[Card]:

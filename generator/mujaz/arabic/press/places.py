@@ -1,4 +1,8 @@
-"""In which country a place lies, by tables of countries, cities and provinces."""
+"""In which country a place lies, by tables of countries, cities and provinces.
+
+Lists of places put them under their countries by this. A place that no table has is in none: what a
+name sounds like says nothing.
+"""
 
 from __future__ import annotations
 

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from mujaz.arabic.numerals import ARTICLE, SECTION
 from mujaz.arabic.wording import Wording
 from mujaz.compose.markdown import blocks, link
-from mujaz.compose.order import interleaved, stories_once
+from mujaz.compose.order import interleaved, most_important_first, stories_once
 from mujaz.compose.pages.cards import card_item, line_items
 from mujaz.compose.pages.listing import (
     Listing,
@@ -28,9 +26,11 @@ _MAX_SUMMARIES = 6
 """Articles that a section shows with their summary: the first, which leads it, and five more."""
 _MAX_HEADLINES = 2
 """Of each section in the list of all."""
+_MAX_OF_DAY = 240
+"""Articles of a section's newest day of which the leading ones are chosen."""
 
 
-def section_labels(library: TrackedLibrary) -> list[str]:
+def ordered_sections(library: TrackedLibrary) -> list[str]:
     """Return the sections with articles in the order of the table; the site's own follow."""
     sizes = {each.name: each.size for each in library.names("section")}
     labels = [entry["label"] for entry in table("sections").values()]
@@ -40,10 +40,10 @@ def section_labels(library: TrackedLibrary) -> list[str]:
 
 def sections_page(library: TrackedLibrary, say: Wording) -> Page:
     """Return the list of sections, each with its newest headlines."""
-    sections, parts, shown = section_labels(library), list[str](), set[str]()
+    sections, parts, shown = ordered_sections(library), list[str](), set[str]()
     for section in sections:
-        rows = newest_rows(group("section", section), 4 * _MAX_HEADLINES, library)
-        rows = [card for card in stories_once(rows, library.story_of) if card.id not in shown]
+        group_key = group("section", section)
+        rows = [card for card in _leading(group_key, library) if card.id not in shown]
         shown |= {card.id for card in rows[:_MAX_HEADLINES]}
         parts.append(f"## {link(section, section_path(section), SECTIONS)}")
         parts.append(line_items(rows[:_MAX_HEADLINES], SECTIONS, say))
@@ -60,21 +60,11 @@ def sections_page(library: TrackedLibrary, say: Wording) -> Page:
 def section_front(listing: Listing, page_size: int, library: TrackedLibrary, say: Wording) -> Page:
     """Return a section: its lead, five with summaries, and the rest as lines, each story once."""
     path, size = listing.path, library.size(listing.group).all
-    rows = stories_once(newest_rows(listing.group, page_size, library), library.story_of)
-    first = _with_summaries(rows)
-    shown = {card.id for card in first}
-    rest = interleaved([card for card in rows if card.id not in shown])
-    items = [
-        card_item(
-            card,
-            path,
-            say,
-            kicker=False,
-            level=3 if place else 2,
-            below=whole_story(card, path, library, say),
-        )
-        for place, card in enumerate(first)
-    ]
+    rows = newest_rows(listing.group, page_size, library)
+    few = max(1, min(_MAX_SUMMARIES, len(rows) // 2))
+    first = [card for card in _leading(listing.group, library) if card.summary][:few]
+    rest = stories_once([*first, *rows], library.story_of)[len(first) :]
+    items = [_card(card, path, not place, library, say) for place, card in enumerate(first)]
     parts = ["\n".join(items)] if items else []
     if rest:
         parts.append(by_day(rest, path, say))
@@ -83,7 +73,23 @@ def section_front(listing: Listing, page_size: int, library: TrackedLibrary, say
     return Page(path, meta, blocks(parts or [say.text("lists.none")]))
 
 
-def _with_summaries(rows: Sequence[Card]) -> list[Card]:
-    """Return the first articles that have a summary; of a short list, no more than half."""
-    few = max(1, min(_MAX_SUMMARIES, len(rows) // 2))
-    return [card for card in rows if card.summary][:few]
+def _leading(group_key: str, library: TrackedLibrary) -> list[Card]:
+    """Return the articles of a section's newest day, each story once, the most important first."""
+    day = library.newest_day(group_key)
+    if day is None:
+        return newest_rows(group_key, _MAX_OF_DAY, library)
+    cards = library.newest_of_day(group_key, day, _MAX_OF_DAY)
+    return most_important_first(interleaved(cards), library.story_of)
+
+
+def _card(card: Card, page: str, leads: bool, library: TrackedLibrary, say: Wording) -> str:
+    story = library.story_of(card.id)
+    return card_item(
+        card,
+        page,
+        say,
+        kicker=False,
+        level=2 if leads else 3,
+        sources=story.sources if story else (),
+        below=whole_story(card, page, library, say),
+    )

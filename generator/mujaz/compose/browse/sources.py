@@ -22,7 +22,7 @@ _MAX_SECTIONS = 3
 """Sections that a source is said to report on most."""
 
 
-class Coverage(NamedTuple):
+class SourceCoverage(NamedTuple):
     """What a source reported."""
 
     articles: int
@@ -71,7 +71,7 @@ def source_front(listing: Listing, page_size: int, library: TrackedLibrary, say:
     return front_page(listing, page_size, library, say, above=above, extra=extra)
 
 
-def _coverage(group_key: str, library: TrackedLibrary) -> Coverage:
+def _coverage(group_key: str, library: TrackedLibrary) -> SourceCoverage:
     sections, from_agencies, articles = Counter[str](), 0, 0
     for each in library.reported(group_key):
         articles += each.articles
@@ -79,7 +79,7 @@ def _coverage(group_key: str, library: TrackedLibrary) -> Coverage:
         sections[each.section] += each.articles
     del sections[""]
     largest = sorted(sections, key=lambda name: (-sections[name], name))
-    return Coverage(articles, from_agencies, tuple(largest[:_MAX_SECTIONS]))
+    return SourceCoverage(articles, from_agencies, tuple(largest[:_MAX_SECTIONS]))
 
 
 def _row(name: str, most: int, library: TrackedLibrary, say: Wording) -> str:
@@ -95,7 +95,7 @@ def _row(name: str, most: int, library: TrackedLibrary, say: Wording) -> str:
     )
 
 
-def _shares(coverage: Coverage, say: Wording) -> str:
+def _shares(coverage: SourceCoverage, say: Wording) -> str:
     articles = say.counted(coverage.articles, ARTICLE)
     if not coverage.from_agencies:
         return articles
@@ -103,14 +103,14 @@ def _shares(coverage: Coverage, say: Wording) -> str:
     return say.text("sources.shares", articles=articles, from_agencies=from_agencies)
 
 
-def _most_about(coverage: Coverage, page: str, say: Wording) -> str:
+def _most_about(coverage: SourceCoverage, page: str, say: Wording) -> str:
     if not coverage.sections:
         return ""
     sections = (html.anchor(html.text(s), section_path(s), page) for s in coverage.sections)
     return html.element("p", html.text(say.text("sources.most_about")), " ", "، ".join(sections))
 
 
-def _bar(coverage: Coverage, most: int) -> str:
+def _bar(coverage: SourceCoverage, most: int) -> str:
     """Return a bar of all articles, as long as a part of `most`: own texts, then agencies'."""
     texts = coverage.articles - coverage.from_agencies
     parts = [_part("texts", 0, texts), _part("agencies", texts, coverage.from_agencies)]

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+from mujaz.arabic.excerpts import cut
 from mujaz.arabic.wording import Wording
 from mujaz.compose import html
 from mujaz.compose.markdown import escape, in_language, item, link
 from mujaz.compose.permalinks import article_path
 from mujaz.model import Article
 from mujaz.site_model import Card
+
+_MAX_SUMMARY = 240
+"""Letters of a summary on a card: it is cut here, since style sheets would cut within a word."""
 
 
 def card_item(
@@ -30,8 +34,8 @@ def card_item(
     section = f"**{escape(card.section)}**" if kicker and card.section else ""
     heading = "#" * level + " " + link(card.title, article_path(card), page, card.language)
     day = say.date(card.date) if card.date else ""
-    reporters = "، ".join(sources) or card.source or ""
-    summary = in_language(escape(card.summary), card.language)
+    reporters = say.listed(sources) or card.source or ""
+    summary = in_language(escape(cut(card.summary, _MAX_SUMMARY)), card.language)
     return item(section, heading, summary, credit(reporters, day), below)
 
 

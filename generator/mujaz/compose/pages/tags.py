@@ -78,7 +78,7 @@ def kind_page(kind: TagKind, links: TagLinks, library: TrackedLibrary, say: Word
     counted = say.counted(all_tags.size, _NOUNS[kind]) if tags else ""
     description = say.text(f"tags.{kind}.description")
     meta = listing_meta(kind_title(kind, say), description, "tags", all_tags.newest, counted)
-    parts = _prominent_first(kind, tags, path, say) if tags else [say.text("tags.none_of_kind")]
+    parts = _lists(kind, tags, path, say) if tags else [say.text("tags.none_of_kind")]
     if all_tags.size > len(tags):
         words = "tags.more_by_search" if links.is_searched else "tags.more"
         search = link(say.text("search.title"), SEARCH, path)
@@ -86,39 +86,68 @@ def kind_page(kind: TagKind, links: TagLinks, library: TrackedLibrary, say: Word
     return Page(path, meta, blocks(parts))
 
 
-def _prominent_first(
-    kind: TagKind, tags: Sequence[GroupSummary], path: str, say: Wording
-) -> list[str]:
+def _lists(kind: TagKind, tags: Sequence[GroupSummary], path: str, say: Wording) -> list[str]:
+    """Return few tags by weight, places under their countries, others under their letters."""
     if len(tags) < _MIN_GROUPED:
         return [_names(tags, path, say, "names large")]
+    if kind == "place":
+        return [_by_country(tags, path, say)]
     first, others = tags[:_MAX_PROMINENT], tags[_MAX_PROMINENT:]
-    parts = [_names(first, path, say, "names large")]
-    groups = _by_country(others, say) if kind == "place" else _by_letter(others)
-    rows = (
-        html.element("dt", html.text(label)) + html.element("dd", _names(grouped, path, say))
-        for label, grouped in groups
-    )
-    return [*parts, html.element("dl", *rows, class_="grouped" if kind == "place" else "letters")]
+    return [_names(first, path, say, "names large"), _by_letter(others, path, say)]
 
 
-def _by_letter(tags: Iterable[GroupSummary]) -> list[tuple[str, list[GroupSummary]]]:
+def _by_letter(tags: Iterable[GroupSummary], page: str, say: Wording) -> str:
     letters: dict[str, list[GroupSummary]] = defaultdict(list)
-    for tag in sorted(tags, key=lambda tag: fold(tag.name).removeprefix(_ARTICLE)):
-        letters[fold(tag.name).removeprefix(_ARTICLE)[:1]].append(tag)
-    return sorted(letters.items())
-
-
-def _by_country(tags: Iterable[GroupSummary], say: Wording) -> list[tuple[str, list[GroupSummary]]]:
-    """Return places under their countries, those with most articles first, and others last."""
-    countries: dict[str, list[GroupSummary]] = defaultdict(list)
     for tag in tags:
-        countries[country_of(tag.name) or ""].append(tag)
-    several = {name: places for name, places in countries.items() if name and len(places) > 1}
-    groups = sorted(
-        several.items(), key=lambda entry: (-sum(tag.size for tag in entry[1]), entry[0])
+        letters[_in_dictionary(tag.name)[:1]].append(tag)
+    rows = (
+        _row(
+            html.text(letter),
+            sorted(letters[letter], key=lambda t: _in_dictionary(t.name)),
+            page,
+            say,
+        )
+        for letter in sorted(letters)
     )
-    rest = [tag for tag in tags if (country_of(tag.name) or "") not in several]
-    return [*groups, (say.text("tags.elsewhere"), rest)] if rest else groups
+    return html.element("dl", *rows, class_="letters")
+
+
+def _in_dictionary(name: str) -> str:
+    return fold(name).removeprefix(_ARTICLE) or name
+
+
+def _by_country(tags: Sequence[GroupSummary], page: str, say: Wording) -> str:
+    """Return places under their countries, those with most articles first, and others last."""
+    places: dict[str, list[GroupSummary]] = defaultdict(list)
+    itself = {tag.name: tag for tag in tags if country_of(tag.name) == tag.name}
+    for tag in tags:
+        if tag.name not in itself:
+            places[country_of(tag.name) or ""].append(tag)
+    elsewhere = places.pop("", [])
+    alone = [tag for name, tag in itself.items() if name not in places]
+    weights = {
+        name: sum(tag.size for tag in [*within, *filter(None, [itself.get(name)])])
+        for name, within in places.items()
+    }
+    rows = []
+    for name in sorted(places, key=lambda name: (-weights[name], name)):
+        shown = itself.get(name)
+        label = _name(shown, page, say) if shown else html.text(name)
+        rows.append(_row(label, places[name], page, say))
+    for words, rest in (("tags.other_countries", alone), ("tags.elsewhere", elsewhere)):
+        if rest:
+            rows.append(_row(html.text(say.text(words)), rest, page, say))
+    return html.element("dl", *rows, class_="countries")
+
+
+def _row(label: str, tags: Iterable[GroupSummary], page: str, say: Wording) -> str:
+    names = html.element("dd", _names(tags, page, say))
+    return html.element("div", html.element("dt", label), names)
+
+
+def _name(tag: GroupSummary, page: str, say: Wording) -> str:
+    count = html.element("small", say.number(tag.size))
+    return f"{html.anchor(html.text(tag.name), tag_path(tag.name), page)} {count}"
 
 
 def tags_page(links: TagLinks, library: TrackedLibrary, say: Wording) -> Page:
@@ -139,10 +168,13 @@ def tag_kinds(
     """Return each kind of tag under its name, with `most` tags of each at the most."""
     parts = []
     for kind in _NOUNS:
-        tags = library.most_tagged([kind], most, links.at_least)
-        if tags:
+        tags = library.most_tagged([kind], most + 1, links.at_least)
+        shown, more = tags[:most], tags[most:]
+        if shown:
             parts += [f"## {link(kind_title(kind, say), KINDS[kind], page)}"]
-            parts += [_names(tags, page, say)]
+            parts += [_names(shown, page, say)]
+        if more:
+            parts += [link(say.text(f"tags.{kind}.all"), KINDS[kind], page)]
     return parts
 
 
