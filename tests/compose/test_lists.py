@@ -77,9 +77,10 @@ def test_a_person_is_named_with_the_role_that_texts_give() -> None:
 
 
 def test_places_stand_under_their_countries() -> None:
-    cities = ("حلب", "دمشق", "حمص", "القاهرة", "بيروت", "الرياض", "جدة", "عدن", "لندن", "باريس")
-    cities += ("مصر", "سوريا", "قطر", "عمّان", "تونس", "روما", "مدريد", "برلين", "أنقرة", "بغداد")
-    cities += ("موسكو", "طوكيو", "بكين", "الخليج", "صنعاء", "تعز")
+    cities = (
+        "حلب دمشق حمص القاهرة بيروت الرياض جدة عدن لندن باريس مصر سوريا قطر عمّان تونس روما مدريد"
+        " برلين أنقرة بغداد موسكو طوكيو بكين الخليج صنعاء تعز"
+    ).split()
     articles = [
         sample(n, date=DAY, tags=tuple(Tag(each, "place", 0.9) for each in cities))
         for n in range(3)
