@@ -197,9 +197,9 @@ class Inputs:
     def doubts(self) -> Iterator[Problem]:
         """Yield the faults of inputs of which the last good version is published, by file."""
         yield from self._with_reasons("article is not null")
-        yield from self._unchanged_pictures()
+        yield from self._images_as_they_are()
 
-    def _unchanged_pictures(self) -> Iterator[Problem]:
+    def _images_as_they_are(self) -> Iterator[Problem]:
         """Yield that pictures are published as they are, if some are and there is no Pillow."""
         if not self._config.images:
             return

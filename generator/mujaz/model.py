@@ -70,11 +70,6 @@ class Image:
     """Pixels across of its smaller versions, which are published beside it; see `version_name`."""
 
 
-def version_name(name: str, width: int, suffix: str) -> str:
-    """Return the name of the smaller version, `width` pixels wide, of the image called `name`."""
-    return f"{name[:16]}-{width}{suffix}"
-
-
 @dataclass(frozen=True, slots=True)
 class Run:
     """A run of characters of one paragraph that look alike, and lead to one place."""

@@ -11,6 +11,11 @@ from dataclasses import dataclass
 from typing import Any
 
 
+def version_name(name: str, width: int, suffix: str) -> str:
+    """Return the name of the smaller version, `width` pixels wide, of the image called `name`."""
+    return f"{name[:16]}-{width}{suffix}"
+
+
 @dataclass(frozen=True, slots=True)
 class CardImage:
     """The picture on a card: the first of an article."""

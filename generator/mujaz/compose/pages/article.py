@@ -74,14 +74,16 @@ def _text(article: Article, path: str) -> list[str]:
     above: list[str] = []
     for image in article.images:
         number = _paragraph_before(image, article.paragraphs)
-        (above if number is None else parts[number]).append(figure(image, path))
+        is_in_sight = number is None and not above
+        place = above if number is None else parts[number]
+        place.append(figure(image, path, is_in_sight=is_in_sight))
     quote = article.quote
     number = next((i for i, text in enumerate(article.paragraphs) if quote and quote in text), None)
     if quote and number is not None:
         pulled = f'<blockquote class="pull" aria-hidden="true">{escape(quote)}</blockquote>'
-        place = min(number - 2 if number > 1 else number + 1, len(parts) - 1)
-        is_subhead = parts[place] and parts[place][0].startswith("<h2")
-        parts[place - 1 if is_subhead else place].append(pulled)
+        index = min(number - 2 if number > 1 else number + 1, len(parts) - 1)
+        is_subhead = parts[index] and parts[index][0].startswith("<h2")
+        parts[index - 1 if is_subhead else index].append(pulled)
     return [*above, *chain.from_iterable(parts)]
 
 

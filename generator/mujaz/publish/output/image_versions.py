@@ -11,7 +11,8 @@ from collections.abc import Mapping
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Any
 
-from mujaz.model import Image, version_name
+from mujaz.model import Image
+from mujaz.site_model import version_name
 
 if TYPE_CHECKING:
     from PIL.Image import Image as Pixels

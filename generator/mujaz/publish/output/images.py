@@ -18,7 +18,7 @@ from mujaz.state.files import PARTIAL_PREFIX, PARTIAL_SUFFIX, is_plain_folder
 
 _IMAGE_NAME = re.compile(r"([0-9a-f]{16})(-[1-9][0-9]*)?\.(?:jpg|png|gif|webp|avif)")
 
-_MAX_THREADS = 4
+_MAX_WORKERS = 4
 """Pictures that are worked on at once: each may fill 100 MB of memory."""
 
 
@@ -38,8 +38,8 @@ def write_images(images: Iterable[Image], seeds: Path, pages: Path, folder: str)
     if missing:
         (pages / folder).mkdir(parents=True, exist_ok=True)
     # Encoders leave other threads their turn, and each works in one.
-    with ThreadPoolExecutor(min(os.cpu_count() or 1, _MAX_THREADS)) as threads:
-        written = threads.map(partial(_write, seeds=seeds, target=pages / folder), missing)
+    with ThreadPoolExecutor(min(os.cpu_count() or 1, _MAX_WORKERS)) as executor:
+        written = executor.map(partial(_write, seeds=seeds, target=pages / folder), missing)
         changed = {f"{folder}/{name}" for some in written for name in some}
     if is_plain_folder(pages, folder):
         for path in (pages / folder).iterdir():
