@@ -8,6 +8,7 @@ from typing import Literal
 
 from mujaz.arabic.language import ARABIC, direction_of
 from mujaz.arabic.wording import Wording
+from mujaz.compose.articles.pictures import story_image
 from mujaz.compose.html import anchor, element, text
 from mujaz.compose.permalinks import article_path, section_path, story_path
 from mujaz.compose.stories.coverage import Coverage, coverage_of, one_a_source, source_headlines
@@ -38,14 +39,14 @@ def story_block(
     level: int = 3,
     number: int = 0,
     section: bool = True,
-    image: str = "",
 ) -> str:
     """Return a story as one line of HTML for `page`, an `article` element.
 
     `cards` are the articles that a page is about, of which there is at least one: those of a day,
     of a week, or all of the story's; `story` is None for an article that is in none. The headline
     is a heading of `level`. `number` stands before it unless it is 0, and so does the section if
-    that is wanted; `image` is HTML that opens the block. A page shows a story once.
+    that is wanted. A lead and a full block open with the first image that an article has. A page
+    shows a story once.
     """
     whole = story_cards(story, library) if story else list(cards)
     by_id = {card.id: card for card in (*cards, *whole)}
@@ -58,8 +59,9 @@ def story_block(
     paragraphs = [attributed(each, by_id[each.article_id], newest, page, say) for each in picked]
     if background and picked and by_id[picked[0].article_id].date == newest:
         paragraphs[0] = f"{element('b', text(say.text('story_block.new')))} {paragraphs[0]}"
+    is_lead = tier == "lead"
     parts = [
-        image,
+        story_image([*cards, *whole], page, is_lead=is_lead) if is_lead or tier == "full" else "",
         _kicker(by_id, cards, page, number, say, section=section),
         element(f"h{level}", _headline(story, cards, page)),
         *(element("p", each) for each in paragraphs),
