@@ -213,7 +213,7 @@ def test_the_address_of_an_article_can_be_copied(
     context = browser.new_context(permissions=["clipboard-read", "clipboard-write"])
     page = context.new_page()
     page.goto(f"{address}/{quote(article)}")
-    button = page.get_by_role("button", name="نسخ الرابط")
+    button = page.get_by_role("button", name="مشاركة")
     assert button.is_visible()
     button.click()
     page.get_by_text("نُسخ الرابط").wait_for()
@@ -233,7 +233,7 @@ def test_paper_is_light_whatever_the_screen_is(address: str, browser: Browser, s
     page = context.new_page()
     page.goto(address)
     if scheme != "system":
-        page.evaluate("localStorage.setItem('mujaz-scheme', 'slate')")
+        page.evaluate("localStorage.setItem('mujaz', '{\"mdColorScheme\": \"slate\"}')")
         page.reload()
     colour = "() => getComputedStyle(document.documentElement).getPropertyValue('--soft').trim()"
     on_screen = page.evaluate(colour)

@@ -1,81 +1,116 @@
-// Lets the reader choose a colour scheme. Without this file the page follows the system, by CSS
-// alone. It runs before the first paint, so that a chosen scheme never flashes in late.
-(function () {
-  "use strict";
-  var KEY = "mujaz-scheme";
-  var ORDER = ["system", "default", "slate"]; // the last two are Material's names for light and dark
-  var root = document.documentElement;
+// The reader's own layer: scheme, size of text, contrast, what was read, what is new since the last
+// visit, saved articles, what is followed. All of it stays on the device, in one entry of its
+// storage; one switch ends it and removes that. Without this file pages follow the system, by CSS
+// alone, and hide what needs it. It runs before the first paint, so that no choice flashes in late.
+(() => {
+  const PAUSE = 18e5; // milliseconds after which a reader who returns is on another visit
+  const MOST = 500; // entries of each list
+  const root = document.documentElement;
+  const one = (what) => document.querySelector(what);
+  const all = (what) => [...document.querySelectorAll(what)];
+  const site = new URL("..", document.currentScript.src).pathname;
+  const here = location.pathname.slice(site.length);
+  const idOf = (path) => /(articles|stories)\/.*?([^/-]+)\/$/.exec(path)?.[2];
+  // By what they are called in `data-` attributes; what the configuration fixed is no choice.
+  const choices = ["mdColorScheme", "size", "contrast", "off"].filter((name) => !root.dataset[name]);
+  let mine;
 
-  function stored() {
+  function load() {
     try {
-      var scheme = localStorage.getItem(KEY);
-      return ORDER.indexOf(scheme) > 0 ? scheme : "system";
-    } catch (error) {
-      return "system"; // storage may be forbidden: the choice then lasts for one page
+      mine = JSON.parse(localStorage.mujaz);
+    } catch {
+      mine ??= {}; // nothing yet, or storage is forbidden: choices then last for one page
     }
+    for (const name of choices) mine[name] ? (root.dataset[name] = mine[name]) : delete root.dataset[name];
   }
 
-  function apply(scheme) {
-    if (scheme === "system") root.removeAttribute("data-md-color-scheme");
-    else root.setAttribute("data-md-color-scheme", scheme);
-  }
-
-  // A scheme fixed in the configuration leaves nothing to choose.
-  if (root.hasAttribute("data-md-color-scheme")) return;
-
-  var scheme = stored();
-  root.classList.add("js");
-  apply(scheme);
-
-  document.addEventListener("DOMContentLoaded", function () {
-    var button = document.querySelector(".scheme");
-    if (!button) return;
-    var name = button.querySelector(".scheme-name");
-
-    function show() {
-      apply(scheme);
-      name.textContent = button.getAttribute("data-" + scheme);
+  function save() {
+    if (mine.off) mine = { off: mine.off };
+    try {
+      localStorage.mujaz = JSON.stringify(mine);
+    } catch {
+      // see load()
     }
-
+    load();
     show();
-    button.addEventListener("click", function () {
-      scheme = ORDER[(ORDER.indexOf(scheme) + 1) % ORDER.length];
-      try {
-        if (scheme === "system") localStorage.removeItem(KEY);
-        else localStorage.setItem(KEY, scheme);
-      } catch (error) {
-        // see stored()
-      }
-      show();
-    });
-    // Another tab chose.
-    addEventListener("storage", function (event) {
-      if (event.key === KEY || event.key === null) {
-        scheme = stored();
-        show();
-      }
-    });
-  });
-})();
+  }
 
-// Hands an article's address to the system's own share menu, or where there is none, copies it.
-(function () {
-  "use strict";
-  document.addEventListener("DOMContentLoaded", function () {
-    var button = document.querySelector(".share");
-    if (!button || !(navigator.share || navigator.clipboard)) return;
-    if (navigator.share) button.textContent = button.getAttribute("data-share");
-    button.hidden = false;
-    button.addEventListener("click", function () {
-      if (navigator.share) {
-        navigator.share({ title: document.title, url: location.href }).catch(function () {
-          // the reader thought better of it
-        });
-        return;
+  const list = (name) => mine[name] || [];
+  const has = (name, path) => list(name).some((each) => each[0] === path);
+  const add = (name, ids) => (mine[name] = [...new Set([...list(name), ...ids])].slice(-MOST));
+
+  /** Put a page into a list, or take it out if it is there. */
+  function keep(name, path, title) {
+    mine[name] = has(name, path) ? list(name).filter((each) => each[0] !== path) : [[path, title], ...list(name)];
+    save();
+  }
+
+  /** Remember this visit, and the page that is open. */
+  function record() {
+    const now = Date.now();
+    if (!(now - mine.at < PAUSE)) mine.old = mine.seen;
+    mine.at = now;
+    add("read", [idOf(here)]);
+    add("seen", all(".home :is(h2, h3) a").map((link) => idOf(link.href)));
+    save();
+  }
+
+  function show() {
+    const legend = one(".legend");
+    for (const link of all("main a")) {
+      const id = idOf(link.href);
+      if (!id) continue;
+      link.classList.toggle("read", list("read").includes(id));
+      if (legend && mine.old && link.matches("h2 a, h3 a") && !mine.old.includes(id)) {
+        link.className = legend.className = "fresh";
+        link.title = legend.textContent;
       }
-      navigator.clipboard.writeText(location.href).then(function () {
-        document.querySelector(".shared").textContent = button.getAttribute("data-done");
-      });
-    });
+    }
+    for (const box of all("#reader input")) box.checked = box.value === (mine[box.name] || "");
+    for (const button of all(".keep")) button.ariaPressed = has(button.name, here);
+    for (const shown of all("#reader ul"))
+      shown.replaceChildren(
+        ...list(shown.id).map(([path, title]) => {
+          const item = shown.previousElementSibling.content.cloneNode(true);
+          const [link, button] = item.querySelectorAll("a, button");
+          link.href = site + path;
+          link.textContent = title;
+          button.onclick = () => keep(shown.id, path);
+          return item;
+        }),
+      );
+  }
+
+  /** Let blocks of followed sections, and those that name what is followed, stand first. */
+  function order() {
+    const names = list("followed").map((each) => RegExp(`(?<!\\p{L})\\p{L}?${each[1].replace(/\P{L}+/gu, "\\P{L}+")}(?!\\p{L})`, "u"));
+    const blocks = all(".home article");
+    blocks[0]?.before(...blocks.filter((block) => names.some((name) => name.test(block.textContent))));
+    root.className = "js";
+  }
+
+  load();
+  // Until what is followed stands first, nothing is shown, so that nothing moves before readers.
+  root.className = !here && list("followed")[0] ? "js ordering" : "js";
+
+  document.addEventListener("DOMContentLoaded", () => {
+    order();
+    // A page that is made ready ahead is not yet open.
+    document.prerendering ? document.addEventListener("prerenderingchange", record) : record();
+    one("#reader form").onchange = ({ target }) => {
+      mine[target.name] = target.checked && target.value;
+      save();
+    };
+    const title = one("h1").textContent;
+    for (const button of all(".keep")) button.onclick = () => keep(button.name, here, title);
+    // An article's address goes to the system's own share menu, or where there is none, is copied.
+    for (const button of all(".share"))
+      button.onclick = async () => {
+        if (navigator.share) return navigator.share({ title, url: location.href });
+        await navigator.clipboard.writeText(location.href);
+        one(".shared").textContent = button.dataset.done;
+      };
   });
+  // Also when the page was left and is here again, and when another tab chose.
+  onpageshow = onstorage = () => (load(), show());
 })();

@@ -254,11 +254,12 @@ def test_nothing_is_loaded_before_a_search(page: Page, address: str) -> None:
 
 
 @pages
-def test_the_box_of_each_page_leads_to_the_search_page(page: Page, address: str) -> None:
+def test_the_masthead_of_each_page_leads_to_the_search_page(page: Page, address: str) -> None:
     page.goto(f"{address}/headlines/")
-    page.fill(".find input", "المكتبة")
-    page.press(".find input", "Enter")
-    page.wait_for_url("**/search/?q=*")
+    page.get_by_role("banner").get_by_role("link", name="بحث").click()
+    page.wait_for_url("**/search/")
+    page.fill(".search-form input", "المكتبة")
+    page.press(".search-form input", "Enter")
     page.wait_for_selector("a.search-result")
 
 
