@@ -51,17 +51,19 @@ KINDS: Mapping[str, Kind] = {
     "sections": Kind("sections/index.html"),
     "sources": Kind("sources/index.html"),
     "source": Kind("sources/*/index.html"),
+    "browse": Kind("browse/index.html"),
     "archive": Kind("archive/index.html"),
     "month": Kind("archive/????-??/index.html"),
+    "day": Kind("archive/????-??-??/index.html"),
     "headlines": Kind("headlines/index.html"),
     "search": Kind("search/index.html", optional=True),
-    "results": Kind("search/index.html", optional=True, query=f"?q={quote('مكتبة')}"),
+    "results": Kind("search/index.html", optional=True, query=f"?q={quote('وزير')}"),
     "about": Kind("about/index.html"),
     "404": Kind("404.html", is_error=True),
 }
 """Each kind of page."""
 _ASKED_FOR = re.compile(r'<(?:link rel="(?:icon|preload|stylesheet)" href|script src)="([^"]+)"')
-_PACKED = (".woff2", ".png", ".gz")
+_PACKED = (".woff2", ".png", ".jpg", ".jpeg", ".webp", ".avif", ".gz")
 """Files that are compressed in themselves."""
 
 
