@@ -57,7 +57,7 @@ KINDS: Mapping[str, Kind] = {
     "day": Kind("archive/????-??-??/index.html"),
     "headlines": Kind("headlines/index.html"),
     "search": Kind("search/index.html", optional=True),
-    "results": Kind("search/index.html", optional=True, query=f"?q={quote('وزير')}"),
+    "results": Kind("search/index.html", optional=True, query=f"?q={quote('مدينة')}"),
     "about": Kind("about/index.html"),
     "404": Kind("404.html", is_error=True),
 }
