@@ -22,10 +22,18 @@ def _quoted(match: re.Match[str]) -> str:
 _BLANK_BEFORE_SIGN = re.compile(rf"(?<=[{_LETTER}\d{_CLOSING}%])\s+(?=[،؛:؟!.,;](?:\s|$))")
 # One that stands like the opening of another quotation closes none: "قال "نعم.
 _TYPED_QUOTATION = re.compile(r'(?:(?<!\w)"|"(?=\S))([^"«»]{1,300})(?:(?<=\S)"|"(?!\w))')
-_RULES: tuple[_Rule, ...] = (
-    # Quotation marks: English, twice angular, and those the wrong way round.
+_LONG_TYPED_QUOTATION = re.compile(_TYPED_QUOTATION.pattern.replace("300", "3000"))
+"""In a body, where a quotation may fill a paragraph."""
+_OTHER_MARKS = ('"', "“", "<<")
+_ANGULAR = re.compile("(«[^«»]*»)")
+# English ones, and twice angular ones.
+_QUOTATION_RULES: tuple[_Rule, ...] = (
     (re.compile(r"“([^“”«»]{1,300})”"), _quoted),
     (re.compile(r"<<([^<>«»]{1,300})>>"), _quoted),
+)
+_RULES: tuple[_Rule, ...] = (
+    *_QUOTATION_RULES,
+    # Quotation marks the wrong way round.
     (re.compile(r"^([^«»]*)»([^«»]{1,300})«(?=[^«»]*$)"), r"\1«\2»"),
     # A pause, however many dots write it.
     (re.compile(rf"(?<=[{_LETTER}\d{_CLOSING}!؟])(?:\s*(?:\.{{2,}}|…)[.…]*)+(?![A-Za-z0-9])"), "…"),
@@ -68,6 +76,23 @@ def tidy_headline(text: str) -> str:
         if text == before:
             break
     return text
+
+
+def with_arabic_quotation_marks(text: str) -> str:
+    """Return `text` with «…» in place of other quotation marks that are paired, around Arabic.
+
+    Marks within «…» stay: they tell an inner quotation from the one around it.
+    """
+    if not any(mark in text for mark in _OTHER_MARKS):
+        return text
+    parts = _ANGULAR.split(text)
+    is_paired = text.count('"') % 2 == 0
+    for index in range(0, len(parts), 2):
+        if is_paired:
+            parts[index] = _LONG_TYPED_QUOTATION.sub(_quoted, parts[index])
+        for pattern, replacement in _QUOTATION_RULES:
+            parts[index] = pattern.sub(replacement, parts[index])
+    return "".join(parts)
 
 
 def without_loose_signs(text: str) -> str:

@@ -13,6 +13,7 @@ import yaml
 from mujaz.arabic.bidi import isolated
 from mujaz.arabic.language import ARABIC, direction_of
 from mujaz.arabic.normalise import fold_spaces
+from mujaz.arabic.typesetting import typeset
 from mujaz.site_model import Asset, Page
 
 # Every ASCII punctuation mark can mean something to Markdown, HTML, Jinja or some extension; as an
@@ -53,10 +54,14 @@ class _Dumper(getattr(yaml, "CSafeDumper", yaml.SafeDumper)):  # type: ignore[mi
 
 
 def escape(text: str) -> str:
-    """Return outside text as one line of Markdown that shows exactly that text, in its order."""
+    """Return outside text as one line of Markdown that shows exactly that text, in its order.
+
+    Its quotation marks and spaces are those that pages have; see `typesetting`.
+    """
     if _PLAIN(text):
         return text
-    text = _PUNCTUATION.sub(lambda match: f"&#{ord(match[0])};", isolated(fold_spaces(text)))
+    text = isolated(typeset(fold_spaces(text)))
+    text = _PUNCTUATION.sub(lambda match: f"&#{ord(match[0])};", text)
     return _NUMBERED.sub(r"\1&#46;", text)
 
 
@@ -106,7 +111,7 @@ def _way(target: str, folder: str) -> str:
 
 def isolated_headline(title: str) -> str | None:
     """Return `title` as a page's head shows it, if that is not as it stands in metadata."""
-    shown = isolated(title)
+    shown = isolated(typeset(title))
     return None if shown == title else shown
 
 
