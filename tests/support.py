@@ -151,6 +151,11 @@ def write_pages(texts: Mapping[str, str], folder: Path) -> int:
     return len(changed | pages.remove_orphans(texts.keys()))
 
 
+def breakable(text: str) -> str:
+    """Return a page's text with spaces at which lines may end in place of all others."""
+    return text.replace("\xa0", " ")
+
+
 def without_isolates(text: str) -> str:
     """Return `text` without what sets runs apart for the direction of writing."""
     return re.sub("[\u2066-\u2069]", "", text)

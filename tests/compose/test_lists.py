@@ -8,14 +8,14 @@ from pathlib import Path
 from mujaz.compose import page_text
 from mujaz.model import Article, Headline, Tag
 
-from tests.support import SOURCES, Collected, compose, config, sample
+from tests.support import SOURCES, Collected, breakable, compose, config, sample
 
 DAY = dt.date(2025, 7, 14)
 
 
 def pages(articles: list[Article], **settings: int) -> dict[str, str]:
     site = config(Path("/nowhere"), **{"page_size": 40, "tag_page_articles": 3, **settings})
-    return {page.path: page_text(page) for page in compose(Collected(tuple(articles), {}), site)}
+    return {page.path: breakable(page_text(page)) for page in compose(Collected(tuple(articles), {}), site)}
 
 
 def test_the_archive_is_a_calendar_that_leads_to_the_days() -> None:
