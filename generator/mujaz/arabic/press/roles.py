@@ -34,6 +34,10 @@ def role_of(names: Iterable[str], texts: Iterable[Sequence[str]]) -> str | None:
     `names` are the spellings of the name, `texts` the paragraphs of each text.
     """
     spellings = {tuple(map(word_key, name.split())) for name in names if name.strip()}
+    # A surname alone may be another's, or mean something else, and a title is no name.
+    titles = _words("heads") | _words("honorifics")
+    spellings = {name for name in spellings if name[0] not in titles}
+    spellings = {name for name in spellings if len(name) > 1} or spellings
     texts_by_role, as_written = (
         Counter[tuple[str, ...]](),
         defaultdict[tuple[str, ...], list[str]](list),
@@ -62,7 +66,7 @@ def _roles_in(
     """Yield the roles that a paragraph gives before one of the names: comparison keys, words."""
     written = _TOKENS.findall(without_marks(fold_spaces(paragraph)))
     keys = [word_key(word) for word in written]
-    parts = {word for name in names for word in name}
+    parts = {word for name in names for word in name[:-1]}
     for name in names:
         for start in range(1, len(keys) - len(name) + 1):
             following = start + len(name)
@@ -77,7 +81,7 @@ def _roles_in(
 def _before(keys: Sequence[str], name: int, parts: Container[str]) -> tuple[int, int]:
     """Return where a role before the name begins and ends; the same place if there is none.
 
-    `parts` are all words of the name: what stands before its end may be its beginning.
+    `parts` are words that names begin with: what stands before a short form may be one.
     """
     end = name
     while end > 0 and name - end < _MAX_BETWEEN:
@@ -91,7 +95,11 @@ def _before(keys: Sequence[str], name: int, parts: Container[str]) -> tuple[int,
             begin = first
         elif not word.isalpha() or word in _words("not_within") or _leans_on_head(word):
             break
-    if begin is None or not _is_role(keys[begin:end]) or not _may_follow(keys, begin):
+    if begin is None or (
+        not _words("of_kings").isdisjoint(keys[end:name]) and keys[begin] not in _words("kings")
+    ):
+        return end, end
+    if not _is_role(keys[begin:end]) or not _may_follow(keys, begin):
         return end, end
     return begin, end
 
