@@ -19,18 +19,18 @@ from mujaz.compose.pages.story_block import (
     story_sentences,
 )
 from mujaz.compose.pages.story_sections import (
-    correction_html,
     differences_html,
     headlines_html,
     quotations_html,
+    text_change_html,
     timeline_html,
 )
 from mujaz.compose.pages.tags import TagLinks
 from mujaz.compose.permalinks import STORIES, day_path, story_path
-from mujaz.compose.stories.corrections import corrections_of
 from mujaz.compose.stories.coverage import coverage_of, source_headlines
 from mujaz.compose.stories.differences import differences_of
 from mujaz.compose.stories.quotations import best_quotations, quotations_of
+from mujaz.compose.stories.text_changes import text_changes_of
 from mujaz.compose.stories.timeline import TimelineDay, first_reported, in_order, timeline_of
 from mujaz.library.tracking import TrackedLibrary
 from mujaz.site_model import Card, Page, Story
@@ -43,7 +43,7 @@ _LATELY = dt.timedelta(2)
 """Before the newest day: what was not reported on since goes on no more."""
 _SENTENCES = 4
 """Sentences that say what happened."""
-_MAX_QUOTATIONS, _MAX_DIFFERENCES, _MAX_CORRECTIONS = 6, 6, 12
+_MAX_QUOTATIONS, _MAX_DIFFERENCES, _MAX_TEXT_CHANGES = 6, 6, 12
 _MAX_NAMES = 8
 """Tags of a kind."""
 
@@ -125,14 +125,14 @@ def _coverage(
         yield f"## {say.text('story.headlines')}"
         yield headlines_html(headlines, shown, page, say)
     corrected = [
-        correction_html(correction, card, page, say)
+        text_change_html(change, card, page, say)
         for card in cards
         if card.revised and (article := library.article(card.id))
-        for correction in corrections_of(article)
+        for change in text_changes_of(article)
     ]
     if corrected:
         yield f"## {say.text('story.corrections')}"
-        yield element("div", *corrected[:_MAX_CORRECTIONS], class_="corrections")
+        yield element("div", *corrected[:_MAX_TEXT_CHANGES], class_="corrections")
 
 
 def _names(story: Story, page: str, links: TagLinks, say: Wording) -> Iterator[str]:

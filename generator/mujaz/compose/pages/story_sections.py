@@ -9,17 +9,17 @@ from mujaz.arabic.wording import Wording
 from mujaz.compose.html import anchor, element, text
 from mujaz.compose.pages.story_block import attribution, language_attributes
 from mujaz.compose.permalinks import article_path
-from mujaz.compose.stories.corrections import ChangedSentence, Correction
 from mujaz.compose.stories.coverage import SourceHeadline
 from mujaz.compose.stories.differences import Difference, Statement
 from mujaz.compose.stories.figures import AMOUNT
 from mujaz.compose.stories.quotations import Quotation
+from mujaz.compose.stories.text_changes import ChangedSentence, TextChange
 from mujaz.compose.stories.timeline import TimelineDay
 from mujaz.compose.word_diff import Change, word_diff
 from mujaz.site_model import Card
 
 _MAX_CHANGES = 6
-"""Changed sentences of a correction that are shown."""
+"""Changed sentences of a change that are shown."""
 _CONTEXT_WORDS = 6
 """Words that stayed, shown before and behind those that changed."""
 
@@ -124,26 +124,26 @@ def headlines_html(
     return element("details", element("summary", counted), element("dl", *entries))
 
 
-def correction_html(correction: Correction, card: Card, page: str, say: Wording) -> str:
+def text_change_html(change: TextChange, card: Card, page: str, say: Wording) -> str:
     """Return what a source changed in its article, folded under one line that counts it."""
-    changes = [*filter(None, (correction.headline,)), *correction.changed]
-    shown = [*changes, *correction.added, *correction.removed]
+    changes = [*filter(None, (change.headline,)), *change.changed]
+    shown = [*changes, *change.added, *change.removed]
     items = [element("li", _marked(each)) for each in shown[:_MAX_CHANGES]]
     if len(shown) > _MAX_CHANGES:
         others = say.counted(len(shown) - _MAX_CHANGES, "sentence")
         items.append(element("li", text(say.text("story.more_changes", sentences=others))))
-    day = say.date(correction.day) if correction.day else ""
+    day = say.date(change.day) if change.day else ""
     who = say.joined(card.source, day)
-    line = text(say.text("story.corrected", who=who, changes=counted_changes(correction, say)))
+    line = text(say.text("story.corrected", who=who, changes=counted_changes(change, say)))
     way = anchor(text(card.title), article_path(card), page, **language_attributes(card))
     return element("details", element("summary", line), element("p", way), element("ul", *items))
 
 
-def counted_changes(correction: Correction, say: Wording) -> str:
-    """Return how much a correction changed: «تغيّر رقمان والعنوان»."""
-    numbers, others = correction.numbers, len(correction.changed) - correction.sentences_of_numbers
+def counted_changes(change: TextChange, say: Wording) -> str:
+    """Return how much a change changed: «تغيّر رقمان والعنوان»."""
+    numbers, others = change.numbers, len(change.changed) - change.sentences_of_numbers
     parts = [say.counted(numbers, "number")] if numbers else []
-    if correction.headline:
+    if change.headline:
         parts.append(say.text("story.headline"))
     clauses = []
     if parts:
@@ -152,7 +152,7 @@ def counted_changes(correction: Correction, say: Wording) -> str:
         clauses.append(say.text("story.changed", what=_and(parts, say)))
     elif others:
         clauses.append(say.text("story.changed_sentences", what=say.counted(others, "sentence")))
-    for key, count in (("added", len(correction.added)), ("removed", len(correction.removed))):
+    for key, count in (("added", len(change.added)), ("removed", len(change.removed))):
         if count:
             clauses.append(say.text(f"story.{key}", what=say.counted(count, "sentence")))
     return say.joined(*clauses)

@@ -8,15 +8,17 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from mujaz.arabic.tokens import sentences
-from mujaz.compose.stories.figures import AMOUNT, Figure, figures_of
+from mujaz.compose.stories.figures import AMOUNT, Figure, figures_of, numbers_in
 from mujaz.compose.stories.sentences import shared, stems_of
 from mujaz.model import Article
 
 _MAX_SENTENCES = 2
 """At the beginning of an article, of which the headline and these say what it is about."""
-_MIN_SHARED, _MIN_SHARED_OF_AMOUNTS = 0.35, 0.55
-"""Share of the weight of the shorter of two sentences that the other must have as well: then both
-tell of the same. Of amounts, each must have it of the other."""
+_MIN_SHARED, _MIN_SHARED_OF_AMOUNTS = 0.35, 0.52
+"""Share of the weight of one of two sentences that the other has as well: then both tell of the
+same. Of amounts, each must have it of the other."""
+_MAX_RATIO = 1.5
+"""Between amounts that may be two reports of one."""
 _ROUNDED = 0.02
 """Share of an amount by which others may differ: they are rounded."""
 
@@ -106,12 +108,39 @@ def _of_one_event(stated: Sequence[_Stated]) -> list[list[_Stated]]:
 
 
 def _is_near(one: _Stated, other: _Stated) -> bool:
+    """Whether two statements are of one thing: so their words say, and their places allow."""
     if one.article is other.article:
         return True
+    if not _places_agree(one.article, other.article):
+        return False
     both = shared(one.stems, other.stems), shared(other.stems, one.stems)
-    if one.figure.kind == AMOUNT:
-        return min(both) >= _MIN_SHARED_OF_AMOUNTS
-    return max(both) >= _MIN_SHARED
+    if one.figure.kind != AMOUNT:
+        return max(both) >= _MIN_SHARED
+    low, high = sorted((one.figure.value, other.figure.value))
+    if low != high and (_has(one.article, other.figure) or _has(other.article, one.figure)):
+        return False  # an article with both numbers tells of two things
+    return min(both) >= _MIN_SHARED_OF_AMOUNTS and high <= low * _MAX_RATIO
+
+
+def _places_agree(one: Article, other: Article) -> bool:
+    """Whether articles may tell of one place: where headlines name some, the other has one too."""
+    (places, in_title), (others, in_other_title) = _places(one), _places(other)
+    pairs = (places, others), (in_title, others), (in_other_title, places)
+    return all(not first or not second or first & second for first, second in pairs)
+
+
+def _places(article: Article) -> tuple[set[str], set[str]]:
+    """Return the places that an article is tagged with, and those of them in its headline."""
+    names = {tag.name: (tag.name, *tag.also) for tag in article.tags if tag.kind == "place"}
+    in_title = {
+        name for name, forms in names.items() if any(form in article.title for form in forms)
+    }
+    return set(names), in_title
+
+
+def _has(article: Article, figure: Figure) -> bool:
+    """Whether an article has the number of a figure anywhere in its text."""
+    return figure.value in numbers_in(article.text)
 
 
 def _differ(group: Sequence[_Stated]) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from mujaz.arabic.normalise import DIGITS, word_key
@@ -17,10 +17,12 @@ KINDS = ("killed", "injured", "arrested", "accused", "freed")
 AMOUNT = "amount"
 """The kind of any other number, such as «945.4 مليون ريال»."""
 PEOPLE = "people"
-_TOKEN = re.compile(r"\d+(?:[.,٫٬]\d+)*|[^\W\d_][\w\u064b-\u0652\u0640]*|[^\s\w]")
+_TOKEN = re.compile(r"\d+(?:[.,٫٬]\d+)*|[^\W\d_](?:[^\W\d_]|[\u064b-\u0652])*|[^\s\w]")
 _NUMBER = re.compile(r"\d+(?:[,٬]\d{3})*(?:[.٫]\d+)?")
 _MAY_COUNT = re.compile(r"\d|[اأ]ثن|ثلاث|[أا]ربع|خمس|ست|سبع|ثمان|تسع|عشر|مائة|مئة|(?:ان|ين)\b")
 """Anything that may be a number, in digits, in words or as a dual."""
+_MAX_AGE = 120
+_YEARS_AS_NUMBERS = frozenset((*range(1350, 1500), *range(1900, 2100)))
 _MAX_THEN = 4
 """Words between what is counted and what happened to it."""
 _MAX_ESTIMATE = 4
@@ -56,9 +58,7 @@ def figures_of(text: str) -> Iterator[Figure]:
     """
     if not _MAY_COUNT.search(text):
         return
-    tokens = [
-        _Token(_form(match[0]), match.start(), match.end()) for match in _TOKEN.finditer(text)
-    ]
+    tokens = _tokens(text)
     for index in range(len(tokens)):
         number = _number_at(tokens, index)
         if number is None or _is_part(tokens, index):
@@ -70,17 +70,36 @@ def figures_of(text: str) -> Iterator[Figure]:
             noun, behind = following, behind + 1
         before = _before(tokens, index)
         kind, start, end = _kind(tokens, (before, index), noun, behind)
-        if not kind and _is_amount(tokens, index, before, noun):
+        if not kind and _is_amount(tokens, index, (before, value), noun):
             kind = AMOUNT
         if kind:
             whom = _whom(noun) + _of_whom(tokens[behind : behind + 2])
+            whom = stem(noun) if kind == AMOUNT else whom
             yield Figure(kind, value, whom, text[tokens[start].start : tokens[end - 1].end])
 
 
-def _is_amount(tokens: Sequence[_Token], index: int, before: int, noun: str) -> bool:
-    """Whether a number is exact, and has a noun that makes it neither day nor hour nor year."""
+@lru_cache(maxsize=50)
+def numbers_in(text: str) -> frozenset[float]:
+    """Return all numbers of a text, whatever they count."""
+    tokens = _tokens(text)
+    numbers = (_number_at(tokens, index) for index in range(len(tokens)))
+    return frozenset(number[0] for number in numbers if number)
+
+
+def _tokens(text: str) -> list[_Token]:
+    return [_Token(_form(match[0]), match.start(), match.end()) for match in _TOKEN.finditer(text)]
+
+
+def _is_amount(tokens: Sequence[_Token], index: int, number: tuple[int, float], noun: str) -> bool:
+    """Whether a number is exact, and has a noun that makes it no day, hour, year or age.
+
+    `number` is the place of the word before it, and its value.
+    """
+    before, value = number
     is_exact = tokens[index].form[0].isdigit() and before == index - 1
-    return is_exact and bool(noun) and noun not in _no_amounts()
+    is_age = stem(noun) in _years() and value <= _MAX_AGE
+    is_year = int(value) in _YEARS_AS_NUMBERS
+    return is_exact and bool(noun) and noun not in _no_amounts() and not is_age and not is_year
 
 
 def _form(token: str) -> str:
@@ -226,3 +245,8 @@ def _no_nouns() -> frozenset[str]:
 def _no_amounts() -> frozenset[str]:
     """Return words behind numbers that are days, hours or years."""
     return frozenset(map(word_key, table("story_words")["no_amounts"]))
+
+
+@cache
+def _years() -> frozenset[str]:
+    return frozenset(map(stem, map(word_key, ("عام", "سنة"))))

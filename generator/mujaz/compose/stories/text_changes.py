@@ -25,7 +25,7 @@ _NUMBER = re.compile(r"\d+(?:[.,٫٬]\d+)*")
 
 @dataclass(frozen=True, slots=True)
 class ChangedSentence:
-    """A sentence before and after a correction."""
+    """A sentence before and after a revision."""
 
     old: str
     """Empty if it was added."""
@@ -34,7 +34,7 @@ class ChangedSentence:
 
 
 @dataclass(frozen=True, slots=True)
-class Correction:
+class TextChange:
     """What one newer version of an article changed."""
 
     day: dt.date | None
@@ -57,19 +57,19 @@ class Correction:
         return sum(bool(_changed_numbers(each)) for each in self.changed)
 
 
-def corrections_of(article: Article) -> list[Correction]:
+def text_changes_of(article: Article) -> list[TextChange]:
     """Return what the versions of an article changed, oldest first; spelling alone is no change."""
     printed: list[_Printed] = [
         (each.date, each.title, each.paragraphs) for each in article.versions
     ]
     printed.append((article.updated, article.title, article.paragraphs))
-    compared = (_correction(old, new) for old, new in pairwise(printed))
+    compared = (_text_change(old, new) for old, new in pairwise(printed))
     return [
         each for each in compared if each.headline or each.changed or each.added or each.removed
     ]
 
 
-def _correction(old: _Printed, new: _Printed) -> Correction:
+def _text_change(old: _Printed, new: _Printed) -> TextChange:
     (_, old_title, old_body), (day, title, body) = old, new
     before, after = list(_sentences(old_body)), list(_sentences(body))
     matcher = SequenceMatcher(None, [*map(_meaning, before)], [*map(_meaning, after)], False)
@@ -93,7 +93,7 @@ def _correction(old: _Printed, new: _Printed) -> Correction:
     is_other = _meaning(old_title) != _meaning(title)
     headline = ChangedSentence(old_title, title) if is_other else None
     removed = tuple(ChangedSentence(each, "") for each in dropped)
-    return Correction(day, headline, tuple(changed), tuple(added), removed)
+    return TextChange(day, headline, tuple(changed), tuple(added), removed)
 
 
 def _sentences(paragraphs: Sequence[str]) -> Iterator[str]:
@@ -102,7 +102,7 @@ def _sentences(paragraphs: Sequence[str]) -> Iterator[str]:
 
 
 def _meaning(sentence: str) -> str:
-    """Return what a correction must change: letters and digits, but not whether it is today."""
+    """Return what a change must change: letters and digits, but not whether it is today."""
     words = key(sentence).split()
     return "".join(word for word in words if word not in _relative_days())
 
