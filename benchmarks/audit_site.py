@@ -63,6 +63,7 @@ KINDS: Mapping[str, Kind] = {
 }
 """Each kind of page."""
 _ASKED_FOR = re.compile(r'<(?:link rel="(?:icon|preload|stylesheet)" href|script src)="([^"]+)"')
+_TAG, _LATIN = re.compile("<[^>]*>"), re.compile("[A-Za-z]")
 _PACKED = (".woff2", ".png", ".jpg", ".jpeg", ".webp", ".avif", ".gz")
 """Files that are compressed in themselves."""
 
@@ -103,8 +104,11 @@ def address(site: Path, page: Path) -> str:
 
 def first_view(page: Path) -> dict[Path, float]:
     """Return what a reader who has seen no other page is sent for `page`: kB by file."""
-    names = _ASKED_FOR.findall(page.read_text("utf-8"))
-    asked = {page, *((page.parent / name).resolve() for name in names)}
+    text = page.read_text("utf-8")
+    asked = {page, *((page.parent / name).resolve() for name in _ASKED_FOR.findall(text))}
+    if _LATIN.search(_TAG.sub("", text.partition("<body")[2])):
+        fonts = {path.parent for path in asked if path.suffix == ".woff2"}
+        asked |= {path for folder in fonts for path in folder.glob("*-latin-*.woff2")}
     return {path: len(sent(path)) / 1000 for path in asked}
 
 

@@ -15,7 +15,7 @@ from zlib import crc32
 
 PARTIAL_PREFIX, PARTIAL_SUFFIX = ".mujaz-", ".part"
 """How the names of files begin and end that are not whole yet; everything else passes over them."""
-_PARTIAL_NAME = re.compile(r"\.(?:mujaz-[\w.]+|plex-arabic-\w+\.woff2)\.part")
+_PARTIAL_NAME = re.compile(r"\.(?:mujaz-[\w.]+|plex-\w+-\w+\.woff2)\.part")
 _CHECKSUM_BYTES = 4
 _FIRST_CRC = 1
 """Any but 0, for which a file of zeros is sound. CRC-32 takes 1 ms for 4 MB, a digest five."""

@@ -18,7 +18,11 @@ _PARTS = "styles"
 FONT_FOLDER = f"{FOLDER}/fonts"
 FONT_STAMP = f"{FONT_FOLDER}/.mujaz-fonts"
 """The record of what the fonts were made from; MkDocs passes over names with a dot."""
-FONT_FILES = {f"{FONT_FOLDER}/plex-arabic-{weight}.woff2" for weight in ("regular", "bold")}
+FONT_FILES = {
+    f"{FONT_FOLDER}/plex-{script}-{weight}.woff2"
+    for script in ("arabic", "latin")
+    for weight in ("regular", "bold")
+}
 """The fonts, by path below the folder of pages."""
 
 

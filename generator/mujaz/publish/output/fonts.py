@@ -1,4 +1,8 @@
-"""The two web fonts of the theme, cut down to what Arabic news is written with."""
+"""The web fonts of the theme, cut down to what Arabic news is written with.
+
+Letters of Latin are a fifth of a font, and most pages have none: they are in files of their own,
+which browsers fetch only for pages that have some.
+"""
 
 from __future__ import annotations
 
@@ -14,6 +18,7 @@ from mujaz.state.files import write_atomically
 
 PACKAGE = "fontpkg_ibm_plex_sans_arabic"
 WEIGHTS = ("Regular", "Bold")
+SCRIPTS = ("arabic", "latin")
 STAMP = ".mujaz-fonts"
 """Name of the record of what the fonts were made from; MkDocs passes over names with a dot."""
 
@@ -26,10 +31,15 @@ def _span(first: int, last: int) -> range:
     return range(first, last + 1)
 
 
-CODE_POINTS: frozenset[int] = frozenset().union(
-    _span(0x20, 0x7E),  # Basic Latin
-    (0xA0, 0xA9, 0xAB, 0xB0, 0xB7, 0xBB, 0xD7),  # no-break space © « ° · » ×
+_LATIN: frozenset[int] = frozenset().union(
+    _span(0x41, 0x5A),
+    _span(0x61, 0x7A),
     map(ord, "ÇÉÖÜàâçèéêëíîïñóôöü"),  # names in French, Spanish, German and Turkish
+)
+"""What the style sheet has as the `unicode-range` of the fonts of Latin letters."""
+_ARABIC: frozenset[int] = frozenset().union(
+    {*_span(0x20, 0x7E)} - _LATIN,  # digits and punctuation marks, of both scripts
+    (0xA0, 0xA9, 0xAB, 0xB0, 0xB7, 0xBB, 0xD7),  # no-break space © « ° · » ×
     (0x060C, 0x061B, 0x061F),  # Arabic comma, semicolon, question mark
     _span(0x0621, 0x063A),  # letters
     _span(0x0640, 0x0652),  # tatweel, letters, vowel signs
@@ -39,8 +49,9 @@ CODE_POINTS: frozenset[int] = frozenset().union(
     _span(0x06F0, 0x06F9),  # Persian digits
     (0x2013, 0x2014, 0x2018, 0x2019, 0x201C, 0x201D, 0x2022, 0x2026, 0x2039, 0x203A, 0x20AC),
 )
-"""The characters of the fonts, the same for every site: a font that followed the day's articles
-would be fetched anew every day. Rarer characters come from the reader's own fonts."""
+CODE_POINTS = {"arabic": _ARABIC, "latin": _LATIN}
+"""The characters of the fonts by script, the same for every site: a font that followed the day's
+articles would be fetched anew every day. Rarer characters come from the reader's own fonts."""
 
 # Arabic is unreadable without its joining forms and marks; fractions, ordinals and stylistic
 # alternates are only weight.
@@ -53,20 +64,24 @@ seventh of the font, is drawn hardly otherwise by the letters' plain joining for
 
 
 def subset_fonts(folder: Path) -> tuple[Path, ...]:
-    """Write the regular and the bold font as WOFF2 into `folder`, and return their paths.
+    """Write the regular and the bold font of each script as WOFF2 into `folder`; return the paths.
 
     The same fonts and tools give the same bytes. Nothing is written, and fontTools not even
     imported, when the stamp in `folder` says that the files there are what would be written.
     Raises `MujazError` if the package of the font family is missing or holds other files.
     """
     sources = {weight: _source(weight) for weight in WEIGHTS}
-    paths = {weight: folder / f"plex-arabic-{weight.lower()}.woff2" for weight in WEIGHTS}
+    paths = {
+        (script, weight): folder / f"plex-{script}-{weight.lower()}.woff2"
+        for script in SCRIPTS
+        for weight in WEIGHTS
+    }
     recipe = _recipe(sources)
-    if not _is_current(folder, recipe, paths):
+    if not _is_current(folder, recipe, paths.values()):
         folder.mkdir(parents=True, exist_ok=True)
-        for weight, path in paths.items():
-            write_atomically(path, _subset(sources[weight]))
-        write_atomically(folder / STAMP, _stamp(recipe, paths).encode())
+        for (script, weight), path in paths.items():
+            write_atomically(path, _subset(sources[weight], CODE_POINTS[script]))
+        write_atomically(folder / STAMP, _stamp(recipe, paths.values()).encode())
     return tuple(paths.values())
 
 
@@ -88,24 +103,26 @@ def _recipe(sources: dict[str, bytes]) -> str:
     for data in sources.values():
         digest.update(hashlib.sha256(data).digest())
     versions = [metadata.version(name) for name in ("fonttools", "brotli")]
-    digest.update(repr((sorted(CODE_POINTS), _FEATURES, _UNKERNED, _ALEFS, versions)).encode())
+    digest.update(
+        repr((*map(sorted, CODE_POINTS.values()), _FEATURES, _UNKERNED, _ALEFS, versions)).encode()
+    )
     return digest.hexdigest()
 
 
-def _stamp(recipe: str, paths: dict[str, Path]) -> str:
+def _stamp(recipe: str, paths: Iterable[Path]) -> str:
     """Return the stamp's text: the recipe, then a digest of each file as it lies there."""
-    files = (hashlib.sha256(path.read_bytes()).hexdigest() for path in paths.values())
+    files = (hashlib.sha256(path.read_bytes()).hexdigest() for path in paths)
     return "\n".join([recipe, *files, ""])
 
 
-def _is_current(folder: Path, recipe: str, paths: dict[str, Path]) -> bool:
+def _is_current(folder: Path, recipe: str, paths: Iterable[Path]) -> bool:
     try:
         return (folder / STAMP).read_text("ascii") == _stamp(recipe, paths)
     except (OSError, UnicodeDecodeError):
         return False
 
 
-def _subset(font: bytes) -> bytes:
+def _subset(font: bytes, code_points: Iterable[int]) -> bytes:
     # Imported only here: it costs more than a rebuild without changes may take.
     from fontTools import subset
     from fontTools.ttLib import TTFont
@@ -117,7 +134,7 @@ def _subset(font: bytes) -> bytes:
     options.name_IDs = [0, 1, 2, 13]  # the licence asks that its notice stays
     options.notdef_outline = True
     subsetter = subset.Subsetter(options)
-    subsetter.populate(unicodes=CODE_POINTS)
+    subsetter.populate(unicodes=code_points)
     # The clock stays out of the `head` table.
     with TTFont(io.BytesIO(font), recalcTimestamp=False) as whole, io.BytesIO() as out:
         _drop_kerning(whole, _UNKERNED)
