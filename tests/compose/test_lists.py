@@ -15,7 +15,10 @@ DAY = dt.date(2025, 7, 14)
 
 def pages(articles: list[Article], **settings: int) -> dict[str, str]:
     site = config(Path("/nowhere"), **{"page_size": 40, "tag_page_articles": 3, **settings})
-    return {page.path: breakable(page_text(page)) for page in compose(Collected(tuple(articles), {}), site)}
+    return {
+        page.path: breakable(page_text(page))
+        for page in compose(Collected(tuple(articles), {}), site)
+    }
 
 
 def test_the_archive_is_a_calendar_that_leads_to_the_days() -> None:

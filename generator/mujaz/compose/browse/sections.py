@@ -91,5 +91,6 @@ def _card(card: Card, page: str, leads: bool, library: TrackedLibrary, say: Word
         kicker=False,
         level=2 if leads else 3,
         sources=story.sources if story else (),
+        today=library.newest_day(group("section", card.section or "")),
         below=whole_story(card, page, library, say),
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterable, Sequence
 
 from mujaz.arabic.excerpts import cut
@@ -24,19 +25,22 @@ def card_item(
     level: int = 3,
     kicker: bool = True,
     sources: Sequence[str] = (),
+    today: dt.date | None = None,
     below: str = "",
 ) -> str:
     """Return a list item with section, headline, summary, and who reported it when.
 
-    `sources` are all that reported the story, where there are several; `below` is Markdown that
-    ends the card.
+    `sources` are all that reported the story, where there are several; of `today`, the day of the
+    whole list, the time alone is said; `below` is Markdown that ends the card.
     """
     section = f"**{escape(card.section)}**" if kicker and card.section else ""
     heading = "#" * level + " " + link(card.title, article_path(card), page, card.language)
-    day = say.date(card.date) if card.date else ""
+    when = say.date(card.date) if card.date else ""
+    if card.time and card.date == today:
+        when = say.time(card.time)
     reporters = say.listed(sources) or card.source or ""
     summary = in_language(escape(cut(card.summary, _MAX_SUMMARY)), card.language)
-    return item(section, heading, summary, credit(reporters, day), below)
+    return item(section, heading, summary, credit(reporters, when), below)
 
 
 def headline_items(cards: Iterable[Card], page: str) -> str:
@@ -76,11 +80,11 @@ def reference(card: Card, page: str, say: Wording) -> str:
 
 
 def byline(article: Article | Card) -> str:
-    """Return who reported from where: `السنديانة · حلب · ليلى النجار`."""
-    return " · ".join(filter(None, (article.source, article.place, *article.authors)))
+    """Return who reported from where: `السنديانة، حلب، ليلى النجار`."""
+    return Wording().joined(article.source, article.place, *article.authors)
 
 
 def credit(*parts: str) -> str:
     """Return who reported something, where and when, as Markdown."""
-    text = " · ".join(filter(None, parts))
+    text = Wording().joined(*parts)
     return f"*{escape(text)}*" if text else ""
