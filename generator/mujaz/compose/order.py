@@ -22,13 +22,16 @@ _ROWS_APART = 4
 def interleaved(cards: Sequence[Card]) -> list[Card]:
     """Return all cards, day by day as they come, those of a day by time with sources alternating.
 
-    Cards without a time keep their places among the others, as far as sources let them.
+    Cards without a time keep their places among the others, as far as sources let them; stubs come
+    after all others of their day.
     """
     rows: list[Card] = []
     for _, of_day in groupby(cards, key=lambda card: card.date):
-        waiting = _by_time(list(of_day))
+        day = list(of_day)
+        waiting = _by_time([card for card in day if not card.is_stub])
         while waiting:
             rows.append(waiting.pop(_next(waiting, rows)))
+        rows += [card for card in day if card.is_stub]
     return rows
 
 

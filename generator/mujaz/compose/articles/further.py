@@ -16,7 +16,8 @@ from mujaz.site_model import Card, Story
 
 _MAX_STORY_ARTICLES = 5
 """Other articles of a story that are listed below one of them."""
-_SECTION_ARTICLES = 3
+_SECTION_ARTICLES, _MAX_READ = 3, 6
+"""Articles of a section that are shown, and those that they are chosen of."""
 _AROUND_DAY, _AROUND_SECTION = 4, 12
 """Articles on either side that are looked at: some of them are passed over."""
 
@@ -58,10 +59,12 @@ def _story(article: Article, story: Story, page: str, library: TrackedLibrary, s
     others = [card for card in cards if not card.is_stub and card.title != story.title]
     path = story_path(story)
     count = say.counted(len(story.articles), numerals.ARTICLE)
+    is_same = story.title == article.title  # which readers have just read
+    title = say.text("article.same_story") if is_same else html.text(story.title)
     return html.element(
         "section",
         html.element("p", say.text("article.story"), class_="kicker"),
-        html.element("h2", html.anchor(html.text(story.title), path, page)),
+        html.element("h2", html.anchor(title, path, page)),
         _list(further_entry(card, page, say, article) for card in others[-_MAX_STORY_ARTICLES:]),
         html.element("p", html.anchor(say.text("story_block.whole", articles=count), path, page)),
         class_="further",
@@ -85,7 +88,7 @@ def _section(
     by_time = [each for pair in zip(older, newer, strict=False) for each in pair]
     rest = older[len(newer) :] + newer[len(older) :]
     ids = dict.fromkeys([*library.related(article.id), *by_time, *rest])
-    cards = list(_first(_SECTION_ARTICLES, ids, is_wanted, library))
+    cards = _of_various_sources(list(_first(_MAX_READ, ids, is_wanted, library)))
     if not cards:
         return ""
     name = html.anchor(html.text(section), section_path(section), page)
@@ -95,6 +98,15 @@ def _section(
         _list(further_entry(card, page, say, article) for card in cards),
         class_="further",
     )
+
+
+def _of_various_sources(cards: list[Card]) -> list[Card]:
+    """Return as many of some cards as are shown of a section: each source once, if there are
+    enough, for what one source published together is often of one kind."""
+    by_source = {(card.source or card.id): card for card in reversed(cards)}
+    first = [card for card in cards if card in by_source.values()]
+    others = [card for card in cards if card not in first]
+    return [*first, *others][:_SECTION_ARTICLES]
 
 
 def _neighbours(article: Article, library: TrackedLibrary) -> tuple[Card | None, Card | None]:
