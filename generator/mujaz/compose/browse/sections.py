@@ -26,8 +26,9 @@ _MAX_SUMMARIES = 6
 """Articles that a section shows with their summary: the first, which leads it, and five more."""
 _MAX_HEADLINES = 2
 """Of each section in the list of all."""
-_MAX_OF_DAY = 240
-"""Articles of a section's newest day of which the leading ones are chosen."""
+_MAX_OF_DAY, _MAX_OF_MANY = 240, 60
+"""Articles of a section's newest day of which the leading ones are chosen, on its own page and in
+the list of all, which looks at every section."""
 
 
 def ordered_sections(library: TrackedLibrary) -> list[str]:
@@ -43,7 +44,7 @@ def sections_page(library: TrackedLibrary, say: Wording) -> Page:
     sections, parts, shown = ordered_sections(library), list[str](), set[str]()
     for section in sections:
         group_key = group("section", section)
-        rows = [card for card in _leading(group_key, library) if card.id not in shown]
+        rows = [card for card in _leading(group_key, _MAX_OF_MANY, library) if card.id not in shown]
         shown |= {card.id for card in rows[:_MAX_HEADLINES]}
         parts.append(f"## {link(section, section_path(section), SECTIONS)}")
         parts.append(line_items(rows[:_MAX_HEADLINES], SECTIONS, say))
@@ -62,7 +63,7 @@ def section_front(listing: Listing, page_size: int, library: TrackedLibrary, say
     path, size = listing.path, library.size(listing.group).all
     rows = newest_rows(listing.group, page_size, library)
     few = max(1, min(_MAX_SUMMARIES, len(rows) // 2))
-    first = [card for card in _leading(listing.group, library) if card.summary][:few]
+    first = [card for card in _leading(listing.group, _MAX_OF_DAY, library) if card.summary][:few]
     rest = stories_once([*first, *rows], library.story_of)[len(first) :]
     items = [_card(card, path, not place, library, say) for place, card in enumerate(first)]
     parts = ["\n".join(items)] if items else []
@@ -73,12 +74,12 @@ def section_front(listing: Listing, page_size: int, library: TrackedLibrary, say
     return Page(path, meta, blocks(parts or [say.text("lists.none")]))
 
 
-def _leading(group_key: str, library: TrackedLibrary) -> list[Card]:
-    """Return the articles of a section's newest day, each story once, the most important first."""
+def _leading(group_key: str, most: int, library: TrackedLibrary) -> list[Card]:
+    """Return articles of a section's newest day, each story once, the most important first."""
     day = library.newest_day(group_key)
     if day is None:
-        return newest_rows(group_key, _MAX_OF_DAY, library)
-    cards = library.newest_of_day(group_key, day, _MAX_OF_DAY)
+        return newest_rows(group_key, most, library)
+    cards = library.newest_of_day(group_key, day, most)
     return most_important_first(interleaved(cards), library.story_of)
 
 

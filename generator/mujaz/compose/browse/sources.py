@@ -129,4 +129,4 @@ def _legend(say: Wording) -> str:
         html.element("span", html.text(say.text(f"sources.{kind}")), class_=kind)
         for kind in ("texts", "agencies")
     )
-    return html.element("p", texts, " ", agencies, class_="legend")
+    return html.element("p", texts, " ", agencies, class_="bar-key")
