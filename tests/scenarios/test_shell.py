@@ -117,6 +117,21 @@ def test_an_article_is_saved_and_removed(phone: Page, address: str, site: Path) 
     assert not _stored(phone)["saved"]
 
 
+def test_what_is_followed_stands_first(phone: Page, address: str, site: Path) -> None:
+    phone.goto(address)
+    first = phone.locator(".home article :is(h2, h3)").first.inner_text()
+    ways = phone.locator(".home .kicker a").evaluate_all("all => all.map(each => each.href)")
+    other = next(way for way in ways if way != ways[0])
+    phone.goto(other)
+    phone.get_by_role("button", name="متابعة").click()
+    name = phone.locator("h1").inner_text()
+    phone.goto(address)
+    block = phone.locator(".home article").first
+    assert name in block.inner_text()
+    assert block.locator(":is(h2, h3)").inner_text() != first
+    assert phone.locator("main").is_visible()
+
+
 def test_choices_hold_on_every_page_and_one_switch_ends_all(phone: Page, address: str) -> None:
     phone.goto(address)
     _panel(phone)

@@ -3,7 +3,7 @@
 // storage; one switch ends it and removes that. Without this file pages follow the system, by CSS
 // alone, and hide what needs it. It runs before the first paint, so that no choice flashes in late.
 (() => {
-  const PAUSE = 18e5; // milliseconds after which a reader who returns is on another visit
+  const REST = 18e5; // milliseconds after which a reader who returns is on another visit
   const MOST = 500; // entries of each list
   const root = document.documentElement;
   const one = (what) => document.querySelector(what);
@@ -48,17 +48,17 @@
   /** Remember this visit, and the page that is open. */
   function record() {
     const now = Date.now();
-    if (!(now - mine.at < PAUSE)) mine.old = mine.seen;
+    if (!(now - mine.at < REST)) mine.old = mine.seen;
     mine.at = now;
     add("read", [idOf(here)]);
-    add("seen", all(".home :is(h2, h3) a").map((link) => idOf(link.href)));
+    add("seen", all(".home :is(h2, h3) a").map((link) => idOf(link)));
     save();
   }
 
   function show() {
     const legend = one(".legend");
     for (const link of all("main a")) {
-      const id = idOf(link.href);
+      const id = idOf(link);
       if (!id) continue;
       link.classList.toggle("read", list("read").includes(id));
       if (legend && mine.old && link.matches("h2 a, h3 a") && !mine.old.includes(id)) {
@@ -83,9 +83,14 @@
 
   /** Let blocks of followed sections, and those that name what is followed, stand first. */
   function order() {
-    const names = list("followed").map((each) => RegExp(`(?<!\\p{L})\\p{L}?${each[1].replace(/\P{L}+/gu, "\\P{L}+")}(?!\\p{L})`, "u"));
+    const wanted = (block) =>
+      list("followed").some(([path, title]) =>
+        RegExp(`(?<!\\p{L})\\p{L}?${title.replace(/\P{L}+/gu, "\\P{L}+")}(?!\\p{L})`, "u").test(
+          ((path.startsWith("sec") && block.querySelector(".kicker")) || block).textContent,
+        ),
+      );
     const blocks = all(".home article");
-    blocks[0]?.before(...blocks.filter((block) => names.some((name) => name.test(block.textContent))));
+    blocks[0]?.before(...blocks.filter(wanted));
     root.className = "js";
   }
 
@@ -96,7 +101,7 @@
   document.addEventListener("DOMContentLoaded", () => {
     order();
     // A page that is made ready ahead is not yet open.
-    document.prerendering ? document.addEventListener("prerenderingchange", record) : record();
+    document.prerendering ? (document.onprerenderingchange = record) : record();
     one("#reader form").onchange = ({ target }) => {
       mine[target.name] = target.checked && target.value;
       save();
@@ -106,8 +111,8 @@
     // An article's address goes to the system's own share menu, or where there is none, is copied.
     for (const button of all(".share"))
       button.onclick = async () => {
-        if (navigator.share) return navigator.share({ title, url: location.href });
-        await navigator.clipboard.writeText(location.href);
+        if (navigator.share) return navigator.share({ title, url: location });
+        await navigator.clipboard.writeText(location);
         one(".shared").textContent = button.dataset.done;
       };
   });
