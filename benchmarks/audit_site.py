@@ -63,6 +63,7 @@ KINDS: Mapping[str, Kind] = {
 }
 """Each kind of page."""
 _ASKED_FOR = re.compile(r'<(?:link rel="(?:icon|preload|stylesheet)" href|script src)="([^"]+)"')
+_BOLD = re.compile("<(?:h[1-4]|strong)[ >].*?</(?:h[1-4]|strong)>", re.DOTALL)
 _TAG, _LATIN = re.compile("<[^>]*>"), re.compile("[A-Za-z]")
 _PACKED = (".woff2", ".png", ".jpg", ".jpeg", ".webp", ".avif", ".gz")
 """Files that are compressed in themselves."""
@@ -106,9 +107,11 @@ def first_view(page: Path) -> dict[Path, float]:
     """Return what a reader who has seen no other page is sent for `page`: kB by file."""
     text = page.read_text("utf-8")
     asked = {page, *((page.parent / name).resolve() for name in _ASKED_FOR.findall(text))}
-    if _LATIN.search(_TAG.sub("", text.partition("<body")[2])):
-        fonts = {path.parent for path in asked if path.suffix == ".woff2"}
-        asked |= {path for folder in fonts for path in folder.glob("*-latin-*.woff2")}
+    body = text.partition("<body")[2]
+    for weight, shown in (("bold", "".join(_BOLD.findall(body))), ("regular", _BOLD.sub("", body))):
+        if _LATIN.search(_TAG.sub("", shown)):
+            folders = {path.parent for path in asked if path.suffix == ".woff2"}
+            asked |= {path for each in folders for path in each.glob(f"*-latin-{weight}.woff2")}
     return {path: len(sent(path)) / 1000 for path in asked}
 
 
