@@ -144,7 +144,7 @@ def published_line(published: PublishedArticle) -> str:
 def edition_object(edition: Edition) -> dict[str, Any]:
     """Return the object that `digest --json` prints: what is absent is null."""
     return {
-        "day": edition.day.isoformat(),
+        "day": edition.day and edition.day.isoformat(),
         "stories": [
             {
                 "id": entry.id,
@@ -169,7 +169,7 @@ def edition_object(edition: Edition) -> dict[str, Any]:
 
 def edition_lines(edition: Edition) -> Iterator[str]:
     """Yield the edition of a day, for people."""
-    yield edition.day.isoformat()
+    yield edition.day.isoformat() if edition.day else ""
     for number, entry in enumerate(edition.entries, 1):
         counts = (
             _counted(len(entry.cards), "article"),

@@ -1,18 +1,24 @@
-"""How important a story is, by parts that can be told: who reported it, and what it is about."""
+"""How important a story is, by parts that can be explained: who reported it, and what it is about."""
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Mapping, Sequence
 from functools import cache
+from math import isqrt
 from typing import Any, NamedTuple
 
+from mujaz.arabic.normalise import key
 from mujaz.arabic.press.agencies import same_agency
 from mujaz.arabic.press.type_names import NEWS
 from mujaz.data import table
 from mujaz.site_model import Card
 
-_TEXT_POINTS, _SOURCE_POINTS = 2, 1
-"""What an independent text counts for, and what a paper that printed one does."""
+_TEXT_POINTS, _SOURCE_POINTS, _HOUR_POINTS, _TOPIC_POINTS = 2, 1, 1, 1
+"""What counts: an independent text, a paper that printed one, an hour in which another paper took
+the story up, and an independent text of its news topic."""
+WHOLE_VALUE = 10_000
+"""The news value of what counts in full."""
 
 
 class Importance(NamedTuple):
@@ -22,19 +28,44 @@ class Importance(NamedTuple):
     """Independent texts: an agency's counts once, however many papers print or shorten it."""
     sources: int
     """Sources that printed one of its texts."""
+    hours: int
+    """Hours, by stated times, in which a source first reported it, without the first of them."""
     news_value: int
-    """What its articles count for by section and type: their mean, from 0 to 10,000."""
+    """What its articles count for by section, type and headline: their mean, to `WHOLE_VALUE`."""
+    topic_texts: int = 0
+    """Other independent texts of the news topic, if this is its leading story."""
+
+    @property
+    def own_points(self) -> int:
+        """What its own articles count for."""
+        return self.text_points + _SOURCE_POINTS * self.sources + _HOUR_POINTS * self.hours
+
+    @property
+    def text_points(self) -> int:
+        """What its independent texts count for."""
+        return _TEXT_POINTS * self.texts
+
+    @property
+    def topic_points(self) -> int:
+        """What the rest of its news topic counts for: at most as much as its own texts."""
+        return min(_TOPIC_POINTS * self.topic_texts, self.text_points)
 
     @property
     def score(self) -> int:
-        """What stories are in order by."""
-        return (_TEXT_POINTS * self.texts + _SOURCE_POINTS * self.sources) * self.news_value
+        """What stories are in order by, in hundredths.
+
+        The square root has the tenth paper say less than the second.
+        """
+        points = self.own_points + self.topic_points
+        return isqrt(points * WHOLE_VALUE) * self.news_value // WHOLE_VALUE
 
 
 def importance_of(cards: Sequence[Card]) -> Importance:
     """Return the importance of a story by its articles, of which there is at least one."""
-    values = [_section_value(card.section) * _type_value(card.type) for card in cards]
-    return Importance(independent_texts(cards), len(sources_of(cards)), sum(values) // len(values))
+    value = sum(map(_card_value, cards)) // len(cards)
+    return Importance(
+        independent_texts(cards), len(sources_of(cards)), _hours_of_growth(cards), value
+    )
 
 
 def independent_texts(cards: Sequence[Card]) -> int:
@@ -53,21 +84,42 @@ def sources_of(cards: Sequence[Card]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(filter(None, names)))
 
 
+def _hours_of_growth(cards: Sequence[Card]) -> int:
+    first: dict[str, tuple[dt.date, int]] = {}
+    for card in cards:
+        if card.source and card.date and card.time:
+            hour = (card.date, card.time.hour)
+            first[card.source] = min(hour, first.get(card.source, hour))
+    return max(0, len({*first.values()}) - 1)
+
+
+def _card_value(card: Card) -> int:
+    """Return what an article counts for, from 0 to `WHOLE_VALUE`."""
+    values = table("news_values")
+    headline = key(card.title)
+    if any(notice in f" {headline} " for notice in _notices()):
+        return 0
+    value = _section_value(card.section) * int(values["types"][card.type or NEWS])
+    is_courtesy = not _courtesies().isdisjoint(headline.split())
+    return value * int(values["courtesy"]) // 100 if is_courtesy else value
+
+
 def _section_value(label: str | None) -> int:
-    return _section_values().get(label or "", _news_values()["other_sections"])
-
-
-def _type_value(kind: str | None) -> int:
-    value: int = _news_values()["types"][kind or NEWS]
-    return value
+    return _section_values().get(label or "", table("news_values")["other_sections"])
 
 
 @cache
 def _section_values() -> Mapping[str, int]:
     """Return what sections count for by their labels."""
-    sections = table("sections")
-    return {sections[name]["label"]: n for name, n in _news_values()["sections"].items()}
+    sections: Mapping[str, Any] = table("sections")
+    return {sections[name]["label"]: n for name, n in table("news_values")["sections"].items()}
 
 
-def _news_values() -> Any:
-    return table("news_values")
+@cache
+def _courtesies() -> frozenset[str]:
+    return frozenset(map(key, table("news_values")["courtesies"].split()))
+
+
+@cache
+def _notices() -> tuple[str, ...]:
+    return tuple(f" {key(phrase)} " for phrase in table("news_values")["notices"])

@@ -14,7 +14,11 @@ from mujaz.model import Digits, MonthNames, TagKind
 _SECTION = ("extra", "mujaz")
 _TAGS = (*_SECTION, "tags")
 _LANGUAGE = re.compile("[a-z]{2,3}")
-_RANGES: Mapping[str, range] = {"page_size": range(5, 501), "tag_page_articles": range(1, 1001)}
+_RANGES: Mapping[str, range] = {
+    "page_size": range(5, 501),
+    "tag_page_articles": range(1, 1001),
+    "edition_size": range(3, 41),
+}
 _CHOICES: Mapping[str, tuple[str, ...]] = {
     "digits": get_args(Digits),
     "months": get_args(MonthNames),
@@ -27,6 +31,8 @@ _OURS: Mapping[str, type] = {
     "seeds": str,
     "page_size": int,
     "tag_page_articles": int,
+    "edition_size": int,
+    "pins": list,
     "digits": str,
     "months": str,
     "home": str,
@@ -52,6 +58,8 @@ _IN_ARABIC = {
     "الصور": "images",
     "المصادر": "sources",
     "الوكالات": "agencies",
+    "الموجز": "edition_size",
+    "التثبيت": "pins",
     "اللغات": "languages",
     "الوسوم": "tags",
     "إضافة": "add",
@@ -88,7 +96,7 @@ def check_settings(settings: SettingsFile) -> dict[str, Any]:
     if "home" in ours and not _is_country(ours["home"]):
         hint = "give the code of a country, such as `SA`"
         raise _fault(settings, (*_SECTION, "home"), ours["home"], hint)
-    for name in ("sources", "agencies"):
+    for name in ("sources", "agencies", "pins"):
         _check_names(settings, (*_SECTION, name), ours.get(name, []))
     for code in ours.get("languages", []):
         if not (isinstance(code, str) and _LANGUAGE.fullmatch(code)):

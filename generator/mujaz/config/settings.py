@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from hashlib import blake2b
 from pathlib import Path
 from typing import Any
+from urllib.parse import unquote, urlsplit
 
 from mujaz.config.checks import check_settings, custom_folder
 from mujaz.config.settings_file import read_settings
@@ -16,6 +18,7 @@ from mujaz.model import Digits, MonthNames
 
 _PAGE_SIZE = 40
 _TAG_PAGE_ARTICLES = 3
+_EDITION_SIZE = 12
 CACHE_FOLDER = ".mujaz-cache"
 """Lies beside the `mkdocs.yml` of a site."""
 
@@ -40,6 +43,11 @@ class Config:
     """Headlines on one page of an index."""
     tag_page_articles: int = _TAG_PAGE_ARTICLES
     """Articles from which a tag has a page of its own."""
+    edition_size: int = _EDITION_SIZE
+    """Numbered stories of an edition."""
+    pins: tuple[str, ...] = ()
+    """What an editor has come first in editions: ids, files or addresses of articles or stories, as
+    `pin_name` reads them."""
     sources: tuple[str, ...] = ()
     """Papers and agencies beside those of the built-in table."""
     agencies: tuple[str, ...] = ()
@@ -119,6 +127,8 @@ def load(
         page_size=ours.get("page_size", _PAGE_SIZE),
         home=ours.get("home", ""),
         tag_page_articles=ours.get("tag_page_articles", _TAG_PAGE_ARTICLES),
+        edition_size=ours.get("edition_size", _EDITION_SIZE),
+        pins=tuple(map(pin_name, ours.get("pins", ()))),
         digits=ours.get("digits", "latin"),
         months=ours.get("months"),
         sources=tuple(ours.get("sources", ())),
@@ -140,6 +150,16 @@ def load(
             "or as `seeds` under `extra: mujaz:`"
         )
     return config
+
+
+def pin_name(pin: str) -> str:
+    """Return the id, file, or address below the site's root that an editor pinned.
+
+    He may copy a whole address out of a browser, where letters stand as percent signs.
+    """
+    path = urlsplit(pin).path if "://" in pin else pin
+    place = re.search(r"(?:articles|stories)/[^/]+/?$", unquote(path))
+    return place[0].strip("/") if place else pin.strip()
 
 
 def state_name(seeds: Path) -> str:

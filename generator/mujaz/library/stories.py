@@ -25,6 +25,8 @@ class StoryDelta(NamedTuple):
     """Id of each article that is in another story now -> id of that story; None: it is in none."""
     related: dict[str, tuple[str, ...]]
     """Id of each article after which others are to be read now -> their ids, nearest first."""
+    topics: set[str]
+    """Ids of the articles that are in another news topic now, or in none."""
 
     def dependency_keys(self) -> set[DependencyKey]:
         """Return the keys of what changed."""
@@ -32,6 +34,7 @@ class StoryDelta(NamedTuple):
         keys = {dependency_key("stories")} if ids else set()
         keys |= {dependency_key("story", story_id) for story_id in ids}
         keys |= {dependency_key("member", article_id) for article_id in self.story_ids}
+        keys |= {dependency_key("topic", article_id) for article_id in self.topics}
         return keys | {dependency_key("related", article_id) for article_id in self.related}
 
 
@@ -111,8 +114,14 @@ class StoryTables:
 
     def news_topic_id_of(self, article_id: str) -> str:
         """Return the id of the news topic of an article: that of the first article of its story."""
-        first = self.story_id_of(article_id) or article_id
-        return self.news_topic_members.group_of(first) or first
+        return self.topic_of(self.story_id_of(article_id) or article_id)
+
+    def topic_of(self, first_id: str) -> str:
+        """Return the id of the news topic of a story, by its id, or of an article that is in none.
+
+        What is in no news topic with others is one by itself.
+        """
+        return self.news_topic_members.group_of(first_id) or first_id
 
     def related(self, article_id: str) -> list[str]:
         """Return the ids of what to read after an article."""

@@ -105,6 +105,7 @@ class TrackedLibrary:
 
     story_text = Tracked(Library.story_text, "story")
     story_id_of = Tracked(Library.story_id_of, "member")
+    topic_of = Tracked(Library.topic_of, "topic")
     latest_story_ids = Tracked(Library.latest_story_ids, key=dependency_key("stories"))
     count_stories = Tracked(Library.count_stories, key=dependency_key("stories"))
     newest_story_day = Tracked(Library.newest_story_day, key=dependency_key("stories"))

@@ -6,12 +6,12 @@ import datetime as dt
 from collections.abc import Callable, Iterator
 from typing import NamedTuple, TypeVar
 
-from mujaz.compose.edition import DigestEntry, edition_of
+from mujaz.compose.edition import Edition, EditionRules, edition_of
 from mujaz.compose.permalinks import article_path, site_address
 from mujaz.config import Config
 from mujaz.errors import ConfigError
 from mujaz.library import Library, TrackedLibrary
-from mujaz.library.groups import ALL, group
+from mujaz.library.groups import ALL
 from mujaz.model import Article
 from mujaz.progress import in_this_process, silent
 from mujaz.site_model import Story
@@ -32,14 +32,6 @@ class PublishedArticle(NamedTuple):
     """The story that it is part of."""
     topic_id: str
     """Id of the news topic that it belongs to."""
-
-
-class Edition(NamedTuple):
-    """The news of a day."""
-
-    day: dt.date
-    entries: list[DigestEntry]
-    """Its stories, the most important first."""
 
 
 def read_library(config: Config, read: Callable[[Library], T]) -> T:
@@ -66,7 +58,9 @@ def published_articles(library: Library) -> Iterator[PublishedArticle]:
         )
 
 
-def edition_of_day(library: Library, day: dt.date | None) -> Edition:
+def edition_of_day(
+    library: Library, day: dt.date | None, rules: EditionRules = EditionRules()
+) -> Edition:
     """Return the edition of a day, by default of the newest one.
 
     Raises `ConfigError` if no article is of that day.
@@ -78,4 +72,4 @@ def edition_of_day(library: Library, day: dt.date | None) -> Edition:
     if chosen not in days:
         near = min(days, key=lambda each: (abs(each - chosen), each))
         raise ConfigError(f"{chosen}: no article is of that day; the nearest is {near}")
-    return Edition(chosen, edition_of(group("day", chosen), TrackedLibrary(library)))
+    return edition_of([chosen], TrackedLibrary(library), rules)

@@ -158,8 +158,8 @@ def test_the_same_again_changes_nothing(changes: list[Change]) -> None:
     found = StoryKeeper()
     for change in changes:
         applied(found, there, change)
-    assert found.update(there, there.values()) == StoryDelta(set(), [], {}, {})
-    assert found.update(["no such article"], []) == StoryDelta(set(), [], {}, {})
+    assert found.update(there, there.values()) == StoryDelta(set(), [], {}, {}, set())
+    assert found.update(["no such article"], []) == StoryDelta(set(), [], {}, {}, set())
 
 
 @given(st.lists(CHANGES, max_size=5))

@@ -65,12 +65,13 @@ class _Update:
         self._changed: set[int] = set()
         self._redated: dict[int, int] = {}  # to their former days; or of a series now
         self._touched: set[int] = set()  # their pairs or their story changed
-        self._result = StoryDelta(set(), [], {}, {})
+        self._result = StoryDelta(set(), [], {}, {}, set())
         self._changed_stories: set[str] = set()  # they tell other things
         tables = (articles, graph, stories.story_members, STORY, self._redated)
         self._of_stories = MembershipUpdate(*tables)
         topics = (articles, graph, stories.news_topic_members, NEWS_TOPIC, self._redated)
-        self._levels = (self._of_stories, MembershipUpdate(*topics))
+        self._of_topics = MembershipUpdate(*topics)
+        self._levels = (self._of_stories, self._of_topics)
 
     def run(self, delta: Delta[Article]) -> StoryDelta:
         recounted = max(
@@ -201,6 +202,7 @@ class _Update:
         for number, story_id in self._of_stories.moved().items():
             self._touched.add(number)
             self._result.story_ids[self._articles.id(number)] = story_id
+        self._result.topics.update(map(self._articles.id, self._of_topics.moved()))
         for number in self._touched:
             row = self._articles.row(number)
             if row:
