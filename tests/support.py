@@ -192,6 +192,8 @@ class Collected:
     """The one last reported on first."""
     related: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     """Id of an article -> ids of what to read next."""
+    topics: Mapping[str, str] = field(default_factory=dict)
+    """Id of a story, or of an article in none -> id of the news topic that it shares."""
 
 
 def duplicates_in(base: sqlite3.Connection) -> dict[str, str]:
@@ -232,6 +234,8 @@ def compose(collected: Collected, settings: Config) -> Iterator[Page | Asset]:
                 library.story_members.put(article_id, story.id)
         for article_id, related in collected.related.items():
             library.put_related(article_id, tuple(related))
+        for first_id, topic in collected.topics.items():
+            library.news_topic_members.put(first_id, topic)
         keys |= {dependency_key("story", story.id) for story in collected.stories}
         composer = Composer(library, settings)
         targets = [*composer.constant_targets()]

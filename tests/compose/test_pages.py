@@ -233,6 +233,8 @@ def _targets(page: str, text: str) -> set[str]:
 def _published(page: str, address: str) -> str:
     """Return the path of the page that an address in HTML leads to."""
     path = posixpath.normpath(posixpath.join(site_address(page), address.partition("#")[0]))
+    if path == ".":
+        return "index.md"
     return f"{path}.md" if "/" in path else f"{path}/index.md"
 
 

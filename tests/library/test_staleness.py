@@ -83,11 +83,20 @@ def stories_among(articles: Mapping[str, Article]) -> list[Story]:
     return sorted(found, key=lambda s: (-(s.last or dt.date.min).toordinal(), s.id))
 
 
+def topics_among(articles: Mapping[str, Article]) -> dict[str, str]:
+    """Return the news topic of each story: that of the first two of them is one."""
+    firsts = sorted(story.id for story in stories_among(articles))
+    return dict.fromkeys(firsts[:2], firsts[0]) if firsts else {}
+
+
 def corpus(articles: Mapping[str, Article]) -> Collected:
     newest_first = sorted(
         articles.values(), key=lambda a: (-(a.date or dt.date.min).toordinal(), a.file)
     )
-    return Collected(tuple(newest_first), {}, tuple(stories_among(articles)), related(articles))
+    topics = topics_among(articles)
+    return Collected(
+        tuple(newest_first), {}, tuple(stories_among(articles)), related(articles), topics
+    )
 
 
 def related(articles: Mapping[str, Article]) -> dict[str, tuple[str, ...]]:
@@ -128,7 +137,8 @@ class Site:
             self.library.put_related(article_id, reading[article_id])
         removed = {story_id for story_id, story in stories.items() if story is None}
         upserted = [story for story in stories.values() if story]
-        facts |= StoryDelta(removed, upserted, members, reading).dependency_keys()
+        topics = self._move_topics()
+        facts |= StoryDelta(removed, upserted, members, reading, topics).dependency_keys()
         return self.renew(facts, ())
 
     def _told(
@@ -141,6 +151,16 @@ class Site:
         members |= {own: each.id for each in now for own in each.articles}
         reading = {own: related(self.articles).get(own, ()) for own in [*before, *self.articles]}
         return stories, members, reading
+
+    def _move_topics(self) -> set[str]:
+        """Put stories into the news topics that they are in; return ids of what moved."""
+        topics, moved = topics_among(self.articles), set[str]()
+        for article_id in [sample(i).id for i in range(12)]:
+            topic = topics.get(article_id)
+            if self.library.news_topic_members.group_of(article_id) != topic:
+                self.library.news_topic_members.put(article_id, topic)
+                moved.add(article_id)
+        return moved
 
     def renew(self, keys: set[DependencyKey], damaged: Sequence[str]) -> set[str]:
         stale = StalePages(self.base, Composer(self.library, SETTINGS))

@@ -1,4 +1,4 @@
-"""How important a story is, by parts that can be explained: who reported it, and what it is about."""
+"""How important a story is, by parts that can be explained: who reported it, what it is about."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ class Importance(NamedTuple):
     hours: int
     """Hours, by stated times, in which a source first reported it, without the first of them."""
     news_value: int
-    """What its articles count for by section, type and headline: their mean, to `WHOLE_VALUE`."""
+    """What it counts for by section, headlines and type, from 0 to `WHOLE_VALUE`."""
     topic_texts: int = 0
     """Other independent texts of the news topic, if this is its leading story."""
 
@@ -62,10 +62,8 @@ class Importance(NamedTuple):
 
 def importance_of(cards: Sequence[Card]) -> Importance:
     """Return the importance of a story by its articles, of which there is at least one."""
-    value = sum(map(_card_value, cards)) // len(cards)
-    return Importance(
-        independent_texts(cards), len(sources_of(cards)), _hours_of_growth(cards), value
-    )
+    texts, sources = independent_texts(cards), len(sources_of(cards))
+    return Importance(texts, sources, _hours_of_growth(cards), _news_value(cards))
 
 
 def independent_texts(cards: Sequence[Card]) -> int:
@@ -93,15 +91,31 @@ def _hours_of_growth(cards: Sequence[Card]) -> int:
     return max(0, len({*first.values()}) - 1)
 
 
-def _card_value(card: Card) -> int:
-    """Return what an article counts for, from 0 to `WHOLE_VALUE`."""
+def _news_value(cards: Sequence[Card]) -> int:
+    """Return what a story counts for, from 0 to `WHOLE_VALUE`.
+
+    That is the mean of its sections, times the type that counts most, as news with columns on it is
+    news; less if most of its headlines report a courtesy.
+    """
+    of_sections = sum(_section_value(card.section) for card in cards)
+    value = of_sections * max(map(_type_value, cards)) // len(cards)
+    courtesies = sum(map(_is_courtesy, cards))
+    return (
+        value * int(table("news_values")["courtesy"]) // 100
+        if 2 * courtesies > len(cards)
+        else value
+    )
+
+
+def _type_value(card: Card) -> int:
     values = table("news_values")
-    headline = key(card.title)
-    if any(notice in f" {headline} " for notice in _notices()):
-        return 0
-    value = _section_value(card.section) * int(values["types"][card.type or NEWS])
-    is_courtesy = not _courtesies().isdisjoint(headline.split())
-    return value * int(values["courtesy"]) // 100 if is_courtesy else value
+    headline = f" {key(card.title)} "
+    is_notice = any(phrase in headline for phrase in _notices())
+    return 0 if is_notice else int(values["types"][card.type or NEWS])
+
+
+def _is_courtesy(card: Card) -> bool:
+    return not _courtesies().isdisjoint(key(card.title).split())
 
 
 def _section_value(label: str | None) -> int:

@@ -27,6 +27,7 @@ from mujaz.compose.pages.story import stories_page, story_page
 from mujaz.compose.pages.tags import TagLinks, kind_page, tags_page
 from mujaz.compose.permalinks import KINDS
 from mujaz.compose.schema_org import with_structured_data
+from mujaz.compose.selection import EditionRules
 from mujaz.config import Config
 from mujaz.library import Library, TrackedLibrary
 from mujaz.library.groups import (
@@ -51,6 +52,7 @@ class Composer:
         self.library = TrackedLibrary(library)
         self._config = config
         self._tag_links = TagLinks(self.library, config)
+        self._rules = EditionRules(config.edition_size, config.pins)
 
     @property
     def _say(self) -> Wording:
@@ -63,8 +65,8 @@ class Composer:
         tag_links = self._tag_links
         title, description = config.site_name, config.site_description
         constant: dict[str, Callable[[], Composed]] = {
-            "home": partial(home_page, title, description, library, say),
-            "digest": partial(digest_page, library, say),
+            "home": partial(home_page, title, description, library, say, self._rules),
+            "digest": partial(digest_page, library, say, self._rules),
             "stories": partial(stories_page, library, say),
             "sections": partial(sections_page, library, say),
             "sources": partial(sources_page, library, say),
@@ -135,9 +137,9 @@ class Composer:
             case "story":
                 composed = story_page(name, self._tag_links, self.library, say)
             case "day":
-                composed = day_page(dt.date.fromisoformat(name), self.library, say)
+                composed = day_page(dt.date.fromisoformat(name), self.library, say, self._rules)
             case "week":
-                composed = week_page(dt.date.fromisoformat(name), self.library, say)
+                composed = week_page(dt.date.fromisoformat(name), self.library, say, self._rules)
             case "front":
                 listing = listing_of(name, say)
                 if listing is None:

@@ -4,9 +4,9 @@ Each question is answered from a copy of the state, once it is up to date; nothi
 must not know how answers are printed.
 """
 
+from mujaz.compose.edition import Edition
 from mujaz.review.editors import check, explained, parse, sidecar_sentences
 from mujaz.review.export import (
-    Edition,
     PublishedArticle,
     edition_of_day,
     published_articles,

@@ -6,8 +6,9 @@ import datetime as dt
 from collections.abc import Callable, Iterator
 from typing import NamedTuple, TypeVar
 
-from mujaz.compose.edition import Edition, EditionRules, edition_of
+from mujaz.compose.edition import Edition, edition_of
 from mujaz.compose.permalinks import article_path, site_address
+from mujaz.compose.selection import EditionRules
 from mujaz.config import Config
 from mujaz.errors import ConfigError
 from mujaz.library import Library, TrackedLibrary
@@ -59,7 +60,7 @@ def published_articles(library: Library) -> Iterator[PublishedArticle]:
 
 
 def edition_of_day(
-    library: Library, day: dt.date | None, rules: EditionRules = EditionRules()
+    library: Library, day: dt.date | None, rules: EditionRules | None = None
 ) -> Edition:
     """Return the edition of a day, by default of the newest one.
 
@@ -72,4 +73,4 @@ def edition_of_day(
     if chosen not in days:
         near = min(days, key=lambda each: (abs(each - chosen), each))
         raise ConfigError(f"{chosen}: no article is of that day; the nearest is {near}")
-    return edition_of([chosen], TrackedLibrary(library), rules)
+    return edition_of([chosen], TrackedLibrary(library), rules or EditionRules())

@@ -1,142 +1,123 @@
-"""The home page: the latest day's digest, stories that go on, and each section."""
+"""The home page: the latest edition with its end, then the next headlines of each section."""
 
 from __future__ import annotations
 
-import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
-from mujaz.arabic.numerals import ARTICLE
 from mujaz.arabic.wording import Wording
-from mujaz.compose.edition import DigestEntry, digest_entries
-from mujaz.compose.markdown import blocks, link
-from mujaz.compose.pages.cards import card_item
-from mujaz.compose.pages.story import newest_of, story_item
-from mujaz.compose.pages.story_block import story_block
-from mujaz.compose.permalinks import (
-    ARCHIVE,
-    HEADLINES,
-    HOME,
-    day_path,
-    section_path,
-    week_path,
-)
-from mujaz.data import table
-from mujaz.library.groups import UNDATED, group, monday
+from mujaz.compose.edition import Edition, SectionNews, latest_edition, latest_sections
+from mujaz.compose.entries import DigestEntry
+from mujaz.compose.html import anchor, element, language_attributes, text
+from mujaz.compose.markdown import blocks, escape
+from mujaz.compose.pages.story_block import Tier, story_block
+from mujaz.compose.permalinks import ARCHIVE, HEADLINES, HOME, SECTIONS, section_path
+from mujaz.compose.selection import EditionRules
 from mujaz.library.tracking import TrackedLibrary
-from mujaz.site_model import Card, Page
+from mujaz.site_model import Page
 
-_MAX_ENTRIES = 7
-"""Stories of the latest days: the first, which leads the page, and those below it."""
-_MAX_SECTION_ARTICLES = 3
-_MAX_OTHER_SECTIONS = 8
-"""Sections that the site has beside those of the table."""
-_MAX_LONG_STORIES = 3
-_MIN_LONG_STORY_ARTICLES = 3
-"""Articles from which a story is shown as one that goes on."""
+_FULL_STORIES = 4
+"""Stories that are shown with sentences: the lead, and those below it."""
 
 
-def home_page(site_name: str, description: str, library: TrackedLibrary, say: Wording) -> Page:
+def home_page(
+    site_name: str, description: str, library: TrackedLibrary, say: Wording, rules: EditionRules
+) -> Page:
     """Return the home page. "Today" is the newest article's day, so no clock is read."""
-    newest = library.newest_day()
+    edition = latest_edition(library, rules)
     meta: dict[str, Any] = {
         "template": "home.html",
         "title": site_name,
         "description": description or site_name,
         "mujaz": {"kind": "home"},
     }
+    newest = edition.day
     if newest:
         meta["mujaz"] |= {
             "date_text": say.weekday(newest),
             "hijri_text": say.hijri(newest),
             "date_iso": newest.isoformat(),
         }
-    return Page(HOME, meta, blocks(_parts(newest, library, say)))
-
-
-def _parts(newest: dt.date | None, library: TrackedLibrary, say: Wording) -> list[str]:
-    entries = _latest_entries(library)
-    if not entries:
-        return ["لا أخبار بعد: ضع مقالات في مجلد المصادر ثم أعد البناء."]
-    first, *others = entries
     parts = [
-        story_block(first.story, first.cards, HOME, library, say, tier="lead", level=2),
-        _digest_links(newest, library, say),
+        edition_note(edition, say),
+        edition_block(edition, HOME, library, say),
+        sections_block(latest_sections(edition, library), HOME, section_path, say),
     ]
-    if others:
-        parts += [
-            "## أحدث الأخبار",
-            *(story_block(e.story, e.cards, HOME, library, say) for e in others),
-        ]
-    stories = library.latest_stories(_MAX_LONG_STORIES, _MIN_LONG_STORY_ARTICLES)
-    if stories:
-        items = (story_item(story, newest_of(story, library), HOME, say) for story in stories)
-        parts += ["## قصص متتابعة", "\n".join(items)]
-    shown = {card.id for entry in entries for card in entry.cards}
-    shown |= {article_id for story in stories for article_id in story.articles}
-    for section, cards in _sections(shown, library):
-        items = (card_item(card, HOME, say, kicker=False) for card in cards)
-        parts += [f"## {link(section, section_path(section), HOME)}", "\n".join(items)]
-    return [*parts, f"{link('كل العناوين', HEADLINES, HOME)} {link('الأرشيف', ARCHIVE, HOME)}"]
+    return Page(HOME, meta, blocks(parts))
 
 
-def _latest_entries(library: TrackedLibrary) -> list[DigestEntry]:
-    """Return the newest day's digest, then that of the day before, as far as there is room.
+def edition_note(edition: Edition, say: Wording) -> str:
+    """Return what the edition is of, where that is not one day, as Markdown."""
+    notes = []
+    if len(edition.days) > 1:
+        notes.append(say.text("edition.of_days", span=say.span(edition.days[-1], edition.days[0])))
+    if edition.has_undated and edition.days:
+        notes.append(say.text("edition.with_undated"))
+    return escape(" ".join(notes))
 
-    A story stands once, on its latest day.
+
+def edition_block(edition: Edition, page: str, library: TrackedLibrary, say: Wording) -> str:
+    """Return the numbered stories of an edition, and its end, as one line of HTML."""
+    if not edition.leading:
+        return escape(say.text("edition.none"))
+    stories = (
+        story_block(
+            entry.story,
+            entry.cards,
+            page,
+            library,
+            say,
+            tier=_tier(number),
+            level=2 if number == 1 else 3,
+            number=number if len(edition.leading) > 1 else 0,
+        )
+        for number, entry in enumerate(edition.leading, 1)
+    )
+    end = element(
+        "p",
+        element("b", text(say.text("edition.end"))),
+        " ",
+        anchor(text(say.text("edition.sections")), SECTIONS, page),
+        " ",
+        anchor(text(say.text("edition.headlines")), HEADLINES, page),
+        " ",
+        anchor(text(say.text("edition.archive")), ARCHIVE, page),
+        class_="edition-end",
+    )
+    return element("div", *stories, end, class_="edition")
+
+
+def _tier(number: int) -> Tier:
+    if number == 1:
+        return "lead"
+    return "full" if number <= _FULL_STORIES else "line"
+
+
+def sections_block(
+    sections: Iterable[SectionNews], page: str, path_of: Callable[[str], str], say: Wording
+) -> str:
+    """Return the next headlines of each section as one line of HTML.
+
+    `path_of` gives the path of the page with all articles of a section by its label.
     """
-    days = [group("day", day.name) for day in library.latest("day", _MAX_ENTRIES)]
-    entries: list[DigestEntry] = []
-    shown: set[str] = set()
-    for group_key in (*days, UNDATED):
-        cards = [card for card in library.newest(group_key) if card.id not in shown]
-        for entry in digest_entries(cards, library.story_of, library.length):
-            entries.append(entry)
-            shown |= set(entry.story.articles) if entry.story else {entry.fullest.id}
-        if len(entries) >= _MAX_ENTRIES:
-            break
-    return entries[:_MAX_ENTRIES]
+    parts = [_section(each, page, path_of(each.label), say) for each in sections]
+    return element("div", *parts, class_="sections") if parts else ""
 
 
-def _sections(shown_above: set[str], library: TrackedLibrary) -> Iterator[tuple[str, list[Card]]]:
-    """Yield each section with its newest articles that are not shown above, a story's one once."""
-    for section in _section_labels(library):
-        shown, cards = set(shown_above), list[Card]()
-        for card in _newest_first(group("section", section), library):
-            if card.id not in shown:
-                cards.append(card)
-                story = library.story_of(card.id)
-                shown |= set(story.articles) if story else {card.id}
-            if len(cards) == _MAX_SECTION_ARTICLES:
-                break
-        if cards:
-            yield section, cards
+def _section(section: SectionNews, page: str, path: str, say: Wording) -> str:
+    articles = say.counted(section.articles, "article")
+    whole = say.text("edition.whole_section", articles=articles)
+    return element(
+        "section",
+        element("h2", anchor(text(section.label), path, page)),
+        element("ul", *story_lines(section.entries, page, say)),
+        element("p", anchor(text(whole), path, page)),
+    )
 
 
-def _section_labels(library: TrackedLibrary) -> list[str]:
-    """Return the sections in the order of the table; the largest of the site's own follow."""
-    labels = [entry["label"] for entry in table("sections").values()]
-    others = [each for each in library.names("section") if each.name not in labels]
-    others.sort(key=lambda each: (-each.size, each.name))
-    return [*labels, *(each.name for each in others[:_MAX_OTHER_SECTIONS])]
-
-
-def _newest_first(group_key: str, library: TrackedLibrary) -> Iterator[Card]:
-    """Yield the articles of a group, of which the caller takes few."""
-    seen, limit = 0, 4 * _MAX_SECTION_ARTICLES
-    while True:
-        cards = library.newest(group_key, limit)
-        yield from cards[seen:]
-        if len(cards) < limit:
-            return
-        seen, limit = limit, 4 * limit
-
-
-def _digest_links(day: dt.date | None, library: TrackedLibrary, say: Wording) -> str:
-    """Return the ways to the digests of the newest day and its week, with how much is in them."""
-    if day is None:
-        return ""
-    in_day = say.counted(library.size(group("day", day)).all, ARTICLE)
-    in_week = say.counted(library.size(group("week", monday(day))).all, ARTICLE)
-    of_day = link(f"موجز اليوم: {in_day}", day_path(day), HOME)
-    return f"{of_day} {link(f'موجز الأسبوع: {in_week}', week_path(day), HOME)}"
+def story_lines(entries: Iterable[DigestEntry], page: str, say: Wording) -> Iterator[str]:
+    """Yield a list item of HTML for each story: its title, and who reported it."""
+    for entry in entries:
+        sources = element("small", text(say.listed(entry.sources))) if entry.sources else ""
+        way = anchor(text(entry.title), entry.path, page, **language_attributes(entry.language))
+        yield element("li", way, " ", sources)
