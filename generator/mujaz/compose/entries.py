@@ -41,16 +41,14 @@ class DigestEntry(NamedTuple):
         return self.story.title if self.story else self.fullest.title
 
     @property
-    def summary(self) -> str:
-        """The lead of the article that the story is titled by, else of the fullest one."""
-        leading = next((each for each in self.cards if each.title == self.title), self.fullest)
-        return leading.summary or self.fullest.summary
+    def titled(self) -> Card:
+        """The article that the story is titled by; the fullest if that is of another time."""
+        return next((each for each in self.cards if each.title == self.title), self.fullest)
 
     @property
-    def language(self) -> str | None:
-        """Code of the language of the title."""
-        titled = (card for card in self.cards if card.title == self.title)
-        return next(titled, self.fullest).language
+    def summary(self) -> str:
+        """The lead of the article that the story is titled by, else of the fullest one."""
+        return self.titled.summary or self.fullest.summary
 
     @property
     def path(self) -> str:

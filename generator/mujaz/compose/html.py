@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 
-from mujaz.arabic.language import ARABIC, direction_of
 from mujaz.compose.markdown import escape, escape_address, relative
 from mujaz.compose.permalinks import site_address
 
@@ -27,13 +26,6 @@ def element(name: str, *children: str, **attributes: str | int | bool | None) ->
 def text(outside: str) -> str:
     """Return outside text as HTML that shows exactly that text."""
     return escape(outside)
-
-
-def language_attributes(language: str | None) -> dict[str, str]:
-    """Return the attributes of an element whose text is in another language than the site's."""
-    if language in (None, ARABIC):
-        return {}
-    return {"lang": str(language), "dir": direction_of(language)}
 
 
 def anchor(inner: str, target: str, page: str, **attributes: str | int | bool | None) -> str:

@@ -43,17 +43,6 @@ def card_item(
     return item(section, heading, summary, credit(reporters, when), below)
 
 
-def headline_items(cards: Iterable[Card], page: str) -> str:
-    """Return an index's list of articles: headline, and who reported it from where."""
-    return "\n".join(
-        item(
-            "### " + link(card.title, article_path(card), page, card.language),
-            credit(byline(card)),
-        )
-        for card in cards
-    )
-
-
 def line_items(cards: Iterable[Card], page: str, say: Wording, *, source: bool = True) -> str:
     """Return the shortest list of articles: of each the headline, when and where it appeared.
 

@@ -24,8 +24,8 @@ from mujaz.compose.permalinks import (
     DIGEST,
     HOME,
     UNDATED_ARCHIVE,
+    day_archive_path,
     day_path,
-    month_path,
     section_path,
     week_path,
 )
@@ -52,7 +52,7 @@ def day_page(day: dt.date, library: TrackedLibrary, say: Wording, rules: Edition
         if after
         else "",
         link(say.text("edition.week"), week_path(day), path),
-        link(say.text("edition.whole_day"), month_path(day), path),
+        link(say.text("edition.whole_day"), day_archive_path(day), path),
     ]
     named = say.weekday(day)
     meta = listing_meta(
@@ -64,7 +64,7 @@ def day_page(day: dt.date, library: TrackedLibrary, say: Wording, rules: Edition
     )
     parts = [
         edition_block(edition, path, library, say),
-        sections_block(edition.sections(), path, lambda _: month_path(day), say),
+        sections_block(edition.sections(), path, lambda _: day_archive_path(day), say),
         " ".join(filter(None, ways)),
     ]
     return Page(path, meta, blocks(parts))

@@ -8,9 +8,9 @@ from typing import Any
 from mujaz.arabic.wording import Wording
 from mujaz.compose.edition import Edition, SectionNews, latest_edition, latest_sections
 from mujaz.compose.entries import DigestEntry
-from mujaz.compose.html import anchor, element, language_attributes, text
+from mujaz.compose.html import anchor, element, text
 from mujaz.compose.markdown import blocks, escape
-from mujaz.compose.pages.story_block import Tier, story_block
+from mujaz.compose.pages.story_block import Tier, language_attributes, story_block
 from mujaz.compose.permalinks import ARCHIVE, HEADLINES, HOME, SECTIONS, section_path
 from mujaz.compose.selection import EditionRules
 from mujaz.library.tracking import TrackedLibrary
@@ -119,5 +119,5 @@ def story_lines(entries: Iterable[DigestEntry], page: str, say: Wording) -> Iter
     """Yield a list item of HTML for each story: its title, and who reported it."""
     for entry in entries:
         sources = element("small", text(say.listed(entry.sources))) if entry.sources else ""
-        way = anchor(text(entry.title), entry.path, page, **language_attributes(entry.language))
+        way = anchor(text(entry.title), entry.path, page, **language_attributes(entry.titled))
         yield element("li", way, " ", sources)

@@ -8,8 +8,7 @@ from itertools import groupby
 
 from mujaz.arabic.wording import Wording
 from mujaz.compose.html import anchor, element, text
-from mujaz.compose.markdown import blocks, escape, item, link
-from mujaz.compose.pages.cards import credit
+from mujaz.compose.markdown import blocks
 from mujaz.compose.pages.listing import listing_meta
 from mujaz.compose.pages.story_block import (
     attributed,
@@ -181,23 +180,6 @@ def _line(story: Story, library: TrackedLibrary, say: Wording) -> str:
     coverage = coverage_text(coverage_of(story_cards(story, library)), say)
     way = anchor(text(story.title), story_path(story), STORIES)
     return element("li", way, " ", element("small", text(coverage)))
-
-
-def newest_of(story: Story, library: TrackedLibrary) -> Card:
-    """Return the latest article of a story; undated ones only if there are no others."""
-    cards = story_cards(story, library)
-    return ([each for each in cards if each.date] or cards)[-1]
-
-
-def story_item(story: Story, newest: Card, page: str, say: Wording) -> str:
-    """Return a story as a list item: how it began, how far it has come, and its extent."""
-    return item(
-        "### " + link(story.title, story_path(story), page),
-        escape(say.text("story.latest", headline=newest.title))
-        if newest.title != story.title
-        else "",
-        credit(_span(story, say)),
-    )
 
 
 def _span(story: Story, say: Wording) -> str:
