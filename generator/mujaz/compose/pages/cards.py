@@ -10,7 +10,6 @@ from mujaz.arabic.wording import Wording
 from mujaz.compose import html
 from mujaz.compose.markdown import escape, in_language, item, link
 from mujaz.compose.permalinks import article_path
-from mujaz.model import Article
 from mujaz.site_model import Card
 
 _MAX_SUMMARY = 240
@@ -66,11 +65,6 @@ def reference(card: Card, page: str, say: Wording) -> str:
     source = " · ".join(filter(None, (card.source, day)))
     way = link(card.title, article_path(card), page, card.language)
     return f"- {way} {escape(source)}" if source else f"- {way}"
-
-
-def byline(article: Article | Card) -> str:
-    """Return who reported from where: `السنديانة، حلب، ليلى النجار`."""
-    return Wording().joined(article.source, article.place, *article.authors)
 
 
 def credit(*parts: str) -> str:
