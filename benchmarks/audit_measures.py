@@ -11,7 +11,7 @@ from urllib.parse import unquote, urlsplit
 
 from lxml import html as lxml_html
 
-_ENTRY = "ancestor::*[self::li or self::article or self::section][.//h2 or .//h3 or .//h4][1]"
+_ENTRY = "ancestor::*[self::li or self::article][.//h2 or .//h3 or .//h4][not(.//h1)][1]"
 _HEADING = "(.//h2 | .//h3 | .//h4)[1]"
 _INVISIBLE = re.compile("[\u200e\u200f\u2066-\u2069]")
 
