@@ -12,7 +12,6 @@ from urllib.parse import urljoin
 from mujaz.arabic.calendars import iso_text
 from mujaz.arabic.language import ARABIC
 from mujaz.arabic.wording import Wording
-from mujaz.compose.pages.listing import UNDATED_HEADING
 from mujaz.compose.permalinks import (
     ARCHIVE,
     DIGEST,
@@ -36,17 +35,17 @@ from mujaz.site_model import Page
 # comment there; the others are kept from readers that take the page for XML or the data for script.
 _ESCAPED = re.compile("[<>&\u2028\u2029]")
 _NAMES: Mapping[str, str] = {
-    HOME: "الرئيسية",
-    DIGEST: "الموجز",
-    STORIES: "القصص",
-    HEADLINES: "العناوين",
-    SECTIONS: "الأقسام",
-    SOURCES: "المصادر",
-    TAGS: "الوسوم",
-    ARCHIVE: "الأرشيف",
-    UNDATED_ARCHIVE: UNDATED_HEADING,
+    HOME: "page.home",
+    DIGEST: "page.digest",
+    STORIES: "stories.title",
+    HEADLINES: "headlines.title",
+    SECTIONS: "sections.title",
+    SOURCES: "sources.title",
+    TAGS: "tags.title",
+    ARCHIVE: "archive.title",
+    UNDATED_ARCHIVE: "lists.undated",
 }
-"""What the pages are called that lead to others."""
+"""Where the catalogue of the interface has what the pages are called that lead to others."""
 
 
 class Step(NamedTuple):
@@ -136,24 +135,24 @@ def _trail(page: Page, article: Article | None, index_title: str, say: Wording) 
 
     Articles stand below their month, other pages below those whose address begins theirs.
     """
-    home, this = Step(HOME, _NAMES[HOME]), Step(page.path, str(page.meta["title"]))
+    home, this = _step(HOME, say), Step(page.path, str(page.meta["title"]))
     if page.path == HOME:
         return [home]
     if article:
         day = article.date
-        month = Step(month_path(day), say.month(day)) if day else _step(UNDATED_ARCHIVE)
-        return [home, _step(ARCHIVE), month, this]
-    this = Step(page.path, _NAMES.get(page.path, this.name))
+        month = Step(month_path(day), say.month(day)) if day else _step(UNDATED_ARCHIVE, say)
+        return [home, _step(ARCHIVE, say), month, this]
+    this = _step(page.path, say) if page.path in _NAMES else this
     above = f"{page.path.partition('/')[0]}/index.md"
-    trail = [home, _step(above)] if above in _NAMES and above != page.path else [home]
+    trail = [home, _step(above, say)] if above in _NAMES and above != page.path else [home]
     index = Step(f"{page.path.rpartition('/')[0]}.md", index_title)
     if index_title and index_title != trail[-1].name:
         trail.append(index)
     return [*trail, this]
 
 
-def _step(path: str) -> Step:
-    return Step(path, _NAMES[path])
+def _step(path: str, say: Wording) -> Step:
+    return Step(path, say.text(_NAMES[path]))
 
 
 def _breadcrumbs(trail: Sequence[Step], config: Config) -> dict[str, Any]:

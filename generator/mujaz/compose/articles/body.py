@@ -11,7 +11,8 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 
-from mujaz.compose.articles.subheads import subheads
+from mujaz.arabic.wording import Wording
+from mujaz.compose.articles.subheads import begins_with_label, subheads
 from mujaz.compose.markdown import escape, external_link, in_language
 from mujaz.model import Article, Markup, MarkupKind, Run
 
@@ -46,15 +47,20 @@ def body_parts(article: Article) -> list[list[str]]:
 
 
 def _plain_parts(article: Article) -> list[list[str]]:
-    headings, language = subheads(article.paragraphs), article.language
-    return [
-        [
-            _subhead(escape(text), language)
-            if number in headings
-            else in_language(escape(text), language, "p")
-        ]
-        for number, text in enumerate(article.paragraphs)
-    ]
+    paragraphs, language = article.paragraphs, article.language
+    headings = subheads(article.title, paragraphs)
+    has_label = begins_with_label(article.title, paragraphs)
+    parts = []
+    for number, paragraph in enumerate(paragraphs):
+        text = escape(paragraph)
+        if number in headings:
+            parts.append([_subhead(text, language)])
+        elif has_label and number == 0:
+            label = in_language(text, language)
+            parts.append([f'<p class="label">{label}</p>'])
+        else:
+            parts.append([in_language(text, language, "p")])
+    return parts
 
 
 def _subhead(text: str, language: str | None) -> str:
@@ -115,7 +121,8 @@ def _quotation(paragraphs: Sequence[Markup]) -> str:
 def _table(rows: Sequence[Markup]) -> str:
     """Return a table; on narrow screens readers can scroll it."""
     lines = "".join(_row(row) for row in rows)
-    region = 'class="table" role="region" aria-label="جدول" tabindex="0"'
+    name = Wording().text("article.table")
+    region = f'class="table" role="region" aria-label="{name}" tabindex="0"'
     return f'<div {region}><table class="text">{lines}</table></div>'
 
 

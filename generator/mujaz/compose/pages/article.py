@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from itertools import chain
 from typing import Any
 
@@ -20,6 +21,7 @@ from mujaz.compose.articles.body import body_parts
 from mujaz.compose.articles.byline import byline_block
 from mujaz.compose.articles.further import further_entry, ways_on
 from mujaz.compose.articles.pictures import figure
+from mujaz.compose.articles.subheads import begins_with_label
 from mujaz.compose.markdown import blocks, escape, isolated_headline
 from mujaz.compose.pages.tags import TagLinks
 from mujaz.compose.permalinks import article_path, section_path
@@ -72,7 +74,12 @@ def _text(article: Article, path: str) -> list[str]:
     """
     parts = body_parts(article)
     above: list[str] = []
-    for image in article.images:
+    images = list(article.images)
+    is_label = not article.markup and begins_with_label(article.title, article.paragraphs)
+    if is_label and images and not images[0].caption and not images[0].after:
+        images[0] = replace(images[0], caption=article.paragraphs[0])
+        parts[0] = []
+    for image in images:
         number = _paragraph_before(image, article.paragraphs)
         is_in_sight = number is None and not above
         place = above if number is None else parts[number]
