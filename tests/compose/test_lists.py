@@ -119,3 +119,12 @@ def test_a_site_of_one_article_leads_nowhere_twice() -> None:
         lines = text.splitlines()
         for heading, following in zip(lines, [*lines[2:], ""], strict=False):
             assert not (heading.startswith("## ") and following.startswith("## ")), path
+
+
+def test_days_with_hardly_an_article_each_are_one_list() -> None:
+    tag = (Tag("حلب", "place", 0.9),)
+    articles = [sample(n, date=DAY - dt.timedelta(n), tags=tag) for n in range(6)]
+    text = pages(articles)["tags/حلب.md"]
+    assert "## الأحدث أولاً" in text
+    assert "12 تموز 2025" in text
+    assert "## 1" not in text

@@ -63,7 +63,8 @@ def section_front(listing: Listing, page_size: int, library: TrackedLibrary, say
     path, size = listing.path, library.size(listing.group).all
     rows = newest_rows(listing.group, page_size, library)
     few = max(1, min(_MAX_SUMMARIES, len(rows) // 2))
-    first = [card for card in _leading(listing.group, _MAX_OF_DAY, library) if card.summary][:few]
+    leading = [*_leading(listing.group, _MAX_OF_DAY, library), *rows]
+    first = stories_once([card for card in leading if card.summary], library.story_of)[:few]
     rest = stories_once([*first, *rows], library.story_of)[len(first) :]
     items = [_card(card, path, not place, library, say) for place, card in enumerate(first)]
     parts = ["\n".join(items)] if items else []

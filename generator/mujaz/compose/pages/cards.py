@@ -42,20 +42,30 @@ def card_item(
     return item(section, heading, summary, credit(reporters, when), below)
 
 
-def line_items(cards: Iterable[Card], page: str, say: Wording, *, source: bool = True) -> str:
+def line_items(
+    cards: Iterable[Card],
+    page: str,
+    say: Wording,
+    *,
+    source: bool = True,
+    dated: bool = False,
+) -> str:
     """Return the shortest list of articles: of each the headline, when and where it appeared.
 
-    Without `source`, the list is one source's own.
+    Without `source`, the list is one source's own. Where `dated`, the day is said, else the time.
     """
     return "\n".join(
-        f"- {link(card.title, article_path(card), page, card.language)}{_origin(card, say, source)}"
+        f"- {link(card.title, article_path(card), page, card.language)}"
+        + _origin(card, say, source, dated)
         for card in cards
     )
 
 
-def _origin(card: Card, say: Wording, source: bool) -> str:
-    time = say.time(card.time) if card.date and card.time else ""
-    origin = say.joined(time, card.source if source else "")
+def _origin(card: Card, say: Wording, source: bool, dated: bool) -> str:
+    when = say.time(card.time) if card.date and card.time else ""
+    if dated:
+        when = say.date(card.date) if card.date else ""
+    origin = say.joined(when, card.source if source else "")
     return f" {html.element('small', html.text(origin))}" if origin else ""
 
 

@@ -21,6 +21,8 @@ from mujaz.site_model import Card, Page
 UNDATED_HEADING = Wording().text("lists.undated")
 _PREFIXES: Mapping[str, str] = {"dated": "", "undated": "undated-"}
 """What numbers of pages begin with in each series."""
+_MIN_OF_DAY = 2
+"""Articles that days have on average where they stand over them."""
 _POOL = 2
 """How many times as many articles as are shown are looked at for which to show."""
 Heading = Callable[[dt.date, str, Wording], str]
@@ -158,7 +160,14 @@ def by_day(
     heading: Heading = _plain_day,
     source: bool = True,
 ) -> str:
-    """Return articles as lines under the day of their publication, as `heading` writes it."""
+    """Return articles as lines under the day of their publication, as `heading` writes it.
+
+    Where days have hardly more than one, they are one list, and lines say their day.
+    """
+    days = len({card.date for card in cards})
+    if heading is _plain_day and days > max(2, len(cards) // _MIN_OF_DAY):
+        lines = line_items(cards, page, say, source=source, dated=True)
+        return blocks([f"## {say.text('lists.newest_first')}", lines])
 
     def day_of(card: Card) -> dt.date | None:
         return card.date
