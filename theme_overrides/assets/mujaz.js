@@ -6,8 +6,6 @@
   const REST = 18e5; // milliseconds after which a reader who returns is on another visit
   const MOST = 500; // entries of each list
   const root = document.documentElement;
-  // Results are to fill the screen: what stands below has its place there before they come.
-  if (/[?&]q=[^&]/.test(location.search)) root.dataset.searching = "";
   const one = (what) => document.querySelector(what);
   const all = (what) => [...document.querySelectorAll(what)];
   const site = new URL("..", document.currentScript.src).pathname;
