@@ -215,7 +215,7 @@ def test_a_block_tells_the_news_first_and_then_what_went_before() -> None:
     old = sample(1, date=DAY - dt.timedelta(1), source=SOURCES[0], paragraphs=(MORE,))
     new = sample(2, date=DAY, time=dt.time(9), source=SOURCES[1], paragraphs=(NEWS,))
     story = story_of(old, new)
-    html = unescape(block([old, new], story))
+    html = unescape(block([old, new], story)).replace("\xa0", " ")
     assert f'<h3><a href="{site_address(story_path(story))}">{story.title}</a></h3>' in html
     assert html.index("الجديد:") < html.index(NEWS) < html.index("09:00") < html.index(MORE)
     assert html.index(MORE) < html.index("2 آب 2025") < html.index("صحيفتان، نصان مستقلان")

@@ -14,9 +14,9 @@ from mujaz.model import Article
 
 _MAX_SENTENCES = 2
 """At the beginning of an article, of which the headline and these say what it is about."""
-_MIN_SHARED, _MIN_SHARED_OF_AMOUNTS = 0.35, 0.52
-"""Share of the weight of one of two sentences that the other has as well: then both tell of the
-same. Of amounts, each must have it of the other."""
+_MIN_SHARED, _MIN_SHARED_OF_AMOUNTS = 0.37, 0.52
+"""Share of the weight of each of two sentences that the other has as well: then both tell of the
+same. Of victims it is less, since nothing else is counted in such words."""
 _MAX_RATIO = 1.5
 """Between amounts that may be two reports of one."""
 _ROUNDED = 0.02
@@ -113,13 +113,13 @@ def _is_near(one: _Stated, other: _Stated) -> bool:
         return True
     if not _places_agree(one.article, other.article):
         return False
-    both = shared(one.stems, other.stems), shared(other.stems, one.stems)
+    alike = min(shared(one.stems, other.stems), shared(other.stems, one.stems))
     if one.figure.kind != AMOUNT:
-        return max(both) >= _MIN_SHARED
+        return alike >= _MIN_SHARED
     low, high = sorted((one.figure.value, other.figure.value))
     if low != high and (_has(one.article, other.figure) or _has(other.article, one.figure)):
         return False  # an article with both numbers tells of two things
-    return min(both) >= _MIN_SHARED_OF_AMOUNTS and high <= low * _MAX_RATIO
+    return alike >= _MIN_SHARED_OF_AMOUNTS and high <= low * _MAX_RATIO
 
 
 def _places_agree(one: Article, other: Article) -> bool:

@@ -12,7 +12,7 @@ from mujaz.arabic.normalise import DIGITS, word_key
 from mujaz.arabic.stems import stem
 from mujaz.data import table
 
-KINDS = ("killed", "injured", "arrested", "accused", "freed")
+KINDS = ("killed", "injured")
 """What may be counted, as `data/story_words.yml` has it."""
 AMOUNT = "amount"
 """The kind of any other number, such as «945.4 مليون ريال»."""
@@ -162,6 +162,8 @@ def _kind(
     does not say what happened.
     """
     before, index = number
+    if _is_shared(tokens, before):
+        return "", index, behind
     one = tokens[before].form if before >= 0 else ""
     two = f"{tokens[before - 1].form} {one}" if before >= 1 else ""
     bare = one[1:] if one.startswith(_AND) else one
@@ -178,6 +180,14 @@ def _kind(
             if form in words["then"]:
                 return kind, before + 1, behind + place + 1
     return "", index, behind
+
+
+def _is_shared(tokens: Sequence[_Token], before: int) -> bool:
+    """Whether a number is of two kinds together: «مقتل وإصابة 10», «تقتل وتصيب 7»."""
+    if before < 1 or not tokens[before].form.startswith(_AND):
+        return False
+    one = tokens[before - 1].form
+    return any(one in _counted(kind)["before"] or one in _killing() for kind in KINDS)
 
 
 def _clause(tokens: Sequence[_Token]) -> Iterator[_Token]:
@@ -250,3 +260,8 @@ def _no_amounts() -> frozenset[str]:
 @cache
 def _years() -> frozenset[str]:
     return frozenset(map(stem, map(word_key, ("عام", "سنة"))))
+
+
+@cache
+def _killing() -> frozenset[str]:
+    return frozenset(map(word_key, table("story_words")["killing"]))
