@@ -26,7 +26,9 @@ def check_pages(config: Config, report: Report) -> None:
         understood = understand(state, config, silent, in_this_process)
         stale = StalePages(state.database.base, Composer(understood.library, config))
         pages = stale.compose_all(understood.library.keys())
-        texts = {page.path: page_text(page) for page in pages} | dict(lean_assets(config.overrides))
+        texts = {page.path: page_text(page) for page in pages} | dict(
+            lean_assets(config.overrides, config.brand)
+        )
         expected = replace(understood.report(0), seconds=report.seconds)
     permalinks = read_permalinks(config.permalinks)
     former = {f"{each}.md" for each in (*permalinks.redirects, *permalinks.tombstones)}

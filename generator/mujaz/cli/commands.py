@@ -77,6 +77,8 @@ def build(
 ) -> None:
     """Turn raw articles into a finished site."""
     config = load(config_file or DEFAULT_CONFIG, seeds=seeds, site_dir=site_dir)
+    for note in config.brand.notes:
+        _say(f"{config.file}: {note}")
     opener = executor_opener(executor)
     with build_lock(config.cache_root, wait, _say):
         report = pipeline.build(

@@ -4,12 +4,14 @@ A text and options go in, a `Config` or a `ConfigError` comes out. It must not k
 is used for.
 """
 
+from mujaz.config.brand import Brand
 from mujaz.config.folders import check_folders
 from mujaz.config.settings import CACHE_FOLDER, Config, known_sources, load, state_name
 from mujaz.config.settings_file import read_settings
 
 __all__ = [
     "CACHE_FOLDER",
+    "Brand",
     "Config",
     "check_folders",
     "known_sources",

@@ -36,6 +36,7 @@ _OURS: Mapping[str, type] = {
     "digits": str,
     "months": str,
     "home": str,
+    "accent": str,
     "search": bool,
     "sources": list,
     "agencies": list,

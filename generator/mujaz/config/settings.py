@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
+from mujaz.config.brand import Brand, read_brand
 from mujaz.config.checks import check_settings, custom_folder
 from mujaz.config.settings_file import read_settings
 from mujaz.errors import ConfigError
@@ -74,6 +75,8 @@ class Config:
     """Where to remember addresses, if not beside the folder of raw articles."""
     overrides: Path | None = None
     """Folder of what the site has of its own in the theme's place: `custom_dir`."""
+    brand: Brand = field(default_factory=Brand)
+    """Colours and logo of the site's own."""
     source: str = ""
     """A fingerprint of the files and variables of the environment that it was read from."""
     state_name: str = ""
@@ -116,10 +119,12 @@ def load(
     configured_seeds = _resolved(folder / (ours.get("seeds") or "seeds"))
     seeds = _resolved(seeds) if seeds else configured_seeds
     custom_dir = custom_folder(settings)
+    pages = _resolved(out or folder / (values.get("docs_dir") or "docs"))
+    overrides = folder / custom_dir if custom_dir else None
     config = Config(
         file=_resolved(file),
         seeds=seeds,
-        out=_resolved(out or folder / (values.get("docs_dir") or "docs")),
+        out=pages,
         site_dir=_resolved(site_dir or folder / (values.get("site_dir") or "site")),
         site_name=values.get("site_name") or "",
         site_description=values.get("site_description") or "",
@@ -140,7 +145,8 @@ def load(
         precompress=ours.get("precompress", False),
         tombstones=ours.get("tombstones", False),
         permalinks_file=folder / ours["permalinks"] if ours.get("permalinks") else None,
-        overrides=folder / custom_dir if custom_dir else None,
+        overrides=overrides,
+        brand=read_brand(settings, ours.get("accent", ""), (pages, overrides or pages)),
         source=settings.source,
         state_name="" if seeds == configured_seeds else state_name(seeds),
     )

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import NamedTuple
 
-from mujaz.config import Config
+from mujaz.config import Brand, Config
 from mujaz.state.run_state import RunState
 
 FOLDER = "assets"
@@ -41,7 +41,7 @@ def theme_assets(state: RunState, config: Config) -> ThemeAssets:
     changed = state.changed_pages
     if changed is not None and not any(path.startswith(FOLDER) for path in changed):
         return ThemeAssets({}, {*(state.database.value("assets") or ())}, True)
-    texts = dict(lean_assets(config.overrides))
+    texts = dict(lean_assets(config.overrides, config.brand))
     state.database.note("assets", sorted(texts))
     return ThemeAssets(texts, {*texts}, False)
 
@@ -53,28 +53,52 @@ def write_fonts(pages: Path) -> None:
     subset_fonts(pages / FONT_FOLDER)
 
 
-def lean_assets(overrides: Path | None) -> Iterator[tuple[str, str]]:
+def lean_assets(overrides: Path | None, brand: Brand | None = None) -> Iterator[tuple[str, str]]:
     """Yield path and text of each style sheet and script of the theme's `overrides`, made small.
+
+    What `brand` says of colours and of the logo is the last part of the style sheet.
 
     They go among the pages, where MkDocs prefers them to those of the theme, so that whatever
     renders the site publishes the same bytes.
     """
-    for path, text in whole_assets(overrides):
+    for path, text in whole_assets(overrides, brand):
         shrink = _shrinkers()[Path(path).suffix]
         yield path, shrink(text) + "\n"
 
 
-def whole_assets(overrides: Path | None) -> Iterator[tuple[str, str]]:
+def whole_assets(overrides: Path | None, brand: Brand | None = None) -> Iterator[tuple[str, str]]:
     """Yield the same as they were written; the parts of the style sheet are one, in their order."""
     if overrides is None:
         return
     folder = overrides / FOLDER
     parts = sorted((folder / _PARTS).glob("*.css"))
     if parts:
-        yield STYLE_SHEET, "".join(part.read_text("utf-8") for part in parts)
+        yield STYLE_SHEET, "".join(part.read_text("utf-8") for part in parts) + _style(brand)
     for path in sorted(folder.glob("*")):
         if path.suffix in _shrinkers() and path.is_file():
             yield f"{FOLDER}/{path.name}", path.read_text("utf-8")
+
+
+def _style(brand: Brand | None) -> str:
+    """Return the rules for what a site has of its own; as those of the theme, they are for screens.
+
+    They set the custom properties of `10-ground.css` and `20-masthead.css`, so that no page needs a
+    style of its own, which the Content-Security-Policy refuses.
+    """
+    rules = ""
+    if brand and brand.logo_ratio != 1:
+        rules += f":root {{ --logo: {brand.logo_ratio}; }}\n"
+    if brand and brand.accent:
+        rules += (
+            f":root {{ --accent: {brand.accent}; }}\n"
+            "@media screen and (prefers-color-scheme: dark) {\n"
+            f'  :root:not([data-md-color-scheme="default"]) {{ --accent: {brand.dark_accent}; }}\n'
+            "}\n"
+            "@media screen {\n"
+            f'  :root[data-md-color-scheme="slate"] {{ --accent: {brand.dark_accent}; }}\n'
+            "}\n"
+        )
+    return rules
 
 
 def _shrinkers() -> Mapping[str, Callable[[str], str]]:
