@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from mujaz.config import Brand, load
-from mujaz.config.brand import contrast, readable
+from mujaz.config.brand import contrast, with_contrast
 from mujaz.errors import ConfigError
 from mujaz.publish.output.assets import STYLE_SHEET, whole_assets
 
@@ -37,9 +37,9 @@ def test_every_colour_becomes_readable(colour: str) -> None:
         "slate": ["#151413", "#201e1c"],
     }.items():
         assert all(ground in _GROUND for ground in grounds)
-        changed = readable(colour, scheme)
+        changed = with_contrast(colour, scheme)
         assert min(contrast(changed, ground) for ground in grounds) >= 4.5
-        assert readable(changed, scheme) == changed
+        assert with_contrast(changed, scheme) == changed
 
 
 @pytest.mark.parametrize(

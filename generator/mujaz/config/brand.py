@@ -85,7 +85,7 @@ def contrast(first: str, second: str) -> float:
     return (high + 0.05) / (low + 0.05)
 
 
-def readable(colour: str, scheme: str) -> str:
+def with_contrast(colour: str, scheme: str) -> str:
     """Return a colour, lighter or darker as far as text in it needs on the grounds of `scheme`."""
     red, green, blue = _channels(colour)
     hue, lightness, saturation = colorsys.rgb_to_hls(red, green, blue)
@@ -114,7 +114,7 @@ def _accents(
     }
     for scheme in _GROUNDS if accent or by_scheme else ():
         wanted = accent or by_scheme.get(scheme) or next(iter(by_scheme.values()))
-        colour = readable(wanted, scheme)
+        colour = with_contrast(wanted, scheme)
         # That a colour differs from one ground to the other needs no words.
         if colour != wanted and (scheme == "default" or (not accent and scheme in by_scheme)):
             notes.append(
@@ -182,7 +182,7 @@ def _luminance(colour: str) -> float:
 
 
 def _channels(colour: str) -> tuple[float, ...]:
-    return tuple(int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5))
+    return tuple(int(colour[start : start + 2], 16) / 255 for start in (1, 3, 5))
 
 
 def _mapping(value: object) -> Mapping[str, Any]:
