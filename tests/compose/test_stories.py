@@ -234,7 +234,9 @@ def test_an_article_in_no_story_leads_to_itself() -> None:
     assert article.title in html
     assert "الجديد:" not in unescape(html)
     assert "button" not in html
-    assert html.endswith(f'<p class="coverage">{SOURCES[0]}</p></article>')
+    assert html.count(SOURCES[0]) == 1
+    line = block([article], None, tier="line")
+    assert line.endswith(f'<p class="coverage">{SOURCES[0]}</p></article>')
 
 
 @given(ANY_TEXT, ANY_TEXT, ANY_TEXT)

@@ -187,6 +187,8 @@ def _mark(
     """Return the coverage mark, which opens each source's own headline and the way to the story."""
     coverage = coverage_of(whole)
     words = coverage_text(coverage, say)
+    if len(coverage.sources) < 2 and picked:
+        return ""  # its sentence names it
     if tier == "line" or len(coverage.sources) < 2:
         return element("p", text(words), class_="coverage") if words else ""
     name = f"coverage-{story.id if story else whole[0].id}"
