@@ -161,6 +161,7 @@ def test_any_markdown_is_converted_as_markdown_does_or_refused(body: str) -> Non
         "كان <del>قديم</del> <ins>جديد</ins> هنا\n",
         "[أ](x.md) · [ب](y.md)\n",
         '<div><p>أ <a href="../ب/">ج</a></p><img src="x.avif" alt=""></div>\n\n- أ\n\nب\n',
+        '<h2 id="x">أ</h2>\n\n<section><h2 id="y">ب</h2></section>\n',
         '<p lang="en" dir="ltr">A <strong>b</strong></p>\n\n<span lang="en">C</span> نص\n',
         "- **أشخاص** [ليلى](../search.md?q=ليلى+ن) [C&#43;&#43;](../search.md?q=C%2B%2B)\n",
     ],

@@ -3,7 +3,8 @@
 Addresses within the site are written as their letters are, and not by percent signs, six bytes for
 each letter of Arabic. ASCII marks that mean nothing in HTML are themselves: the composed Markdown
 has entities for all, as any could mean something there. Headings have no ids, which nothing leads
-to. Pages written by hand stay as MkDocs made them: their headings may be linked to.
+to: what is to be led to is a section around one. Pages written by hand stay as MkDocs made them:
+their headings may be linked to.
 
 The plugin does this for `mkdocs build`; the subset of Markdown is converted to the same at once.
 """
@@ -23,13 +24,6 @@ _escapes = re.compile("(?:%[89A-F][0-9A-F])+")
 _path = re.compile('(?<= href=")[^"?#:]*%[^"?#:]*(?=["?#])')
 _heading = re.compile(r"^(<h[1-6]) id=\"[^\"]*\">", re.M)
 
-STYLED_HEADINGS = {
-    text: f'<h2 id="{text.replace(" ", "-")}">{text}'
-    for text in ("أحدث الأخبار", "قصص متتابعة", "الوسوم", "عناوين ظهرت بجانب هذا المقال")
-}
-"""Headings that styles know by their ids."""
-_styled = {whole.partition(">")[0] + ">": whole for whole in STYLED_HEADINGS.values()}
-
 
 def is_composed(meta: Mapping[str, Any]) -> bool:
     """Return whether a page with this front matter is one that Mujaz composed."""
@@ -38,8 +32,12 @@ def is_composed(meta: Mapping[str, Any]) -> bool:
 
 def compact(html: str) -> str:
     """Return the HTML of a composed page's Markdown, as MkDocs made it, in fewer bytes."""
-    html = _heading.sub(_without_id, html)
-    return with_plain_marks(with_readable_paths(html))
+    return with_plain_marks(with_readable_paths(without_heading_ids(html)))
+
+
+def without_heading_ids(html: str) -> str:
+    """Return `html` with no ids for headings that a line begins with, as those of Markdown do."""
+    return _heading.sub(r"\1>", html)
 
 
 def with_plain_marks(html: str) -> str:
@@ -57,10 +55,3 @@ def _letters(match: re.Match[str]) -> str:
         return readable(bytes.fromhex(match[0].replace("%", "")).decode())
     except UnicodeDecodeError:
         return match[0]
-
-
-def _without_id(match: re.Match[str]) -> str:
-    whole = _styled.get(match[0])
-    if whole and match.string.startswith(f"{whole}</h2>", match.start()):
-        return match[0]
-    return f"{match[1]}>"

@@ -23,9 +23,9 @@ from collections.abc import Callable
 
 from mujaz.publish.render.page import NotInSubset
 from mujaz.publish.render.specialise.compact_html import (
-    STYLED_HEADINGS,
     with_plain_marks,
     with_readable_paths,
+    without_heading_ids,
 )
 from mujaz.publish.render.specialise.html_blocks import ENTITY as _ENTITY
 from mujaz.publish.render.specialise.html_blocks import INLINE_TAG, is_block
@@ -87,7 +87,9 @@ def convert(body: str, href: Href) -> str:
                     out.append(_list(entries))
                     entries = []
                 is_closed = False
-                out.append(rest + "\n")  # Python-Markdown parts HTML from what follows it
+                out.append(
+                    without_heading_ids(rest) + "\n"
+                )  # Python-Markdown parts HTML from what follows it
                 continue
             place = "    " if rest.startswith("    ") else "- " if rest.startswith("- ") else ""
             part = _block(rest[len(place) :], href)
@@ -150,8 +152,6 @@ def _block(text: str, href: Href) -> _Part:
 
 
 def _heading(level: str, content: str) -> str:
-    if level == "##" and content in STYLED_HEADINGS:
-        return f"{STYLED_HEADINGS[content]}</h2>"
     return f"<h{len(level)}>{content}</h{len(level)}>"
 
 
