@@ -87,7 +87,7 @@ def test_a_redirect_leads_on_without_scripts(moved: tuple[Path, dict[str, str]])
 def test_a_tombstone_says_that_and_not_what(moved: tuple[Path, dict[str, str]]) -> None:
     folder, before = moved
     page = (folder / "site" / before[REMOVED] / "index.html").read_text("utf-8")
-    assert "سُحب هذا المقال ولم يعد متاحاً." in page
+    assert "لم يعد هذا المقال متاحاً." in page
     assert '<meta name="robots" content="noindex">' in page
     assert "refresh" not in page
     title = re.sub("-", " ", before[REMOVED].split("/")[1].rpartition("-")[0])

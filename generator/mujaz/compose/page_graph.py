@@ -79,7 +79,7 @@ class Composer:
         for name in ("feed.xml", "feed.json"):
             constant[name] = partial(feed, name, library, config)
         if config.search:
-            constant["search"] = partial(search_page, config, say)
+            constant["search"] = partial(search_page, config, library, say)
             constant["stems"] = stems_asset
             constant["names"] = partial(names_asset, tag_links, library)
             constant["opensearch"] = partial(opensearch_asset, config, say)

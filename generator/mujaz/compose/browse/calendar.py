@@ -42,7 +42,9 @@ def _month(
     cells += [blank] * (-len(cells) % _DAYS_OF_WEEK)
     weeks = [cells[start : start + _DAYS_OF_WEEK] for start in range(0, len(cells), _DAYS_OF_WEEK)]
     name, path = html.text(say.month(month)), month_path(month)
-    caption = name if path == page else html.anchor(name, path, page)
+    # The page of a month says already which it is.
+    unseen = html.element("span", name, class_="unseen")
+    caption = unseen if path == page else html.anchor(name, path, page)
     return html.element(
         "table",
         html.element("caption", caption),

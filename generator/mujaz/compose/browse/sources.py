@@ -58,11 +58,13 @@ def sources_page(library: TrackedLibrary, say: Wording) -> Page:
 def source_front(listing: Listing, page_size: int, library: TrackedLibrary, say: Wording) -> Page:
     """Return a source's page: what it reported, and its newest articles."""
     coverage = _coverage(listing.group, library)
+    # The page's head counts the articles already.
+    shares = html.text(_shares(coverage, say)) if coverage.from_agencies else ""
     above = [
         html.element(
             "div",
             _bar(coverage, coverage.articles),
-            html.element("p", html.text(_shares(coverage, say))),
+            html.element("p", shares) if shares else "",
             _most_about(coverage, listing.path, say),
             class_="coverage",
         )

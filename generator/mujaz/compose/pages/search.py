@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from urllib.parse import urljoin
 
 from mujaz.arabic.calendars import month_name
@@ -31,22 +31,23 @@ from mujaz.model import Article, TagKind
 from mujaz.site_model import Asset, Page, SearchDocument
 
 _INDEXES = (
-    ("headlines", HEADLINES),
-    ("sections", SECTIONS),
-    ("people", KINDS["person"]),
-    ("places", KINDS["place"]),
-    ("organisations", KINDS["organisation"]),
-    ("topics", KINDS["topic"]),
-    ("sources", SOURCES),
-    ("archive", ARCHIVE),
+    ("headlines", HEADLINES, "all"),
+    ("sections", SECTIONS, "section"),
+    ("people", KINDS["person"], "person"),
+    ("places", KINDS["place"], "place"),
+    ("organisations", KINDS["organisation"], "organisation"),
+    ("topics", KINDS["topic"], "topic"),
+    ("sources", SOURCES, "source"),
+    ("archive", ARCHIVE, "month"),
 )
+"""Name and path of each list, and the kind of tags or groups that it is of."""
 _MAX_SUGGESTIONS = 600
 """People, places and organisations that are suggested at the most, the most often named first."""
 _SUGGESTED_KINDS: Sequence[TagKind] = ("person", "place", "organisation")
 
 
-def search_page(config: Config, say: Wording) -> Page:
-    """Return the page that searches; without JavaScript its content still leads to all indexes."""
+def search_page(config: Config, library: TrackedLibrary, say: Wording) -> Page:
+    """Return the page that searches; without JavaScript it still leads to all lists."""
     description = say.text("search.description", site=config.site_name)
     meta = listing_meta(say.text("search.title"), description, "search", None)
     # The browser tells what it found: it gets the words for that, the forms of the noun that it
@@ -58,10 +59,20 @@ def search_page(config: Config, say: Wording) -> Page:
         "words": json.dumps(words, ensure_ascii=False),
         "digits": f"{say.number(0)}–{say.number(9)}",
     }
-    links = (f"- {link(say.text(f'search.{name}'), path, SEARCH)}" for name, path in _INDEXES)
-    parts = [f"## {say.text('search.ways')}", "\n".join(links)]
+    lists = _lists(config, library)
+    links = [f"- {link(say.text(f'search.{name}'), path, SEARCH)}" for name, path in lists]
+    parts = [f"## {say.text('search.ways')}", "\n".join(links)] if links else []
     ours = meta["mujaz"] | numerals
     return Page(SEARCH, {**meta, "template": "search.html", "mujaz": ours}, blocks(parts))
+
+
+def _lists(config: Config, library: TrackedLibrary) -> Iterator[tuple[str, str]]:
+    """Yield the name and the path of each list that is not empty."""
+    at_least = config.tag_page_articles
+    for name, path, what in _INDEXES:
+        is_kind = what in KINDS
+        if library.count_tags(what, at_least).size if is_kind else library.latest(what, 1):
+            yield name, path
 
 
 def stems_asset() -> Asset:

@@ -8,7 +8,7 @@ from itertools import groupby
 
 from mujaz.arabic.wording import Wording
 from mujaz.compose.html import anchor, element, text
-from mujaz.compose.markdown import blocks
+from mujaz.compose.markdown import blocks, link
 from mujaz.compose.pages.listing import listing_meta
 from mujaz.compose.pages.story_block import (
     attributed,
@@ -25,7 +25,7 @@ from mujaz.compose.pages.story_sections import (
     timeline_html,
 )
 from mujaz.compose.pages.tags import TagLinks
-from mujaz.compose.permalinks import STORIES, day_path, story_path
+from mujaz.compose.permalinks import ARCHIVE, HEADLINES, STORIES, day_path, story_path
 from mujaz.compose.stories.coverage import coverage_of, source_headlines
 from mujaz.compose.stories.differences import differences_of
 from mujaz.compose.stories.quotations import best_quotations, quotations_of
@@ -163,10 +163,16 @@ def stories_page(library: TrackedLibrary, say: Wording) -> Page:
         parts.append(f"## {say.date(day) if day else say.text('story.undated')}")
         lines = (_line(story, library, say) for story in of_day)
         parts.append(element("ul", *lines, class_="lines"))
-    counted = say.counted(library.count_stories(), "story")
+    counted = say.counted(library.count_stories(), "story") if stories else ""
     description = say.text("stories.description")
     meta = listing_meta(say.text("stories.title"), description, "stories", newest, counted)
-    return Page(STORIES, meta, blocks(parts or [say.text("stories.none")]))
+    return Page(STORIES, meta, blocks(parts or [say.text("stories.none"), _onward(say)]))
+
+
+def _onward(say: Wording) -> str:
+    """Return where else the news is, on a site without stories as yet."""
+    ways = (("headlines.title", HEADLINES), ("archive.title", ARCHIVE))
+    return "\n".join(f"- {link(say.text(key), path, STORIES)}" for key, path in ways)
 
 
 def _goes_on(story: Story, newest: dt.date) -> bool:
