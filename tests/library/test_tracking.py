@@ -29,6 +29,7 @@ QUERIES: dict[str, tuple[str, Callable[[TrackedLibrary], object]]] = {
     "newest": ("group\x1fsource\x1f2025", lambda library: library.newest(group("source", "2025"))),
     "page": (f"group\x1f{ALL}", lambda library: library.cards_on_page(ALL, "dated", 1, 2)),
     "last page": (f"group\x1f{ALL}", lambda library: library.is_last_page(ALL, "dated", 1, 2)),
+    "around": (f"group\x1f{ALL}", lambda library: library.around(ALL, OWN_ID, 2)),
     "groups": ("names\x1fsource", lambda library: library.names("source")),
     "tags": ("names\x1ftag", lambda library: library.most_tagged(["place", "person"], 5)),
     "days": ("names\x1fday", lambda library: library.days_around(DAY.isoformat())),

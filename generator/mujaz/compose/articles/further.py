@@ -103,10 +103,10 @@ def _section(
 def _of_various_sources(cards: list[Card]) -> list[Card]:
     """Return as many of some cards as are shown of a section: each source once, if there are
     enough, for what one source published together is often of one kind."""
-    by_source = {(card.source or card.id): card for card in reversed(cards)}
-    first = [card for card in cards if card in by_source.values()]
-    others = [card for card in cards if card not in first]
-    return [*first, *others][:_SECTION_ARTICLES]
+    first = {(card.source or card.id): card.id for card in reversed(cards)}
+    return sorted(cards, key=lambda card: first[card.source or card.id] != card.id)[
+        :_SECTION_ARTICLES
+    ]
 
 
 def _neighbours(article: Article, library: TrackedLibrary) -> tuple[Card | None, Card | None]:
