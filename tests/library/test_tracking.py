@@ -34,6 +34,15 @@ QUERIES: dict[str, tuple[str, Callable[[TrackedLibrary], object]]] = {
     "tags": ("names\x1ftag", lambda library: library.most_tagged(["place", "person"], 5)),
     "days": ("names\x1fday", lambda library: library.days_around(DAY.isoformat())),
     "months": ("names\x1fmonth-names", lambda library: library.month_names()),
+    "of a day": (
+        "group\x1fsection\x1fثقافة",
+        lambda library: library.newest_of_day(group("section", "ثقافة"), DAY),
+    ),
+    "reported": (
+        "group\x1fsource\x1fسانا",
+        lambda library: library.reported(group("source", "سانا")),
+    ),
+    "outside": ("outside-headlines", lambda library: library.outside_headlines(5)),
     "stories": ("stories", lambda library: library.latest_stories(3)),
 }
 
