@@ -17,8 +17,8 @@ _MAX_SENTENCES = 2
 _MIN_SHARED, _MIN_SHARED_OF_AMOUNTS = 0.37, 0.52
 """Share of the weight of each of two sentences that the other has as well: then both tell of the
 same. Of victims it is less, since nothing else is counted in such words."""
-_MAX_RATIO = 1.5
-"""Between amounts that may be two reports of one."""
+_MAX_RATIO, _MAX_RATIO_OF_VICTIMS = 1.5, 3
+"""Between numbers that may be two reports of one thing."""
 _ROUNDED = 0.02
 """Share of an amount by which others may differ: they are rounded."""
 
@@ -114,9 +114,9 @@ def _is_near(one: _Stated, other: _Stated) -> bool:
     if not _places_agree(one.article, other.article):
         return False
     alike = min(shared(one.stems, other.stems), shared(other.stems, one.stems))
-    if one.figure.kind != AMOUNT:
-        return alike >= _MIN_SHARED
     low, high = sorted((one.figure.value, other.figure.value))
+    if one.figure.kind != AMOUNT:
+        return alike >= _MIN_SHARED and high <= low * _MAX_RATIO_OF_VICTIMS
     if low != high and (_has(one.article, other.figure) or _has(other.article, one.figure)):
         return False  # an article with both numbers tells of two things
     return alike >= _MIN_SHARED_OF_AMOUNTS and high <= low * _MAX_RATIO

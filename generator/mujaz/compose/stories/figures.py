@@ -28,7 +28,7 @@ _MAX_THEN = 4
 _MAX_ESTIMATE = 4
 """Words of an estimate before a number."""
 _AND = "و"
-_JOINTS = frozenset(("-", "–", "/", ":", "%", "ال", "الـ"))
+_JOINTS = frozenset(("-", "–", "/", ":", "%", "ال", "ر"))
 
 
 class _Token(NamedTuple):
@@ -138,9 +138,8 @@ def _in_words(tokens: Sequence[_Token], index: int, value: float) -> tuple[float
 
 def _is_joined(tokens: Sequence[_Token], index: int) -> bool:
     """Whether a number is a part of something: a date, a score, a range, an ordinal."""
-    before = tokens[index - 1].form if index else ""
-    behind = tokens[index + 1].form if index + 1 < len(tokens) else ""
-    return (before in "-–/:.%" + "ال" and bool(before)) or (behind != "" and behind in "-–/:%")
+    near = [each.form for each in tokens[max(index - 1, 0) : index + 2]]
+    return not _JOINTS.isdisjoint(near)
 
 
 def _before(tokens: Sequence[_Token], index: int) -> int:
