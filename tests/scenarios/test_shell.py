@@ -97,7 +97,7 @@ def test_what_was_read_is_dimmed_and_what_is_new_is_marked(
     stored |= {"at": 0, "seen": stored["seen"][1:]}
     phone.evaluate("stored => { localStorage.mujaz = JSON.stringify(stored) }", stored)
     phone.reload()
-    assert phone.locator(".legend, .edition .fresh").is_visible()
+    assert phone.locator(".legend, .today .fresh").is_visible()
     assert phone.locator("main :is(h2, h3) .fresh").count() == 1
 
 
