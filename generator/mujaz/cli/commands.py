@@ -13,7 +13,7 @@ from typing import TypeVar
 import click
 
 from mujaz import __version__, pipeline
-from mujaz.cli.exports import print_digest, print_export
+from mujaz.cli.exports import print_digest, print_export, print_standings
 from mujaz.cli.options import (
     DEFAULT_CONFIG,
     accept_removals_option,
@@ -142,14 +142,33 @@ def parse(paths: tuple[Path, ...], config_file: Path | None, as_json: bool) -> N
 
 
 @cli.command()
-@click.argument("path", type=click.Path(path_type=Path))
+@click.argument("path", required=False, type=click.Path(path_type=Path))
+@click.option("--story", metavar="ID|DAY", help="Say why a story, or each of a day, stands there.")
 @config_option
-def explain(path: Path, config_file: Path | None) -> None:
-    """Say what was understood of the articles in PATH, from what, and how surely."""
+@seeds_option
+@json_option
+def explain(
+    path: Path | None,
+    story: str | None,
+    config_file: Path | None,
+    seeds: Path | None,
+    as_json: bool,
+) -> None:
+    """Say what was understood of the articles in PATH, from what, and how surely.
+
+    With --story, say why a story stands where it does in the edition of its day.
+    """
     from mujaz import review
 
+    if story:
+        print_standings(story, load_or_defaults(config_file, seeds, None), as_json)
+        return
+    if path is None:
+        raise ConfigError("name a file or folder of articles, or a story with --story")
+    if as_json:
+        raise ConfigError("--json goes with --story; of articles, `mujaz parse --json` prints all")
     _refuse_missing([path])
-    config = load_or_defaults(config_file, Path(), None)
+    config = load_or_defaults(config_file, seeds or Path(), None)
     for said in review.sidecar_sentences(path):
         click.echo(said + "\n")
     for result, text in review.parse([path], config):

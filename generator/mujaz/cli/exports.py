@@ -8,12 +8,14 @@ from pathlib import Path
 import click
 
 from mujaz.cli.options import config_option, echo_json, load_or_defaults, seeds_option
+from mujaz.cli.standing import standing_lines, standing_object
 from mujaz.cli.wording import (
     edition_lines,
     edition_object,
     published_line,
     published_object,
 )
+from mujaz.config import Config
 from mujaz.errors import ConfigError
 
 
@@ -43,16 +45,29 @@ def print_digest(
 
     Writes nothing.
     """
-    from mujaz.review import edition_of_day, read_library
+    from mujaz.review import edition_of_day, edition_rules, read_library
 
     chosen = _day(day)
     config = load_or_defaults(config_file, seeds, None)
-    of_day = read_library(config, lambda library: edition_of_day(library, chosen))
+    rules = edition_rules(config)
+    of_day = read_library(config, lambda library: edition_of_day(library, chosen, rules))
     if as_json:
         echo_json(edition_object(of_day))
     else:
         for line in edition_lines(of_day):
             click.echo(line)
+
+
+def print_standings(name: str, config: Config, as_json: bool) -> None:
+    """Print why a story, or each of a day, stands where it does in the edition."""
+    from mujaz.review import edition_rules, read_library, standings
+
+    for each in read_library(config, lambda lib: standings(lib, name, edition_rules(config))):
+        if as_json:
+            echo_json(standing_object(each))
+        else:
+            for line in standing_lines(each):
+                click.echo(line)
 
 
 def _day(text: str | None) -> dt.date | None:

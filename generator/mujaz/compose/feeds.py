@@ -1,11 +1,14 @@
-"""The feeds: RSS 2.0 and JSON Feed 1.1 of the newest articles.
+"""The feeds: RSS 2.0 and JSON Feed 1.1 of the newest articles, in the order of all headlines.
+
+That is by time, with sources alternating, and what an agency reports once.
 
 What a feed reader takes for HTML is text escaped twice, once for it and once for XML. By the
 standard that is an item's description alone, but readers differ about all else: some decode a title
 once and show it, others read it as HTML. So text there has a form that means the same to both.
 
 `pubDate` and `date_published` need a time with its zone. Where an article's input states no such
-time, none is invented: its day alone stands in Dublin Core's `date`, and in an extension of ours.
+time, none is invented: its day alone stands in Dublin Core's `date`, and in an extension of ours,
+which has the time without a zone as well.
 """
 
 from __future__ import annotations
@@ -20,6 +23,7 @@ from typing import Any
 from urllib.parse import urljoin
 
 from mujaz.arabic.language import ARABIC
+from mujaz.compose.pages.listing import newest_rows
 from mujaz.compose.permalinks import article_path, whole_address
 from mujaz.config import Config
 from mujaz.library.groups import ALL
@@ -42,7 +46,7 @@ def feed(name: str, library: TrackedLibrary, config: Config) -> Asset | None:
     """
     if not config.site_url:
         return None
-    cards = library.newest(ALL, _MAX_ARTICLES)
+    cards = newest_rows(ALL, _MAX_ARTICLES, library)
     articles = [article for card in cards if (article := library.article(card.id))]
     return Asset(name, (_rss if name == "feed.xml" else _json)(articles, config))
 
@@ -112,6 +116,8 @@ def _json(articles: Sequence[Article], config: Config) -> str:
             entry["date_published"] = moment.isoformat()
         elif article.date:
             entry["_mujaz"] = {"date": article.date.isoformat()}
+            if article.time:
+                entry["_mujaz"]["time"] = article.time.isoformat("minutes")
         items.append(entry)
     feed = {
         "version": "https://jsonfeed.org/version/1.1",

@@ -36,19 +36,24 @@ class Importance(NamedTuple):
     """Other independent texts of the news topic, if this is its leading story."""
 
     @property
-    def own_points(self) -> int:
-        """What its own articles count for."""
-        return self.text_points + _SOURCE_POINTS * self.sources + _HOUR_POINTS * self.hours
+    def parts(self) -> tuple[tuple[str, int, int], ...]:
+        """What gives points: its name, how many there are, and how many points these are.
+
+        The rest of a news topic counts for at most as much as the story's own texts.
+        """
+        of_texts = _TEXT_POINTS * self.texts
+        of_topic = min(_TOPIC_POINTS * self.topic_texts, of_texts)
+        return (
+            ("independent texts", self.texts, of_texts),
+            ("papers", self.sources, _SOURCE_POINTS * self.sources),
+            ("hours of growth", self.hours, _HOUR_POINTS * self.hours),
+            ("other texts of its news topic", self.topic_texts, of_topic),
+        )
 
     @property
-    def text_points(self) -> int:
-        """What its independent texts count for."""
-        return _TEXT_POINTS * self.texts
-
-    @property
-    def topic_points(self) -> int:
-        """What the rest of its news topic counts for: at most as much as its own texts."""
-        return min(_TOPIC_POINTS * self.topic_texts, self.text_points)
+    def points(self) -> int:
+        """All of them together."""
+        return sum(points for _, _, points in self.parts)
 
     @property
     def score(self) -> int:
@@ -56,8 +61,7 @@ class Importance(NamedTuple):
 
         The square root has the tenth paper say less than the second.
         """
-        points = self.own_points + self.topic_points
-        return isqrt(points * WHOLE_VALUE) * self.news_value // WHOLE_VALUE
+        return isqrt(self.points * WHOLE_VALUE) * self.news_value // WHOLE_VALUE
 
 
 def importance_of(cards: Sequence[Card]) -> Importance:

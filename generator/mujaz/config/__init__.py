@@ -6,7 +6,7 @@ is used for.
 
 from mujaz.config.brand import Brand
 from mujaz.config.folders import check_folders
-from mujaz.config.settings import CACHE_FOLDER, Config, known_sources, load, state_name
+from mujaz.config.settings import CACHE_FOLDER, Config, known_sources, load, pin_name, state_name
 from mujaz.config.settings_file import read_settings
 
 __all__ = [
@@ -16,6 +16,7 @@ __all__ = [
     "check_folders",
     "known_sources",
     "load",
+    "pin_name",
     "read_settings",
     "state_name",
 ]

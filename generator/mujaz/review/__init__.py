@@ -9,18 +9,23 @@ from mujaz.review.editors import check, explained, parse, sidecar_sentences
 from mujaz.review.export import (
     PublishedArticle,
     edition_of_day,
+    edition_rules,
     published_articles,
     read_library,
 )
+from mujaz.review.standing import Standing, standings
 
 __all__ = [
     "Edition",
     "PublishedArticle",
+    "Standing",
     "check",
     "edition_of_day",
+    "edition_rules",
     "explained",
     "parse",
     "published_articles",
     "read_library",
     "sidecar_sentences",
+    "standings",
 ]

@@ -59,6 +59,11 @@ def published_articles(library: Library) -> Iterator[PublishedArticle]:
         )
 
 
+def edition_rules(config: Config) -> EditionRules:
+    """Return what the settings say of editions."""
+    return EditionRules(config.edition_size, config.pins)
+
+
 def edition_of_day(
     library: Library, day: dt.date | None, rules: EditionRules | None = None
 ) -> Edition:

@@ -82,9 +82,9 @@ def edition_block(edition: Edition, page: str, library: TrackedLibrary, say: Wor
         anchor(text(say.text("edition.headlines")), HEADLINES, page),
         " ",
         anchor(text(say.text("edition.archive")), ARCHIVE, page),
-        class_="edition-end",
+        class_="issue-end",
     )
-    return element("div", *stories, end, class_="edition")
+    return element("div", *stories, end, class_="issue")
 
 
 def _tier(number: int) -> Tier:

@@ -18,7 +18,6 @@ from mujaz.compose.permalinks import numbered, story_path
 from mujaz.library.tracking import TrackedLibrary
 from mujaz.site_model import Card, Page
 
-UNDATED_HEADING = Wording().text("lists.undated")
 _PREFIXES: Mapping[str, str] = {"dated": "", "undated": "undated-"}
 """What numbers of pages begin with in each series."""
 _MIN_OF_DAY = 2
