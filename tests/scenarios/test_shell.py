@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import json
+import re
+from base64 import b64encode
 from collections.abc import Iterator
+from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
@@ -158,3 +161,14 @@ def test_nothing_moves(phone: Page, address: str, site: Path, kind: str) -> None
     phone.wait_for_load_state("networkidle")
     phone.wait_for_timeout(200)
     assert phone.evaluate("window.shift") <= _MAX_SHIFT
+
+
+@pytest.mark.parametrize("name", ["main.html", "search.html"])
+def test_the_policy_allows_the_rules_of_speculation_by_their_digest(name: str) -> None:
+    overrides = PROJECT / "theme_overrides"
+    main = (overrides / "main.html").read_text("utf-8")
+    rules = re.search('<script type="speculationrules">(.*)</script>', main)
+    assert rules
+    assert json.loads(rules[1])["prerender"]
+    digest = b64encode(sha256(rules[1].encode()).digest()).decode()
+    assert f"'sha256-{digest}'" in (overrides / name).read_text("utf-8")
