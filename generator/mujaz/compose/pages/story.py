@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 
@@ -143,7 +144,13 @@ def _names(story: Story, page: str, links: TagLinks, say: Wording) -> Iterator[s
     ):
         if names:
             yield f"## {say.text(f'story.{key}')}"
-            yield "\n".join(f"- {links.link(name, page)}" for name in names[:_MAX_NAMES])
+            items = (element("li", _name(name, page, links)) for name in names[:_MAX_NAMES])
+            yield element("ul", *items, class_="names")
+
+
+def _name(name: str, page: str, links: TagLinks) -> str:
+    path = links.path(name)
+    return anchor(text(name), path, page) if path else text(name)
 
 
 def stories_page(library: TrackedLibrary, say: Wording) -> Page:
@@ -161,8 +168,7 @@ def stories_page(library: TrackedLibrary, say: Wording) -> Page:
     rest = [story for story in stories if story not in ongoing]
     for day, of_day in groupby(rest, key=lambda story: story.last):
         parts.append(f"## {say.date(day) if day else say.text('story.undated')}")
-        lines = (_line(story, library, say) for story in of_day)
-        parts.append(element("ul", *lines, class_="lines"))
+        parts.append(_by_section([*of_day], library, say))
     counted = say.counted(library.count_stories(), "story") if stories else ""
     description = say.text("stories.description")
     meta = listing_meta(say.text("stories.title"), description, "stories", newest, counted)
@@ -180,6 +186,23 @@ def _goes_on(story: Story, newest: dt.date) -> bool:
     if not story.first or not story.last or len(story.articles) < _MIN_ONGOING_ARTICLES:
         return False
     return story.first < story.last and newest - story.last <= _LATELY
+
+
+def _by_section(stories: Sequence[Story], library: TrackedLibrary, say: Wording) -> str:
+    """Return stories of a day as lines: the section with most first, and so each story in it."""
+    by_section: dict[str, list[Story]] = defaultdict(list)
+    for story in sorted(stories, key=lambda each: (-len(each.sources), -len(each.articles))):
+        central = library.card(story.central)
+        by_section[(central and central.section) or say.text("stories.other")].append(story)
+    sections = (
+        element(
+            "section",
+            element("h3", text(label)),
+            element("ul", *(_line(story, library, say) for story in of_section)),
+        )
+        for label, of_section in sorted(by_section.items(), key=lambda each: -len(each[1]))
+    )
+    return element("div", *sections, class_="sections")
 
 
 def _line(story: Story, library: TrackedLibrary, say: Wording) -> str:
