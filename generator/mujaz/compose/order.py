@@ -7,7 +7,7 @@ decisions about the cards of one page, so that the same page always has the same
 from __future__ import annotations
 
 import datetime as dt
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Sequence
 from itertools import groupby
 
@@ -16,7 +16,12 @@ from mujaz.compose.importance import importance_of
 from mujaz.site_model import Card, Story
 
 _ROWS_APART = 4
-"""Rows between two of one source, where the day has enough of others."""
+"""Rows between two of one source, where there are enough of others."""
+_MINUTES_APART = 60
+"""By which a card may be older than one that it stands above, so that sources alternate."""
+_ROWS_LOOKED_AT, _MAX_OF_ONE_SOURCE = 19, 7
+"""Rows above one, and how many of them may be of its source: then it is no more than two fifths of
+twenty."""
 
 
 def interleaved(cards: Sequence[Card]) -> list[Card]:
@@ -36,13 +41,31 @@ def interleaved(cards: Sequence[Card]) -> list[Card]:
 
 
 def _next(waiting: Sequence[Card], rows: Sequence[Card]) -> int:
-    """Return the place of the first card whose source is as far above as that of any."""
+    """Return the place of the card that comes after `rows`.
+
+    Of those that are hardly older than the newest, it is the first whose source is as far above as
+    that of any. Only where a source has its share of the last rows, one of any time comes first.
+    """
+    newest = next((_minute(card) for card in waiting if card.time), 0)
+    counts = Counter(row.source for row in rows[-_ROWS_LOOKED_AT:])
+    open_places = [
+        place for place, card in enumerate(waiting) if counts[card.source] < _MAX_OF_ONE_SOURCE
+    ] or [*range(len(waiting))]
+    near = [
+        place
+        for place in open_places
+        if not waiting[place].time or newest - _minute(waiting[place]) <= _MINUTES_APART
+    ]
     for apart in range(_ROWS_APART, 0, -1):
         recent = {row.source for row in rows[-apart:]}
-        for place, card in enumerate(waiting):
-            if card.source not in recent:
+        for place in near:
+            if waiting[place].source not in recent:
                 return place
-    return 0
+    return (near or open_places)[0]
+
+
+def _minute(card: Card) -> int:
+    return card.time.hour * 60 + card.time.minute if card.time else 0
 
 
 def each_report_once(cards: Sequence[Card], story_of: Callable[[str], Story | None]) -> list[Card]:
