@@ -44,7 +44,7 @@ def _article(site: Path, number: int = 0) -> str:
 
 
 def _stored(page: Page) -> dict[str, Any]:
-    stored: dict[str, Any] = json.loads(page.evaluate("localStorage.mujaz"))
+    stored: dict[str, Any] = json.loads(page.evaluate("localStorage['mujaz/']"))
     return stored
 
 
@@ -98,7 +98,7 @@ def test_what_was_read_is_dimmed_and_what_is_new_is_marked(
     assert "read" in (phone.locator(f'h2 a[href="{way}"]').first.get_attribute("class") or "")
     stored = _stored(phone)
     stored |= {"at": 0, "seen": stored["seen"][1:]}
-    phone.evaluate("stored => { localStorage.mujaz = JSON.stringify(stored) }", stored)
+    phone.evaluate("stored => { localStorage['mujaz/'] = JSON.stringify(stored) }", stored)
     phone.reload()
     assert phone.locator(".legend, .today .fresh").is_visible()
     assert phone.locator("main :is(h2, h3) .fresh").count() == 1
@@ -146,10 +146,10 @@ def test_choices_hold_on_every_page_and_one_switch_ends_all(phone: Page, address
     assert root.get_attribute("data-size") == "larger"
     assert root.get_attribute("data-contrast") == "more"
     _panel(phone)
-    phone.get_by_label("أوقف هذا كله").check()
+    phone.get_by_label("إيقاف هذا كله ومحوه").check()
     assert root.get_attribute("data-size") is None
     phone.goto(address)
-    assert phone.evaluate("({...localStorage})") == {"mujaz": '{"off":"1"}'}
+    assert phone.evaluate("({...localStorage})") == {"mujaz/": '{"off":"1"}'}
 
 
 @pytest.mark.parametrize("kind", ["home", "article", "headlines"])

@@ -233,7 +233,7 @@ def test_paper_is_light_whatever_the_screen_is(address: str, browser: Browser, s
     page = context.new_page()
     page.goto(address)
     if scheme != "system":
-        page.evaluate("localStorage.setItem('mujaz', '{\"mdColorScheme\": \"slate\"}')")
+        page.evaluate("localStorage.setItem('mujaz/', '{\"mdColorScheme\": \"slate\"}')")
         page.reload()
     colour = "() => getComputedStyle(document.documentElement).getPropertyValue('--soft').trim()"
     on_screen = page.evaluate(colour)

@@ -3,21 +3,20 @@
 // storage; one switch ends it and removes that. Without this file pages follow the system, by CSS
 // alone, and hide what needs it. It runs before the first paint, so that no choice flashes in late.
 (() => {
-  const REST = 18e5; // milliseconds after which a reader who returns is on another visit
-  const MOST = 500; // entries of each list
-  const root = document.documentElement;
-  const one = (what) => document.querySelector(what);
-  const all = (what) => [...document.querySelectorAll(what)];
-  const site = new URL("..", document.currentScript.src).pathname;
-  const here = location.pathname.slice(site.length);
-  const idOf = (path) => /(articles|stories)\/.*?([^/-]+)\/$/.exec(path)?.[2];
-  // By what they are called in `data-` attributes; what the configuration fixed is no choice.
-  const choices = ["mdColorScheme", "size", "contrast", "off"].filter((name) => !root.dataset[name]);
+  const root = document.documentElement,
+    one = what => document.querySelector(what),
+    all = what => [...document.querySelectorAll(what)],
+    site = new URL("..", document.currentScript.src).pathname,
+    key = "mujaz" + site, // other sites of ours may be of the same origin
+    here = location.pathname.slice(site.length),
+    idOf = path => /(articles|stories)\/.*?([^/-]+)\/$/.exec(path)?.[2],
+    // By what they are called in `data-` attributes; what the configuration fixed is no choice.
+    choices = ["mdColorScheme", "size", "contrast", "off"].filter(name => !root.dataset[name]);
   let mine;
 
   function load() {
     try {
-      mine = JSON.parse(localStorage.mujaz);
+      mine = Object(JSON.parse(localStorage[key]));
     } catch {
       mine ??= {}; // nothing yet, or storage is forbidden: choices then last for one page
     }
@@ -27,7 +26,7 @@
   function save() {
     if (mine.off) mine = { off: mine.off };
     try {
-      localStorage.mujaz = JSON.stringify(mine);
+      localStorage[key] = JSON.stringify(mine);
     } catch {
       // see load()
     }
@@ -35,23 +34,23 @@
     show();
   }
 
-  const list = (name) => mine[name] || [];
-  const has = (name, path) => list(name).some((each) => each[0] === path);
-  const add = (name, ids) => (mine[name] = [...new Set([...list(name), ...ids])].slice(-MOST));
+  const list = name => mine[name] || [],
+    has = (name, path) => list(name).some(each => each[0] === path),
+    add = (name, ids) => (mine[name] = [...new Set([...list(name), ...ids])].filter(id => id).slice(-500));
 
   /** Put a page into a list, or take it out if it is there. */
   function keep(name, path, title) {
-    mine[name] = has(name, path) ? list(name).filter((each) => each[0] !== path) : [[path, title], ...list(name)];
+    mine[name] = has(name, path) ? list(name).filter(each => each[0] !== path) : [[path, title], ...list(name)];
     save();
   }
 
   /** Remember this visit, and the page that is open. */
   function record() {
-    const now = Date.now();
-    if (!(now - mine.at < REST)) mine.old = mine.seen;
+    const now = Date.now(); // half an hour later, a reader who returns is on another visit
+    if (!(now - mine.at < 18e5)) mine.old = mine.seen;
     mine.at = now;
     add("read", [idOf(here)]);
-    add("seen", all(".home :is(h2, h3) a").map((link) => idOf(link)));
+    add("seen", all(".home :is(h2, h3) a").map(idOf));
     save();
   }
 
@@ -59,13 +58,11 @@
     const legend = one(".legend");
     for (const link of all("main a")) {
       const id = idOf(link);
-      if (!id) continue;
+      const isNew = legend && id && mine.old && !mine.old.includes(id) && link.matches("h2 a, h3 a");
       link.classList.toggle("read", list("read").includes(id));
-      if (legend && mine.old && link.matches("h2 a, h3 a") && !mine.old.includes(id)) {
-        link.className = legend.className = "fresh";
-        link.title = legend.textContent;
-      }
+      link.classList.toggle("fresh", !!isNew);
     }
+    legend?.classList.toggle("fresh", !!one("a.fresh"));
     for (const box of all("#reader input")) box.checked = box.value === (mine[box.name] || "");
     for (const button of all(".keep")) button.ariaPressed = has(button.name, here);
     for (const shown of all("#reader ul"))
@@ -77,20 +74,24 @@
           link.textContent = title;
           button.onclick = () => keep(shown.id, path);
           return item;
-        }),
+        })
       );
   }
 
-  /** Let blocks of followed sections, and those that name what is followed, stand first. */
+  /** Let blocks of followed sections, and those that name what is followed, stand first, apart. */
   function order() {
-    const wanted = (block) =>
-      list("followed").some(([path, title]) =>
-        RegExp(`(?<!\\p{L})\\p{L}?${title.replace(/\P{L}+/gu, "\\P{L}+")}(?!\\p{L})`, "u").test(
-          ((path.startsWith("sec") && block.querySelector(".kicker")) || block).textContent,
-        ),
+    const issue = one(".home .issue"),
+      wanted = all(".home article").filter(block =>
+        list("followed").some(([path, title]) =>
+          RegExp(`(?<!\\p{L})\\p{L}?${title.replace(/\P{L}+/gu, "\\P{L}+")}(?!\\p{L})`, "u").test(
+            ((path.startsWith("sec") && block.querySelector(".kicker")) || block).textContent
+          )
+        )
       );
-    const blocks = all(".home article");
-    blocks[0]?.before(...blocks.filter(wanted));
+    if (wanted[0]) {
+      issue.before(issue.cloneNode());
+      issue.previousSibling.append(...wanted);
+    }
     root.className = "js";
   }
 
@@ -98,7 +99,7 @@
   // Until what is followed stands first, nothing is shown, so that nothing moves before readers.
   root.className = !here && list("followed")[0] ? "js ordering" : "js";
 
-  document.addEventListener("DOMContentLoaded", () => {
+  addEventListener("DOMContentLoaded", () => {
     order();
     // A page that is made ready ahead is not yet open.
     document.prerendering ? (document.onprerenderingchange = record) : record();
