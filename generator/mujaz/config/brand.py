@@ -130,7 +130,7 @@ def _colour(settings: SettingsFile, entry: Mapping[str, Any]) -> str:
         name = entry.get(key)
         if name is None or name == "custom":
             continue
-        if name not in _COLOURS:
+        if not isinstance(name, str) or name not in _COLOURS:
             likely = nearest(str(name), _COLOURS)
             hint = f"did you mean `{likely}`? " if likely else ""
             raise ConfigError(

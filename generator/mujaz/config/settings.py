@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from hashlib import blake2b
 from pathlib import Path
@@ -13,7 +13,7 @@ from urllib.parse import unquote, urlsplit
 
 from mujaz.config.brand import Brand, read_brand
 from mujaz.config.checks import check_settings, custom_folder
-from mujaz.config.settings_file import read_settings
+from mujaz.config.settings_file import SettingsFile, read_settings
 from mujaz.errors import ConfigError
 from mujaz.model import Digits, MonthNames
 
@@ -133,7 +133,7 @@ def load(
         home=ours.get("home", ""),
         tag_page_articles=ours.get("tag_page_articles", _TAG_PAGE_ARTICLES),
         edition_size=ours.get("edition_size", _EDITION_SIZE),
-        pins=tuple(map(pin_name, ours.get("pins", ()))),
+        pins=_pins(settings, ours.get("pins", ())),
         digits=ours.get("digits", "latin"),
         months=ours.get("months"),
         sources=tuple(ours.get("sources", ())),
@@ -162,10 +162,24 @@ def pin_name(pin: str) -> str:
     """Return the id, file, or address below the site's root that an editor pinned.
 
     He may copy a whole address out of a browser, where letters stand as percent signs.
+    Raises `ConfigError` for an address that is none.
     """
-    path = urlsplit(pin).path if "://" in pin else pin
+    try:
+        path = urlsplit(pin).path if "://" in pin else pin
+    except ValueError:
+        raise ConfigError(
+            f"{pin!r} is no whole address; give an article's or story's id, file or address"
+        ) from None
     place = re.search(r"(?:articles|stories)/[^/]+/?$", unquote(path))
     return place[0].strip("/") if place else pin.strip()
+
+
+def _pins(settings: SettingsFile, pins: Iterable[str]) -> tuple[str, ...]:
+    try:
+        return tuple(map(pin_name, pins))
+    except ConfigError as error:
+        place = settings.place("extra", "mujaz", "pins")
+        raise ConfigError(f"{place}: `extra.mujaz.pins`: {error}") from None
 
 
 def state_name(seeds: Path) -> str:
