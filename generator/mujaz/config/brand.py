@@ -106,7 +106,15 @@ def _accents(
         raise ConfigError(
             f"{place}: `extra.mujaz.accent` is {accent!r}; give a colour as #rrggbb, in quotes"
         )
-    entries = [_mapping(each) for each in (palette if isinstance(palette, list) else [palette])]
+    entries: list[Any] = (
+        palette if isinstance(palette, list) else [{} if palette is None else palette]
+    )
+    for each in entries:
+        if not isinstance(each, dict) or not isinstance(each.get("scheme", ""), str):
+            raise ConfigError(
+                f"{settings.place('theme', 'palette')}: `theme.palette` holds {each!r}; "
+                "give a mapping, or a list of mappings, with `scheme`, `primary` or `accent`"
+            )
     by_scheme = {
         each.get("scheme", "default"): colour
         for each in entries
@@ -148,7 +156,8 @@ def _check_social(settings: SettingsFile, links: object) -> None:
         return
     for each in links if isinstance(links, list) else [links]:
         link = each.get("link") if isinstance(each, dict) else None
-        if not isinstance(link, str) or not link.startswith(_WEB):
+        named = isinstance(each, dict) and isinstance(each.get("name") or "", str)
+        if not named or not isinstance(link, str) or not link.startswith(_WEB):
             place = settings.place("extra", "social")
             hint = "give a list of entries with `name` and `link`, a whole address"
             raise ConfigError(f"{place}: `extra.social` holds {each!r}; {hint}")
