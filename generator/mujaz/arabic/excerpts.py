@@ -58,7 +58,10 @@ def _words(text: str, letters: int) -> str:
         closed = start + ELLIPSIS + _open_in(start)
         if start and len(closed) <= letters:
             return closed
-    return ""
+    # Words that lean on the next one are still better than half a word.
+    return next(
+        (closed for end in reversed(ends) if len(closed := text[:end] + ELLIPSIS) <= letters), ""
+    )
 
 
 def _letters(text: str, letters: int) -> str:

@@ -8,7 +8,7 @@ import re
 
 _HEAD_BYTES = 64 * 1024
 """In which a root element has to begin, and the namespaces of an export to be named."""
-_PROLOGUE = re.compile(r"(?>\s+|<\?.*?\?>|<!--.*?-->|<!doctype[^>]*>)*+", re.I | re.S)
+_PROLOGUE = re.compile(r"(?>\s+|<\?.*?\?>|<!--.*?-->|<!doctype[^>]*>)*", re.I | re.S)
 _ROOT = re.compile(r"<(?:[a-z]\w*:)?([a-z][\w.-]*)[\s>/]", re.IGNORECASE)
 _HTML_DOCTYPE = re.compile(r"\s*<!doctype\s+html", re.IGNORECASE)
 _CLOSED = re.compile(rb"</(?:p|div|h[1-6]|article|body|section|title|head|html)\s*>", re.IGNORECASE)

@@ -19,7 +19,7 @@ from mujaz.publish.render.page import NotInSubset
 
 # White space, a dash, a key, and text that no rule of YAML touches, or whatever else is there.
 _LINE = re.compile(
-    r"^( *+)(- )?+(?:([A-Za-z_][A-Za-z0-9_-]*+):(?: (?=.)|$))?+"
+    r"^( *+)(- )?(?:([A-Za-z_][A-Za-z0-9_-]*+):(?: (?=.)|$))?"
     r"(?:([^\x00-@\[-`{-\x7fFNOTYfnoty][^:#\n]*+)|(.*+))$",
     re.M,
 )
@@ -34,7 +34,7 @@ _FORBIDDEN = re.compile(
 _INTEGER = re.compile("0|[1-9][0-9]*")
 _FRACTION = re.compile(r"[0-9]+\.[0-9]+")
 _DAY = re.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}")
-_SINGLE = re.compile("'([^']*+(?:''[^']*+)*+)'")
+_SINGLE = re.compile("'([^']*+(?:''[^']*+)*)'")
 _DOUBLE = re.compile(r'"([^"\\]*(?:\\["\\/nt][^"\\]*)*)"')
 _ESCAPE = re.compile(r"\\(.)")
 _ESCAPED = {"n": "\n", "t": "\t"}

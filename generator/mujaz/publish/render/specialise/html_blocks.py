@@ -14,14 +14,14 @@ import re
 ENTITY = "&#(?:3[3-9]|[4-9][0-9]|1[01][0-9]|12[0-6]);"
 """Pattern of an ASCII mark as an entity."""
 _NAME = "[a-z][a-z0-9]*+"
-_VALUE = rf"(?:[^\x00-\x1f\"&<>\x7f-\x9f]++|{ENTITY})*+"
-_ATTRIBUTES = rf'(?: [A-Za-z][A-Za-z-]*+(?:="{_VALUE}")?+)*+'
-_PLAIN_VALUE = rf"(?:[ #%+,\-./0-9:=?A-Z_a-z\xa0-\u2027\u202a-\ud7ff\ue000-\ufffd]++|{ENTITY})*+"
+_VALUE = rf"(?:[^\x00-\x1f\"&<>\x7f-\x9f]++|{ENTITY})*"
+_ATTRIBUTES = rf'(?: [A-Za-z][A-Za-z-]*+(?:="{_VALUE}")?)*'
+_PLAIN_VALUE = rf"(?:[ #%+,\-./0-9:=?A-Z_a-z\xa0-\u2027\u202a-\ud7ff\ue000-\ufffd]++|{ENTITY})*"
 _INLINE = "a|abbr|b|bdi|bdo|cite|code|del|em|i|ins|kbd|mark|q|s|small|span|strong|sub|sup|time|u"
-INLINE_TAG = rf'<(?:/(?:{_INLINE})|(?:{_INLINE})(?: [a-z]++(?:-[a-z]++)*+="{_PLAIN_VALUE}")*+)>'
+INLINE_TAG = rf'<(?:/(?:{_INLINE})|(?:{_INLINE})(?: [a-z]++(?:-[a-z]++)*="{_PLAIN_VALUE}")*)>'
 """Pattern of a tag in a line of Markdown text."""
 _is_html = re.compile(
-    rf"(?:</{_NAME}>|<{_NAME}{_ATTRIBUTES}/?+>|[^\x00-\x1f&<>\x7f-\x9f]++|{ENTITY})++"
+    rf"(?:</{_NAME}>|<{_NAME}{_ATTRIBUTES}/?+>|[^\x00-\x1f&<>\x7f-\x9f]++|{ENTITY})+"
 ).fullmatch
 _tags = re.compile(r"<(/?)([a-z0-9]+)[^>]*?(/?)>").findall
 _BLOCKS = frozenset(
