@@ -31,11 +31,18 @@ CHROMIUM_FLAGS = [
 ]
 
 
-def copy_project(folder: Path, *, seeds: bool = True) -> Path:
-    """Copy what a site is made of into `folder`, without anything generated."""
+_LARGE = shutil.ignore_patterns("2025-07", "2025-08")
+"""Folders of the sample that sites for a single test do without."""
+
+
+def copy_project(folder: Path, *, seeds: bool = True, whole: bool = False) -> Path:
+    """Copy what a site is made of into `folder`, without anything generated.
+
+    Of the sample, that is a part, unless `whole`.
+    """
     shutil.copy(PROJECT / "mkdocs.yml", folder)
     for name in ("theme_overrides", "seeds") if seeds else ("theme_overrides",):
-        shutil.copytree(PROJECT / name, folder / name)
+        shutil.copytree(PROJECT / name, folder / name, ignore=None if whole else _LARGE)
     (folder / "site_src").mkdir()
     listed = subprocess.run(
         ["git", "ls-files", "-co", "--exclude-standard", "site_src"],
@@ -65,7 +72,7 @@ def chromium_program() -> str | None:
 @pytest.fixture(scope="session")
 def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A copy of the project's site with its sample articles, built by `mujaz build`."""
-    folder = copy_project(tmp_path_factory.mktemp("project"))
+    folder = copy_project(tmp_path_factory.mktemp("project"), whole=True)
     run_mujaz(folder, "build")
     return folder
 
