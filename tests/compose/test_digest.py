@@ -160,7 +160,7 @@ def test_story_page_tells_who_was_first_and_what_changed() -> None:
     assert f"صدى الرابية، 16 تموز 2025: {changes}" in breakable(unescape(body))
     assert "<del>قديم</del> <ins>جديد</ins>" in body
     assert same not in body
-    assert "[حلب](../tags/حلب.md)" in body
+    assert '<a href="../../tags/حلب/">حلب</a>' in body
     assert "من 14 إلى 15 تموز 2025" in text
 
 
