@@ -145,7 +145,7 @@ SERVERS = {"nginx": nginx, "caddy": caddy}
 @pytest.fixture(scope="module")
 def below_a_path(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The sample site, built for an address below a path."""
-    folder = copy_project(tmp_path_factory.mktemp("below"))
+    folder = copy_project(tmp_path_factory.mktemp("below"), whole=True)
     settings = folder / "mkdocs.yml"
     text = edited(settings.read_text("utf-8"), **{DOMAIN: f"{DOMAIN}news/"})
     settings.write_text(text, "utf-8")
