@@ -82,7 +82,9 @@ def test_every_page_is_arabic_right_to_left_and_guarded(site: Path) -> None:
         assert 'lang="ar"' in opening[0], address
         assert 'dir="rtl"' in opening[0], address
         assert "Content-Security-Policy" in text, address
-        assert not re.search(r'<script(?! type="application/ld\+json">|[^>]*\bsrc=)', text), address
+        assert not re.search(
+            r'<script(?! type="(?:application/ld\+json|speculationrules)">|[^>]*\bsrc=)', text
+        ), address
         assert not re.search(r"<[^>]+\sstyle=", text), address
         assert text.count("<h1") == 1, address
 
