@@ -147,11 +147,11 @@ def test_coverage_counts_sources_and_independent_texts() -> None:
         sample(4, source=SOURCES[3]),
     ]
     cards = [card_of(each) for each in articles]
-    assert coverage_text(coverage_of(cards), SAY) == "4 صحف، نصان مستقلان"
+    assert coverage_text(coverage_of(cards), SAY) == "4 صحف، 3 نصوص مستقلة"
     assert coverage_text(coverage_of(cards[:1]), SAY) == "3 صحف، نص واحد"
     assert coverage_text(coverage_of(cards[2:]), SAY) == SOURCES[3]
     with_agency = [card_of(sample(5, source="سانا")), *cards[2:]]
-    assert coverage_text(coverage_of(with_agency), SAY) == "مصدران، نصان مستقلان"
+    assert coverage_text(coverage_of(with_agency), SAY) == "مصدران، 3 نصوص مستقلة"
 
 
 def test_every_source_has_its_own_headline() -> None:

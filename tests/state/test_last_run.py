@@ -175,4 +175,5 @@ def test_another_folder_for_the_site_composes_no_page_again(
 
     monkeypatch.setattr(Composer, "compose", noted)
     assert pipeline.update_pages(elsewhere, still()).pages_written
-    assert 0 < len(composed) < 5
+    assert composed
+    assert not [target for target in composed if target.startswith("tag")]

@@ -12,6 +12,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from mujaz.compose.entries import DigestEntry, digest_entries, entry_of
+from mujaz.compose.order import ordered_sections
 from mujaz.compose.selection import EditionRules, chosen_entries
 from mujaz.data import table
 from mujaz.library.groups import UNDATED, group
@@ -71,7 +72,7 @@ class Edition(NamedTuple):
             card.section for entry in self.entries for card in entry.cards if card.section
         )
         following = sections_of([*self.following])
-        for label in _section_labels(counts):
+        for label in _shown_sections(counts):
             entries = following.get(label, [])
             if entries:
                 yield SectionNews(label, tuple(entries[:_SECTION_HEADLINES]), counts[label])
@@ -90,7 +91,7 @@ def latest_sections(edition: Edition, library: TrackedLibrary) -> Iterator[Secti
     shown = {card.id for entry in edition.leading for card in entry.cards}
     following = sections_of([*edition.following])
     sizes = {each.name: each.size for each in library.names("section")}
-    for label in _section_labels(sizes):
+    for label in _shown_sections(sizes):
         entries = following.get(label, [])[:_SECTION_HEADLINES]
         if len(entries) < _SECTION_HEADLINES:
             seen = shown | {card.id for entry in entries for card in entry.cards}
@@ -111,11 +112,9 @@ def _older(label: str, seen: set[str], library: TrackedLibrary) -> list[DigestEn
     return entries
 
 
-def _section_labels(sizes: Mapping[str, int]) -> list[str]:
-    """Return the sections that there are in the order of the table; others follow by size."""
-    labels = [section["label"] for section in table("sections").values()]
-    others = sorted(sizes.keys() - labels, key=lambda label: (-sizes[label], label))
-    return [*(label for label in labels if label in sizes), *others[:_MAX_OTHER_SECTIONS]]
+def _shown_sections(sizes: Mapping[str, int]) -> list[str]:
+    """Return the sections that an edition has: those of the table, and some of the site's own."""
+    return ordered_sections(sizes)[: len(table("sections")) + _MAX_OTHER_SECTIONS]
 
 
 def sections_of(entries: Sequence[DigestEntry]) -> dict[str | None, list[DigestEntry]]:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from typing import Literal, NamedTuple
 
 from mujaz.compose.importance import Importance, importance_of, sources_of
-from mujaz.compose.order import interleaved
+from mujaz.compose.order import interleaved, section_of
 from mujaz.compose.permalinks import article_path, story_path
 from mujaz.site_model import Card, Story
 
@@ -59,8 +59,7 @@ class DigestEntry(NamedTuple):
     @property
     def section(self) -> str | None:
         """The section that most of its articles are in."""
-        counts = Counter(card.section for card in self.cards if card.section)
-        return max(counts, key=lambda label: counts[label], default=None)
+        return section_of(self.cards)
 
     @property
     def sources(self) -> tuple[str, ...]:

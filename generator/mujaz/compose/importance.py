@@ -9,7 +9,7 @@ from math import isqrt
 from typing import Any, NamedTuple
 
 from mujaz.arabic.normalise import key
-from mujaz.arabic.press.agencies import same_agency
+from mujaz.arabic.press.agencies import agency_named, same_agency
 from mujaz.arabic.press.type_names import NEWS
 from mujaz.data import table
 from mujaz.site_model import Card
@@ -73,11 +73,16 @@ def importance_of(cards: Sequence[Card]) -> Importance:
 def independent_texts(cards: Sequence[Card]) -> int:
     """Return the number of witnesses of a story: own texts of papers, and agencies.
 
-    A text that another of the story contains is none.
+    A text that another of the story contains is none, and what an agency publishes itself is the
+    text that papers print.
     """
     files = {card.file for card in cards}
     whole = (card for card in cards if files.isdisjoint(card.also_told_in))
-    return len({same_agency(card.agency) or card.id for card in whole})
+    return len({same_agency(card.agency) or _agency_of_source(card) or card.id for card in whole})
+
+
+def _agency_of_source(card: Card) -> str | None:
+    return agency_named(card.source) if card.source else None
 
 
 def sources_of(cards: Sequence[Card]) -> tuple[str, ...]:

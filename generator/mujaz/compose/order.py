@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter, defaultdict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from itertools import groupby
 
 from mujaz.arabic.press.agencies import same_agency
 from mujaz.compose.importance import importance_of
+from mujaz.data import table
 from mujaz.site_model import Card, Story
 
 _ROWS_APART = 4
@@ -111,6 +112,22 @@ def most_important_first(
         next((card for card in by_story[each] if card.id == central[each]), by_story[each][0])
         for each in stories
     ]
+
+
+def ordered_sections(sizes: Mapping[str, int]) -> list[str]:
+    """Return sections in the order of the table; the site's own follow, the largest first.
+
+    `sizes` are numbers of articles by the labels of sections.
+    """
+    labels = [section["label"] for section in table("sections").values()]
+    others = sorted(sizes.keys() - {*labels}, key=lambda label: (-sizes[label], label))
+    return [*(label for label in labels if label in sizes), *others]
+
+
+def section_of(cards: Sequence[Card]) -> str | None:
+    """Return the section that most of a story's articles are in, of equals the first one's."""
+    counts = Counter(card.section for card in cards if card.section)
+    return max(counts, key=lambda label: counts[label], default=None)
 
 
 def _by_time(cards: list[Card]) -> list[Card]:

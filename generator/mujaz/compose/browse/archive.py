@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from mujaz.arabic.numerals import ARTICLE, MONTH
 from mujaz.arabic.wording import Wording
 from mujaz.compose.browse.calendar import month_tables
-from mujaz.compose.browse.sections import ordered_sections
+from mujaz.compose.browse.sections import sections_with_articles
 from mujaz.compose.markdown import blocks, escape, link
 from mujaz.compose.order import interleaved
 from mujaz.compose.pages.cards import line_items
@@ -95,7 +95,7 @@ def day_front(listing: Listing, page_size: int, library: TrackedLibrary, say: Wo
 def _newest_by_section(
     day: dt.date, library: TrackedLibrary
 ) -> Iterator[tuple[str, Sequence[Card]]]:
-    for section in ordered_sections(library):
+    for section in sections_with_articles(library):
         pool = library.newest_of_day(group("section", section), day, 2 * _MAX_OF_SECTION)
         if pool:
             yield section, interleaved(pool)[:_MAX_OF_SECTION]
@@ -105,7 +105,7 @@ def _by_section(
     cards: Sequence[Card], library: TrackedLibrary
 ) -> Iterator[tuple[str, Sequence[Card]]]:
     """Yield the cards of each section that has any; those without one come last."""
-    sections: dict[str, list[Card]] = {section: [] for section in ordered_sections(library)}
+    sections: dict[str, list[Card]] = {section: [] for section in sections_with_articles(library)}
     for card in cards:
         sections.setdefault(card.section or "", []).append(card)
     without = sections.pop("", [])

@@ -5,7 +5,12 @@ from __future__ import annotations
 from mujaz.arabic.numerals import ARTICLE, SECTION
 from mujaz.arabic.wording import Wording
 from mujaz.compose.markdown import blocks, link
-from mujaz.compose.order import interleaved, most_important_first, stories_once
+from mujaz.compose.order import (
+    interleaved,
+    most_important_first,
+    ordered_sections,
+    stories_once,
+)
 from mujaz.compose.pages.cards import card_item, line_items
 from mujaz.compose.pages.listing import (
     Listing,
@@ -17,7 +22,6 @@ from mujaz.compose.pages.listing import (
     whole_story,
 )
 from mujaz.compose.permalinks import SECTIONS, section_path
-from mujaz.data import table
 from mujaz.library.groups import group
 from mujaz.library.tracking import TrackedLibrary
 from mujaz.site_model import Card, Page
@@ -31,17 +35,14 @@ _MAX_OF_DAY, _MAX_OF_MANY = 240, 60
 the list of all, which looks at every section."""
 
 
-def ordered_sections(library: TrackedLibrary) -> list[str]:
-    """Return the sections with articles in the order of the table; the site's own follow."""
-    sizes = {each.name: each.size for each in library.names("section")}
-    labels = [entry["label"] for entry in table("sections").values()]
-    others = sorted(sizes.keys() - {*labels}, key=lambda name: (-sizes[name], name))
-    return [*(label for label in labels if label in sizes), *others]
+def sections_with_articles(library: TrackedLibrary) -> list[str]:
+    """Return the sections that have articles, in the order of lists."""
+    return ordered_sections({each.name: each.size for each in library.names("section")})
 
 
 def sections_page(library: TrackedLibrary, say: Wording) -> Page:
     """Return the list of sections, each with its newest headlines."""
-    sections, parts, shown = ordered_sections(library), list[str](), set[str]()
+    sections, parts, shown = sections_with_articles(library), list[str](), set[str]()
     for section in sections:
         group_key = group("section", section)
         rows = [card for card in _leading(group_key, _MAX_OF_MANY, library) if card.id not in shown]

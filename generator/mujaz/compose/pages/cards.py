@@ -1,4 +1,4 @@
-"""An article as other pages show it: a card with summary, one line of an index, or a reference."""
+"""An article as other pages show it: a card with summary, or one line of an index."""
 
 from __future__ import annotations
 
@@ -67,14 +67,6 @@ def _origin(card: Card, say: Wording, source: bool, dated: bool) -> str:
         when = say.date(card.date) if card.date else ""
     origin = say.joined(when, card.source if source else "")
     return f" {html.element('small', html.text(origin))}" if origin else ""
-
-
-def reference(card: Card, page: str, say: Wording) -> str:
-    """Return a list item with a link to an article, and who reported it when."""
-    day = say.date(card.date) if card.date else ""
-    source = " · ".join(filter(None, (card.source, day)))
-    way = link(card.title, article_path(card), page, card.language)
-    return f"- {way} {escape(source)}" if source else f"- {way}"
 
 
 def credit(*parts: str) -> str:

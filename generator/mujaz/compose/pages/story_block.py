@@ -10,6 +10,7 @@ from mujaz.arabic.language import ARABIC, direction_of
 from mujaz.arabic.wording import Wording
 from mujaz.compose.articles.pictures import story_image
 from mujaz.compose.html import anchor, element, text
+from mujaz.compose.order import section_of
 from mujaz.compose.permalinks import article_path, section_path, story_path
 from mujaz.compose.stories.coverage import Coverage, coverage_of, one_a_source, source_headlines
 from mujaz.compose.stories.sentences import Sentence, chosen, sentences_of
@@ -167,7 +168,7 @@ def _kicker(
     section: bool,
 ) -> str:
     """Return what stands above a headline: the story's number and its section."""
-    label = next((card.section for card in cards if card.section), None) if section else None
+    label = section_of(cards) if section else None
     parts = [element("span", text(say.number(number)), class_="number")] if number else []
     if label:
         parts.append(anchor(text(label), section_path(label), page))
@@ -230,7 +231,7 @@ def coverage_text(coverage: Coverage, say: Wording) -> str:
 def _bar(coverage: Coverage) -> str:
     """Return a thin bar of a piece for each source, those of independent texts stronger."""
     sources = min(len(coverage.sources), _MAX_DASHES)
-    texts = max(1, round(sources * coverage.texts / len(coverage.sources)))
+    texts = min(sources, max(1, round(sources * coverage.texts / len(coverage.sources))))
     whole, strong = (count * (_DASH + _GAP) - _GAP for count in (sources, texts))
     lines = (element("path", d=f"M0 2h{length}") for length in (whole, strong))
     return element("svg", *lines, width=whole, height=4, aria_hidden="true")

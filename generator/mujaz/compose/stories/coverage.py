@@ -6,8 +6,8 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from mujaz.arabic.normalise import key
-from mujaz.arabic.press.agencies import agency_named, same_agency
-from mujaz.compose.importance import sources_of
+from mujaz.arabic.press.agencies import agency_named
+from mujaz.compose.importance import independent_texts, sources_of
 from mujaz.model import Article
 from mujaz.site_model import Card
 
@@ -33,8 +33,7 @@ class Coverage:
     sources: tuple[str, ...]
     """The newspapers and agencies that printed it, in the order of the articles."""
     texts: int
-    """Independent texts among theirs: those of one source are one, and so are those of one agency,
-    however many sources print it."""
+    """Independent texts among theirs, as an edition counts them."""
 
     @property
     def are_newspapers(self) -> bool:
@@ -44,10 +43,7 @@ class Coverage:
 
 def coverage_of(cards: Sequence[Card]) -> Coverage:
     """Return how widely a story was reported, by its articles."""
-    files = {card.file for card in cards}
-    whole = [card for card in cards if files.isdisjoint(card.also_told_in)]
-    texts = {same_agency(card.agency or card.source) or card.source or card.id for card in whole}
-    return Coverage(sources_of(cards), len(texts))
+    return Coverage(sources_of(cards), independent_texts(cards))
 
 
 def source_headlines(
