@@ -114,7 +114,8 @@ def _older(label: str, seen: set[str], library: TrackedLibrary) -> list[DigestEn
 
 def _shown_sections(sizes: Mapping[str, int]) -> list[str]:
     """Return the sections that an edition has: those of the table, and some of the site's own."""
-    return ordered_sections(sizes)[: len(table("sections")) + _MAX_OTHER_SECTIONS]
+    of_table = {section["label"] for section in table("sections").values()}
+    return ordered_sections(sizes)[: len(of_table & sizes.keys()) + _MAX_OTHER_SECTIONS]
 
 
 def sections_of(entries: Sequence[DigestEntry]) -> dict[str | None, list[DigestEntry]]:

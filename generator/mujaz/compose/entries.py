@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from typing import Literal, NamedTuple
 
 from mujaz.compose.importance import Importance, importance_of, sources_of
-from mujaz.compose.order import interleaved, section_of
+from mujaz.compose.order import interleaved, main_section
 from mujaz.compose.permalinks import article_path, story_path
 from mujaz.site_model import Card, Story
 
@@ -59,7 +59,7 @@ class DigestEntry(NamedTuple):
     @property
     def section(self) -> str | None:
         """The section that most of its articles are in."""
-        return section_of(self.cards)
+        return main_section(self.cards)
 
     @property
     def sources(self) -> tuple[str, ...]:

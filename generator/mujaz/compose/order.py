@@ -124,7 +124,7 @@ def ordered_sections(sizes: Mapping[str, int]) -> list[str]:
     return [*(label for label in labels if label in sizes), *others]
 
 
-def section_of(cards: Sequence[Card]) -> str | None:
+def main_section(cards: Sequence[Card]) -> str | None:
     """Return the section that most of a story's articles are in, of equals the first one's."""
     counts = Counter(card.section for card in cards if card.section)
     return max(counts, key=lambda label: counts[label], default=None)

@@ -10,7 +10,7 @@ from itertools import groupby
 from mujaz.arabic.wording import Wording
 from mujaz.compose.html import anchor, element, text
 from mujaz.compose.markdown import blocks, link
-from mujaz.compose.order import section_of
+from mujaz.compose.order import main_section
 from mujaz.compose.pages.listing import listing_meta
 from mujaz.compose.pages.story_block import (
     attributed,
@@ -193,7 +193,7 @@ def _by_section(stories: Sequence[Story], library: TrackedLibrary, say: Wording)
     """Return stories of a day as lines: the section with most first, and so each story in it."""
     by_section: dict[str, list[Story]] = defaultdict(list)
     for story in sorted(stories, key=lambda each: (-len(each.sources), -len(each.articles))):
-        label = section_of(story_cards(story, library)) or say.text("stories.other")
+        label = main_section(story_cards(story, library)) or say.text("stories.other")
         by_section[label].append(story)
     sections = (
         element(

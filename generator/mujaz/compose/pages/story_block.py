@@ -10,7 +10,7 @@ from mujaz.arabic.language import ARABIC, direction_of
 from mujaz.arabic.wording import Wording
 from mujaz.compose.articles.pictures import story_image
 from mujaz.compose.html import anchor, element, text
-from mujaz.compose.order import section_of
+from mujaz.compose.order import main_section
 from mujaz.compose.permalinks import article_path, section_path, story_path
 from mujaz.compose.stories.coverage import Coverage, coverage_of, one_a_source, source_headlines
 from mujaz.compose.stories.sentences import Sentence, chosen, sentences_of
@@ -168,7 +168,7 @@ def _kicker(
     section: bool,
 ) -> str:
     """Return what stands above a headline: the story's number and its section."""
-    label = section_of(cards) if section else None
+    label = main_section(cards) if section else None
     parts = [element("span", text(say.number(number)), class_="number")] if number else []
     if label:
         parts.append(anchor(text(label), section_path(label), page))
