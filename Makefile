@@ -24,7 +24,7 @@ strict: $(VENV)/.site ## Build the site with MkDocs itself, any warning being an
 	$(BIN)/mkdocs build --strict
 
 test: $(VENV)/.dev ## Run the tests.
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest --numprocesses=auto --maxprocesses=4 --dist=loadfile
 
 check: $(VENV)/.dev ## Check format, lint, types, dead code, and which way imports run.
 	$(BIN)/ruff format --check .
