@@ -211,3 +211,54 @@ def test_a_release_is_attested() -> None:
     assert release["permissions"]["attestations"] == "write"
     assert release["permissions"]["id-token"] == "write"
     assert release["needs"] == "test"
+
+
+PROGRAM = """
+from collections.abc import Sequence
+from pathlib import Path
+import mujaz
+
+def headlines(results: Sequence[mujaz.Article | mujaz.Problem]) -> list[str]:
+    return [each.title for each in results if isinstance(each, mujaz.Article)]
+
+def people(article: mujaz.Article) -> list[str]:
+    return [tag.name for tag in article.tags if tag.kind == "person"]
+
+try:
+    report: mujaz.Report = mujaz.build(Path("mkdocs.yml"), strict=True)
+    print(report.published, [problem.hint for problem in report.problems])
+except mujaz.MujazError as error:
+    print(error.exit_code)
+print(headlines(mujaz.parse(["seeds"], config="mkdocs.yml")), mujaz.__version__)
+"""
+SLIPS = """
+import mujaz
+mujaz.build(strict="yes")
+mujaz.parse(["seeds"], settings=None)
+mujaz.Article.headline
+mujaz.parse(["seeds"])[0].title
+mujaz.Articel
+"""
+INSIDE = "mujaz.config.*,mujaz.pipeline,mujaz.review.*,mujaz.state.*"
+"""What is behind the public names, and takes long to look through: `make check` does that."""
+
+
+def test_programs_are_checked_by_the_types_in_the_wheel(
+    built: tuple[Path, Path], tmp_path: Path
+) -> None:
+    needs("mypy")
+    clean = tmp_path / "clean"
+    run([sys.executable, "-m", "venv", "--without-pip", str(clean)])
+    (packages,) = clean.glob("lib/python*/site-packages")
+    with zipfile.ZipFile(built[0]) as archive:
+        archive.extractall(packages)
+    settings = tmp_path / "mypy.ini"
+    settings.write_text(f"[mypy]\nstrict = true\n[mypy-{INSIDE}]\nfollow_imports = skip\n")
+    (tmp_path / "program.py").write_text(PROGRAM)
+    (tmp_path / "slips.py").write_text(SLIPS)
+    command = [sys.executable, "-m", "mypy", "--config-file", str(settings)]
+    command += ["--python-executable", str(clean / "bin" / "python")]
+    command += ["--cache-dir", str(tmp_path / "cache"), "program.py", "slips.py"]
+    result = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True)
+    faults = re.findall(r"^(\w+\.py):(\d+): error", result.stdout, re.MULTILINE)
+    assert faults == [("slips.py", str(line)) for line in range(3, 8)], result.stdout

@@ -324,7 +324,7 @@ def test_documents_name_paths_that_exist(document: Path) -> None:
 
 def is_example(path: str) -> bool:
     """Whether a path is of a reader's own site, or of the site that is made."""
-    return path.startswith(("seeds/", "site/", "articles/", "name.", "خبر."))
+    return path.startswith(("seeds/", "editorial/", "site/", "articles/", "name.", "خبر."))
 
 
 def test_notice_names_files_that_exist() -> None:
