@@ -70,11 +70,10 @@ let loading;
 /** Load the list of shards, the table of stems, and Pagefind with all shards; once. */
 function engine() {
   loading ??= (async () => {
-    const [shards, table] = await Promise.all([
-      fetchJson("search/shards.json", { cache: "no-cache" }),
-      fetchTable(),
-    ]);
+    const coming = fetchTable();
+    const shards = await fetchShards();
     const [first, ...others] = shards.shards.map(({ name }) => new URL(`search/index/${name}/`, root).href);
+    if (first) fetchEarly(`${first}pagefind-entry.json?ts=-`, `${first}wasm.unknown.pagefind`);
     const options = {
       noWorker: true, // one file less to fetch; a query takes a few milliseconds
       metaCacheTag: "-", // a shard never changes under its name
@@ -86,11 +85,26 @@ function engine() {
       pagefind = createInstance({ ...options, basePath: first });
       await Promise.all(others.map((path) => pagefind.mergeIndex(path, options)));
     }
+    const table = await coming;
     const dead = new Set(shards.shards.flatMap(({ dead }) => dead));
     return { pagefind, dead, shards, total: shards.articles, ...stemmer(table), found: new Map() };
   })();
   loading.catch(() => (loading = undefined)); // the line may be back at the next try
   return loading;
+}
+
+/** Fetch the list of shards, unless searching.js has it under way. */
+async function fetchShards() {
+  const early = await globalThis.mujazShards;
+  globalThis.mujazShards = undefined;
+  return early?.ok ? early.json() : fetchJson("search/shards.json", { cache: "no-cache" });
+}
+
+/** Fetch what Pagefind will ask for, before it has found out that it needs it. */
+function fetchEarly(...addresses) {
+  for (const href of addresses) {
+    document.head.append(element("link", { rel: "preload", as: "fetch", crossorigin: "", href }));
+  }
 }
 
 /** Fetch the table of stems, a third as large where the browser can inflate it by itself. */
