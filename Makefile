@@ -8,7 +8,7 @@ export NO_MKDOCS_2_WARNING := 1
 
 PIP    := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
-.PHONY: help site serve strict test check ordeal audit bench screenshots format lock tables eval models dist sbom advisories clean
+.PHONY: help site serve docs strict test check ordeal audit bench screenshots format lock tables eval models dist sbom advisories clean
 .DEFAULT_GOAL := help
 
 help: ## List the targets.
@@ -22,6 +22,12 @@ serve: $(VENV)/.site ## Preview the site; it follows every change to an article 
 
 strict: $(VENV)/.site ## Build the site with MkDocs itself, any warning being an error; CI publishes this.
 	$(BIN)/mkdocs build --strict
+
+docs: $(VENV)/.site ## Build the documentation, in English and in Arabic, into .docs/.
+	PYTHONPATH=. $(BIN)/python -m docs.site.reference
+	$(BIN)/mkdocs build --quiet --strict --config-file docs/site/mkdocs.yml
+	$(BIN)/mkdocs build --quiet --strict --config-file docs/site/mkdocs.ar.yml
+	@echo "The documentation is in .docs; to open it: python3 -m http.server -d .docs 8000"
 
 test: $(VENV)/.dev ## Run the tests.
 	$(BIN)/python -m pytest --numprocesses=auto --maxprocesses=4 --dist=loadfile
@@ -48,7 +54,7 @@ ordeal: $(VENV)/.dev ## Kill builds, damage their state, have calls of the syste
 	$(BIN)/python -m tests.ordeal.trios 60
 
 bench: $(VENV)/.dev .bench/.installed ## Measure how fast sites are rendered, by Mujaz and by others; needs npm.
-	$(BIN)/python -m benchmarks.speed --readme
+	$(BIN)/python -m benchmarks.speed --document
 
 format: $(VENV)/.dev ## Format the code.
 	$(BIN)/ruff check --fix .
@@ -94,7 +100,7 @@ GENERATED := articles digest headlines sections stories tags people places organ
 STYLES := $(wildcard theme_overrides/assets/*.css theme_overrides/assets/*.js)
 
 clean: ## Remove everything that the build made.
-	rm -rf $(VENV) .audit .bench dist site .site.mujaz .mujaz-cache .mypy_cache .pytest_cache .ruff_cache .import_linter_cache
+	rm -rf $(VENV) .audit .bench .docs dist site .site.mujaz .mujaz-cache .mypy_cache .pytest_cache .ruff_cache .import_linter_cache
 	rm -rf site_src/index.md $(addprefix site_src/,$(GENERATED)) site_src/assets/fonts site_src/assets/pictures
 	rm -f $(STYLES:theme_overrides/%=site_src/%) site_src/feed.xml site_src/feed.json site_src/opensearch.xml site_src/_redirects site_src/redirects.nginx.conf site_src/search.md site_src/.mujaz-pages
 

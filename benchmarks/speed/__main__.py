@@ -31,7 +31,7 @@ from benchmarks.speed.peers import (
     settings_of,
 )
 
-_README = PROJECT / "README.md"
+_PAGE = PROJECT / "docs" / "speed.md"
 _CHART = PROJECT / "docs" / "speed.svg"
 _BEGIN, _END = "<!-- speed -->", "<!-- /speed -->"
 _BASELINE = "Hugo"
@@ -44,7 +44,7 @@ def main() -> None:
     parser.add_argument("--sizes", type=int, nargs="+", default=[1_000, 10_000])
     parser.add_argument("--rounds", type=int, default=5)
     parser.add_argument("--only", nargs="+", default=[], help="names of programs")
-    parser.add_argument("--readme", action="store_true", help="put the table into README.md")
+    parser.add_argument("--document", action="store_true", help="put the table into docs/speed.md")
     args = parser.parse_args()
     lines, figures = [], {}
     for number in args.sizes:
@@ -56,11 +56,11 @@ def main() -> None:
         lines += table(number, pages, figures[number], sizes)
     lines += ["", about(args.rounds)]
     print("\n".join(lines))
-    if args.readme:
+    if args.document:
         _CHART.write_text(chart(figures), "utf-8")
-        head, rest = _README.read_text("utf-8").split(_BEGIN)
+        head, rest = _PAGE.read_text("utf-8").split(_BEGIN)
         text = "\n".join([_BEGIN, *lines, "", _END])
-        _README.write_text(head + text + rest.split(_END)[1], "utf-8")
+        _PAGE.write_text(head + text + rest.split(_END)[1], "utf-8")
 
 
 def measure(

@@ -5,11 +5,24 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
+from docs.site.commands_page import commands_page
+from docs.site.field_pages import arabic_front_matter_page, fields_page, front_matter_page
+from docs.site.objects_page import objects_page
 from docs.site.python_page import python_page
+from docs.site.settings_page import arabic_settings_page, settings_page
 
 DOCS = Path(__file__).parent.parent
 NOTE = "<!-- Made from the code: `python -m docs.site.reference` writes it again. -->\n"
-PAGES: Mapping[str, Callable[[], str]] = {"reference/python.md": python_page}
+PAGES: Mapping[str, Callable[[], str]] = {
+    "ar/front-matter.md": arabic_front_matter_page,
+    "ar/settings.md": arabic_settings_page,
+    "reference/commands.md": commands_page,
+    "reference/fields.md": fields_page,
+    "reference/front-matter.md": front_matter_page,
+    "reference/objects.md": objects_page,
+    "reference/python.md": python_page,
+    "reference/settings.md": settings_page,
+}
 
 
 def page(name: str) -> str:
@@ -19,5 +32,4 @@ def page(name: str) -> str:
 
 if __name__ == "__main__":
     for each in PAGES:
-        (DOCS / each).parent.mkdir(parents=True, exist_ok=True)
         (DOCS / each).write_text(page(each), "utf-8")
