@@ -24,6 +24,8 @@ ROOT_PAGES = {"changes.md": "CHANGELOG.md", "contributing.md": "CONTRIBUTING.md"
 _ICON = PROJECT / "site_src" / "assets" / "favicon.svg"
 _OUTWARD = re.compile(r"\]\(\.\./(?!\.\./)([^)#\s]+?)(\.md)?(#[^)]*)?\)")
 """A link from a page of the Arabic half to one of the English one."""
+_LETTER = re.compile(r"[^\W\d_]")
+_DAY = re.compile(r"\b\d{4}-\d\d-\d\d(?:[ T]\d\d:\d\d)?(?![\w-])")
 
 
 def on_config(config: MkDocsConfig) -> MkDocsConfig:
@@ -65,6 +67,11 @@ def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Fil
     )
 
 
+def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -> str:
+    """Set code of Arabic lines from right to left, and dates in it in their own order."""
+    return re.sub(r"<pre>(.*?)</pre>", _set_code, html, flags=re.DOTALL)
+
+
 def on_page_context(
     context: dict[str, Any], page: Page, config: MkDocsConfig, nav: Navigation
 ) -> dict[str, Any]:
@@ -80,6 +87,14 @@ def on_page_context(
     lists = [place for place in nav.pages if _leads_to(place, page)]
     page.meta["ways"] = [{"url": f"{start}/{each.url}", "title": each.title} for each in lists[:1]]
     return context
+
+
+def _set_code(block: re.Match[str]) -> str:
+    lines = re.sub(r"<[^>]+>", "", block[1]).splitlines()
+    firsts = [letter[0] for line in lines if (letter := _LETTER.search(line))]
+    is_arabic = bool(firsts) and all(letter >= "\u0600" for letter in firsts)
+    code = _DAY.sub(r'<bdi dir="ltr">\g<0></bdi>', block[1])
+    return f'<pre dir="rtl">{code}</pre>' if is_arabic else f"<pre>{code}</pre>"
 
 
 def _is_arabic(config: MkDocsConfig) -> bool:
