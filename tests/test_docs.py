@@ -31,12 +31,14 @@ class Links(HTMLParser):
         super().__init__()
         self.leads: set[str] = set()
         self.ids: set[str] = {"top"}
+        self.has_styles = False
         self.root: dict[str, str | None] = {}
 
     def handle_starttag(self, tag: str, attributes: list[tuple[str, str | None]]) -> None:
         values = dict(attributes)
         if tag == "html":
             self.root = values
+        self.has_styles |= "style" in values or tag == "style"
         for name in ("href", "src"):
             if value := values.get(name):
                 self.leads.add(value)
@@ -90,6 +92,10 @@ def test_each_half_is_of_its_language_and_direction(pages: dict[str, Links]) -> 
         is_arabic = address.startswith("ar/")
         expected = {"lang": "ar", "dir": "rtl"} if is_arabic else {"lang": "en", "dir": "ltr"}
         assert page.root == expected, address
+
+
+def test_no_page_has_what_its_policy_refuses(pages: dict[str, Links]) -> None:
+    assert not [address for address, page in pages.items() if page.has_styles]
 
 
 @pytest.mark.parametrize("language", HALVES)
