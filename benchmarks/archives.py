@@ -83,10 +83,8 @@ def _measured(size: int) -> list[Cost]:
 def _prepare(folder: Path) -> Path:
     """Fill a folder with what a site is made of but its articles; return its configuration."""
     shutil.copytree(_PROJECT / "theme_overrides", folder / "theme_overrides")
-    for file in ("about.md", "assets/favicon.svg"):
-        target = folder / "site_src" / file
-        target.parent.mkdir(parents=True, exist_ok=True)
-        shutil.copy(_PROJECT / "site_src" / file, target)
+    (folder / "site_src").mkdir()
+    shutil.copy(_PROJECT / "site_src" / "about.md", folder / "site_src")
     config = folder / "mkdocs.yml"
     settings = (_PROJECT / "mkdocs.yml").read_text("utf-8")
     config.write_text(settings.replace(_SEEDS, f"    search: false\n{_SEEDS}"), "utf-8")

@@ -48,9 +48,8 @@ def built_day(days: Sequence[str]) -> Site:
         text = pattern.sub(replacement, text)
     (here / "mkdocs.yml").write_text(text, "utf-8")
     pages = here / "site_src"
-    (pages / "assets").mkdir(parents=True, exist_ok=True)
-    for name_by_hand in ("about.md", "assets/favicon.svg"):
-        shutil.copy(_PROJECT / "site_src" / name_by_hand, pages / name_by_hand)
+    pages.mkdir(exist_ok=True)
+    shutil.copy(_PROJECT / "site_src" / "about.md", pages)
     command = [sys.executable, "-m", "mujaz", "build", "--accept-removals"]
     subprocess.run(command, cwd=here, check=True, stdout=subprocess.DEVNULL)
     return Site(name, here / "site", pages, is_real=True)

@@ -42,10 +42,8 @@ def first_views(number: int) -> Mapping[str, float]:
         project = Path(folder)
         shutil.copy(_PROJECT / "mkdocs.yml", project)
         shutil.copytree(_PROJECT / "theme_overrides", project / "theme_overrides")
-        for name in ("about.md", "assets/favicon.svg"):
-            target = project / "site_src" / name
-            target.parent.mkdir(parents=True, exist_ok=True)
-            shutil.copy(_PROJECT / "site_src" / name, target)
+        (project / "site_src").mkdir()
+        shutil.copy(_PROJECT / "site_src" / "about.md", project / "site_src")
         _write(project / "seeds", number)
         command = [sys.executable, "-m", "mujaz", "build", "--json"]
         subprocess.run(command, cwd=project, check=True, capture_output=True)

@@ -96,6 +96,8 @@ def test_the_wheel_has_the_program_and_no_more(wheel: dict[str, bytes]) -> None:
     package = PROJECT / "generator"
     sources = {path.relative_to(package).as_posix() for path in package.glob("mujaz/**/*.*")}
     sources = {path for path in sources if "__pycache__" not in path}
+    theme = PROJECT / "theme_overrides"
+    sources |= {f"mujaz/theme/{path.relative_to(theme).as_posix()}" for path in theme.rglob("*.*")}
     assert {path for path in wheel if path.startswith("mujaz/")} == sources
 
 
@@ -104,8 +106,8 @@ def test_the_source_archive_has_what_a_wheel_is_built_of(built: tuple[Path, Path
         names = {name.partition("/")[2] for name in archive.getnames()}
     tops = {name.partition("/")[0] for name in names}
     assert tops == {
-        *("generator", "LICENSE", "LICENSES", "NOTICE", "README.md", "pyproject.toml"),
-        *("PKG-INFO", ".gitignore"),
+        *("generator", "theme_overrides", "LICENSE", "LICENSES", "NOTICE", "README.md"),
+        *("pyproject.toml", "PKG-INFO", ".gitignore"),
     }
 
 

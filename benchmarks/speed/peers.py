@@ -66,8 +66,7 @@ def _prepare_mujaz(folder: Path, pages: Pages, _: str) -> None:
     shutil.copytree(PROJECT / "theme_overrides", folder / "theme_overrides")
     (folder / "seeds").mkdir()
     (folder / "site_src" / "assets").mkdir(parents=True)
-    for name in ("about.md", "assets/favicon.svg"):
-        shutil.copy(PROJECT / "site_src" / name, folder / "site_src" / name)
+    shutil.copy(PROJECT / "site_src" / "about.md", folder / "site_src")
     write_pages({page.path: page_text(page) for page in pages}, folder / "site_src")
     subset_fonts(folder / "site_src" / "assets" / "fonts")
 

@@ -21,7 +21,6 @@ PROJECT = HERE.parent.parent
 THEME = PROJECT / "theme_overrides"
 ROOT_PAGES = {"changes.md": "CHANGELOG.md", "contributing.md": "CONTRIBUTING.md"}
 """Pages of the English half that lie beside the folder of documents, by path in the site."""
-_ICON = PROJECT / "site_src" / "assets" / "favicon.svg"
 _OUTWARD = re.compile(r"\]\(\.\./(?!\.\./)([^)#\s]+?)(\.md)?(#[^)]*)?\)")
 """A link from a page of the Arabic half to one of the English one."""
 _LETTER = re.compile(r"[^\W\d_]")
@@ -39,13 +38,12 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
 
 def on_files(files: Files, config: MkDocsConfig) -> Files:
     """Add the theme's styles, scripts and fonts, and the documents that lie elsewhere."""
-    for path, text in lean_assets(THEME):
+    for path, text in lean_assets([THEME]):
         files.append(File.generated(config, path, content=text))
     for path, data in _fonts().items():
         files.append(File.generated(config, path, content=data))
     style = (HERE / "docs.css").read_text("utf-8")
     files.append(File.generated(config, "assets/docs.css", content=style))
-    files.append(File.generated(config, "assets/favicon.svg", content=_ICON.read_bytes()))
     if not _is_arabic(config):
         for path, source in ROOT_PAGES.items():
             text = (PROJECT / source).read_text("utf-8").replace("](docs/", "](")

@@ -31,7 +31,14 @@ from mujaz.publish.output.compression import compress_files
 from mujaz.publish.output.site_folder import NextSite, SiteFolder
 from mujaz.publish.output.site_listing import take_listing
 from mujaz.publish.output.trees import readable_by_servers
-from mujaz.publish.render import NotSpecialisable, compact, is_composed, pack_again, page_date
+from mujaz.publish.render import (
+    NotSpecialisable,
+    compact,
+    complete_config,
+    is_composed,
+    pack_again,
+    page_date,
+)
 from mujaz.state.lock import DEFAULT_WAIT_SECONDS, build_lock
 from mujaz.state.site_record import SITE_RECORD, refuse_foreign_site
 from mujaz.state.surroundings import prepare_process
@@ -67,7 +74,11 @@ class MujazPlugin(BasePlugin):  # type: ignore[type-arg, no-untyped-call]
         self._serving = command == "serve"
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
-        """Send the build beside the last site; tell templates about a preview."""
+        """Say what the site leaves to us; send the build beside the last site."""
+        try:
+            complete_config(config)
+        except MujazError as error:
+            raise PluginError(str(error)) from None
         if self._serving:
             config.extra["preview"] = True
         elif not self.pages_are_ready:
@@ -126,8 +137,9 @@ class MujazPlugin(BasePlugin):  # type: ignore[type-arg, no-untyped-call]
         """Watch what pages are made from, but none of what we generate; build without MkDocs."""
         ours = _ours(config)
         _watch_without_links(server, ours.seeds)
-        if ours.overrides and ours.overrides.is_dir():
-            server.watch(str(ours.overrides))
+        for folder in ours.theme:
+            if folder.is_dir():
+                server.watch(str(folder))
         server.unwatch(config.docs_dir)
         generated = _generated_below(ours.out)
         for path in sorted(ours.out.iterdir()):

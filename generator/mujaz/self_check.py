@@ -27,7 +27,7 @@ def check_pages(config: Config, report: Report) -> None:
         stale = StalePages(state.database.base, Composer(understood.library, config))
         pages = stale.compose_all(understood.library.keys())
         texts = {page.path: page_text(page) for page in pages} | dict(
-            lean_assets(config.overrides, config.brand)
+            lean_assets(config.theme, config.brand)
         )
         expected = replace(understood.report(0), seconds=report.seconds)
     permalinks = read_permalinks(config.permalinks)

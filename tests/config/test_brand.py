@@ -67,10 +67,10 @@ def test_refused(case: dict[str, Any], tmp_path: Path) -> None:
 
 
 def test_colours_and_logo_end_the_style_sheet() -> None:
-    overrides = PROJECT / "theme_overrides"
-    plain = dict(whole_assets(overrides))[STYLE_SHEET]
-    assert dict(whole_assets(overrides, Brand()))[STYLE_SHEET] == plain
-    ours = dict(whole_assets(overrides, Brand("#123456", "#abcdef", 2.5)))[STYLE_SHEET]
+    theme = [PROJECT / "theme_overrides"]
+    plain = dict(whole_assets(theme))[STYLE_SHEET]
+    assert dict(whole_assets(theme, Brand()))[STYLE_SHEET] == plain
+    ours = dict(whole_assets(theme, Brand("#123456", "#abcdef", 2.5)))[STYLE_SHEET]
     assert ours.startswith(plain)
     assert ours.count("#abcdef") == 2
     assert "--accent: #123456" in ours

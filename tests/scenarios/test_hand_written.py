@@ -36,7 +36,7 @@ def site(tmp_path: Path) -> Config:
     write_seeds(tmp_path / "seeds", seeds)
     write_seeds(tmp_path / "theme", {"assets/mujaz.css": "a { color: red }\n"})
     write_seeds(tmp_path / "pages", {"about.md": "# عن الموقع\n"})
-    return config(tmp_path, site_url="https://mujaz.example/", overrides=tmp_path / "theme")
+    return config(tmp_path, site_url="https://mujaz.example/", theme=(tmp_path / "theme",))
 
 
 def run(site: Config) -> None:

@@ -14,6 +14,7 @@ from urllib.parse import unquote, urlsplit
 from mujaz.config.brand import Brand, read_brand
 from mujaz.config.checks import check_settings, custom_folder
 from mujaz.config.settings_file import SettingsFile, read_settings
+from mujaz.config.theme import theme_folders
 from mujaz.errors import ConfigError
 from mujaz.model import Digits, MonthNames
 
@@ -75,6 +76,8 @@ class Config:
     """Where to remember addresses, if not beside the folder of raw articles."""
     overrides: Path | None = None
     """Folder of what the site has of its own in the theme's place: `custom_dir`."""
+    theme: tuple[Path, ...] = ()
+    """Folders of the theme beside Material's, the first of which decides: `overrides`, ours."""
     brand: Brand = field(default_factory=Brand)
     """Colours and logo of the site's own."""
     source: str = ""
@@ -121,6 +124,7 @@ def load(
     custom_dir = custom_folder(settings)
     pages = _resolved(out or folder / (values.get("docs_dir") or "docs"))
     overrides = folder / custom_dir if custom_dir else None
+    theme = theme_folders(values, overrides)
     config = Config(
         file=_resolved(file),
         seeds=seeds,
@@ -146,7 +150,8 @@ def load(
         tombstones=ours.get("tombstones", False),
         permalinks_file=folder / ours["permalinks"] if ours.get("permalinks") else None,
         overrides=overrides,
-        brand=read_brand(settings, ours.get("accent", ""), (pages, overrides or pages)),
+        theme=theme,
+        brand=read_brand(settings, ours.get("accent", ""), (pages, *theme)),
         source=settings.source,
         state_name="" if seeds == configured_seeds else state_name(seeds),
     )

@@ -54,7 +54,7 @@ def take_fingerprints(config: Config, cache_folder: Path | None) -> Fingerprints
         sorted(config.tags.items()),
         config.images,
     )
-    theme = folders_fingerprint([config.overrides], cache_folder) if config.overrides else ""
+    theme = folders_fingerprint(config.theme, cache_folder)
     settings = repr(replace(config, site_dir=Path()))
     return Fingerprints(
         fingerprint(code, repr(understanding)),

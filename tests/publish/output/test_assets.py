@@ -24,9 +24,9 @@ is written, so spaces that mean nothing are taken out."""
 
 
 def test_smaller_and_without_comments() -> None:
-    lean = dict(lean_assets(OVERRIDES))
+    lean = dict(lean_assets([OVERRIDES]))
     assert {"assets/mujaz.css", "assets/mujaz.js"} <= lean.keys()
-    whole = dict(whole_assets(OVERRIDES))
+    whole = dict(whole_assets([OVERRIDES]))
     for path, text in lean.items():
         assert len(text) < 0.9 * len(whole[path]), path
         assert "/*" not in text, path
@@ -34,29 +34,29 @@ def test_smaller_and_without_comments() -> None:
 
 
 def test_a_site_without_overrides_has_none(tmp_path: Path) -> None:
-    assert not list(lean_assets(None))
-    assert not list(lean_assets(tmp_path))
+    assert not list(lean_assets([]))
+    assert not list(lean_assets([tmp_path]))
 
 
 def test_parts_of_the_style_sheet_are_joined_in_order(tmp_path: Path) -> None:
     (tmp_path / "assets" / "styles").mkdir(parents=True)
     for name, text in {"20-b.css": "b{}", "10-a.css": "a{}", "notes.txt": "c"}.items():
         (tmp_path / "assets" / "styles" / name).write_text(text, "utf-8")
-    assert list(whole_assets(tmp_path)) == [("assets/mujaz.css", "a{}b{}")]
+    assert list(whole_assets([tmp_path])) == [("assets/mujaz.css", "a{}b{}")]
 
 
 def test_other_files_are_left_alone(tmp_path: Path) -> None:
     (tmp_path / "assets" / "folder.css").mkdir(parents=True)
     (tmp_path / "assets" / "mark.svg").write_text("<svg/>", "utf-8")
-    assert not list(lean_assets(tmp_path))
+    assert not list(lean_assets([tmp_path]))
 
 
 @pytest.mark.browser
 def test_a_browser_reads_the_same_rules(browser: Browser) -> None:
     page = browser.new_page()
-    for path, text in lean_assets(OVERRIDES):
+    for path, text in lean_assets([OVERRIDES]):
         if path.endswith(".css"):
-            expected = page.evaluate(_RULES, dict(whole_assets(OVERRIDES))[path])
+            expected = page.evaluate(_RULES, dict(whole_assets([OVERRIDES]))[path])
             assert expected
             assert page.evaluate(_RULES, text) == expected, path
     page.close()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
@@ -41,7 +41,7 @@ def theme_assets(state: RunState, config: Config) -> ThemeAssets:
     changed = state.changed_pages
     if changed is not None and not any(path.startswith(FOLDER) for path in changed):
         return ThemeAssets({}, {*(state.database.value("assets") or ())}, True)
-    texts = dict(lean_assets(config.overrides, config.brand))
+    texts = dict(lean_assets(config.theme, config.brand))
     state.database.note("assets", sorted(texts))
     return ThemeAssets(texts, {*texts}, False)
 
@@ -53,30 +53,42 @@ def write_fonts(pages: Path) -> None:
     subset_fonts(pages / FONT_FOLDER)
 
 
-def lean_assets(overrides: Path | None, brand: Brand | None = None) -> Iterator[tuple[str, str]]:
-    """Yield path and text of each style sheet and script of the theme's `overrides`, made small.
+def lean_assets(theme: Sequence[Path], brand: Brand | None = None) -> Iterator[tuple[str, str]]:
+    """Yield path and text of each style sheet and script of the `theme`, made small.
+
+    Those are its folders; a file is taken from the first of them that has it.
 
     What `brand` says of colours and of the logo is the last part of the style sheet.
 
     They go among the pages, where MkDocs prefers them to those of the theme, so that whatever
     renders the site publishes the same bytes.
     """
-    for path, text in whole_assets(overrides, brand):
+    for path, text in whole_assets(theme, brand):
         shrink = _shrinkers()[Path(path).suffix]
         yield path, shrink(text) + "\n"
 
 
-def whole_assets(overrides: Path | None, brand: Brand | None = None) -> Iterator[tuple[str, str]]:
+def whole_assets(theme: Sequence[Path], brand: Brand | None = None) -> Iterator[tuple[str, str]]:
     """Yield the same as they were written; the parts of the style sheet are one, in their order."""
-    if overrides is None:
-        return
-    folder = overrides / FOLDER
-    parts = sorted((folder / _PARTS).glob("*.css"))
-    if parts:
-        yield STYLE_SHEET, "".join(part.read_text("utf-8") for part in parts) + _style(brand)
-    for path in sorted(folder.glob("*")):
-        if path.suffix in _shrinkers() and path.is_file():
-            yield f"{FOLDER}/{path.name}", path.read_text("utf-8")
+    files = _files_below([folder / FOLDER for folder in theme])
+    parts = _files_below([folder / FOLDER / _PARTS for folder in theme])
+    style_sheet = "".join(file.read_text("utf-8") for file in parts if file.suffix == ".css")
+    if style_sheet:
+        yield STYLE_SHEET, style_sheet + _style(brand)
+    for file in files:
+        if file.suffix in _shrinkers():
+            yield f"{FOLDER}/{file.name}", file.read_text("utf-8")
+
+
+def _files_below(folders: Sequence[Path]) -> list[Path]:
+    """Return the files right below some folders by name, each from the first that has it."""
+    by_name = {
+        file.name: file
+        for folder in reversed(folders)
+        for file in folder.glob("*")
+        if file.is_file()
+    }
+    return [by_name[name] for name in sorted(by_name)]
 
 
 def _style(brand: Brand | None) -> str:

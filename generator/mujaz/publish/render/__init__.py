@@ -26,8 +26,16 @@ that is killed is mended. A build that has nothing to do imports none of all thi
 """
 
 from mujaz.publish.render.page import NotSpecialisable, page_date
-from mujaz.publish.render.renderer import render_site
+from mujaz.publish.render.renderer import complete_config, render_site
 from mujaz.publish.render.sitemap import pack_again
 from mujaz.publish.render.specialise.compact_html import compact, is_composed
 
-__all__ = ["NotSpecialisable", "compact", "is_composed", "pack_again", "page_date", "render_site"]
+__all__ = [
+    "NotSpecialisable",
+    "compact",
+    "complete_config",
+    "is_composed",
+    "pack_again",
+    "page_date",
+    "render_site",
+]

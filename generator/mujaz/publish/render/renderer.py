@@ -128,6 +128,16 @@ def _render(
         raise
 
 
+def complete_config(config: Any) -> None:
+    """Have MkDocs' configuration, a `MkDocsConfig`, say what the site leaves to us.
+
+    Raises `ConfigError` if MkDocs refuses a setting.
+    """
+    from mujaz.publish.render.mkdocs_bridge.completion import complete
+
+    complete(config)
+
+
 def _build_with_mkdocs(request: RenderRequest, site: SiteFolder) -> None:
     """Let MkDocs render all of the site."""
     from mujaz.publish.render.mkdocs_bridge.configuration import build_whole_site, load_mkdocs

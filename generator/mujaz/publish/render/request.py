@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from mujaz.config import read_settings
+from mujaz.config import hand_written_pages, read_settings
 from mujaz.state.fingerprint import fingerprint, folders_fingerprint, program_fingerprint
 from mujaz.state.site_record import SITE_RECORD
 
@@ -39,13 +39,16 @@ class RenderRequest(NamedTuple):
         """Return the fingerprint of all that decides how pages look, but for the pages themselves.
 
         That is the configuration with what it inherits from and its variables, the theme's folders
-        beside the installed one, all that is installed, and this program.
+        beside the installed one, all that is installed, and this program; and, where the nav is
+        left to us, the pages written by hand that stand in it.
         """
+        settings = read_settings(self.config_file)
         return fingerprint(
             program_fingerprint(self.cache_folder),
-            read_settings(self.config_file).source,
+            settings.source,
             folders_fingerprint(map(Path, theme_folders), self.cache_folder),
             repr((str(self.pages), *theme_folders, sorted((self.preview or {}).items()))),
+            repr(() if settings.values.get("nav") else hand_written_pages(self.pages)),
         )
 
 

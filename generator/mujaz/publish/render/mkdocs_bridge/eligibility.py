@@ -26,8 +26,8 @@ _ALLOWED_PLUGIN_EVENTS = frozenset(
 """What our own plugin does and the renderer does as well: it dates pages, compacts their HTML."""
 
 
-def check_config(config: MkDocsConfig) -> None:
-    """Raise `NotSpecialisable` if templates or our Markdown do not allow for the configuration."""
+def check_plugins(config: MkDocsConfig) -> None:
+    """Raise `NotSpecialisable` if any plugin but ours may reach into pages."""
     events = config.plugins.events
     ours = config.plugins.get("mujaz")
     has_only_our_plugin = all(
@@ -36,6 +36,12 @@ def check_config(config: MkDocsConfig) -> None:
         for name, methods in events.items()
         if methods
     )
+    if ours is None or not has_only_our_plugin or len(config.plugins) != 1:
+        raise NotSpecialisable
+
+
+def check_config(config: MkDocsConfig) -> None:
+    """Raise `NotSpecialisable` if templates or our Markdown do not allow for the configuration."""
     is_known_markdown = (
         sorted(config.markdown_extensions) == ["fenced_code", "tables", "toc"]
         and config.mdx_configs.keys() <= {"toc"}
@@ -43,11 +49,8 @@ def check_config(config: MkDocsConfig) -> None:
     )
     text = Path(config.config_file_path).read_text("utf-8")
     if not (
-        ours is not None
-        and has_only_our_plugin
-        and not re.search(r"^INHERIT:|!ENV|!relative", text, re.M)
+        not re.search(r"^INHERIT:|!ENV|!relative", text, re.M)
         and is_known_markdown
-        and len(config.plugins) == 1
         and config.use_directory_urls
         and not config.extra_templates
         and config.nav

@@ -22,8 +22,14 @@ from mkdocs.structure.files import set_exclusions
 from mkdocs.structure.nav import get_navigation
 from mkdocs.structure.pages import Page
 
+from mujaz.config import theme_folder
 from mujaz.publish.render.mkdocs_bridge.configuration import failure
-from mujaz.publish.render.mkdocs_bridge.eligibility import check_config, nav_proxy, path_patterns
+from mujaz.publish.render.mkdocs_bridge.eligibility import (
+    check_config,
+    check_plugins,
+    nav_proxy,
+    path_patterns,
+)
 from mujaz.publish.render.mkdocs_bridge.files import LazyFiles, ThemeFiles
 from mujaz.publish.render.mkdocs_bridge.template_runs import BytecodeCache, Tracer
 from mujaz.publish.render.page import (
@@ -54,9 +60,10 @@ class MkDocsRenderer:
         self._warnings = utils.CountHandler()
         self._warnings.setLevel(logging.WARNING)
         logging.getLogger("mkdocs").addHandler(self._warnings)
-        check_config(config)
+        check_plugins(config)
         try:
             self.config = config = config.plugins.on_config(config)
+            check_config(config)
             self._files = LazyFiles(existing, config)
             bytecode = BytecodeCache()
             self._env = config.theme.get_env()
@@ -88,7 +95,7 @@ class MkDocsRenderer:
         url = url if not url or url.endswith("/") else f"{url}/"
         if url and urljoin(url, "a/b/") != f"{url}a/b/":
             raise NotSpecialisable
-        custom = self.config.theme.custom_dir
+        folders = (self.config.theme.custom_dir, str(theme_folder()))
         return ConfigSummary(
             site_url=url,
             base_path=urlsplit(url).path,
@@ -96,7 +103,7 @@ class MkDocsRenderer:
             nav_files={path: path in self._existing for path in self._nav_sources},
             static_templates=self._static_templates(),
             theme_files=self._theme_files(),
-            theme_folders=(str(custom),) if custom else (),
+            theme_folders=tuple(each for each in self.config.theme.dirs if each in folders),
             path_patterns=path_patterns(self.config),
         )
 
