@@ -8,7 +8,7 @@ export NO_MKDOCS_2_WARNING := 1
 
 PIP    := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
-.PHONY: help site serve docs strict test check ordeal audit bench screenshots format lock tables eval models dist sbom advisories clean
+.PHONY: help site serve docs strict test check ordeal audit bench screenshots man format lock tables eval models dist sbom advisories clean
 .DEFAULT_GOAL := help
 
 help: ## List the targets.
@@ -84,6 +84,9 @@ models: $(VENV)/.training ## Train the models again, from the folder MUJAZ_DATA;
 	$(BIN)/python -m mujaz.training.nouns
 	$(BIN)/python -m mujaz.training.stems
 	$(BIN)/python -m mujaz.training.tables
+
+man: $(VENV)/.site ## Write the manual page of the command line to dist/mujaz.1; man -l shows it.
+	$(BIN)/python -m mujaz.cli.manual dist/mujaz.1
 
 dist: $(VENV)/.site ## Build the wheel and the source archive into dist/.
 	$(BIN)/python -m hatchling build -d dist

@@ -2,63 +2,49 @@
 
 from __future__ import annotations
 
-import inspect
 from collections.abc import Iterator
 
-import click
-from mujaz.cli import cli
+from mujaz.cli.manual import EXIT_CODES, CommandEntry, command_entries
 
 _HEAD = """# Commands
 
-`mujaz COMMAND --help` says the same. `python -m mujaz` is the same program. Options that look like
-`--json` exist for programs: an object, or one a line, on standard output.
+`mujaz COMMAND --help` says the same, and so does the manual page that `make man` writes.
+`python -m mujaz` is the same program. Options that look like `--json` exist for programs: an
+object, or one a line, on standard output. [The command line](../command-line.md) says how to have
+it speak otherwise.
 """
 
 
 def commands_page() -> str:
     """Return the page in Markdown."""
-    lists = [
-        f"- [`mujaz {name}`](#mujaz-{name}): {_first(cli.commands[name])}" for name in _names()
-    ]
-    parts = [_HEAD, *lists, "", *(_command(name, cli.commands[name]) for name in _names())]
+    program, *commands = command_entries()
+    lists = [f"- [`mujaz {each.name}`](#mujaz-{each.name}): {each.summary}" for each in commands]
+    codes = [f"| {number} | {_text(meaning)} |" for number, meaning in EXIT_CODES]
+    parts = [_HEAD, *lists, "", "## Options of all commands", ""]
+    parts += ["They may stand before the command or behind it.", "", *_options(program)]
+    parts += ["## Exit codes", "", "They do not change.", ""]
+    parts += ["| code | meaning |", "|---|---|", *codes, "", *map(_command, commands)]
     return "\n".join(parts)
 
 
-def _names() -> list[str]:
-    return [name for name in sorted(cli.commands) if not cli.commands[name].hidden]
+def _text(text: str) -> str:
+    """Return a text of help as Markdown."""
+    return text.replace("<", "\\<").replace("*", "\\*")
 
 
-def _first(command: click.Command) -> str:
-    return _text(command.help).partition("\n")[0]
+def _command(command: CommandEntry) -> str:
+    parts = [f"## `mujaz {command.name}`", "", f"```text\n{command.usage}\n```", ""]
+    parts += [_text(command.help), "", *_options(command)]
+    width = max((len(run) for run, _ in command.examples), default=0)
+    lines = [f"{run:<{width}}  # {says}" for run, says in command.examples]
+    return "\n".join([*parts, *(["```sh", *lines, "```", ""] if lines else [])])
 
 
-def _text(text: str | None) -> str:
-    """Return a text of help as Markdown; examples that keep their lines become code."""
-    parts = []
-    for part in inspect.cleandoc(text or "").split("\n\n"):
-        if part.startswith("\b"):
-            lines = part.removeprefix("\b").strip("\n")
-            parts.append(f"```text\n{inspect.cleandoc(lines)}\n```")
-        else:
-            parts.append(" ".join(part.split()).replace("<", "\\<").replace("*", "\\*"))
-    return "\n\n".join(parts)
-
-
-def _command(name: str, command: click.Command) -> str:
-    context = command.make_context(name, [], resilient_parsing=True)
-    usage = " ".join(["mujaz", name, *command.collect_usage_pieces(context)])
-    parts = [f"## `mujaz {name}`", "", f"```text\n{usage}\n```", "", _text(command.help), ""]
-    options = [*_options(command, context)]
-    if options:
-        parts += ["| option | meaning |", "|---|---|", *options, ""]
-    if command.epilog:
-        parts += [_text(command.epilog), ""]
-    return "\n".join(parts)
-
-
-def _options(command: click.Command, context: click.Context) -> Iterator[str]:
-    for option in command.params:
-        record = option.get_help_record(context)
-        if isinstance(option, click.Option) and record:
-            name, meaning = (" ".join(part.split()).replace("|", "\\|") for part in record)
-            yield f"| `{name}` | {meaning} |"
+def _options(command: CommandEntry) -> Iterator[str]:
+    cells = (
+        [cell.replace("|", "\\|") for cell in (option.names, option.help)]
+        for option in command.options
+        if option.names != "-h, --help"
+    )
+    rows = [f"| `{names}` | {meaning} |" for names, meaning in cells]
+    return iter(["| option | meaning |", "|---|---|", *rows, ""] if rows else [])

@@ -2,10 +2,16 @@
 
 import os
 import signal
+import sys
 from contextlib import suppress
 from pathlib import Path
 
-_LINE = "mujaz: interrupted; the last site stays, and the next build goes on\n"
+from mujaz.errors import message_language
+
+_LINES = {
+    "en": "mujaz: interrupted; the last site stays, and the next build goes on\n",
+    "ar": "موجز: أوقفه أحدهم؛ الموقع السابق باقٍ، والبناء التالي يكمل من حيث توقّف\n",
+}
 _END_OF_PROGRESS = "\r\x1b[K\x1b[?25h"
 """Clears the line of a progress bar, and shows the cursor that it hid."""
 
@@ -30,7 +36,8 @@ def _end(number: int, _: object) -> None:
         signal.signal(other, signal.SIG_IGN)
     with suppress(OSError):
         clearing = _END_OF_PROGRESS if os.isatty(2) else ""
-        os.write(2, (clearing + _LINE).encode())
+        language = message_language(sys.argv[1:], os.environ)
+        os.write(2, (clearing + _LINES.get(language, _LINES["en"])).encode())
     for child in _children():
         with suppress(OSError):
             os.kill(child, signal.SIGTERM)

@@ -1,12 +1,17 @@
 """The few errors that end a run, and what messages say; a single input's faults are `Problem`s."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 
 _MAX_COMPARED_CHARACTERS = 60
 ANOTHER_HIJRI_DAY = "; another day in the Hijri calendar"
 """Ends the rule of a day that is written in two calendars which contradict each other."""
 CANNOT_BE_READ = "cannot be read: "
 """Stands in the reason where the system is at fault: it may give the file the next time."""
+
+
+ARABIC, ENGLISH = "ar", "en"
+"""Languages of messages; the program's parts write them in English, and the command line says them
+in the reader's."""
 
 
 class MujazError(Exception):
@@ -42,3 +47,14 @@ def nearest(key: str, valid: Iterable[str]) -> str | None:
     folded = {each.casefold(): each for each in valid}
     matches = get_close_matches(key[:_MAX_COMPARED_CHARACTERS].casefold(), sorted(folded), n=1)
     return folded[matches[0]] if matches else None
+
+
+def message_language(arguments: Sequence[str], environment: Mapping[str, str]) -> str:
+    """Return the language of messages: that of `--lang` among `arguments`, or of the locale."""
+    for number, word in enumerate(arguments):
+        name, _, value = word.partition("=")
+        if name == "--lang":
+            return value or " ".join(arguments[number + 1 : number + 2])
+    names = ("LC_ALL", "LC_MESSAGES", "LANG")
+    locale = next((environment[name] for name in names if environment.get(name)), "")
+    return ARABIC if locale.partition("_")[0].partition(".")[0] == ARABIC else ENGLISH

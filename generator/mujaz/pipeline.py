@@ -54,7 +54,7 @@ def build(
     if has_run or strict or not is_published(config):
         from mujaz.publish import publish_site
 
-        publish_site(config, report, strict, force)
+        publish_site(config, report, strict, force, progress)
     return replace(report, seconds=round(clock() - started, 3))
 
 
@@ -124,14 +124,16 @@ def _update(
     if not accept_removals:
         check_removals(*understood.removals(config), config.out)
     permalinks = understood.addresses.save()
-    stale = StalePages(state.database.base, Composer(library, config))
+    stale = StalePages(state.database.base, Composer(library, config), progress)
     if state.changed_pages is None:
         composed = stale.compose_all(library.keys())
     else:
         composed = stale.compose(changed, state.changed_pages)
     written = write_pages(state, config, composed, stale, library, permalinks)
     report = understood.report(written.texts)
-    paths = written.paths | update_search(state.database.base, config, library, changed)
+    with progress.phase("search"):
+        search_paths = update_search(state.database.base, config, library, changed)
+    paths = written.paths | search_paths
     touched = None if state.changed_pages is None else frozenset(paths | state.changed_pages)
     note_unrendered(state.database, touched)
     return report, None if touched is None else touched | {LEDGER}, permalinks.text

@@ -44,6 +44,9 @@ class Progress(Protocol):
     def __call__(self, stage: str, items: Iterable[T], count: int) -> Iterable[T]:
         """Return `items`, of which there are `count`, showing which of them is being worked on."""
 
+    def phase(self, stage: str) -> AbstractContextManager[None]:
+        """Show that a stage is worked on whose items nobody can count, until it is left."""
+
 
 Clock = Callable[[], float]
 """Gives seconds that only ever grow; used to say how long a run took, and for nothing else."""
@@ -51,9 +54,18 @@ OpenExecutor = Callable[[int], "AbstractContextManager[Executor | None]"]
 """Given the number of new articles, opens an executor for them; None if that is not worth it."""
 
 
-def silent(stage: str, items: Iterable[T], count: int) -> Iterable[T]:
-    """Show nothing."""
-    return items
+class _Silence:
+    """Shows nothing."""
+
+    def __call__(self, stage: str, items: Iterable[T], count: int) -> Iterable[T]:
+        return items
+
+    def phase(self, stage: str) -> AbstractContextManager[None]:
+        return nullcontext()
+
+
+silent: Progress = _Silence()
+"""Shows nothing."""
 
 
 def in_this_process(count: int) -> AbstractContextManager[None]:

@@ -81,7 +81,8 @@ def understand(
     enriched = enrichment.apply(addresses.apply(distinct))
     changed = library.apply(enriched)
     articles = library.delta_of(changed)
-    story_delta = stories.apply(articles)
+    with progress.phase("stories"):
+        story_delta = stories.apply(articles)
     addresses.redirect_stories(sorted(story_delta.removed), library)
     changed |= story_delta.dependency_keys()
     return Understood(

@@ -2,124 +2,59 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import sys
 import time
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import asdict, replace
 from pathlib import Path
-from typing import TypeVar
 
 import click
 
-from mujaz import __version__, pipeline
-from mujaz.cli.exports import print_digest, print_export, print_standings
+from mujaz import __version__
+from mujaz.cli.building import build, generate
+from mujaz.cli.exports import print_completion, print_digest, print_export, print_standings
+from mujaz.cli.group import CommandGroup, shared_options
 from mujaz.cli.options import (
     DEFAULT_CONFIG,
-    accept_removals_option,
     config_option,
     echo_json,
-    executor_option,
     json_option,
     load_or_defaults,
     seeds_option,
     strict_option,
-    wait_option,
 )
+from mujaz.cli.output import (
+    Manner,
+    color_wanted,
+    end_of_pipe,
+    say_error,
+    show,
+    show_usage_error,
+    shows_arabic,
+    speak,
+)
+from mujaz.cli.stages import progress
 from mujaz.cli.wording import report_count, sentence, summary, system_fault, understood_object
 from mujaz.config import load
-from mujaz.errors import ConfigError, MujazError
-from mujaz.executors import executor_opener
+from mujaz.errors import ARABIC, ENGLISH, ConfigError, MujazError, message_language
 from mujaz.model import Problem
-from mujaz.progress import Report
-from mujaz.state.lock import build_lock
 from mujaz.state.surroundings import prepare_process
 
-T = TypeVar("T")
-_LONG_WORK = 200
-"""Items from which a progress bar is worth its lines."""
 
-
-@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.group("mujaz", cls=CommandGroup, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__, prog_name="mujaz")
 def cli() -> None:
     """Turn raw Arabic news articles into a right-to-left news digest."""
 
 
+cli.params += shared_options()
+cli.add_command(build)
+cli.add_command(generate)
 cli.add_command(print_export)
 cli.add_command(print_digest)
-
-
-@cli.command()
-@config_option
-@seeds_option
-@click.option("--site-dir", type=click.Path(path_type=Path), help="Folder of the finished site.")
-@click.option(
-    "--force",
-    is_flag=True,
-    help="Use a folder with others' files, once: they stay, but for those of the same names.",
-)
-@executor_option
-@wait_option
-@strict_option
-@accept_removals_option
-@json_option
-def build(
-    config_file: Path | None,
-    seeds: Path | None,
-    site_dir: Path | None,
-    force: bool,
-    executor: str,
-    wait: float,
-    strict: bool,
-    accept_removals: bool,
-    as_json: bool,
-) -> None:
-    """Turn raw articles into a finished site."""
-    config = load(config_file or DEFAULT_CONFIG, seeds=seeds, site_dir=site_dir)
-    for note in config.brand.notes:
-        _say(f"{config.file}: {note}")
-    opener = executor_opener(executor)
-    with build_lock(config.cache_root, wait, _say):
-        report = pipeline.build(
-            config, time.monotonic, _progress, strict, opener, accept_removals, force
-        )
-    _print_report(report, as_json)
-    if strict and report.rejected:
-        _stop_strict(as_json)
-    if not as_json:
-        click.echo(f"The site is in {config.site_dir}")
-        click.echo(f"To open it: python3 -m http.server -d {config.site_dir} 8000, then visit")
-        click.echo("http://localhost:8000/")
-
-
-@cli.command()
-@config_option
-@seeds_option
-@click.option("--out", type=click.Path(path_type=Path), help="Folder for the Markdown pages.")
-@executor_option
-@wait_option
-@strict_option
-@accept_removals_option
-@json_option
-def generate(
-    config_file: Path | None,
-    seeds: Path | None,
-    out: Path | None,
-    executor: str,
-    wait: float,
-    strict: bool,
-    accept_removals: bool,
-    as_json: bool,
-) -> None:
-    """Turn raw articles into Markdown pages only."""
-    config = load_or_defaults(config_file, seeds, out)
-    opener = executor_opener(executor)
-    with build_lock(config.cache_root, wait, _say):
-        report = pipeline.update_pages(config, time.monotonic, _progress, opener, accept_removals)
-    _print_report(report, as_json)
-    if strict and report.rejected:
-        _stop_strict(as_json)
+cli.add_command(print_completion)
 
 
 @cli.command()
@@ -136,9 +71,9 @@ def parse(paths: tuple[Path, ...], config_file: Path | None, as_json: bool) -> N
         if as_json:
             echo_json(understood_object(result))
         elif isinstance(result, Problem):
-            click.echo(sentence(result) + "\n")
+            show(sentence(result) + "\n")
         else:
-            click.echo(summary(result) + "\n")
+            show(summary(result) + "\n")
 
 
 @cli.command()
@@ -160,6 +95,8 @@ def explain(
     """
     from mujaz import review
 
+    if story and path:
+        raise ConfigError("--story asks about a story, PATH about articles; give one of them")
     if story:
         print_standings(story, load_or_defaults(config_file, seeds, None), as_json)
         return
@@ -170,12 +107,12 @@ def explain(
     _refuse_missing([path])
     config = load_or_defaults(config_file, seeds or Path(), None)
     for said in review.sidecar_sentences(path):
-        click.echo(said + "\n")
+        show(said + "\n")
     for result, text in review.parse([path], config):
         explanation = (
             sentence(result) if isinstance(result, Problem) else review.explained(result, text)
         )
-        click.echo(explanation + "\n")
+        show(explanation + "\n")
 
 
 @cli.command()
@@ -193,14 +130,14 @@ def check(config_file: Path | None, seeds: Path | None, strict: bool, as_json: b
         echo_json({**asdict(replace(report, doubts=doubts)), "home": home or None})
     else:
         for problem in report.problems:
-            click.echo("rejected   " + sentence(problem))
+            show("rejected   " + sentence(problem))
         for problem in held:
-            click.echo("held       " + sentence(problem))
+            show("held       " + sentence(problem))
         for doubt in doubts:
-            click.echo("an editor  " + sentence(doubt))
+            show("an editor  " + sentence(doubt))
         if home:
-            click.echo(f"home       {home}: its news is local; `home` in mkdocs.yml sets another")
-        click.echo(report_count(report))
+            show(f"home       {home}: its news is local; `home` in mkdocs.yml sets another")
+        show(report_count(report))
     if strict and report.rejected:
         sys.exit(1)
 
@@ -217,15 +154,17 @@ def verify(config_file: Path | None, site_dir: Path | None, as_json: bool) -> No
     if site_dir is None or config_file is not None or DEFAULT_CONFIG.exists():
         config = load(config_file or DEFAULT_CONFIG, site_dir=site_dir)
         site_dir, site_url = config.site_dir, config.site_url
-    verification = verify_site(site_dir, site_url)
+    verification = verify_site(
+        site_dir, site_url, lambda paths: progress("verifying", paths, len(paths))
+    )
     if as_json:
         faults = [asdict(fault) for fault in verification.faults]
         echo_json({**verification._asdict(), "faults": faults})
     else:
         for fault in verification.faults:
-            click.echo(sentence(fault))
+            show(sentence(fault))
         count = f"{verification.files} files verified, {verification.foreign} of others left alone"
-        click.echo(f"{count}; {len(verification.faults)} faults")
+        show(f"{count}; {len(verification.faults)} faults")
     if verification.faults:
         sys.exit(1)
 
@@ -234,14 +173,26 @@ def main(arguments: Sequence[str] | None = None) -> None:
     """Run the command line and exit: 0 fine, 1 problems under --strict or no build, 2 usage."""
     if arguments is None:
         prepare_process()
+    words = [*sys.argv[1:]] if arguments is None else [*arguments]
+    is_arabic = message_language(words, os.environ) == ARABIC and shows_arabic()
+    language = ARABIC if is_arabic else ENGLISH
+    speak(Manner(color=color_wanted("auto", os.environ), language=language))
     try:
-        cli.main(args=list(arguments) if arguments is not None else None, prog_name="mujaz")
+        code = cli.main(args=words, prog_name="mujaz", standalone_mode=False)
+    except click.ClickException as error:
+        show_usage_error(error)
+        code = error.exit_code
     except MujazError as error:
-        _say(str(error))
-        sys.exit(error.exit_code)
+        say_error(error, error.exit_code)
+        code = error.exit_code
     except OSError as error:
-        _say(system_fault(error))
-        sys.exit(2)
+        if error.errno == errno.EPIPE:
+            end_of_pipe()
+            code = 1
+        else:
+            code = 2
+            say_error(system_fault(error), code)
+    sys.exit(code)
 
 
 def _refuse_missing(paths: Sequence[Path]) -> None:
@@ -250,35 +201,3 @@ def _refuse_missing(paths: Sequence[Path]) -> None:
             name = os.fsencode(path).decode("utf-8", "backslashreplace")
             hint = "name articles, or folders of them"
             raise ConfigError(f"{name}: no such file or folder; {hint}")
-
-
-def _say(message: str) -> None:
-    click.echo(f"mujaz: {message}", err=True)
-
-
-def _progress(stage: str, items: Iterable[T], count: int) -> Iterable[T]:
-    """Show a bar for long work on a terminal; elsewhere nothing."""
-    if count < _LONG_WORK or not sys.stderr.isatty():
-        return items
-    from rich.console import Console
-    from rich.progress import track
-
-    return track(
-        items, total=count, description=stage, console=Console(stderr=True), transient=True
-    )
-
-
-def _print_report(report: Report, as_json: bool) -> None:
-    if as_json:
-        echo_json(asdict(report))
-        return
-    for problem in (*report.problems, *report.doubts):
-        click.echo(sentence(problem), err=True)
-    written = f"{report.pages_written} pages written in {report.seconds:.1f} s"
-    click.echo(f"{report_count(report)}; {written}")
-
-
-def _stop_strict(as_json: bool) -> None:
-    if not as_json:
-        click.echo("mujaz: stopped, as --strict asks; mend or remove the files named", err=True)
-    sys.exit(1)

@@ -13,6 +13,7 @@ from typing import Protocol
 
 from mujaz.library.groups import SEPARATOR, DependencyKey, Target, dependency_key
 from mujaz.library.tracking import QUERY_SEPARATOR, Query, TrackedLibrary
+from mujaz.progress import Progress, silent
 from mujaz.site_model import Asset, Page
 
 _ALWAYS = dependency_key("always")
@@ -38,10 +39,13 @@ class PageComposer(Protocol):
 class StalePages:
     """Finds the pages of one site that are stale, and has them composed again."""
 
-    def __init__(self, base: sqlite3.Connection, composer: PageComposer) -> None:
+    def __init__(
+        self, base: sqlite3.Connection, composer: PageComposer, progress: Progress = silent
+    ) -> None:
         """Keep in `base` the targets and what each was made of."""
         self._base = base
         self._composer = composer
+        self._progress = progress
         self.have_paths_changed = False
         """Whether, after `compose`, the paths of pages may be others than before."""
 
@@ -74,7 +78,7 @@ class StalePages:
             self.have_paths_changed = True
             rows = self._base.execute("select target from targets where path = ?", (path,))
             targets |= {Target(target) for (target,) in rows}
-        for target in sorted(targets):
+        for target in self._progress("pages", sorted(targets), len(targets)):
             page = self._composed(target)
             if page is not None:
                 yield page

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 
 from mujaz.config import Config
-from mujaz.progress import Report
+from mujaz.progress import Progress, Report, silent
 from mujaz.publish.output.assets import FONT_FILES, FONT_STAMP
 from mujaz.publish.render import render_site
 from mujaz.publish.search import SEARCH_FILES
@@ -37,7 +37,13 @@ def note_unrendered(database: Database, paths: Iterable[str] | None) -> None:
         database.note(_UNRENDERED, {"site": before["site"], "paths": sorted(changed)})
 
 
-def publish_site(config: Config, report: Report, strict: bool = False, force: bool = False) -> None:
+def publish_site(
+    config: Config,
+    report: Report,
+    strict: bool = False,
+    force: bool = False,
+    progress: Progress = silent,
+) -> None:
     """Render the pages, which `report` is about.
 
     With `strict`, nothing is published while an input is rejected or a page draws a warning: the
@@ -46,7 +52,7 @@ def publish_site(config: Config, report: Report, strict: bool = False, force: bo
     """
     if strict and report.rejected:
         return
-    with unrendered_pages(config) as changed:
+    with unrendered_pages(config) as changed, progress.phase("rendering"):
         render_site(
             config.file,
             config.out,
@@ -56,6 +62,7 @@ def publish_site(config: Config, report: Report, strict: bool = False, force: bo
             force=force,
             cache=config.cache,
             is_compressed=config.precompress,
+            progress=progress,
         )
 
 

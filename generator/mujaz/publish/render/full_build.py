@@ -56,7 +56,8 @@ def build_site(
     files = [path for path in published if not is_page(path)]
     with next_tree(site) as tree:
         listing, file_digests = _copy_files(request, renderer.config, tree, files)
-        pages = list(render_pages(renderer, page_paths, request, tree))
+        rendered = render_pages(renderer, page_paths, request, tree)
+        pages = list(request.progress("rendering", rendered, len(page_paths)))
         text = renderer.sitemap({page.path: page.sitemap_entry for page in pages})
         sitemap = sitemap_files(text, (page.date for page in pages))
         renderer.close(succeeded=True)

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from mujaz.config import CACHE_FOLDER
+from mujaz.progress import Progress, silent
 from mujaz.publish.output.site_folder import SiteFolder
 from mujaz.publish.output.site_listing import take_listing
 from mujaz.publish.output.trees import readable_by_servers
@@ -30,6 +31,7 @@ def render_site(
     force: bool = False,
     cache: Path | None = None,
     is_compressed: bool = False,
+    progress: Progress = silent,
 ) -> None:
     """Render the Markdown below `pages` into `site`.
 
@@ -49,7 +51,7 @@ def render_site(
     """
     cache = cache or config_file.parent / CACHE_FOLDER
     request = RenderRequest(
-        config_file, pages, site, strict, changed, preview, cache, is_compressed
+        config_file, pages, site, strict, changed, preview, cache, is_compressed, progress
     )
     is_preview = preview is not None
     with readable_by_servers():

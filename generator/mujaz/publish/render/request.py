@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from mujaz.config import hand_written_pages, read_settings
+from mujaz.progress import Progress, silent
 from mujaz.state.fingerprint import fingerprint, folders_fingerprint, program_fingerprint
 from mujaz.state.site_record import SITE_RECORD
 
@@ -24,6 +25,8 @@ class RenderRequest(NamedTuple):
     """Folder of what builds leave for the next ones."""
     is_compressed: bool
     """Whether compressed forms of files are published beside them."""
+    progress: Progress = silent
+    """Shows how far a full build is."""
 
     @property
     def manifest_file(self) -> Path:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
@@ -29,7 +29,7 @@ class Verification(NamedTuple):
 def verify_site(
     site: Path,
     site_url: str = "",
-    progress: Callable[[Iterable[str]], Iterable[str]] = iter,
+    progress: Callable[[Sequence[str]], Iterable[str]] = iter,
 ) -> Verification:
     """Return what is wrong with the site in the folder `site`; nothing is written.
 
