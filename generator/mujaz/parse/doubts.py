@@ -27,7 +27,7 @@ def unread_fields(document: Document) -> Iterator[Problem]:
     """Yield which of an input's fields and images are left out."""
     if document.unread:
         reason = f"has fields that are not read: {', '.join(document.unread)}"
-        hint = "if one of them matters, rename it; see the README for the names"
+        hint = "if one of them matters, rename it; the documentation lists the names"
         yield Problem(document.file, reason, hint)
     for fault in document.faults:
         hint = _IMAGE_HINT if fault.startswith("shows the image") else _TEXT_HINT
