@@ -93,11 +93,13 @@ def test_notice_says_where_trained_models_are_from(wheel: dict[str, bytes]) -> N
 def test_the_wheel_has_the_program_and_no_more(wheel: dict[str, bytes]) -> None:
     (folder,) = {path.partition("/")[0] for path in wheel} - {"mujaz"}
     assert folder.endswith(".dist-info")
-    package = PROJECT / "generator"
-    sources = {path.relative_to(package).as_posix() for path in package.glob("mujaz/**/*.*")}
-    sources = {path for path in sources if "__pycache__" not in path}
-    theme = PROJECT / "theme_overrides"
-    sources |= {f"mujaz/theme/{path.relative_to(theme).as_posix()}" for path in theme.rglob("*.*")}
+    places = {"mujaz/theme": PROJECT / "theme_overrides", "mujaz": PROJECT / "generator" / "mujaz"}
+    sources = {
+        f"{place}/{path.relative_to(folder).as_posix()}"
+        for place, folder in places.items()
+        for path in folder.rglob("*")
+        if path.is_file() and "__pycache__" not in path.parts
+    }
     assert {path for path in wheel if path.startswith("mujaz/")} == sources
 
 

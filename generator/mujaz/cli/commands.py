@@ -16,6 +16,7 @@ from mujaz import __version__
 from mujaz.cli.building import build, generate
 from mujaz.cli.exports import print_completion, print_digest, print_export, print_standings
 from mujaz.cli.group import CommandGroup, shared_options
+from mujaz.cli.new import new_site
 from mujaz.cli.options import (
     DEFAULT_CONFIG,
     config_option,
@@ -52,6 +53,7 @@ def cli() -> None:
 cli.params += shared_options()
 cli.add_command(build)
 cli.add_command(generate)
+cli.add_command(new_site)
 cli.add_command(print_export)
 cli.add_command(print_digest)
 cli.add_command(print_completion)
