@@ -19,7 +19,7 @@ from mujaz.model import Problem
 from mujaz.state.files import write_atomically
 
 _HEAD = """\
-# Addresses that Mujaz must remember: see "Addresses" in its docs. Keep this file beside seeds, in git.
+# Addresses that Mujaz must remember: see "Addresses" in its docs. Keep this file with the articles.
 # pin: would be at, is at. redirect: was at, is at. tombstone: was at. A tab between the parts.
 """
 _PARTS = {"pin": 2, "redirect": 2, "tombstone": 1}
