@@ -11,8 +11,9 @@ from itertools import groupby
 
 from mujaz.config import Config, known_sources
 from mujaz.delta import Delta
+from mujaz.editorial import ArticleCorrections
 from mujaz.model import Article, Document, Held, Problem
-from mujaz.parse import SiteKnowledge, draft, parse_article, unread_fields
+from mujaz.parse import SiteKnowledge, SiteVocabulary, draft, parse_article, unread_fields
 from mujaz.progress import Progress, silent
 from mujaz.read import printable, read_paths, with_sidecars
 from mujaz.state import serialisation
@@ -31,11 +32,16 @@ class Inputs:
     """
 
     def __init__(
-        self, base: sqlite3.Connection, config: Config, progress: Progress = silent
+        self,
+        base: sqlite3.Connection,
+        config: Config,
+        corrections: ArticleCorrections,
+        progress: Progress = silent,
     ) -> None:
         """Keep in `base` what the files in the folder `config.seeds` were parsed as."""
         self._base = base
         self._config = config
+        self._corrections = corrections
         self._progress = progress
         self._site_knowledge = SiteKnowledge(base, known_sources(config), config.agencies)
         self._good_documents = GoodDocuments(base)
@@ -49,6 +55,7 @@ class Inputs:
         where that changes, these are parsed again as well.
         """
         removed, upserted = set[str](), set[str]()
+        corrected = self._corrections.changed_files()
         self._unreadable_folders = tuple(path for path in present if path.endswith("/"))
         if changed is None:
             paths = {*present} | self.paths() | self._good_documents.paths()
@@ -62,7 +69,29 @@ class Inputs:
             affected = self._parse(waiting, removed, upserted) - upserted
             waiting = self._paths_of(affected) - paths
             paths |= waiting
+        if changed is not None:
+            self._correct_again(corrected, paths, removed, upserted)
         return Delta(removed, upserted)
+
+    def _correct_again(
+        self, files: set[str], read: set[str], removed: set[str], upserted: set[str]
+    ) -> None:
+        """Correct inputs anew of which editors say something else, but for those just `read`.
+
+        Nothing else of them changed: an export of thousands of articles need not be read for one.
+        """
+        vocabulary = self._site_knowledge.vocabulary()
+        query = "select path, article from inputs where file = ?"
+        for file in sorted(files):
+            row = self._base.execute(query, (file,)).fetchone()
+            document = self._good_documents.document(file)
+            if row is None or document is None or row[0] in read:
+                continue
+            document = self._with_notes(document)
+            result = parse_article(draft(document), vocabulary, self._config.languages)
+            result = self._corrected(document, result, vocabulary)
+            if self._put(row[0], result, row[1]):
+                _note(file, isinstance(result, Article), removed, upserted)
 
     def _with_images(self, paths: set[str]) -> set[str]:
         """Return the paths of articles with images, if one of `paths` may be an image."""
@@ -93,13 +122,9 @@ class Inputs:
                 f"delete from {table} where file = ?", ((file,) for file in before)
             )
 
-        def note(file: str, is_article: bool) -> None:
-            (upserted if is_article else removed).add(file)
-            (removed if is_article else upserted).discard(file)
-
         def put(path: str, result: Article | Problem) -> None:
             if self._put(path, result, before.pop(result.file, None)):
-                note(result.file, is_article=isinstance(result, Article))
+                _note(result.file, isinstance(result, Article), removed, upserted)
 
         def documents() -> Iterator[tuple[str, Document]]:
             ordered = self._progress("reading", sorted(paths, key=os.fsencode), len(paths))
@@ -118,12 +143,25 @@ class Inputs:
                 page = draft(document)
                 result = parse_article(page, vocabulary, self._config.languages)
                 self._site_knowledge.index_mentions(page)
-                put(path, result)
+                put(path, self._corrected(page.document, result, vocabulary))
+        self._corrections.forget(before)
         for file, packed in before.items():  # what was in these files, and is no more
             self._base.execute("delete from inputs where file = ?", (file,))
             if packed is not None:
-                note(file, is_article=False)
+                _note(file, False, removed, upserted)
         return affected
+
+    def _corrected(
+        self, document: Document, result: Article | Problem, vocabulary: SiteVocabulary
+    ) -> Article | Problem:
+        """Return what an input is parsed as once it is corrected as editors say."""
+        names = self._corrections.note(document, result)
+        corrected = self._corrections.corrected(document, names)
+        if corrected is document:
+            return result
+        if isinstance(corrected, Held):
+            return corrected
+        return parse_article(draft(corrected), vocabulary, self._config.languages)
 
     def _read(self, paths: Iterable[str]) -> Iterator[tuple[str, Document | Problem]]:
         """Yield the inputs in the files at `paths`, each with the printable form of its path."""
@@ -198,6 +236,7 @@ class Inputs:
         """Yield the faults of inputs of which the last good version is published, by file."""
         yield from self._with_reasons("article is not null")
         yield from self._images_as_they_are()
+        yield from self._corrections.problems()
 
     def _images_as_they_are(self) -> Iterator[Problem]:
         """Yield that pictures are published as they are, if some are and there is no Pillow."""
@@ -222,3 +261,9 @@ class Inputs:
         for file, fields in self._base.execute(query):
             for reason, hint in json.loads(fields):
                 yield Problem(file, reason, hint)
+
+
+def _note(file: str, is_article: bool, removed: set[str], upserted: set[str]) -> None:
+    """Note in a delta that an input is another article now, or none."""
+    (upserted if is_article else removed).add(file)
+    (removed if is_article else upserted).discard(file)

@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from mujaz.addresses import Addresses, read_permalinks
 from mujaz.config import Config
+from mujaz.editorial import ArticleCorrections
 from mujaz.enrich import Duplicates, Enrichment, Stories
 from mujaz.ingest import Inputs
 from mujaz.library import Library
@@ -61,9 +62,10 @@ def understand(
 ) -> Understood:
     """Bring the library up to date with the inputs that changed."""
     base = state.database.base
-    inputs = Inputs(base, config, progress)
-    duplicates = Duplicates(base, inputs.article)
     permalinks = read_permalinks(config.permalinks)
+    corrections = ArticleCorrections(base, config.editorial, permalinks.derived_ids())
+    inputs = Inputs(base, config, corrections, progress)
+    duplicates = Duplicates(base, inputs.article)
     addresses = Addresses(state.database, config, duplicates, permalinks)
     enrichment = Enrichment(
         base,

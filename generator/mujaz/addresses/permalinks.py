@@ -50,6 +50,13 @@ class Permalinks:
     problems: tuple[Problem, ...] = ()
     """Lines that are passed over, and why."""
 
+    def derived_ids(self) -> dict[str, str]:
+        """Return the derived ids of articles, by the other ids that their addresses have or had."""
+        ids = {id_of(address): derived for derived, address in self.pins.items()}
+        for was, now in self.redirects.items():
+            ids.setdefault(id_of(was), ids.get(id_of(now), id_of(now)))
+        return ids
+
     def target_of(self, address: str, is_live: Callable[[str], bool]) -> str | None:
         """Return the first live address on the way that redirects go from `address`, if any."""
         passed = {address}

@@ -29,6 +29,7 @@ _TYPES = {list: "a list", dict: "a mapping", int: "a whole number", bool: "true 
 _OF_MKDOCS = ("site_name", "site_description", "site_url", "docs_dir", "site_dir")
 _OURS: Mapping[str, type] = {
     "seeds": str,
+    "editorial": str,
     "page_size": int,
     "tag_page_articles": int,
     "edition_size": int,
@@ -51,6 +52,7 @@ _TAG_TABLE: Mapping[str, type] = {"add": dict, "rename": dict, "merge": dict, "b
 _IN_ARABIC = {
     "البذور": "seeds",
     "المقالات": "seeds",
+    "التحرير": "editorial",
     "البحث": "search",
     "الأرقام": "digits",
     "الأشهر": "months",

@@ -13,6 +13,8 @@ from urllib.parse import unquote, urlsplit
 
 from mujaz.config.brand import Brand, read_brand
 from mujaz.config.checks import check_settings, custom_folder
+from mujaz.config.editorial import merged_tags, read_editorial
+from mujaz.config.editorial_model import Editorial
 from mujaz.config.settings_file import SettingsFile, read_settings
 from mujaz.config.theme import theme_folders
 from mujaz.errors import ConfigError
@@ -21,8 +23,8 @@ from mujaz.model import Digits, MonthNames
 _PAGE_SIZE = 40
 _TAG_PAGE_ARTICLES = 3
 _EDITION_SIZE = 12
-CACHE_FOLDER = ".mujaz-cache"
-"""Lies beside the `mkdocs.yml` of a site."""
+CACHE_FOLDER, EDITORIAL_FOLDER = ".mujaz-cache", "editorial"
+"""Lie beside the `mkdocs.yml` of a site."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +82,8 @@ class Config:
     """Folders of the theme beside Material's, the first of which decides: `overrides`, ours."""
     brand: Brand = field(default_factory=Brand)
     """Colours and logo of the site's own."""
+    editorial: Editorial = field(default_factory=Editorial)
+    """What editors say in the files of the folder `editorial`."""
     source: str = ""
     """A fingerprint of the files and variables of the environment that it was read from."""
     state_name: str = ""
@@ -125,6 +129,7 @@ def load(
     pages = _resolved(out or folder / (values.get("docs_dir") or "docs"))
     overrides = folder / custom_dir if custom_dir else None
     theme = theme_folders(values, overrides)
+    editorial = read_editorial(folder / (ours.get("editorial") or EDITORIAL_FOLDER))
     config = Config(
         file=_resolved(file),
         seeds=seeds,
@@ -134,17 +139,17 @@ def load(
         site_description=values.get("site_description") or "",
         site_url=_with_slash(values.get("site_url") or ""),
         page_size=ours.get("page_size", _PAGE_SIZE),
-        home=ours.get("home", ""),
+        home=editorial.home or ours.get("home", ""),
         tag_page_articles=ours.get("tag_page_articles", _TAG_PAGE_ARTICLES),
         edition_size=ours.get("edition_size", _EDITION_SIZE),
-        pins=_pins(settings, ours.get("pins", ())),
+        pins=(*editorial.pins, *_pins(settings, ours.get("pins", ()))),
         digits=ours.get("digits", "latin"),
-        months=ours.get("months"),
+        months=editorial.months or ours.get("months"),
         sources=tuple(ours.get("sources", ())),
         agencies=tuple(ours.get("agencies", ())),
         languages=tuple(ours.get("languages", ())),
         search=ours.get("search", True),
-        tags=ours.get("tags", {}),
+        tags=merged_tags(ours.get("tags", {}), editorial.tags),
         images=ours.get("images", False),
         precompress=ours.get("precompress", False),
         tombstones=ours.get("tombstones", False),
@@ -152,6 +157,7 @@ def load(
         overrides=overrides,
         theme=theme,
         brand=read_brand(settings, ours.get("accent", ""), (pages, *theme)),
+        editorial=editorial,
         source=settings.source,
         state_name="" if seeds == configured_seeds else state_name(seeds),
     )

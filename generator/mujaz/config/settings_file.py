@@ -92,6 +92,16 @@ def read_settings(file: Path) -> SettingsFile:
     return SettingsFile(values, source.hexdigest(), tuple(files))
 
 
+def read_nodes(file: Path) -> yaml.Node | None:
+    """Return the nodes of a YAML file, each with its line; None if it says nothing.
+
+    Raises `ConfigError` for what is missing, damaged, has a key twice, or is far too large.
+    """
+    root = _composed(file, _read(file, None))
+    _checked_nodes(file, root)
+    return root
+
+
 def _read(file: Path, heir: Path | None) -> bytes:
     try:
         if file.is_file() and file.stat().st_size > _MAX_BYTES:

@@ -35,6 +35,7 @@ from mujaz.parse.vocabulary import SiteVocabulary
 _LASTING = re.compile(r"[:/]|.{16}")
 """An address, a tag URI, a UUID: no other article of any feed is called the same."""
 _CONFIDENCE: Mapping[str, float] = {
+    "editorial": 1.0,
     "sidecar": 1.0,
     "front matter": 1.0,
     "json-ld": 0.95,

@@ -85,7 +85,7 @@ def read_front_matter(text: str) -> tuple[Corrections, str]:
     if given:
         return parse_corrections(given, "front matter"), rest
     given, rest = _split(text, _TOML_FENCE)
-    return (_corrections(_loaded_toml(given), "front matter") if given else NO_CORRECTIONS), rest
+    return (corrections_of(_loaded_toml(given), "front matter") if given else NO_CORRECTIONS), rest
 
 
 def draft_problem(file: str) -> Held:
@@ -95,10 +95,11 @@ def draft_problem(file: str) -> Held:
 
 def parse_corrections(text: str, rule: str) -> Corrections:
     """Return what the YAML in `text` says. Raises `CorrectionError`."""
-    return _corrections(_loaded(text), rule)
+    return corrections_of(_loaded(text), rule)
 
 
-def _corrections(given: Mapping[str, Any], rule: str) -> Corrections:
+def corrections_of(given: Mapping[str, Any], rule: str) -> Corrections:
+    """Return what an editor's fields say, values as written. Raises `CorrectionError`."""
     fields: dict[str, Stated] = {}
     draft = False
     given = _flattened(given)

@@ -34,6 +34,8 @@ class Fingerprints(NamedTuple):
     """Of all that decides what pages say; where the finished site goes is no part of it."""
     permalinks: str = ""
     """Of the permalinks file, which a run may write itself."""
+    corrections: str = ""
+    """Of what editors say of single articles: only these are understood anew."""
 
 
 def fingerprint(*parts: str) -> str:
@@ -53,13 +55,17 @@ def take_fingerprints(config: Config, cache_folder: Path | None) -> Fingerprints
         config.languages,
         sorted(config.tags.items()),
         config.images,
+        config.editorial.sections,
+        config.editorial.sources,
     )
     theme = folders_fingerprint(config.theme, cache_folder)
-    settings = repr(replace(config, site_dir=Path()))
+    editorial = replace(config.editorial, corrections=())
+    settings = repr(replace(config, site_dir=Path(), editorial=editorial))
     return Fingerprints(
         fingerprint(code, repr(understanding)),
         fingerprint(code, settings, theme),
         fingerprint(_text_of(config.permalinks).removeprefix("\ufeff")),
+        fingerprint(repr(config.editorial.corrections)),
     )
 
 

@@ -47,14 +47,14 @@ class GoodDocuments:
                 self._put(path, good := each)
             elif not isinstance(each, Held):
                 has_fault |= each.file == path
-                if good := self._document(each.file):
+                if good := self.document(each.file):
                     self.faults[each.file] = each
             if good:
                 yielded.add(good.file)
             yield good or each
         if has_fault:
             for file in self._files(path):
-                if file not in yielded and (good := self._document(file)):
+                if file not in yielded and (good := self.document(file)):
                     yielded.add(file)
                     yield good
         self.remove_others(path, yielded)
@@ -73,7 +73,7 @@ class GoodDocuments:
         row = (document.file, path, packed)
         self._base.execute(f"insert or replace into {_TABLE} values (?, ?, ?)", row)
 
-    def _document(self, file: str) -> Document | None:
+    def document(self, file: str) -> Document | None:
         """Return the last good version of an input, if there is one."""
         query = f"select document from {_TABLE} where file = ?"
         row = self._base.execute(query, (file,)).fetchone()

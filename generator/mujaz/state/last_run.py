@@ -37,6 +37,8 @@ class LastRun:
     """The same stands in the database that the same run left."""
     permalinks: str
     """Fingerprint of the permalinks file, as the run left it."""
+    corrections: str
+    """See `Fingerprints.corrections`."""
     report: dict[str, Any]
     """Its `Report`, as a mapping."""
     inputs: Snapshot
@@ -80,6 +82,7 @@ def unchanged(inspection: Inspection) -> Report | None:
         or last.pages != pages
         or refused_files(last)
         or last.permalinks != fingerprints.permalinks
+        or last.corrections != fingerprints.corrections
     ):
         return None
     try:
@@ -132,6 +135,7 @@ def record_run(
         "for": inspection.fingerprints.pages,
         "token": inspection.inputs.fingerprint(),
         "permalinks": fingerprint(permalinks),
+        "corrections": inspection.fingerprints.corrections,
         "report": {**asdict(report), "pages_written": 0},
     }
     parts = [json.dumps(head).encode(), inspection.inputs.to_bytes(), pages.to_bytes()]
@@ -155,6 +159,7 @@ def _recall(config: Config) -> LastRun | None:
             fields["for"],
             fields["token"],
             fields["permalinks"],
+            fields["corrections"],
             fields["report"],
             from_bytes(rest[head : head + inputs]),
             from_bytes(rest[head + inputs :]),

@@ -44,6 +44,21 @@ create table input_unread_fields (
   fields text -- JSON: reason and hint for each field that nobody reads
 ) without rowid;
 
+-- What editors may call inputs, and what they say of some (editorial).
+
+create table input_names (
+  name text, -- file, guid, address at the paper, or derived id of an article
+  file text, -- the input
+  primary key (name, file)
+) without rowid;
+
+create index input_names_by_file on input_names (file);
+
+create table editorial_corrections (
+  name text primary key, -- what an editor calls an article
+  said text -- JSON: what he says of it, in the order of his files
+) without rowid;
+
 -- Site knowledge: what the pages of one site say of each other (parse/site_knowledge).
 
 create table site_pages (  -- the evidence that each page gives
