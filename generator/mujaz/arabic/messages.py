@@ -18,6 +18,7 @@ from mujaz.data import table
 _PLACE = re.compile(r"\{(\w+)(?::(\w+))?\}")
 """The place of a value in a pattern; in the Arabic, a noun may follow that agrees with it."""
 _LATIN = re.compile("[A-Za-z]")
+_IS_NUMBER = re.compile("[0-9][0-9,]*").fullmatch
 _FIRST_STRONG, _END = "\u2068", "\u2069"
 _POOR_TERMINALS = ("dumb", "linux")
 """Values of TERM where invisible characters are shown as boxes."""
@@ -36,6 +37,8 @@ class _Pattern(NamedTuple):
     """What stands before, between and after its places."""
     names: tuple[str, ...]
     """Of its places."""
+    counts: frozenset[str]
+    """Names of places where numbers stand."""
     arabic: str
 
     def values(self, text: str) -> dict[str, str] | None:
@@ -51,7 +54,11 @@ class _Pattern(NamedTuple):
                 return None
             values.append(text[begin:place])
             begin = place + len(each)
-        return dict(zip(self.names, [*values, text[begin:end]], strict=True))
+        by_name = dict(zip(self.names, [*values, text[begin:end]], strict=True))
+        are_numbers = all(_IS_NUMBER(by_name[name]) for name in self.counts)
+        # Another sentence before this one is none of its values.
+        is_apart = bool(first) or _JOINTS[0].strip() not in by_name[self.names[0]]
+        return by_name if are_numbers and is_apart else None
 
 
 @lru_cache(4096)
@@ -95,10 +102,10 @@ def _patterns() -> tuple[_Pattern, ...]:
 
 
 def _parted(english: str) -> _Pattern:
-    texts = skeleton(english).split("{}")
-    return _Pattern(
-        tuple(texts), tuple(place[1] for place in _PLACE.finditer(english)), catalogue()[english]
-    )
+    arabic = catalogue()[english]
+    names = tuple(place[1] for place in _PLACE.finditer(english))
+    counts = frozenset(place[1] for place in _PLACE.finditer(arabic) if place[2])
+    return _Pattern(tuple(skeleton(english).split("{}")), names, counts, arabic)
 
 
 @cache
@@ -113,8 +120,11 @@ def _english_nouns() -> re.Pattern[str]:
 
 
 @lru_cache(4096)
-def _translated(text: str) -> str | None:
-    """Return the Arabic of a text; None if the catalogue has nothing for any of it."""
+def _translated(text: str, is_whole: bool = False) -> str | None:
+    """Return the Arabic of a text; None if the catalogue has nothing for any of it.
+
+    If it `is_whole`, that is also None if the catalogue has nothing for one of its sentences.
+    """
     if text in _literals():
         return _literals()[text]
     if len(text) > _MAX_CHARACTERS:
@@ -125,17 +135,20 @@ def _translated(text: str) -> str | None:
         values = pattern.values(text)
         if values is not None:
             return _filled(pattern.arabic, values)
-    return _joined(text)
+    return _joined(text, is_whole=True) or (None if is_whole else _joined(text, is_whole=False))
 
 
-def _joined(text: str) -> str | None:
+def _joined(text: str, is_whole: bool) -> str | None:
     """Return the Arabic of sentences in a row, if that is what the text is."""
     for joint in _JOINTS:
         parts = text.split(joint, _MAX_JOINTS)
         for number in range(1, len(parts)):
             head, tail = joint.join(parts[:number]), joint.join(parts[number:])
-            first, second = _translated(head), _translated(tail)
-            if second is None and (first is None or joint == ": "):
+            first, second = _translated(head, is_whole), _translated(tail, is_whole)
+            is_named = joint == ": "  # of what, the name of a file for example
+            if second is None and (is_whole or is_named or first is None):
+                continue
+            if first is None and is_whole and not is_named:
                 continue
             mark = joint.replace(";", "؛").replace(",", "،")
             return f"{first or _isolated(head)}{mark}{second or _isolated(tail)}"
@@ -149,7 +162,7 @@ def _filled(arabic: str, values: dict[str, str]) -> str:
         if noun:
             return _counted(text, noun)
         bare = text.strip()
-        return text.replace(bare, _translated(bare) or _isolated(bare)) if bare else ""
+        return _translated(bare) or _isolated(bare) if bare else ""
 
     return _PLACE.sub(value, arabic)
 
@@ -157,8 +170,6 @@ def _filled(arabic: str, values: dict[str, str]) -> str:
 def _counted(number: str, noun: str) -> str:
     """Return a number with its noun; long ones have their commas, as they were given."""
     digits = number.replace(",", "")
-    if not (digits.isascii() and digits.isdigit()):
-        return f"{_isolated(number)} {_nouns()[noun].few}"
     return counted(int(digits), _nouns()[noun]).replace(digits, number)
 
 

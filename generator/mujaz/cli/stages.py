@@ -53,7 +53,7 @@ class StageReporter:
         started, self._phase = time.monotonic(), stage
         is_watched = _is_watched()
         if is_watched:
-            click.echo(f"{_CLEAR_LINE}{_title(stage)}…", nl=False, err=True, color=True)
+            click.echo(f"{_CLEAR_LINE}{worded(stage)}…", nl=False, err=True, color=True)
         try:
             yield
         finally:
@@ -92,7 +92,7 @@ def _bar(stage: str, count: int) -> Iterator[Callable[[], None]]:
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeLeft())
     console = Console(stderr=True, no_color=manner().color is False or None)
     with Progress(*columns, console=console, transient=True, auto_refresh=False) as bar:
-        task = bar.add_task(_title(stage), total=count)
+        task = bar.add_task(worded(stage), total=count)
         refreshed = 0.0
 
         def advance() -> None:
@@ -104,10 +104,6 @@ def _bar(stage: str, count: int) -> Iterator[Callable[[], None]]:
                 bar.refresh()
 
         yield advance
-
-
-def _title(stage: str) -> str:
-    return worded(f"stage {stage}").removeprefix("stage ")
 
 
 progress = StageReporter()
