@@ -324,7 +324,8 @@ def test_documents_name_paths_that_exist(document: Path) -> None:
 
 def is_example(path: str) -> bool:
     """Whether a path is of a reader's own site, or of the site that is made."""
-    return path.startswith(("seeds/", "editorial/", "site/", "articles/", "name.", "خبر."))
+    folders = ("seeds/", "editorial/", "site/", "site_src/", "theme/", "articles/")
+    return path.startswith((*folders, "name.", "خبر."))
 
 
 def test_notice_names_files_that_exist() -> None:

@@ -123,7 +123,7 @@ def test_the_preview_follows_what_is_written_by_hand(preview: Preview) -> None:
 
 def test_the_preview_tells_of_errors_and_recovers(preview: Preview) -> None:
     preview.wait_for("", "livereload(")
-    template = preview.folder / "theme_overrides" / "main.html"
+    template = preview.folder / "theme_overrides" / "base.html"
     good = template.read_text("utf-8")
     template.write_text("{{ 1 / 0 }}" + good, "utf-8")
     preview.wait_for_log("division by zero")

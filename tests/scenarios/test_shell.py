@@ -163,10 +163,10 @@ def test_nothing_moves(phone: Page, address: str, site: Path, kind: str) -> None
     assert phone.evaluate("window.shift") <= _MAX_SHIFT
 
 
-@pytest.mark.parametrize("name", ["main.html", "search.html"])
+@pytest.mark.parametrize("name", ["base.html", "search.html"])
 def test_the_policy_allows_the_rules_of_speculation_by_their_digest(name: str) -> None:
     overrides = PROJECT / "theme_overrides"
-    main = (overrides / "main.html").read_text("utf-8")
+    main = (overrides / "base.html").read_text("utf-8")
     rules = re.search('<script type="speculationrules">(.*)</script>', main)
     assert rules
     assert json.loads(rules[1])["prerender"]

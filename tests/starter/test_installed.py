@@ -5,20 +5,28 @@ from __future__ import annotations
 import os
 import re
 import resource
+import shutil
 import subprocess
 import sys
 import sysconfig
 from importlib.util import find_spec
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
+import mergedeep
 import pytest
+import yaml
 
-from tests.conftest import PROJECT
-from tests.support import contents
+from tests.conftest import PROJECT, served
+from tests.support import contents, write_seeds
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
 
 _MAX_CPU_SECONDS = 8
 """Of `mujaz new` and `mujaz build`: twice what they may take here, as other machines are slower."""
+_STEP = re.compile(r"^(?:In )?`([\w./-]+)`:\n\n```\w+\n(.*?)^```$", re.DOTALL | re.MULTILINE)
+"""A step in the documentation: a file, and what is to stand in it."""
 _FENCE = """
 import sys
 
@@ -131,3 +139,64 @@ def test_a_bare_site_builds(installed: Installed, tmp_path: Path) -> None:
     installed.run(tmp_path, "mujaz", "new", ".", "--bare")
     assert "0 inputs" in installed.run(tmp_path, "mujaz", "build")
     assert 'dir="rtl"' in (tmp_path / "site" / "index.html").read_text("utf-8")
+
+
+@pytest.fixture(scope="module")
+def changed_site(
+    installed: Installed, site: Path, tmp_path_factory: pytest.TempPathFactory
+) -> Path:
+    """The new site once all is done that "Make it yours" says."""
+    folder = tmp_path_factory.mktemp("changed") / "site"
+    shutil.copytree(site, folder, ignore=shutil.ignore_patterns("site", ".site.mujaz"))
+    settings: dict[str, Any] = yaml.safe_load((folder / "mkdocs.yml").read_text("utf-8"))
+    steps = _STEP.findall((PROJECT / "docs" / "make-it-yours.md").read_text("utf-8"))
+    assert len(steps) == 9
+    for path, text in steps:
+        if path == "mkdocs.yml":
+            mergedeep.merge(settings, yaml.safe_load(text))
+        else:
+            write_seeds(folder, {path: text})
+    (folder / "mkdocs.yml").write_text(yaml.safe_dump(settings, allow_unicode=True), "utf-8")
+    installed.run(folder, "mujaz", "build", "--strict")
+    return folder
+
+
+def test_a_site_becomes_its_owners(installed: Installed, changed_site: Path) -> None:
+    made = contents(changed_site / "site")
+    pages = {path: data.decode() for path, data in made.items() if path.endswith(".html")}
+    added = ("desk@sahel.example", "assets/site.css", "assets/site.js", "assets/logo.svg")
+    for text in ("صحف الساحل", ">راسلنا</a>", *added):
+        assert [path for path, page in pages.items() if text not in page] == [], text
+    assert 'id="عنوان-المكتب"' in pages["contact/index.html"]
+    style = made["assets/mujaz.css"].decode()
+    assert ".foot-name{letter-spacing:0}" in style
+    assert "--accent:#0b5d4e" in style
+    installed.run(changed_site, "mkdocs", "build", "--strict")
+    assert contents(changed_site / "site") == made
+
+
+def test_a_template_that_goes_leaves_ours(installed: Installed, changed_site: Path) -> None:
+    (changed_site / "theme" / "main.html").rename(changed_site / "main.html")
+    installed.run(changed_site, "mujaz", "build")
+    assert "desk@sahel" not in (changed_site / "site" / "index.html").read_text("utf-8")
+    (changed_site / "main.html").rename(changed_site / "theme" / "main.html")
+    installed.run(changed_site, "mujaz", "build")
+    assert "desk@sahel" in (changed_site / "site" / "index.html").read_text("utf-8")
+
+
+@pytest.mark.browser
+def test_the_policy_of_pages_allows_what_the_owner_adds(
+    changed_site: Path, browser: Browser
+) -> None:
+    page = browser.new_page()
+    complaints: list[str] = []
+    page.on("console", lambda message: complaints.append(message.text))
+    with served(changed_site / "site") as address:
+        page.goto(f"{address}/contact/")
+        assert page.evaluate("document.documentElement.dataset.site") == "ready"
+        heading = page.locator("h1#راسلنا")
+        width = heading.evaluate("each => getComputedStyle(each).borderBottomWidth")
+        assert width == "4px"
+        assert page.locator("img.logo").evaluate("each => each.naturalWidth") > 0
+    assert complaints == []
+    page.close()

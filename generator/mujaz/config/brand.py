@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from mujaz.config.settings_file import SettingsFile
+from mujaz.config.theme import has_our_theme
 from mujaz.errors import ConfigError, nearest
 
 _COLOURS = {
@@ -42,6 +43,7 @@ _MIN_CONTRAST = 4.5
 _STEP = 0.01
 """Of lightness, which goes from 0 to 1."""
 _IS_HEX = re.compile("#[0-9a-fA-F]{6}").fullmatch
+_IS_ELSEWHERE = re.compile("(?:[a-z]+:)?//").match
 _WEB = ("https://", "http://", "mailto:")
 _PNG = b"\x89PNG\r\n\x1a\n"
 _MAX_LOGO_HEAD = 4096
@@ -73,6 +75,8 @@ def read_brand(settings: SettingsFile, accent: str, folders: tuple[Path, ...]) -
         notes.append("`theme.icon.logo` has no effect; name a picture as `theme.logo`")
     if extra.get("analytics"):
         notes.append("`extra.analytics` has no effect: pages ask nothing of others, on purpose")
+    if has_our_theme(settings.values):
+        notes += _refused_by_policy(settings)
     _check_social(settings, extra.get("social"))
     accents = dict(_accents(settings, theme.get("palette"), accent, notes))
     ratio = _logo_ratio(settings, theme.get("logo"), folders)
@@ -148,6 +152,16 @@ def _colour(settings: SettingsFile, entry: Mapping[str, Any]) -> str:
             )
         return _COLOURS[name]
     return ""
+
+
+def _refused_by_policy(settings: SettingsFile) -> Iterator[str]:
+    """Yield a note for each style sheet and script that the policy of our pages does not allow."""
+    for name in ("extra_css", "extra_javascript"):
+        entries = settings.values.get(name)
+        for each in entries if isinstance(entries, list) else ():
+            path = each.get("path") if isinstance(each, dict) else each
+            if isinstance(path, str) and _IS_ELSEWHERE(path):
+                yield f"`{name}` names {path}, which pages refuse to load: save it below `docs_dir`"
 
 
 def _check_social(settings: SettingsFile, links: object) -> None:
