@@ -99,7 +99,12 @@ def _defaults() -> Mapping[str, Any]:
         for each in dataclasses.fields(Config)
         if each.default is not dataclasses.MISSING
     }
-    return {**fields, "seeds": "seeds", "permalinks": "seeds.permalinks.tsv"}
+    return {
+        **fields,
+        "seeds": "seeds",
+        "permalinks": "seeds.permalinks.tsv",
+        "editorial": "editorial",
+    }
 
 
 def _cell(text: str) -> str:
