@@ -157,6 +157,8 @@ def changed_site(
         else:
             write_seeds(folder, {path: text})
     (folder / "mkdocs.yml").write_text(yaml.safe_dump(settings, allow_unicode=True), "utf-8")
+    example = (folder / "editorial" / "example.yml").read_text("utf-8").partition("\n#\n")[2]
+    write_seeds(folder, {"editorial/mine.yml": re.sub("^# ?", "", example, flags=re.MULTILINE)})
     installed.run(folder, "mujaz", "build", "--strict")
     return folder
 
@@ -167,6 +169,7 @@ def test_a_site_becomes_its_owners(installed: Installed, changed_site: Path) -> 
     added = ("desk@sahel.example", "assets/site.css", "assets/site.js", "assets/logo.svg")
     for text in ("صحف الساحل", ">راسلنا</a>", *added):
         assert [path for path, page in pages.items() if text not in page] == [], text
+    assert "مكتبة القطار تستقبل ألف زائر" in pages["index.html"]
     assert 'id="عنوان-المكتب"' in pages["contact/index.html"]
     style = made["assets/mujaz.css"].decode()
     assert ".foot-name{letter-spacing:0}" in style
