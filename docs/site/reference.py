@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from docs.site.commands_page import commands_page
+from docs.site.editorial_page import arabic_editorial_page, editorial_page
 from docs.site.field_pages import arabic_front_matter_page, fields_page, front_matter_page
 from docs.site.objects_page import objects_page
 from docs.site.python_page import python_page
@@ -14,9 +15,11 @@ from docs.site.settings_page import arabic_settings_page, settings_page
 DOCS = Path(__file__).parent.parent
 NOTE = "<!-- Made from the code: `python -m docs.site.reference` writes it again. -->\n"
 PAGES: Mapping[str, Callable[[], str]] = {
+    "ar/editorial-keys.md": arabic_editorial_page,
     "ar/front-matter.md": arabic_front_matter_page,
     "ar/settings.md": arabic_settings_page,
     "reference/commands.md": commands_page,
+    "reference/editorial.md": editorial_page,
     "reference/fields.md": fields_page,
     "reference/front-matter.md": front_matter_page,
     "reference/objects.md": objects_page,
