@@ -228,3 +228,19 @@ def test_a_story_is_named_by_the_path_that_was_typed(here: Path) -> None:
     assert expected.code == 0
     for name in ("seeds/sport/2025-07-14.txt", str(here / "seeds/sport/2025-07-14.txt")):
         assert mujaz("explain", "--story", name) == expected
+
+
+def test_pins_that_name_nothing_are_told_of(here: Path) -> None:
+    pins = "{mujaz: {sources: [السنديانة], pins: [a.txt, none.txt, '', 'articles/x-aaaaaaaaaa/']}}"
+    settings = (here / "mkdocs.yml").read_text("utf-8").partition("extra:")[0]
+    (here / "mkdocs.yml").write_text(f"{settings}extra: {pins}\n", "utf-8")
+    expected = [
+        "mkdocs.yml: `extra.mujaz.pins` names `none.txt`, which is no article or story here; ",
+        "mkdocs.yml: `extra.mujaz.pins` has an empty name; take it out",
+        "mkdocs.yml: `extra.mujaz.pins` names `articles/x-aaaaaaaaaa`, which is no article",
+    ]
+    for lines in (mujaz("generate").err.splitlines(), mujaz("generate").err.splitlines()):
+        assert [line[: len(part)] for line, part in zip(lines, expected, strict=True)] == expected
+    told = mujaz("check").out
+    assert all(f"an editor  {part}" in told for part in expected)
+    assert "`a.txt`" not in told

@@ -5,16 +5,18 @@ What one step hands to the next is a delta: what was removed, and what is new or
 
 from __future__ import annotations
 
-from collections.abc import Set
+from collections.abc import Iterator, Set
 from typing import NamedTuple
 
 from mujaz.addresses import Addresses, read_permalinks
 from mujaz.config import Config
+from mujaz.config.editorial_model import ref_names
 from mujaz.editorial import ArticleCorrections
 from mujaz.enrich import Duplicates, Enrichment, Stories
 from mujaz.ingest import Inputs
 from mujaz.library import Library
 from mujaz.library.groups import DependencyKey
+from mujaz.model import Problem
 from mujaz.progress import OpenExecutor, Progress, Report
 from mujaz.publish import published_ids
 from mujaz.state.run_state import RunState
@@ -35,6 +37,8 @@ class Understood(NamedTuple):
     """Ids of articles that the library had before, and has no more."""
     published: int
     """Number of articles that the library had before."""
+    pin_problems: tuple[Problem, ...]
+    """What is wrong with the pins of the settings."""
 
     def removals(self, config: Config) -> tuple[Set[str], int]:
         """Return the ids of articles that go offline, and the number of those that were online.
@@ -49,7 +53,7 @@ class Understood(NamedTuple):
     def report(self, pages_written: int) -> Report:
         """Return what became of every input."""
         problems = tuple(self.inputs.problems())
-        doubts = (*self.inputs.doubts(), *self.addresses.problems())
+        doubts = (*self.inputs.doubts(), *self.addresses.problems(), *self.pin_problems)
         published, duplicates = self.library.size().all, self.duplicates.count()
         held, rejected = len([*self.inputs.held()]), len(problems)
         total = published + duplicates + held + rejected
@@ -96,4 +100,19 @@ def understand(
         changed,
         articles.removed,
         published,
+        tuple(_pin_problems(config, corrections, library)),
     )
+
+
+def _pin_problems(
+    config: Config, corrections: ArticleCorrections, library: Library
+) -> Iterator[Problem]:
+    """Yield the pins of the settings that name nothing here."""
+    for pin in config.pins:
+        if pin in config.editorial.pins:
+            continue
+        if not pin:
+            yield Problem(config.file.name, "`extra.mujaz.pins` has an empty name", "take it out")
+        elif not corrections.files(pin) and not any(map(library.story, ref_names(pin))):
+            reason = f"`extra.mujaz.pins` names `{pin}`, which is no article or story here"
+            yield Problem(config.file.name, reason, "name it anew, or take it out")

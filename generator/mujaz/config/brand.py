@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import colorsys
+import os
 import re
 from collections.abc import Iterator, Mapping
 from pathlib import Path
@@ -77,6 +78,7 @@ def read_brand(settings: SettingsFile, accent: str, folders: tuple[Path, ...]) -
         notes.append("`extra.analytics` has no effect: pages ask nothing of others, on purpose")
     if has_our_theme(settings.values):
         notes += _refused_by_policy(settings)
+        notes += _missing_favicon(settings, theme.get("favicon"), folders)
     _check_social(settings, extra.get("social"))
     accents = dict(_accents(settings, theme.get("palette"), accent, notes))
     ratio = _logo_ratio(settings, theme.get("logo"), folders)
@@ -177,10 +179,30 @@ def _check_social(settings: SettingsFile, links: object) -> None:
             raise ConfigError(f"{place}: `extra.social` holds {each!r}; {hint}")
 
 
+def _missing_favicon(
+    settings: SettingsFile, favicon: object, folders: tuple[Path, ...]
+) -> Iterator[str]:
+    """Yield a note if the icon of the site's pages is named, and is not there."""
+    if favicon is not None and not isinstance(favicon, str):
+        place = settings.place("theme", "favicon")
+        raise ConfigError(
+            f"{place}: `theme.favicon` is {favicon!r}; give the path of a picture below `docs_dir`"
+        )
+    if favicon and _file_below(folders, favicon) is None:
+        yield f"`theme.favicon` is {favicon!r}, and no picture is there: put one below `docs_dir`"
+
+
+def _file_below(folders: tuple[Path, ...], name: str) -> Path | None:
+    """Return a file below one of the `folders`; what lies outside is published by nobody."""
+    if Path(os.path.normpath(name)).parts[:1] == ("..",):
+        return None
+    return next((path for each in folders if (path := each / name).is_file()), None)
+
+
 def _logo_ratio(settings: SettingsFile, logo: object, folders: tuple[Path, ...]) -> float:
     if not logo:
         return 1
-    file = next((path for each in folders if (path := each / str(logo)).is_file()), None)
+    file = _file_below(folders, str(logo))
     if file is None:
         place = settings.place("theme", "logo")
         raise ConfigError(
