@@ -58,8 +58,9 @@ def commands(page: Path) -> list[str]:
     return [text for file, text in steps(page) if not file]
 
 
-ENGLISH = [page for page in DOCS.rglob("*.md") if DOCS / "ar" not in page.parents]
-SHOWN = sorted(page for page in DOCS.rglob("*.md") if commands(page))
+PAGES = [DOCS.parent / "README.md", *DOCS.rglob("*.md")]
+ENGLISH = [page for page in PAGES if DOCS / "ar" not in page.parents]
+SHOWN = sorted(page for page in PAGES if commands(page))
 """Pages with commands; an Arabic one that says the same as its English twin is not done again."""
 DONE = [
     page
@@ -112,7 +113,7 @@ def sample(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-@pytest.mark.parametrize("page", DONE, ids=lambda page: page.relative_to(DOCS).as_posix())
+@pytest.mark.parametrize("page", DONE, ids=lambda page: page.relative_to(DOCS.parent).as_posix())
 def test_what_a_page_says_can_be_done(
     page: Path, sample: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -126,9 +127,7 @@ def test_what_a_page_says_can_be_done(
 
 def test_commands_in_the_text_exist() -> None:
     named = {
-        name
-        for page in DOCS.rglob("*.md")
-        for name in re.findall(r"`mujaz ([a-z]+)", page.read_text("utf-8"))
+        name for page in PAGES for name in re.findall(r"`mujaz ([a-z]+)", page.read_text("utf-8"))
     }
     assert named
     assert named - set(cli.commands) == set()
