@@ -8,7 +8,7 @@ export NO_MKDOCS_2_WARNING := 1
 
 PIP    := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
-.PHONY: help site serve docs strict test check ordeal audit bench screenshots man format lock tables eval models dist sbom advisories clean
+.PHONY: help site serve docs strict test check beyond ordeal audit bench screenshots man format lock tables eval models dist sbom advisories clean
 .DEFAULT_GOAL := help
 
 help: ## List the targets.
@@ -28,6 +28,8 @@ docs: $(VENV)/.site ## Build the documentation, in English and in Arabic, into .
 	$(BIN)/mkdocs build --quiet --strict --config-file docs/site/mkdocs.yml
 	$(BIN)/mkdocs build --quiet --strict --config-file docs/site/mkdocs.ar.yml
 	@echo "The documentation is in .docs; to open it: python3 -m http.server -d .docs 8000"
+
+beyond: .beyond/.installed ## Install the other tools that the tests build a site with, each in a folder of its own.
 
 test: $(VENV)/.dev ## Run the tests.
 	$(BIN)/python -m pytest --numprocesses=auto --maxprocesses=4 --dist=loadfile
@@ -64,6 +66,7 @@ lock: $(VENV)/.dev ## Choose the newest dependencies that pyproject.toml admits,
 	$(BIN)/uv pip compile $(LOCK_FLAGS) pyproject.toml -o requirements.lock
 	$(BIN)/uv pip compile $(LOCK_FLAGS) --extra images --extra test --extra check --extra tables pyproject.toml -o requirements-dev.lock
 	$(BIN)/uv pip compile $(LOCK_FLAGS) --group build --constraints requirements.lock -o requirements-build.lock
+	for tool in $(OTHER_TOOLS); do echo $$tool | $(BIN)/uv pip compile $(LOCK_FLAGS) - -o tests/beyond/$$tool.txt || exit 1; done
 LOCK_FLAGS := --quiet --upgrade --universal --python-version 3.11 --generate-hashes --no-header --no-annotate
 
 tables: $(VENV)/.dev ## Compile the tables again, after one was edited.
@@ -103,7 +106,7 @@ GENERATED := articles digest headlines sections stories tags people places organ
 STYLES := $(wildcard theme_overrides/assets/*.css theme_overrides/assets/*.js)
 
 clean: ## Remove everything that the build made.
-	rm -rf $(VENV) .audit .bench .docs dist site .site.mujaz .mujaz-cache .mypy_cache .pytest_cache .ruff_cache .import_linter_cache
+	rm -rf $(VENV) .audit .bench .beyond .docs dist site .site.mujaz .mujaz-cache .mypy_cache .pytest_cache .ruff_cache .import_linter_cache
 	rm -rf site_src/index.md $(addprefix site_src/,$(GENERATED)) site_src/assets/fonts site_src/assets/pictures
 	rm -f $(STYLES:theme_overrides/%=site_src/%) site_src/feed.xml site_src/feed.json site_src/opensearch.xml site_src/_redirects site_src/redirects.nginx.conf site_src/search.md site_src/.mujaz-pages
 
@@ -129,6 +132,16 @@ $(VENV)/.dev: requirements-dev.lock $(VENV)/.site
 	mkdir -p $(@D)
 	cp $^ $(@D)
 	npm ci --prefix $(@D) --ignore-scripts --no-audit --no-fund --silent
+	@touch $@
+
+# Tools that build a site without Mujaz: each has a folder of its own, with nothing of ours in it.
+OTHER_TOOLS := mkdocs properdocs zensical
+
+.beyond/.installed: $(OTHER_TOOLS:%=tests/beyond/%.txt)
+	for tool in $(OTHER_TOOLS); do \
+	  $(PYTHON) -m venv .beyond/$$tool && \
+	  .beyond/$$tool/bin/python -m pip --disable-pip-version-check --quiet install --require-hashes -r tests/beyond/$$tool.txt || exit 1; \
+	done
 	@touch $@
 
 # The programs that Mujaz is compared with have a folder of their own, and no part in its lock.

@@ -1,4 +1,4 @@
-"""The commands that write: the finished site, or the Markdown pages alone."""
+"""The commands that write: the finished site, the Markdown pages alone, or all for other tools."""
 
 from __future__ import annotations
 
@@ -27,8 +27,9 @@ from mujaz.cli.stages import progress
 from mujaz.cli.wording import report_count
 from mujaz.config import load
 from mujaz.executors import executor_opener
+from mujaz.handover import hand_over
 from mujaz.progress import Report
-from mujaz.state.lock import build_lock
+from mujaz.state.lock import DEFAULT_WAIT_SECONDS, build_lock
 
 
 @click.command()
@@ -101,6 +102,25 @@ def generate(
     _print_report(report, as_json)
     if strict and report.rejected:
         _stop_strict(as_json)
+
+
+@click.command()
+@click.argument("folder", type=click.Path(path_type=Path))
+@config_option
+@json_option
+def handover(folder: Path, config_file: Path | None, as_json: bool) -> None:
+    """Write the whole site into FOLDER for other tools: pages, theme, settings.
+
+    MkDocs, ProperDocs and Zensical build it, each without Mujaz and without Material.
+    """
+    config = load(config_file or DEFAULT_CONFIG)
+    with build_lock(config.cache_root, DEFAULT_WAIT_SECONDS, note):
+        report = pipeline.update_pages(config, time.monotonic, progress, executor_opener())
+        hand_over(config, folder)
+    if as_json:
+        echo_json({"folder": str(folder), "published": report.published})
+    else:
+        close_with(f"The site is in {folder}")
 
 
 def _print_report(report: Report, as_json: bool) -> None:

@@ -13,7 +13,7 @@ from pathlib import Path
 import click
 
 from mujaz import __version__
-from mujaz.cli.building import build, generate
+from mujaz.cli.building import build, generate, handover
 from mujaz.cli.exports import print_completion, print_digest, print_export, print_standings
 from mujaz.cli.group import CommandGroup, shared_options
 from mujaz.cli.new import new_site
@@ -53,6 +53,7 @@ def cli() -> None:
 cli.params += shared_options()
 cli.add_command(build)
 cli.add_command(generate)
+cli.add_command(handover)
 cli.add_command(new_site)
 cli.add_command(print_export)
 cli.add_command(print_digest)
