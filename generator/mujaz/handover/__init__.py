@@ -18,6 +18,7 @@ from mujaz.publish.output.pages_folder import read_ledger
 
 PAGES, THEME, SETTINGS = "pages", "theme", "mkdocs.yml"
 """What lies in the folder that is handed over."""
+_HEAD = "# Builds with MkDocs, ProperDocs and Zensical, and needs nothing of Mujaz's.\n"
 _LEFT_OUT = ("plugins", "hooks", "watch", "docs_dir", "site_dir", "theme", "extra")
 """Settings that name what is not handed over, or that are said anew."""
 _FAVICON = "favicon.svg"
@@ -107,7 +108,7 @@ def _settings_text(config: Config) -> str:
         text = yaml.dump(settings, Dumper=_Dumper, allow_unicode=True, sort_keys=False)
     except yaml.YAMLError as error:
         raise ConfigError(f"{config.file}: cannot be handed over ({error}); simplify it") from None
-    return f"# Builds with MkDocs, ProperDocs and Zensical, and needs nothing of Mujaz's.\n{text}"
+    return _HEAD + text
 
 
 def _extensions(listed: object) -> list[dict[str, Any]]:
