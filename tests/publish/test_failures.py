@@ -62,3 +62,9 @@ def test_all_that_a_build_leaves_is_accounted_for(tmp_path: Path) -> None:
         "site",
         "theme",
     ]
+
+
+def test_a_site_without_the_plugin_says_so(tmp_path: Path) -> None:
+    write_seeds(tmp_path, {"mkdocs.yml": "site_name: x\nplugins: []\n", "pages/index.md": "# x"})
+    with pytest.raises(ConfigError, match=r"mkdocs\.yml: `plugins` .* `plugins: \[mujaz\]`"):
+        render(tmp_path)

@@ -14,7 +14,7 @@ _FILES = Path(__file__).parent / "files"
 _SETTINGS = "mkdocs.yml"
 _SAMPLES = "seeds/"
 _PLACEHOLDER = "seeds/.gitkeep"
-"""A file without content: git keeps no empty folder, and a site without articles has one."""
+"""A file without content: git keeps no empty folder, and a site needs one for its articles."""
 _SOURCES = re.compile(rb"(?m)^( *sources:).*$")
 _IGNORED = frozenset({".git"})
 """What an empty folder may hold: that of a repository that was just made."""
@@ -31,9 +31,12 @@ def starter_files(*, bare: bool = False) -> dict[str, bytes]:
     }
     if not bare:
         return files
-    files = {path: data for path, data in files.items() if not path.startswith(_SAMPLES)}
-    settings = _SOURCES.sub(rb"\1 []", files[_SETTINGS])
-    return {**files, _SETTINGS: settings, _PLACEHOLDER: b""}
+    files[_SETTINGS] = _SOURCES.sub(rb"\1 []", files[_SETTINGS])
+    return {
+        path: data
+        for path, data in files.items()
+        if path == _PLACEHOLDER or not path.startswith(_SAMPLES)
+    }
 
 
 def write_site(folder: Path, files: Mapping[str, bytes]) -> None:

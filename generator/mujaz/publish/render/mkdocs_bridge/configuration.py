@@ -34,6 +34,11 @@ def load_mkdocs(request: RenderRequest, site: Path) -> MkDocsConfig:
     plugin = config.plugins.get("mujaz")
     if plugin is not None:
         plugin.pages_are_ready = True
+    elif not config.theme.custom_dir:  # else the templates may all be the site's own
+        raise ConfigError(
+            f"{request.config_file}: `plugins` does not name `mujaz`, which brings the theme; "
+            "write `plugins: [mujaz]`"
+        )
     return config
 
 
