@@ -15,11 +15,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from mujaz.errors import ARABIC, message_language
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
 
 PROJECT = Path(__file__).parent.parent
+if message_language([], os.environ) == ARABIC:
+    os.environ["LC_ALL"] = "C.UTF-8"  # tests read the messages in English
 CHROMIUM_FLAGS = [
     "--no-sandbox",
     "--disable-gpu",

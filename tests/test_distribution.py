@@ -91,8 +91,11 @@ def test_notice_says_where_trained_models_are_from(wheel: dict[str, bytes]) -> N
 
 
 def test_the_wheel_has_the_program_and_no_more(wheel: dict[str, bytes]) -> None:
-    (folder,) = {path.partition("/")[0] for path in wheel} - {"mujaz"}
-    assert folder.endswith(".dist-info")
+    shared, folder = sorted({path.partition("/")[0] for path in wheel} - {"mujaz"})
+    assert (shared[-5:], folder[-10:]) == (".data", ".dist-info")
+    manual = (PROJECT / "docs" / "reference" / "mujaz.1").read_bytes()
+    in_shared = {path: wheel[path] for path in wheel if path.startswith(f"{shared}/")}
+    assert in_shared == {f"{shared}/data/share/man/man1/mujaz.1": manual}
     places = {"mujaz/theme": PROJECT / "theme_overrides", "mujaz": PROJECT / "generator" / "mujaz"}
     sources = {
         f"{place}/{path.relative_to(folder).as_posix()}"
@@ -108,7 +111,7 @@ def test_the_source_archive_has_what_a_wheel_is_built_of(built: tuple[Path, Path
         names = {name.partition("/")[2] for name in archive.getnames()}
     tops = {name.partition("/")[0] for name in names}
     assert tops == {
-        *("generator", "theme_overrides", "LICENSE", "LICENSES", "NOTICE", "README.md"),
+        *("docs", "generator", "theme_overrides", "LICENSE", "LICENSES", "NOTICE", "README.md"),
         *("pyproject.toml", "PKG-INFO", ".gitignore"),
     }
 

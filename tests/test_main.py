@@ -69,6 +69,17 @@ def test_a_build_ends_in_a_line(number: signal.Signals, seconds: float, tmp_path
     assert (build.returncode, err) == (128 + number, LINE)
 
 
+@pytest.mark.parametrize("options", [("--lang", "ar", "build"), ("build", "--lang=ar")])
+def test_it_ends_in_arabic(options: tuple[str, ...], tmp_path: Path) -> None:
+    write_seeds(tmp_path / "seeds", {f"{i}.txt": raw(i) for i in range(200)})
+    (tmp_path / "mkdocs.yml").write_text("site_name: x\n", "utf-8")
+    build = start(tmp_path, "-m", "mujaz", *options)
+    time.sleep(0.4)
+    os.killpg(build.pid, signal.SIGINT)
+    _, err = build.communicate(timeout=30)
+    assert (build.returncode, err.partition("؛")[0]) == (130, "موجز: أوقفه أحدهم")
+
+
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGKILL])
 @pytest.mark.parametrize("is_for_all", [False, True], ids=["alone", "group"])
 def test_workers_end_with_it(number: signal.Signals, is_for_all: bool, tmp_path: Path) -> None:
