@@ -18,7 +18,7 @@ site: $(VENV)/.site ## Build the site from the articles in seeds/, and say how t
 	$(BIN)/mujaz build
 
 serve: $(VENV)/.site ## Preview the site; it follows every change to an article or a page.
-	$(BIN)/mkdocs serve
+	$(BIN)/mujaz serve
 
 strict: $(VENV)/.site ## Build the site with MkDocs itself, any warning being an error; CI publishes this.
 	$(BIN)/mkdocs build --strict

@@ -36,6 +36,7 @@ from mujaz.cli.output import (
     shows_arabic,
     speak,
 )
+from mujaz.cli.serve import serve_preview
 from mujaz.cli.stages import progress
 from mujaz.cli.wording import report_count, sentence, summary, system_fault, understood_object
 from mujaz.config import load
@@ -58,6 +59,7 @@ cli.add_command(new_site)
 cli.add_command(print_export)
 cli.add_command(print_digest)
 cli.add_command(print_completion)
+cli.add_command(serve_preview)
 
 
 @cli.command()

@@ -6,13 +6,22 @@ is used for.
 
 from mujaz.config.brand import Brand
 from mujaz.config.folders import check_folders
-from mujaz.config.settings import CACHE_FOLDER, Config, known_sources, load, pin_name, state_name
+from mujaz.config.settings import (
+    CACHE_FOLDER,
+    EDITORIAL_FOLDER,
+    Config,
+    known_sources,
+    load,
+    pin_name,
+    state_name,
+)
 from mujaz.config.settings_file import read_settings
 from mujaz.config.site_defaults import hand_written_pages, site_defaults
 from mujaz.config.theme import has_our_theme, theme_folder
 
 __all__ = [
     "CACHE_FOLDER",
+    "EDITORIAL_FOLDER",
     "Brand",
     "Config",
     "check_folders",

@@ -1,0 +1,170 @@
+"""The preview follows its sources: each kind of change reaches the browsers that wait for it."""
+
+from __future__ import annotations
+
+import http.client
+import os
+import re
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+from mujaz.preview.following import Followed
+from mujaz.starter import starter_files, write_site
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
+
+_PATIENCE = 60.0
+"""Seconds: how long a change may take to show before the test gives up. Not a measurement."""
+
+
+class Served:
+    """A running `mujaz serve` of a site as `mujaz new` makes it."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.log = folder.parent / "serve.log"
+        with self.log.open("wb") as log:
+            self.process = subprocess.Popen(
+                [sys.executable, "-u", "-m", "mujaz", "serve", "--port", "0"],
+                cwd=folder,
+                stdout=subprocess.PIPE,
+                stderr=log,
+                env={**os.environ, "LC_ALL": "C.UTF-8"},
+            )
+        assert self.process.stdout
+        match = re.search(r"http://127\.0\.0\.1:(\d+)/", self.process.stdout.readline().decode())
+        assert match, self.log.read_text("utf-8")
+        self.address, self.port = match[0], int(match[1])
+
+    def get(self, path: str) -> str:
+        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=_PATIENCE)
+        connection.request("GET", path)
+        text = connection.getresponse().read().decode()
+        connection.close()
+        return text
+
+    def moment(self) -> str:
+        match = re.search(r'data-shown="([^"]*)"', self.get("/"))
+        assert match
+        return match[1]
+
+    def after(self, change: Callable[[], object], path: str = "/") -> str:
+        """Make a change, wait until browsers are told to load again, and load the page `path`."""
+        moment = self.moment()
+        change()
+        assert "event: changed" in self.get(f"/_mujaz/events?shown={moment}")
+        return self.get(path)
+
+
+@pytest.fixture(scope="module")
+def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+    folder = tmp_path_factory.mktemp("served") / "site"
+    write_site(folder, starter_files(bare=False))
+    running = Served(folder)
+    if running.moment().endswith("-0"):
+        running.after(lambda: None)
+    yield running
+    running.process.kill()
+    running.process.wait(10)
+
+
+def edited(file: Path, old: str, new: str) -> Callable[[], object]:
+    text = file.read_text("utf-8")
+    assert old in text
+    return lambda: file.write_text(text.replace(old, new, 1), "utf-8")
+
+
+def test_every_kind_of_change_shows(served: Served) -> None:
+    folder = served.folder
+    pages = folder / "site_src"
+    seed = folder / "seeds" / "preview.txt"
+    text = "افتتاح حديقة المعاينة\n\nالسنديانة: افتُتحت حديقة جديدة وسط المدينة أمس.\n"
+    assert "حديقة المعاينة" in served.after(lambda: seed.write_text(text, "utf-8"), "/headlines/")
+    assert "حديقة المعاينة" not in served.after(seed.unlink, "/headlines/")
+
+    page = pages / "contact.md"
+    assert "راسلونا" in served.after(
+        lambda: page.write_text("# راسلونا\n\nنص.\n", "utf-8"), "/contact/"
+    )
+    asset = pages / "assets" / "ours.css"
+    asset.parent.mkdir(exist_ok=True)
+    assert served.after(lambda: asset.write_text("p{}"), "/assets/ours.css") == "p{}"
+
+    settings = folder / "mkdocs.yml"
+    (folder / "overrides").mkdir()
+    override = folder / "overrides" / "main.html"
+    override.write_text('{% extends "base.html" %}{% block footer %}تذييل{% endblock %}', "utf-8")
+    with_theme = edited(settings, "  # custom_dir: theme", "  custom_dir: overrides")
+    assert "تذييل" in served.after(with_theme)
+    assert "خاتمة" in served.after(edited(override, "تذييل", "خاتمة"))
+
+    assert "اسم آخر" in served.after(edited(settings, "site_name: ", "site_name: اسم آخر "))
+    assert not (folder / "site").exists()
+
+
+def test_what_is_wrong_is_said_and_goes(served: Served) -> None:
+    settings = served.folder / "mkdocs.yml"
+    good = settings.read_text("utf-8")
+    broken = served.after(lambda: settings.write_text(good + "\nnav: [\n", "utf-8"))
+    assert 'class="mujaz-fault"' in broken
+    assert "not valid YAML" in broken
+    assert "<h1" in broken
+    assert "mujaz-fault" not in served.after(lambda: settings.write_text(good, "utf-8"))
+
+    correction = served.folder / "editorial" / "broken.yml"
+    correction.parent.mkdir(exist_ok=True)
+    assert "mujaz-fault" in served.after(lambda: correction.write_text("articles: 7\n", "utf-8"))
+    assert "mujaz-fault" not in served.after(correction.unlink)
+
+
+def test_a_browser_loads_again(served: Served, browser: Browser) -> None:
+    page = browser.new_page()
+    faults: list[str] = []
+    page.on("console", lambda said: faults.append(said.text) if said.type == "error" else None)
+    page.goto(served.address)
+    settings = served.folder / "mkdocs.yml"
+    good = settings.read_text("utf-8")
+    settings.write_text(good + "\nnav: [\n", "utf-8")
+    page.wait_for_selector(".mujaz-fault", timeout=_PATIENCE * 1000)
+    assert page.locator(".mujaz-fault").bounding_box()
+    settings.write_text(good, "utf-8")
+    page.wait_for_selector(".mujaz-fault", state="detached", timeout=_PATIENCE * 1000)
+    assert faults == []
+    page.close()
+
+
+def test_it_ends_at_once(served: Served) -> None:
+    started = time.monotonic()
+    served.process.send_signal(signal.SIGINT)
+    assert served.process.wait(10) == 130
+    assert time.monotonic() - started < 5
+
+
+def test_what_we_make_ourselves_is_no_change(tmp_path: Path) -> None:
+    home, pages = tmp_path, tmp_path / "docs"
+    file = home / "mkdocs.yml"
+    followed = Followed(home, frozenset([file]), (home / "seeds",), pages)
+    generated = {"articles", "articles/a.md", "assets", "assets/mujaz.css"}
+    matters = {
+        file: True,
+        home / "seeds" / "a.txt": True,
+        pages / "about.md": True,
+        pages / "assets" / "logo.svg": True,
+        pages / "assets" / "mujaz.css": False,
+        pages / "articles" / "a.md": False,
+        pages / "articles": False,
+        pages / "articles" / ".mujaz-x.part": False,
+        pages / "search" / "index" / "x.pf": False,
+        home / "seeds.permalinks.tsv": False,
+        home / "elsewhere.txt": False,
+    }
+    for path, matter in matters.items():
+        assert followed.matters(path, generated, True) is matter, path
+    assert followed.matters(home / "elsewhere.txt", generated, False)
