@@ -47,7 +47,9 @@ def editorial_page(language: str = "en") -> str:
             raise KeyError(f"{_TEXTS}: `{part}` has not the same keys as the code: {list(keys)}")
         parts += [f"## {_TITLES[part][is_arabic]}\n", _COLUMNS[language]]
         for key, names in keys.items():
-            shown = ", ".join(f"`{name}`" for name in (names[::-1] if is_arabic else names))
+            shown = ("، " if is_arabic else ", ").join(
+                f"`{name}`" for name in (names[::-1] if is_arabic else names)
+            )
             parts.append(f"| {shown} | {texts[part][key][language]} |")
         parts.append("")
     return "\n".join(parts)

@@ -85,7 +85,9 @@ _ARABIC_HEAD = """# حقول المقال
 def arabic_front_matter_page() -> str:
     """Return the page about front matter in Arabic."""
     texts, names = yaml.safe_load(_TEXTS.read_text("utf-8")), table("fields")["editor"]
-    rows = (f"| {_quoted(names[field][::-1])} | {text['ar']} |" for field, text in texts.items())
+    rows = (
+        f"| {_quoted(names[field][::-1], '، ')} | {text['ar']} |" for field, text in texts.items()
+    )
     return _ARABIC_HEAD + "\n".join(rows) + "\n"
 
 
@@ -108,5 +110,5 @@ def _table(names: dict[str, list[Any]]) -> list[str]:
     return ["| field | names |", "|---|---|", *rows]
 
 
-def _quoted(names: list[Any]) -> str:
-    return ", ".join(f"`{each}`" for each in names)
+def _quoted(names: list[Any], comma: str = ", ") -> str:
+    return comma.join(f"`{each}`" for each in names)

@@ -77,7 +77,8 @@ def settings_page(language: str = "en") -> str:
 
 def _kind(key: str, language: str) -> str:
     if key in _CHOICES:
-        return ", ".join(f"`{choice}`" for choice in _CHOICES[key])
+        comma = "، " if language == "ar" else ", "
+        return comma.join(f"`{choice}`" for choice in _CHOICES[key])
     if key in _RANGES:
         first, last = _RANGES[key].start, _RANGES[key].stop - 1
         return f"{first}{_WORDS[language][0]}{last}"
