@@ -15,6 +15,7 @@ import click
 from mujaz import __version__
 from mujaz.cli.building import build, generate, handover
 from mujaz.cli.exports import print_completion, print_digest, print_export, print_standings
+from mujaz.cli.fetch import fetch_articles
 from mujaz.cli.group import CommandGroup, shared_options
 from mujaz.cli.new import new_site
 from mujaz.cli.options import (
@@ -56,6 +57,7 @@ cli.add_command(build)
 cli.add_command(generate)
 cli.add_command(handover)
 cli.add_command(new_site)
+cli.add_command(fetch_articles)
 cli.add_command(print_export)
 cli.add_command(print_digest)
 cli.add_command(print_completion)

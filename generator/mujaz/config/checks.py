@@ -47,7 +47,12 @@ _OURS: Mapping[str, type] = {
     "precompress": bool,
     "permalinks": str,
     "tombstones": bool,
+    "fetch": list,
+    "contact": str,
 }
+FETCH_KINDS = ("feed", "sitemap", "listing", "page")
+"""What an address to fetch may be."""
+_FETCH: Mapping[str, type] = {"paper": str, "section": str, **dict.fromkeys(FETCH_KINDS, str)}
 _TAG_TABLE: Mapping[str, type] = {"add": dict, "rename": dict, "merge": dict, "block": list}
 _IN_ARABIC = {
     "البذور": "seeds",
@@ -65,6 +70,14 @@ _IN_ARABIC = {
     "التثبيت": "pins",
     "اللغات": "languages",
     "الوسوم": "tags",
+    "الجلب": "fetch",
+    "صحيفة": "paper",
+    "الصحيفة": "paper",
+    "خلاصة": "feed",
+    "خريطة": "sitemap",
+    "صفحة": "page",
+    "قسم": "section",
+    "القسم": "section",
     "إضافة": "add",
     "دمج": "merge",
     "تسمية": "rename",
@@ -105,6 +118,7 @@ def check_settings(settings: SettingsFile) -> dict[str, Any]:
         if not (isinstance(code, str) and _LANGUAGE.fullmatch(code)):
             hint = "give codes such as `ar`, `en` or `ckb`"
             raise _fault(settings, (*_SECTION, "languages"), code, hint)
+    _check_fetch(settings, ours.get("fetch", []))
     tags = _checked(settings, _TAGS, ours.get("tags"), _TAG_TABLE)
     kinds = dict.fromkeys(get_args(TagKind), list)
     for kind, names in _checked(settings, (*_TAGS, "add"), tags.get("add"), kinds).items():
@@ -120,6 +134,21 @@ def check_settings(settings: SettingsFile) -> dict[str, Any]:
             _check_text(settings, (*_TAGS, "rename", old), name)
     _refuse_loops(settings, tags)
     return {**ours, "tags": tags} if tags else ours
+
+
+def _check_fetch(settings: SettingsFile, sources: list[Any]) -> None:
+    """Refuse what to fetch that names no address, or several."""
+    for number, source in enumerate(sources, 1):
+        keys = (*_SECTION, "fetch", str(number))
+        checked = _checked(settings, keys, source, _FETCH)
+        kinds = [kind for kind in FETCH_KINDS if checked.get(kind)]
+        if len(kinds) != 1:
+            hint = f"give it one address, as one of {', '.join(FETCH_KINDS)}"
+            raise _fault(settings, keys, source, hint)
+        address = checked[kinds[0]]
+        if not re.match(r"https?://[^/\s]", address, re.IGNORECASE):
+            hint = "give a whole address, such as https://news.example/feed"
+            raise _fault(settings, (*keys, kinds[0]), address, hint)
 
 
 def _is_country(code: str) -> bool:

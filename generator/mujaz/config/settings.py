@@ -12,7 +12,7 @@ from typing import Any
 from urllib.parse import unquote, urlsplit
 
 from mujaz.config.brand import Brand, read_brand
-from mujaz.config.checks import check_settings, custom_folder
+from mujaz.config.checks import FETCH_KINDS, check_settings, custom_folder
 from mujaz.config.editorial import merged_tags, read_editorial
 from mujaz.config.editorial_model import Editorial
 from mujaz.config.settings_file import SettingsFile, read_settings
@@ -25,6 +25,19 @@ _TAG_PAGE_ARTICLES = 3
 _EDITION_SIZE = 12
 CACHE_FOLDER, EDITORIAL_FOLDER = ".mujaz-cache", "editorial"
 """Lie beside the `mkdocs.yml` of a site."""
+
+
+@dataclass(frozen=True, slots=True)
+class FetchSource:
+    """Something to fetch."""
+
+    address: str
+    kind: str = ""
+    """`feed`, `sitemap`, `listing` or `page`; empty if what comes has to tell."""
+    source: str = ""
+    """The paper whose articles these are; empty if they say so themselves."""
+    section: str = ""
+    """The section of these articles; empty likewise."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +87,10 @@ class Config:
     """Whether files of the site get compressed forms beside them, `.gz` and `.br`."""
     tombstones: bool = False
     """Whether a page says that an article was withdrawn, at the address that it had."""
+    fetch: tuple[FetchSource, ...] = ()
+    """What `mujaz fetch` brings in."""
+    contact: str = ""
+    """Where newsrooms can reach whoever fetches: an address of a page or of mail."""
     permalinks_file: Path | None = None
     """Where to remember addresses, if not beside the folder of raw articles."""
     overrides: Path | None = None
@@ -153,6 +170,8 @@ def load(
         images=ours.get("images", False),
         precompress=ours.get("precompress", False),
         tombstones=ours.get("tombstones", False),
+        fetch=tuple(_fetch_source(each) for each in ours.get("fetch", ())),
+        contact=ours.get("contact", ""),
         permalinks_file=folder / ours["permalinks"] if ours.get("permalinks") else None,
         overrides=overrides,
         theme=theme,
@@ -167,6 +186,13 @@ def load(
             "or as `seeds` under `extra: mujaz:`"
         )
     return config
+
+
+def _fetch_source(setting: Mapping[str, str]) -> FetchSource:
+    """Return what a setting, which was checked, says to fetch."""
+    kind = next(kind for kind in FETCH_KINDS if setting.get(kind))
+    name, section = setting.get("paper") or "", setting.get("section") or ""
+    return FetchSource(setting[kind].strip(), kind, name.strip(), section.strip())
 
 
 def pin_name(pin: str) -> str:

@@ -45,17 +45,30 @@ _ENTRY = re.compile(r"<(?:\w+:)?(?:item|entry)[\s>/]", re.IGNORECASE)
 
 def read(raw: Raw) -> Iterator[Document | Problem]:
     """Yield the articles of the feed `raw`. Raises `UndecodableError`."""
+    parsed = parsed_feed(raw)
+    if isinstance(parsed, Problem):
+        yield parsed
+        return
+    if not parsed.entries:
+        yield Problem(raw.name, "is a feed without entries", "remove it, or fetch it again")
+    for number, entry in enumerate(parsed.entries, 1):
+        yield entry_of_feed(entry, parsed.feed, raw, f"{raw.name}#{number}")
+    if parsed.bozo and "not well-formed" in str(parsed.get("bozo_exception", "")):
+        hint = "fetch it again; what could be read of it is published"
+        yield Problem(raw.name, "is a feed that breaks off or is damaged", hint)
+
+
+def parsed_feed(raw: Raw) -> Any:
+    """Return the feed `raw` as feedparser does, or a `Problem`. Raises `UndecodableError`."""
     import feedparser
 
     if len(raw.data) > _MAX_FEED_BYTES:
         reason = f"is {len(raw.data):,} bytes long; {_MAX_FEED_BYTES:,} is the most"
-        yield Problem(raw.name, reason, "split the feed")
-        return
+        return Problem(raw.name, reason, "split the feed")
     text = decode(raw.data, raw.charset or declared_charset(raw.data))
     fault = _fault(text)
     if fault:
-        yield Problem(raw.name, *fault)
-        return
+        return Problem(raw.name, *fault)
     # Decoded already, better than by what the file declares of itself.
     data = _DECLARATION.sub("", text, count=1).encode("utf-8", "replace")
     parsed = feedparser.parse(
@@ -65,17 +78,9 @@ def read(raw: Raw) -> Iterator[Document | Problem]:
         resolve_relative_uris=False,
     )
     if not parsed.version and not parsed.entries:
-        yield Problem(
-            raw.name, "is XML but no feed", "save it as RSS or Atom, or its page as .html"
-        )
-        return
-    if not parsed.entries:
-        yield Problem(raw.name, "is a feed without entries", "remove it, or fetch it again")
-    for number, entry in enumerate(parsed.entries, 1):
-        yield _article(entry, parsed.feed, raw, f"{raw.name}#{number}")
-    if parsed.bozo and "not well-formed" in str(parsed.get("bozo_exception", "")):
-        hint = "fetch it again; what could be read of it is published"
-        yield Problem(raw.name, "is a feed that breaks off or is damaged", hint)
+        hint = "save it as RSS or Atom, or its page as .html"
+        return Problem(raw.name, "is XML but no feed", hint)
+    return parsed
 
 
 def _fault(text: str) -> tuple[str, str] | None:
@@ -102,7 +107,8 @@ def _fault(text: str) -> tuple[str, str] | None:
     return None
 
 
-def _article(entry: Any, feed: Any, raw: Raw, name: str) -> Document | Problem:
+def entry_of_feed(entry: Any, feed: Any, raw: Raw, name: str) -> Document | Problem:
+    """Return the article that an entry of a feed is, or why it is none."""
     withheld = unpublished(name, _status(entry))
     if withheld:
         return withheld

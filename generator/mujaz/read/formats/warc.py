@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from mujaz.model import Document, Problem
 from mujaz.read.decoding import UndecodableError
-from mujaz.read.formats import html
+from mujaz.read.formats import feed, html
 from mujaz.read.packing.content_coding import ContentCodingError, unpacked_body, without_chunks
 from mujaz.read.raw import MAX_ARCHIVE_BYTES, MAX_PAGE_BYTES, Raw
+from mujaz.read.records.fetched import FetchNotes, fetch_notes, with_fetch_notes
 
 MAX_BYTES = MAX_ARCHIVE_BYTES
 _PAGES = ("text/html", "application/xhtml+xml")
@@ -39,20 +40,30 @@ class _Record:
 def read(raw: Raw) -> Iterator[Document | Problem]:
     """Yield the articles on the pages in `raw`; requests, pictures and redirects are none.
 
-    A record that cannot be read costs no other one.
+    Of feeds that `mujaz fetch` stored, those entries are articles that it says are. A record that
+    cannot be read costs no other one.
     """
     fault = _fault(raw.data)
     if fault:
         yield Problem(raw.name, fault, _HINT)
         return
-    number = records = 0
+    number = records = fetched = 0
     for record in _records(raw.data):
         records += 1
         head, body = _http(record)
-        if _is_page(record, head, body):
+        notes = fetch_notes(record.headers)
+        fetched += notes is not None
+        if notes and notes.numbers is not None:
+            for entry in _entries(record, head, body, raw, notes) if notes.numbers else ():
+                number += 1
+                yield replace(entry, file=f"{raw.name}#{number}")
+        elif notes or _is_page(record, head, body):
             number += 1
-            yield from _page(record, head, body, raw, f"{raw.name}#{number}")
-    if not number:
+            for page in _page(record, head, body, raw, f"{raw.name}#{number}"):
+                if notes and isinstance(page, Document):
+                    page = with_fetch_notes(page, notes)
+                yield page
+    if not number and not fetched:
         yield Problem(raw.name, f"holds no saved page in its {records:,} records", _HINT)
 
 
@@ -124,20 +135,46 @@ def _page(
     record: _Record, head: bytes, body: bytes, raw: Raw, name: str
 ) -> Iterator[Document | Problem]:
     """Yield the article on a page, or why there is none."""
-    headers = _headers(head)
-    _, _, charset = _kind(record, head).partition("charset=")
     try:
-        if not record.is_whole:
-            raise ContentCodingError("breaks off, or runs into the next record")
-        if headers.get("transfer-encoding", "").lower() == "chunked":
-            body = without_chunks(body)
-        body = unpacked_body(body, headers.get("content-encoding", ""), MAX_PAGE_BYTES)
-        if len(body) > MAX_PAGE_BYTES:
-            raise ContentCodingError(f"is a page of more than {MAX_PAGE_BYTES:,} bytes")
-        address = record.headers.get("warc-target-uri", "").strip("<>") or None
-        charset = charset.partition(";")[0].strip(" \"'")
-        yield from html.read(Raw(name, body, raw.folder, charset or None, address))
+        yield from html.read(_content(record, head, body, raw, name))
     except (ContentCodingError, UndecodableError) as error:
         yield Problem(name, str(error), _HINT)
     except Exception as error:  # of the libraries that read pages; other records are fine
         yield Problem(name, f"cannot be read as a page ({type(error).__name__})", _HINT)
+
+
+def _entries(
+    record: _Record, head: bytes, body: bytes, raw: Raw, notes: FetchNotes
+) -> Iterator[Document | Problem]:
+    """Yield those entries of a fetched feed that are articles, or why they are not read."""
+    try:
+        content = _content(record, head, body, raw, raw.name)
+        parsed = feed.parsed_feed(content)
+        if isinstance(parsed, Problem):
+            yield parsed
+            return
+        for number in notes.numbers or ():
+            if 0 < number <= len(parsed.entries):
+                entry = parsed.entries[number - 1]
+                read = feed.entry_of_feed(entry, parsed.feed, content, raw.name)
+                yield with_fetch_notes(read, notes) if isinstance(read, Document) else read
+    except (ContentCodingError, UndecodableError) as error:
+        yield Problem(raw.name, str(error), _HINT)
+    except Exception as error:  # of the libraries that read feeds; other records are fine
+        yield Problem(raw.name, f"cannot be read as a feed ({type(error).__name__})", _HINT)
+
+
+def _content(record: _Record, head: bytes, body: bytes, raw: Raw, name: str) -> Raw:
+    """Return what a response holds, unpacked. Raises `ContentCodingError`."""
+    if not record.is_whole:
+        raise ContentCodingError("breaks off, or runs into the next record")
+    headers = _headers(head)
+    if headers.get("transfer-encoding", "").lower() == "chunked":
+        body = without_chunks(body)
+    body = unpacked_body(body, headers.get("content-encoding", ""), MAX_PAGE_BYTES)
+    if len(body) > MAX_PAGE_BYTES:
+        raise ContentCodingError(f"is a page of more than {MAX_PAGE_BYTES:,} bytes")
+    _, _, charset = _kind(record, head).partition("charset=")
+    charset = charset.partition(";")[0].strip(" \"'")
+    address = record.headers.get("warc-target-uri", "").strip("<>") or None
+    return Raw(name, body, raw.folder, charset or None, address)
