@@ -110,7 +110,7 @@ def understand_day(day: str, labelled: LabelledDay) -> UnderstoodDay:
     with site_of(labelled.articles.values()) as (config, _):
         published, edition = read_library(
             config,
-            lambda library: (
+            lambda library, _: (
                 [*published_articles(library)],
                 edition_of_day(library, dt.date.fromisoformat(day)),
             ),

@@ -124,7 +124,7 @@ def _update(
     if not accept_removals:
         check_removals(*understood.removals(config), config.out)
     permalinks = understood.addresses.save()
-    stale = StalePages(state.database.base, Composer(library, config), progress)
+    stale = StalePages(state.database.base, Composer(library, understood.config), progress)
     if state.changed_pages is None:
         composed = stale.compose_all(library.keys())
     else:

@@ -24,7 +24,7 @@ def check_pages(config: Config, report: Report) -> None:
     """
     with state_from_nothing(config) as state:
         understood = understand(state, config, silent, in_this_process)
-        stale = StalePages(state.database.base, Composer(understood.library, config))
+        stale = StalePages(state.database.base, Composer(understood.library, understood.config))
         pages = stale.compose_all(understood.library.keys())
         texts = {page.path: page_text(page) for page in pages} | dict(
             lean_assets(config.theme, config.brand)

@@ -10,8 +10,7 @@ from typing import NamedTuple
 
 from mujaz.addresses import Addresses, read_permalinks
 from mujaz.config import Config
-from mujaz.config.editorial_model import ref_names
-from mujaz.editorial import ArticleCorrections
+from mujaz.editorial import ArticleCorrections, References, referring_places
 from mujaz.enrich import Duplicates, Enrichment, Stories
 from mujaz.ingest import Inputs
 from mujaz.library import Library
@@ -25,6 +24,8 @@ from mujaz.state.run_state import RunState
 class Understood(NamedTuple):
     """What a run knows once all that changed is read, parsed and enriched."""
 
+    config: Config
+    """The settings, with ids of articles in the place of what editors call them."""
     inputs: Inputs
     duplicates: Duplicates
     addresses: Addresses
@@ -37,8 +38,8 @@ class Understood(NamedTuple):
     """Ids of articles that the library had before, and has no more."""
     published: int
     """Number of articles that the library had before."""
-    pin_problems: tuple[Problem, ...]
-    """What is wrong with the pins of the settings."""
+    lost_refs: tuple[Problem, ...]
+    """What editors name that is not here, in settings and in their files."""
 
     def removals(self, config: Config) -> tuple[Set[str], int]:
         """Return the ids of articles that go offline, and the number of those that were online.
@@ -53,7 +54,7 @@ class Understood(NamedTuple):
     def report(self, pages_written: int) -> Report:
         """Return what became of every input."""
         problems = tuple(self.inputs.problems())
-        doubts = (*self.inputs.doubts(), *self.addresses.problems(), *self.pin_problems)
+        doubts = (*self.inputs.doubts(), *self.addresses.problems(), *self.lost_refs)
         published, duplicates = self.library.size().all, self.duplicates.count()
         held, rejected = len([*self.inputs.held()]), len(problems)
         total = published + duplicates + held + rejected
@@ -88,10 +89,12 @@ def understand(
     changed = library.apply(enriched)
     articles = library.delta_of(changed)
     with progress.phase("stories"):
-        story_delta = stories.apply(articles)
+        references = References(corrections, duplicates, library)
+        story_delta = stories.apply(articles, references.story_edits(config.editorial))
     addresses.redirect_stories(sorted(story_delta.removed), library)
     changed |= story_delta.dependency_keys()
     return Understood(
+        references.resolved(config),
         inputs,
         duplicates,
         addresses,
@@ -100,19 +103,18 @@ def understand(
         changed,
         articles.removed,
         published,
-        tuple(_pin_problems(config, corrections, library)),
+        tuple(_lost_refs(config, references)),
     )
 
 
-def _pin_problems(
-    config: Config, corrections: ArticleCorrections, library: Library
-) -> Iterator[Problem]:
-    """Yield the pins of the settings that name nothing here."""
+def _lost_refs(config: Config, references: References) -> Iterator[Problem]:
+    """Yield what names nothing here."""
+    yield from references.problems(referring_places(config.editorial))
     for pin in config.pins:
         if pin in config.editorial.pins:
             continue
         if not pin:
             yield Problem(config.file.name, "`extra.mujaz.pins` has an empty name", "take it out")
-        elif not corrections.files(pin) and not any(map(library.story, ref_names(pin))):
+        elif references.article_id(pin) is None:
             reason = f"`extra.mujaz.pins` names `{pin}`, which is no article or story here"
             yield Problem(config.file.name, reason, "name it anew, or take it out")

@@ -43,7 +43,7 @@ def _run(site: Config, text: str = "") -> tuple[dict[str, dict[str, object]], Re
     write_seeds(folder, {"a.yml": text})
     site = replace(site, editorial=read_editorial(folder))
     report = pipeline.update_pages(site, still())
-    articles = read_library(site, lambda library: [*published_articles(library)])
+    articles = read_library(site, lambda library, _: [*published_articles(library)])
     return {each.article.file: _shown(each.article) for each in articles}, report
 
 

@@ -36,7 +36,7 @@ def print_export(config_file: Path | None, seeds: Path | None, as_json: bool) ->
 
     config = load_or_defaults(config_file, seeds, None)
     form = published_object if as_json else published_line
-    for each in read_library(config, lambda library: [*map(form, published_articles(library))]):
+    for each in read_library(config, lambda library, _: [*map(form, published_articles(library))]):
         if isinstance(each, str):
             show(each)
         else:
@@ -55,12 +55,11 @@ def print_digest(
 
     Writes nothing.
     """
-    from mujaz.review import edition_of_day, edition_rules, read_library
+    from mujaz.review import edition_of_day, read_library
 
     chosen = _day(day)
     config = load_or_defaults(config_file, seeds, None)
-    rules = edition_rules(config)
-    of_day = read_library(config, lambda library: edition_of_day(library, chosen, rules))
+    of_day = read_library(config, lambda library, rules: edition_of_day(library, chosen, rules))
     if as_json:
         echo_json(edition_object(of_day))
     else:
@@ -95,10 +94,10 @@ def completion_script(program: click.Command, shell: str) -> str:
 
 def print_standings(name: str, config: Config, as_json: bool) -> None:
     """Print why a story, or each of a day, stands where it does in the edition."""
-    from mujaz.review import edition_rules, read_library, standings
+    from mujaz.review import read_library, standings
 
     wanted = _below_seeds(name, config)
-    for each in read_library(config, lambda lib: standings(lib, wanted, edition_rules(config))):
+    for each in read_library(config, lambda library, rules: standings(library, wanted, rules)):
         if as_json:
             echo_json(standing_object(each))
         else:

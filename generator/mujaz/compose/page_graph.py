@@ -52,7 +52,7 @@ class Composer:
         self.library = TrackedLibrary(library)
         self._config = config
         self._tag_links = TagLinks(self.library, config)
-        self._rules = EditionRules(config.edition_size, config.pins)
+        self._rules = EditionRules(config.edition_size, config.pins, config.off_front)
 
     @property
     def _say(self) -> Wording:

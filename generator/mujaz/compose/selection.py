@@ -20,6 +20,8 @@ class EditionRules(NamedTuple):
     """Stories that are numbered."""
     pins: tuple[str, ...] = ()
     """Ids, files or addresses of articles or stories that come first, in this order."""
+    off_front: tuple[str, ...] = ()
+    """The same of those that no edition has."""
 
 
 def chosen_entries(
@@ -28,8 +30,12 @@ def chosen_entries(
     """Return the stories of an edition, and the others; `entries` are in order of importance.
 
     What an editor pinned comes first. A section has a third of the places: a further story of it
-    counts for nine tenths. Notices are in no edition, unless there is nothing else.
+    counts for nine tenths. Notices are in no edition, unless there is nothing else. What an editor
+    keeps off the front is in neither list.
     """
+    off_front = {*rules.off_front}
+    if off_front:
+        entries = [each for each in entries if off_front.isdisjoint(pin_names(each))]
     pinned = _pinned(entries, rules.pins)
     chosen = [entries[place]._replace(moved="pin") for place in pinned]
     waiting = [entry for place, entry in enumerate(entries) if place not in {*pinned}]

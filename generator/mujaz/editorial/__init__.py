@@ -5,5 +5,6 @@ read again since an editor changed his mind. It must not know where the words of
 """
 
 from mujaz.editorial.article_corrections import ArticleCorrections
+from mujaz.editorial.references import References, referring_places
 
-__all__ = ["ArticleCorrections"]
+__all__ = ["ArticleCorrections", "References", "referring_places"]

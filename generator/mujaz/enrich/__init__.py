@@ -7,6 +7,6 @@ pages.
 
 from mujaz.enrich.duplicates import Duplicates
 from mujaz.enrich.enrichment import Enrichment, enrich_alone
-from mujaz.enrich.stories import Stories
+from mujaz.enrich.stories import Stories, StoryEdits
 
-__all__ = ["Duplicates", "Enrichment", "Stories", "enrich_alone"]
+__all__ = ["Duplicates", "Enrichment", "Stories", "StoryEdits", "enrich_alone"]

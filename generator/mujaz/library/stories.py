@@ -77,9 +77,24 @@ class StoryTables:
         return Membership(self._base, "story_members", "story_id")
 
     @property
+    def story_clusters(self) -> Membership:
+        """In which story each article would be, if no editor had joined or split any."""
+        return Membership(self._base, "story_clusters", "story_id")
+
+    @property
     def news_topic_members(self) -> Membership:
         """In which news topic each article is by itself, whatever its story."""
         return Membership(self._base, "news_topic_members", "topic_id")
+
+    def edited_articles(self) -> set[str]:
+        """Return the ids of the articles of whose stories editors say something."""
+        return {row[0] for row in self._base.execute("select article_id from edited_articles")}
+
+    def note_edited(self, article_ids: set[str]) -> None:
+        """Store the same."""
+        self._base.execute("delete from edited_articles")
+        rows = ((article_id,) for article_id in sorted(article_ids))
+        self._base.executemany("insert into edited_articles values (?)", rows)
 
     def put_story(self, story: Story) -> None:
         """Store a story."""

@@ -9,7 +9,6 @@ from mujaz.review.editors import check, explained, parse, sidecar_sentences
 from mujaz.review.export import (
     PublishedArticle,
     edition_of_day,
-    edition_rules,
     published_articles,
     read_library,
 )
@@ -21,7 +20,6 @@ __all__ = [
     "Standing",
     "check",
     "edition_of_day",
-    "edition_rules",
     "explained",
     "parse",
     "published_articles",

@@ -35,14 +35,17 @@ class PublishedArticle(NamedTuple):
     """Id of the news topic that it belongs to."""
 
 
-def read_library(config: Config, read: Callable[[Library], T]) -> T:
+def read_library(config: Config, read: Callable[[Library, EditionRules], T]) -> T:
     """Return what `read` takes from the library, once that is up to date with the raw articles.
+
+    It is also given what editors say of editions.
 
     It is a copy: what is understood here is not kept.
     """
 
     def run(state: RunState) -> T:
-        return read(understand(state, config, silent, in_this_process).library)
+        understood = understand(state, config, silent, in_this_process)
+        return read(understood.library, _edition_rules(understood.config))
 
     return run_in_transaction(config, inspect(config, keep=False), run, keep=False)
 
@@ -59,9 +62,9 @@ def published_articles(library: Library) -> Iterator[PublishedArticle]:
         )
 
 
-def edition_rules(config: Config) -> EditionRules:
+def _edition_rules(config: Config) -> EditionRules:
     """Return what the settings say of editions."""
-    return EditionRules(config.edition_size, config.pins)
+    return EditionRules(config.edition_size, config.pins, config.off_front)
 
 
 def edition_of_day(

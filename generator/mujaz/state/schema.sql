@@ -493,6 +493,17 @@ create table story_members (
 
 create index story_members_by_story on story_members (story_id);
 
+create table story_clusters (
+  article_id text primary key, -- an article that is part of a cluster
+  story_id text -- the story that the cluster would be, if no editor had joined or split any
+) without rowid;
+
+create index story_clusters_by_story on story_clusters (story_id);
+
+create table edited_articles (
+  article_id text primary key -- an article of whose story editors say something
+) without rowid;
+
 create table news_topic_members (
   article_id text primary key, -- an article that is part of a news topic
   topic_id text -- the news topic: the id of its first article

@@ -6,5 +6,6 @@ Nothing here knows where articles come from, or what pages show of a story.
 """
 
 from mujaz.enrich.stories.stories import Stories
+from mujaz.enrich.stories.story_edits import StoryEdits
 
-__all__ = ["Stories"]
+__all__ = ["Stories", "StoryEdits"]

@@ -24,6 +24,7 @@ from mujaz.enrich.stories.document_frequencies import DocumentFrequencies
 from mujaz.enrich.stories.membership_update import MembershipUpdate
 from mujaz.enrich.stories.related_articles import related_articles
 from mujaz.enrich.stories.similarity_graph import Neighbour, SimilarityGraph
+from mujaz.enrich.stories.story_edits import EditedMembership, StoryEdits, edited_titles
 from mujaz.enrich.stories.story_records import StoryRecords
 from mujaz.enrich.stories.tfidf_vectors import NO_VECTOR, stem_counts, tfidf_vector
 from mujaz.library.stories import StoryDelta, StoryTables
@@ -33,6 +34,9 @@ _MIN_RECOUNTED_CHANGES = 8
 """Fewer changes are always looked at one by one."""
 _RECOUNTED_PART = 4
 """If more than one in so many articles changed, all are weighed again, which is faster."""
+
+
+_NO_EDITS = StoryEdits()
 
 
 class Stories:
@@ -45,9 +49,13 @@ class Stories:
         self._graph = SimilarityGraph(base)
         self._stories = StoryTables(base)
 
-    def apply(self, delta: Delta[Article]) -> StoryDelta:
-        """Take articles in, by id; write the stories, and return what changed among them."""
-        return _Update(self._articles, self._frequencies, self._graph, self._stories).run(delta)
+    def apply(self, delta: Delta[Article], edits: StoryEdits = _NO_EDITS) -> StoryDelta:
+        """Take articles in, by id; write the stories, and return what changed among them.
+
+        What editors say of stories, `edits`, is laid over what was found.
+        """
+        tables = (self._articles, self._frequencies, self._graph, self._stories)
+        return _Update(*tables, edits).run(delta)
 
 
 class _Update:
@@ -59,15 +67,16 @@ class _Update:
         frequencies: DocumentFrequencies,
         graph: SimilarityGraph,
         stories: StoryTables,
+        edits: StoryEdits,
     ) -> None:
         self._articles, self._frequencies = articles, frequencies
-        self._graph, self._stories = graph, stories
+        self._graph, self._stories, self._edits = graph, stories, edits
         self._changed: set[int] = set()
         self._redated: dict[int, int] = {}  # to their former days; or of a series now
         self._touched: set[int] = set()  # their pairs or their story changed
         self._result = StoryDelta(set(), [], {}, {}, set())
         self._changed_stories: set[str] = set()  # they tell other things
-        tables = (articles, graph, stories.story_members, STORY, self._redated)
+        tables = (articles, graph, stories.story_clusters, STORY, self._redated)
         self._of_stories = MembershipUpdate(*tables)
         topics = (articles, graph, stories.news_topic_members, NEWS_TOPIC, self._redated)
         self._of_topics = MembershipUpdate(*topics)
@@ -114,8 +123,11 @@ class _Update:
         self._count(number, old, words)
 
     def _remove(self, article_id: str) -> None:
-        was_within = [level.remove(article_id) for level in self._levels]
-        if was_within[0]:
+        for level in self._levels:
+            level.remove(article_id)
+        if self._stories.story_id_of(article_id):
+            self._note_story(article_id)
+            self._stories.story_members.put(article_id, None)
             self._result.story_ids[article_id] = None
         if self._stories.related(article_id):
             self._stories.put_related(article_id, ())
@@ -199,15 +211,25 @@ class _Update:
         """Cluster anew whatever could hang together with what changed, and write the stories."""
         for level in self._levels:
             level.cluster()
-        for number, story_id in self._of_stories.moved().items():
-            self._touched.add(number)
-            self._result.story_ids[self._articles.id(number)] = story_id
+        titled = self._stories.edited_articles() | {each for each, _ in self._edits.titles}
+        edited = EditedMembership(self._articles, self._stories, self._edits)
+        moved = self._of_stories.moved().items()
+        by_id = {self._articles.id(number): story_id for number, story_id in moved}
+        for article_id, (former, now) in edited.apply(by_id).items():
+            number = self._articles.number(article_id)
+            if number is not None:
+                self._touched.add(number)
+            self._changed_stories |= {each for each in (former, now) if each}
+            self._result.story_ids[article_id] = now
+        for article_id in titled:
+            self._note_story(article_id)
         self._result.topics.update(map(self._articles.id, self._of_topics.moved()))
         for number in self._touched:
             row = self._articles.row(number)
             if row:
                 self._note_story(row.id)
-        records = StoryRecords(self._articles, self._graph, self._stories)
+        titles = edited_titles(self._edits, self._stories)
+        records = StoryRecords(self._articles, self._graph, self._stories, titles)
         self._touched |= records.write(
             self._of_stories.changed | self._changed_stories, self._result
         )

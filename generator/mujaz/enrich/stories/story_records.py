@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 
 from mujaz.enrich.stories.article_tables import ArticleRow, ArticleTables
 from mujaz.enrich.stories.clustering import story
@@ -16,9 +17,15 @@ class StoryRecords:
     """Writes stories once it is clear which articles they have; articles by number."""
 
     def __init__(
-        self, articles: ArticleTables, graph: SimilarityGraph, stories: StoryTables
+        self,
+        articles: ArticleTables,
+        graph: SimilarityGraph,
+        stories: StoryTables,
+        titles: Mapping[str, str],
     ) -> None:
+        """Use some tables; `titles` are those that editors give, by id of the story."""
         self._articles, self._graph, self._stories = articles, graph, stories
+        self._titles = titles
 
     def write(self, story_ids: Iterable[str], result: StoryDelta) -> set[int]:
         """Write stories and put what changed into `result`; return those whose story has others."""
@@ -26,7 +33,7 @@ class StoryRecords:
         for story_id in sorted(story_ids):
             rows = self._articles.rows(self._stories.story_members.articles_of(story_id))
             old = self._stories.story(story_id)
-            new = self._story(rows) if rows else None
+            new = self._story(rows, story_id) if rows else None
             if new and new != old:
                 self._stories.put_story(new)
                 result.upserted.append(new)
@@ -37,7 +44,7 @@ class StoryRecords:
                 rearranged.update(row.article for row in rows)
         return rearranged
 
-    def _story(self, rows: Sequence[ArticleRow]) -> Story:
+    def _story(self, rows: Sequence[ArticleRow], story_id: str) -> Story:
         latest = max((row.day for row in rows if row.day is not None), default=None)
         within = {row.article for row in rows}
         similarities = {
@@ -49,4 +56,6 @@ class StoryRecords:
             for row in rows
             if row.day == latest
         }
-        return story([self._articles.story_article(row.article) for row in rows], similarities)
+        articles = [self._articles.story_article(row.article) for row in rows]
+        derived = story(articles, similarities)
+        return replace(derived, title=self._titles.get(story_id, derived.title))
