@@ -30,7 +30,7 @@ class EditedMembership:
     def __init__(self, articles: ArticleTables, stories: StoryTables, edits: StoryEdits) -> None:
         """Read clusters from the tables of `stories`, and write membership there."""
         self._articles, self._stories, self._edits = articles, stories, edits
-        self._clusters, self._membership = stories.story_clusters, stories.story_membership
+        self._clusters, self._membership = stories.story_clusters, stories.story_members
 
     def apply(self, moved: Mapping[str, str | None]) -> dict[str, tuple[str | None, str | None]]:
         """Put articles into their stories; return those that move, with the story before and after.
