@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import mergedeep
 import pytest
 import yaml
+from mujaz.starter import starter_files
 
 from tests.conftest import PROJECT, served
 from tests.support import contents, write_seeds
@@ -126,6 +127,13 @@ def test_a_new_site_builds_as_it_is(site: Path) -> None:
     }
     assert 'href="about/">عن الموقع</a>' in pages["index.html"]
     assert not [path for path in made if "material" in path or path.startswith("assets/images/")]
+
+
+def test_git_passes_over_all_that_the_build_makes(site: Path) -> None:
+    subprocess.run(["git", "init", "--quiet", str(site)], check=True)
+    command = ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"]
+    listed = subprocess.run(command, cwd=site, check=True, capture_output=True, text=True).stdout
+    assert {*listed.split("\0")} - {""} == starter_files().keys()
 
 
 def test_both_roads_give_the_same_bytes(installed: Installed, site: Path) -> None:
