@@ -18,7 +18,7 @@ from mujaz.config.settings import (
 )
 from mujaz.config.settings_file import read_settings
 from mujaz.config.site_defaults import hand_written_pages, site_defaults
-from mujaz.config.theme import has_our_theme, theme_folder
+from mujaz.config.theme import has_our_theme, theme_folder, theme_folders
 
 __all__ = [
     "CACHE_FOLDER",
@@ -36,4 +36,5 @@ __all__ = [
     "site_defaults",
     "state_name",
     "theme_folder",
+    "theme_folders",
 ]

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -31,13 +31,8 @@ _GENERATED_FOLDERS = (
 )
 _NOT_IN_NAV = (*(f"/{name}/" for name in _GENERATED_FOLDERS), "/search.md")
 """Articles in the nav would cost time that grows with the square of their number."""
-_EXCLUDED = (
-    "/assets/javascripts/",
-    "/assets/styles/",
-    "/assets/stylesheets/",
-    "/assets/images/",
-)
-"""Material's own scripts, styles and images, which our pages do not ask for."""
+_PARTS = "assets/styles"
+"""The folder of the parts that the style sheet is made of; readers get the whole."""
 _WARNINGS = {
     "nav": {"not_found": "warn", "absolute_links": "warn"},
     "links": {
@@ -64,23 +59,27 @@ _MAX_HEAD = 4096
 
 
 def site_defaults(
-    values: Mapping[str, Any], pages: Path, is_shown: Callable[[str], bool] = lambda path: True
+    values: Mapping[str, Any],
+    pages: Path,
+    theme: Sequence[Path] = (),
+    is_shown: Callable[[str], bool] = lambda path: True,
 ) -> dict[str, Any]:
     """Return the settings that a site has beside those that `values` say, as `mkdocs.yml` has them.
 
     `pages` is `docs_dir`; of the pages in it that are written by hand, those that `is_shown` lets
-    through are in the nav. What a file says key by key is kept, key by key.
+    through are in the nav. `theme` are the theme's folders, of which no parts of the style sheet
+    are published. What a file says key by key is kept, key by key.
     """
-    theme, validation = _mapping(values.get("theme")), _mapping(values.get("validation"))
+    validation = _mapping(values.get("validation"))
     warnings = {
         part: {name: level for name, level in levels.items() if name not in validation}
         | _mapping(validation.get(part))
         for part, levels in _WARNINGS.items()
     }
     defaults: dict[str, Any] = {
-        "theme": {**THEME_SETTINGS, **theme},
+        "theme": {**THEME_SETTINGS, **_mapping(values.get("theme"))},
         "not_in_nav": _joined(_NOT_IN_NAV, values.get("not_in_nav")),
-        "exclude_docs": _joined(_EXCLUDED, values.get("exclude_docs")),
+        "exclude_docs": _joined(_parts_of_style(theme), values.get("exclude_docs")),
         "validation": {**validation, **warnings},
     }
     if not values.get("nav"):
@@ -109,6 +108,11 @@ def hand_written_pages(pages: Path) -> list[tuple[str, str]]:
     return listed
 
 
+def _parts_of_style(theme: Sequence[Path]) -> list[str]:
+    names = {path.name for folder in theme for path in (folder / _PARTS).glob("*.css")}
+    return [f"/{_PARTS}/{name}" for name in sorted(names)]
+
+
 def _places() -> list[dict[str, str]]:
     from mujaz.data import table  # a run with nothing to do needs no words
 
@@ -134,7 +138,7 @@ def _title(file: Path) -> str:
     return str(title or "").strip() or (heading[1] if heading else file.stem)
 
 
-def _joined(ours: tuple[str, ...], theirs: object) -> str:
+def _joined(ours: Sequence[str], theirs: object) -> str:
     """Return lines of patterns, ours first, so that a site's own can take one back with `!`."""
     lines = theirs.splitlines() if isinstance(theirs, str) else []
     return "\n".join([*(line for line in ours if line not in lines), *lines]) + "\n"

@@ -8,12 +8,12 @@ from pathlib import Path
 from mkdocs.config.defaults import MkDocsConfig
 from pymdownx.slugs import slugify
 
-from mujaz.config import has_our_theme, site_defaults, theme_folder
+from mujaz.config import has_our_theme, site_defaults, theme_folders
 from mujaz.errors import ConfigError
 
 
 def complete(config: MkDocsConfig) -> None:
-    """Put Mujaz's theme beneath the site's own, and set what the site leaves to us.
+    """Put Mujaz's theme in Material's place, beneath a site's own; set what the site leaves to us.
 
     A site that names a theme other than Material is left as it is. Raises `ConfigError` if MkDocs
     refuses a setting.
@@ -28,7 +28,9 @@ def complete(config: MkDocsConfig) -> None:
         patterns = (config.exclude_docs, config.draft_docs, config.not_in_nav)
         return not any(spec and spec.match_file(path) for spec in patterns)
 
-    defaults = site_defaults(values, Path(config.docs_dir), is_shown)
+    custom = config.theme.custom_dir
+    theme = theme_folders(values, Path(custom) if custom else None)
+    defaults = site_defaults(values, Path(config.docs_dir), theme, is_shown)
     complete = MkDocsConfig(config.config_file_path)
     folders = {name: config[name] for name in ("docs_dir", "site_dir")}
     complete.load_dict({"site_name": config.site_name, "plugins": [], **folders, **defaults})
@@ -39,6 +41,5 @@ def complete(config: MkDocsConfig) -> None:
         config[name] = complete[name]
     headings = config.mdx_configs.setdefault("toc", {})
     headings.setdefault("slugify", slugify(case="lower"))  # the usual one drops Arabic letters
-    custom = config.theme.custom_dir
-    if not custom or Path(custom).resolve() != theme_folder():
-        config.theme.dirs.insert(1 if custom else 0, str(theme_folder()))
+    # Of Material our templates ask for nothing, so nothing of it is copied into the site.
+    config.theme.dirs = [*map(str, theme), config.theme.dirs[-1]]

@@ -95,7 +95,8 @@ class MkDocsRenderer:
         url = url if not url or url.endswith("/") else f"{url}/"
         if url and urljoin(url, "a/b/") != f"{url}a/b/":
             raise NotSpecialisable
-        folders = (self.config.theme.custom_dir, str(theme_folder()))
+        custom = self.config.theme.custom_dir
+        folders = {theme_folder(), *([Path(custom)] if custom else [])}
         return ConfigSummary(
             site_url=url,
             base_path=urlsplit(url).path,
@@ -103,7 +104,7 @@ class MkDocsRenderer:
             nav_files={path: path in self._existing for path in self._nav_sources},
             static_templates=self._static_templates(),
             theme_files=self._theme_files(),
-            theme_folders=tuple(each for each in self.config.theme.dirs if each in folders),
+            theme_folders=tuple(each for each in self.config.theme.dirs if Path(each) in folders),
             path_patterns=path_patterns(self.config),
         )
 
