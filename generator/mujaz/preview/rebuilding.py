@@ -72,7 +72,7 @@ def _build(
     Raises `MujazError` and `OSError`.
     """
     folder = config.cache / _FOLDER
-    site = folder / "site"
+    site = folder / "html"  # `site` is the record of it
     with build_lock(config.cache_root, DEFAULT_WAIT_SECONDS, tell):
         report = update_pages(
             config,

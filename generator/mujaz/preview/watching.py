@@ -19,7 +19,7 @@ from watchdog.events import (
 )
 from watchdog.observers import Observer
 from watchdog.observers.api import BaseObserver, ObservedWatch
-from watchdog.observers.polling import PollingObserver
+from watchdog.observers.polling import PollingObserverVFS
 
 _QUIET_SECONDS = 0.08
 """How long nothing may happen before a change counts as whole."""
@@ -79,7 +79,9 @@ class Watcher:
         """Where the system does not tell of changes, or of no more folders, look for ourselves."""
         self._tell(f"the system does not tell of changes ({error}); looking each second instead")
         self._observer.stop()
-        self._observer = PollingObserver(timeout=1)
+        self._observer = PollingObserverVFS(
+            os.lstat, os.scandir, polling_interval=1
+        )  # follows no link
         self._observer.start()
         self._watches = {each: self._schedule(each) for each in self._watches}
 

@@ -6,6 +6,7 @@ import errno
 from pathlib import Path
 from typing import Any
 
+from jinja2 import TemplateSyntaxError
 from mkdocs.commands.build import build
 from mkdocs.config import load_config
 from mkdocs.config.defaults import MkDocsConfig
@@ -57,6 +58,11 @@ def failure(config: MkDocsConfig, error: BaseException) -> BaseException:
     """
     if isinstance(error, OSError) and error.errno in _REFUSALS:
         return error
+    if isinstance(error, TemplateSyntaxError) and error.filename:
+        return RenderError(
+            f"{error.filename}, line {error.lineno}: is no valid template ({error.message}); "
+            "mend that line"
+        )
     return RenderError(
         f"{config.config_file_path}: MkDocs could not render the pages ({error}); "
         "run `mkdocs build --verbose` to see why"
