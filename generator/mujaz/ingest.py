@@ -13,7 +13,14 @@ from mujaz.config import Config, known_sources
 from mujaz.delta import Delta
 from mujaz.editorial import ArticleCorrections
 from mujaz.model import Article, Document, Held, Problem
-from mujaz.parse import SiteKnowledge, SiteVocabulary, draft, parse_article, unread_fields
+from mujaz.parse import (
+    SiteKnowledge,
+    SiteVocabulary,
+    draft,
+    own_rules,
+    parse_article,
+    unread_fields,
+)
 from mujaz.progress import Progress, silent
 from mujaz.read import printable, read_paths, with_sidecars
 from mujaz.state import serialisation
@@ -43,7 +50,8 @@ class Inputs:
         self._config = config
         self._corrections = corrections
         self._progress = progress
-        self._site_knowledge = SiteKnowledge(base, known_sources(config), config.agencies)
+        rules = own_rules(config.editorial)
+        self._site_knowledge = SiteKnowledge(base, known_sources(config), config.agencies, rules)
         self._good_documents = GoodDocuments(base)
         self._unreadable_folders: tuple[str, ...] = ()
 

@@ -16,6 +16,7 @@ from mujaz.ingest import Inputs
 from mujaz.library import Library
 from mujaz.library.groups import DependencyKey
 from mujaz.model import Problem
+from mujaz.parse import own_rules
 from mujaz.progress import OpenExecutor, Progress, Report
 from mujaz.publish import published_ids
 from mujaz.state.run_state import RunState
@@ -80,6 +81,7 @@ def understand(
         open_executor,
         progress,
         config.home,
+        own_rules(config.editorial).section_named,
     )
     library, stories = Library(base), Stories(base)
     published = library.size().all

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any, get_args
 
 from mujaz.config.editorial_model import (
+    DATELINE_PARTS,
     Correction,
     Editorial,
     OwnSection,
@@ -229,7 +230,18 @@ def _section(node: YamlNode) -> OwnSection:
 
 def _source(name: str, node: YamlNode) -> OwnSource:
     given = node.keyed(_SOURCE)
+    for shape in given["datelines"].items() if "datelines" in given else ():
+        _check_shape(shape)
     return OwnSource(name.strip(), **{key: each.texts() for key, each in given.items()})
+
+
+def _check_shape(node: YamlNode) -> None:
+    """Refuse a shape of a dateline that says nothing, or names what no dateline has."""
+    parts = re.findall(r"\{([^{}]*)\}", node.text())
+    named = [DATELINE_PARTS.get(part.strip()) for part in parts]
+    if not parts or None in named or len({*named}) < len(named):
+        every = ", ".join(f"{{{part}}}" for part in DATELINE_PARTS)
+        raise node.fault(f"a dateline is a text with some of these, each once: {every}")
 
 
 def merged_tags(first: Mapping[str, Any], second: Mapping[str, Any]) -> dict[str, Any]:

@@ -13,6 +13,15 @@ from urllib.parse import unquote
 
 from mujaz.model import MonthNames
 
+DATELINE_PARTS: Mapping[str, str] = {
+    "place": "place",
+    "المكان": "place",
+    "source": "source",
+    "الصحيفة": "source",
+    "author": "author",
+    "الكاتب": "author",
+}
+"""What may stand in the braces of a shape of a dateline, by all of its names."""
 _SHOWN_ID = re.compile(r"(?:articles|stories)/(?:[^/]*-)?([a-z2-7]{10})$")
 
 

@@ -35,13 +35,15 @@ class Enrichment:
         open_executor: OpenExecutor = in_this_process,
         progress: Progress = silent,
         home: str = "",
+        own_section: Callable[[str], str] = str,
     ) -> None:
         """Keep in `base` what is derived.
 
-        `tag_table` is the editor's: `add`, `rename`, `merge` and `block`. `article_of` gives an
-        article by its file, as it was parsed. What takes long is asked of `remember`, and made by
-        an executor, neither of which changes any result. `home` is the code of the site's home
-        country; if empty, the one that most articles point to.
+        `tag_table` is the editor's: `add`, `rename`, `merge`, `retype`, `block`. `article_of` gives
+        an article by its file, as it was parsed. What takes long is asked of `remember`, and made
+        by an executor, neither of which changes any result. `home` is the code of the site's home
+        country; if empty, the one that most articles point to. `own_section` gives the site's own
+        name for the label of a section.
         """
         self._base = base
         self._tag_table = tag_table
@@ -53,7 +55,7 @@ class Enrichment:
         self._spellings = Spellings(base, self._tagger.editor)
         self._keyphrases = KeyPhrases(base, tag_table)
         self._sidebars = Sidebars(base)
-        self._sections = Sections(base, home, self._evidence)
+        self._sections = Sections(base, home, self._evidence, own_section)
 
     @property
     def home(self) -> str:
@@ -108,7 +110,7 @@ class Enrichment:
 
     def _among_others(self, article: Article) -> Article:
         """Return an article with what others add to it."""
-        spelled = self._spellings.spelled(article.tags)
+        spelled = tuple(map(self._tagger.editor.with_kind, self._spellings.spelled(article.tags)))
         sidebar = self._sidebars.headlines(article.file)
         named = replace(article, tags=spelled, sidebar=sidebar)
         return with_salience(self._sections.with_section(self._keyphrases.with_tags(named)))
@@ -119,10 +121,13 @@ def enrich_alone(
     tag_table: Mapping[str, Any],
     remember: Remember | None = None,
     home: str = "",
+    own_section: Callable[[str], str] = str,
 ) -> Iterator[Article]:
     """Yield complete articles, duplicates included, in their order; nothing is kept."""
     by_file = {article.file: article for article in articles}
     remember = RememberNothing() if remember is None else remember
     with closing(in_memory()) as base:
-        enrichment = Enrichment(base, tag_table, by_file.__getitem__, remember, home=home)
+        enrichment = Enrichment(
+            base, tag_table, by_file.__getitem__, remember, home=home, own_section=own_section
+        )
         yield from enrichment.apply(Delta(upserted=by_file)).upserted

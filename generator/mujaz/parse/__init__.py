@@ -8,6 +8,7 @@ articles.
 from mujaz.parse.article import parse_article
 from mujaz.parse.doubts import doubts, unread_fields
 from mujaz.parse.lines import Draft, draft
+from mujaz.parse.own_rules import own_rules
 from mujaz.parse.site_knowledge import SiteKnowledge, learn_vocabulary
 from mujaz.parse.vocabulary import SiteVocabulary
 
@@ -18,6 +19,7 @@ __all__ = [
     "doubts",
     "draft",
     "learn_vocabulary",
+    "own_rules",
     "parse_article",
     "unread_fields",
 ]

@@ -28,7 +28,7 @@ from mujaz.parse.day_lines import DayLine, without_day_lines
 from mujaz.parse.lines import Draft, Line, joined, split_lines
 from mujaz.parse.paragraph_markup import paragraph_markup
 from mujaz.parse.publication_day import OF_UPDATE, time_of, with_publication_day
-from mujaz.parse.sections import folder_section, section_label, split_section_prefix
+from mujaz.parse.sections import folder_section, own_section_label, split_section_prefix
 from mujaz.parse.segmentation import segment
 from mujaz.parse.vocabulary import SiteVocabulary
 
@@ -71,7 +71,8 @@ def parse_article(
 
 def _parse_article(draft: Draft, vocabulary: SiteVocabulary) -> Article | Problem:
     document = draft.document
-    segments = segment(draft.lines, vocabulary, draft.headline)
+    lines, cut_by_editors = vocabulary.rules.article_lines(draft.lines)
+    segments = segment(lines, vocabulary, draft.headline)
     headline = segments.headline
     if headline is None or not headline.key:
         hint = "put the headline on a line of its own, first"
@@ -82,7 +83,8 @@ def _parse_article(draft: Draft, vocabulary: SiteVocabulary) -> Article | Proble
     above = [line for line in segments.cut if line.start < headline.start]
     days = without_day_lines(above, segments.body, is_page=document.linked is not None)
     stated = _with_known_source(document.stated, vocabulary)
-    opening = split_opening(days.body, headline.text, vocabulary, stated)
+    body, stated = _without_own_dateline(days.body, stated, vocabulary)
+    opening = split_opening(body, headline.text, vocabulary, stated)
     paragraphs = tuple(map(fold_spaces, opening.texts))
     fields = _fields(document, opening, (headline.text, *paragraphs), days.day, vocabulary)
     headline_as_read = fields.text("title") or fold_spaces(headline.text)
@@ -109,7 +111,7 @@ def _parse_article(draft: Draft, vocabulary: SiteVocabulary) -> Article | Proble
         date=fields.day("date"),
         time=time_of(fields.fields),
         updated=fields.day_of_update(),
-        section=section_label(fields.text("section")),
+        section=own_section_label(fields.text("section"), vocabulary),
         type=fields.text("type"),
         language=fields.language(),
         tags=tuple(Tag(name, "topic", 1.0) for name in fields.texts("tags")),
@@ -124,6 +126,7 @@ def _parse_article(draft: Draft, vocabulary: SiteVocabulary) -> Article | Proble
                 (
                     joined(opening.cut_above),
                     joined(segments.cut),
+                    joined(cut_by_editors),
                     joined(days.cut_for(fields.fields)),
                     joined(opening.cut_below),
                     _clean_lines(document.surroundings),
@@ -208,6 +211,19 @@ def _with_known_source(
     source = stated.get("source")
     name = vocabulary.source_in_title(str(source.value)) if source else None
     return {**stated, "source": replace(source, value=name)} if source and name else stated
+
+
+def _without_own_dateline(
+    body: Sequence[Line], stated: Mapping[str, Stated], vocabulary: SiteVocabulary
+) -> tuple[Sequence[Line], Mapping[str, Stated]]:
+    """Return the lines without a dateline of a shape that an editor gave, and what is stated."""
+    dateline = (
+        vocabulary.rules.dateline(body[0], stated) if vocabulary.rules.shapes and body else None
+    )
+    if dateline is None or (dateline[1] is None and len(body) == 1):
+        return body, stated
+    said, rest = dateline
+    return [*([rest] if rest else []), *body[1:]], {**said, **stated}
 
 
 def _fields(

@@ -40,6 +40,8 @@ def folder_section(folder: str, vocabulary: SiteVocabulary) -> str | None:
     """Return the label of the section that a folder names, if any."""
     name = " ".join(unicodedata.normalize("NFC", folder).translate(_BLANKS).split())
     folded = key(name)
+    if folded in vocabulary.rules.sections:
+        return vocabulary.rules.sections[folded]
     if folded in section_labels():
         return section_labels()[folded]
     is_own = (
@@ -56,9 +58,17 @@ def _no_section_folders() -> frozenset[str]:
     return frozenset(map(key, table("fields")["no_section_folders"]))
 
 
-def section_label(section: str | None) -> str | None:
+def section_label(section: str) -> str:
     """Return the label of a section, or the name itself if it is none of ours."""
-    return section_labels().get(key(section), section) if section else None
+    return section_labels().get(key(section), section)
+
+
+def own_section_label(section: str | None, vocabulary: SiteVocabulary) -> str | None:
+    """Return the site's own name for a section, if an editor gave one, or what it is called."""
+    if not section:
+        return section
+    named = vocabulary.rules.section_named(section)
+    return named if named != section else vocabulary.rules.section_named(section_label(section))
 
 
 @cache

@@ -10,6 +10,7 @@ from functools import cache
 from mujaz.arabic.normalise import key
 from mujaz.arabic.phrases import Finder
 from mujaz.data import compiled, rows, table
+from mujaz.parse.own_rules import NO_OWN_RULES, OwnRules
 
 _EDITION = re.compile(
     r"^(?:صحيفه|جريده|وكاله|موقع|مجله|يوميه)\s"
@@ -34,6 +35,8 @@ class SiteVocabulary:
     they open or close a page."""
     agencies: frozenset[str] = frozenset()
     """Comparison keys of the sources that an editor calls agencies."""
+    rules: OwnRules = NO_OWN_RULES
+    """What editors say of lines, datelines and sections."""
 
     def source_named(self, name: str) -> str | None:
         """Return the source that `name` names, whatever edition of it: `صحيفة الثورة أون لاين`."""

@@ -65,12 +65,13 @@ def parse(paths: Sequence[Path], config: Config) -> list[tuple[Article | Problem
     With each stands its cleaned text, which spans of evidence point into.
     """
     from mujaz.enrich import enrich_alone
-    from mujaz.parse import draft, learn_vocabulary, parse_article
+    from mujaz.parse import draft, learn_vocabulary, own_rules, parse_article
     from mujaz.read import read_files
 
     inputs = list(read_files(paths))
     drafts = {each.file: draft(each) for each in inputs if not isinstance(each, Problem)}
-    vocabulary = learn_vocabulary(drafts.values(), known_sources(config), config.agencies)
+    rules = own_rules(config.editorial)
+    vocabulary = learn_vocabulary(drafts.values(), known_sources(config), config.agencies, rules)
     results: dict[str, Article | Problem]
     results = {each.file: each for each in inputs if isinstance(each, Problem)}
     results |= {
@@ -79,7 +80,8 @@ def parse(paths: Sequence[Path], config: Config) -> list[tuple[Article | Problem
     articles = [each for each in results.values() if isinstance(each, Article)]
     with open_memo(config.file.parent / CACHE_FOLDER, derivation_fingerprint(), keep=False) as memo:
         results |= {
-            each.file: each for each in enrich_alone(articles, config.tags, memo, config.home)
+            each.file: each
+            for each in enrich_alone(articles, config.tags, memo, config.home, rules.section_named)
         }
     texts = {file: page.text for file, page in drafts.items()}
     return [(results[each.file], texts.get(each.file, "")) for each in inputs]

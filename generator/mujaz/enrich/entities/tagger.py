@@ -71,7 +71,7 @@ def shipped_calibrations() -> Mapping[TagKind, Calibration]:
 
 
 class EditorTable:
-    """The editor's table of tags: names to add, rename, merge and block."""
+    """The editor's table of tags: names to add, rename, merge, retype and block."""
 
     def __init__(self, tag_table: Mapping[str, Any]) -> None:
         """Take the table as the configuration has it."""
@@ -83,6 +83,9 @@ class EditorTable:
             for variant in variants
         }
         self._renamed = {key(k): str(v) for k, v in (tag_table.get("rename") or {}).items()}
+        self._kinds: dict[str, TagKind] = {
+            key(str(name)): kind for name, kind in (tag_table.get("retype") or {}).items()
+        }
         self.names = frozenset([*self.merged.values(), *self._renamed.values()])
         """The spellings that the editor chose."""
 
@@ -92,12 +95,17 @@ class EditorTable:
         final = self._renamed.get(key(merged), merged)
         return None if {key(name), key(merged), key(final)} & self.blocked else final
 
+    def with_kind(self, tag: Tag, former_name: str = "") -> Tag:
+        """Return `tag` with the kind that the editor says of its name, or of a former one."""
+        kind = self._kinds.get(key(tag.name)) or self._kinds.get(key(former_name), tag.kind)
+        return tag if kind == tag.kind else replace(tag, kind=kind, rule="editor", confidence=1.0)
+
 
 class Tagger:
     """The entity recogniser: finds what articles are about, each by itself."""
 
     def __init__(self, tag_table: Mapping[str, Any]) -> None:
-        """Take the editor's table: `add`, `rename`, `merge` and `block`."""
+        """Take the editor's table: `add`, `rename`, `merge`, `retype` and `block`."""
         self.table = tag_table
         self.editor = EditorTable(tag_table)
 
@@ -121,7 +129,7 @@ class Tagger:
         for tag in (*self._stated(article), *named):
             name = self.editor.shown(tag.name)
             if name is not None and key(name) not in tags:
-                tags[key(name)] = renamed(tag, name)
+                tags[key(name)] = self.editor.with_kind(renamed(tag, name), tag.name)
         return tuple(sorted(tags.values(), key=lambda tag: (-tag.confidence, tag.name)))
 
     def _stated(self, article: Article) -> Iterable[Tag]:

@@ -23,15 +23,21 @@ class Sections:
     """The sections of a collection of articles."""
 
     def __init__(
-        self, base: sqlite3.Connection, home: str, evidence_of: Callable[[Article], Evidence]
+        self,
+        base: sqlite3.Connection,
+        home: str,
+        evidence_of: Callable[[Article], Evidence],
+        own_section: Callable[[str], str] = str,
     ) -> None:
         """Use tables in `base`. `home` is the code of the home country, or empty for the default.
 
-        `evidence_of` says what an article's text says about its section.
+        `evidence_of` says what an article's text says about its section; `own_section` gives the
+        site's own name for the label of a section.
         """
         self._base = base
         self._setting = home
         self._evidence_of = evidence_of
+        self._own_section = own_section
 
     @property
     def home(self) -> str:
@@ -66,7 +72,7 @@ class Sections:
         why = Provenance(rule, min(0.99, round(confidence, 2)))
         return replace(
             article,
-            section=table("sections")[section]["label"],
+            section=self._own_section(table("sections")[section]["label"]),
             provenance={**article.provenance, "section": why},
         )
 

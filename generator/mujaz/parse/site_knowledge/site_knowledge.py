@@ -11,6 +11,7 @@ from mujaz.arabic.normalise import key
 from mujaz.arabic.phrases import Match, Phrases
 from mujaz.delta import Delta
 from mujaz.parse.lines import Draft
+from mujaz.parse.own_rules import NO_OWN_RULES, OwnRules
 from mujaz.parse.segmentation import MIN_HEADLINE_WORDS
 from mujaz.parse.site_knowledge.evidence_counts import (
     CountUpdate,
@@ -33,14 +34,19 @@ class SiteKnowledge:
     """
 
     def __init__(
-        self, base: sqlite3.Connection, sources: Iterable[str], agencies: Iterable[str] = ()
+        self,
+        base: sqlite3.Connection,
+        sources: Iterable[str],
+        agencies: Iterable[str] = (),
+        rules: OwnRules = NO_OWN_RULES,
     ) -> None:
         """Take the configured sources, always the same with the same database.
 
-        `agencies` are those of them whose texts papers print.
+        `agencies` are those of them whose texts papers print; `rules` are what editors say of all.
         """
         self._base = base
-        self._sources = {key(name): name for name in sources}
+        self._sources = {**{key(name): name for name in sources}, **rules.sources}
+        self._rules = rules
         self._agencies = frozenset(map(key, agencies))
 
     def apply(self, delta: Delta[Draft]) -> Delta[str]:
@@ -71,6 +77,7 @@ class SiteKnowledge:
             places(),
             _Boilerplate(self._base, boilerplate_threshold(self._base)),
             self._agencies,
+            self._rules,
         )
 
     def index_mentions(self, draft: Draft) -> None:
@@ -132,12 +139,16 @@ class _Boilerplate(Container[str]):
 
 
 def learn_vocabulary(
-    drafts: Iterable[Draft], sources: Iterable[str], agencies: Iterable[str] = ()
+    drafts: Iterable[Draft],
+    sources: Iterable[str],
+    agencies: Iterable[str] = (),
+    rules: OwnRules = NO_OWN_RULES,
 ) -> SiteVocabulary:
-    """Return what the pages let recognise, with the names of `sources`, some of them `agencies`.
+    """Return what the pages let recognise, with the names of `sources`, some of them `agencies`,
+    and with what editors say of papers.
 
     Each draft is looked at once, and none is kept.
     """
-    knowledge = SiteKnowledge(in_memory(), sources, agencies)
+    knowledge = SiteKnowledge(in_memory(), sources, agencies, rules)
     knowledge.apply(Delta(upserted=drafts))
     return knowledge.vocabulary()
