@@ -93,7 +93,7 @@ def _dangling(folder: Path) -> None:
 IN_THE_WAY: dict[str, tuple[Callable[[Path], None], str]] = {
     "a file": (_file, "is no folder"),
     "settings": (_settings, "holds mkdocs.yml"),
-    "several files": (_hidden, "holds .env, a, b and 2 more"),
+    "several files": (_hidden, "holds .env, a, b, …"),
     "a link to nowhere": (_dangling, "is no folder"),
 }
 

@@ -79,8 +79,7 @@ def _is_empty_folder(folder: Path) -> bool:
         raise ConfigError(f"{folder}: is no folder; give the new site another name")
     names = sorted(each.name for each in folder.iterdir() if each.name not in _IGNORED)
     if names:
-        others = len(names) - _MAX_NAMES
-        listed = ", ".join(names[:_MAX_NAMES]) + (f" and {others} more" if others > 0 else "")
+        listed = ", ".join(names[:_MAX_NAMES]) + (", …" if len(names) > _MAX_NAMES else "")
         raise ConfigError(
             f"{folder}: holds {listed}; nothing is written over: name an empty folder, or a new one"
         )
