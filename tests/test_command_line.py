@@ -9,10 +9,11 @@ import shlex
 import shutil
 import subprocess
 import sys
+import threading
 from pathlib import Path
 
 import pytest
-from mujaz.cli import cli
+from mujaz.cli import cli, stages
 from mujaz.cli.exports import SHELLS
 from mujaz.cli.group import examples
 from mujaz.cli.manual import EXIT_CODES, command_entries, manual_page
@@ -173,7 +174,12 @@ def test_completion(shell: str, tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     ("words", "place", "expected"),
-    [("mujaz bu", 1, "plain,build"), ("mujaz build --str", 2, "plain,--strict")],
+    [
+        ("mujaz bu", 1, "plain,build"),
+        ("mujaz build --str", 2, "plain,--strict"),
+        ("mujaz build --log", 2, "plain,--log-format"),
+        ("mujaz --lang ", 2, "plain,ar\nplain,en"),
+    ],
 )
 def test_completion_knows_commands_and_options(words: str, place: int, expected: str) -> None:
     asked = {"_MUJAZ_COMPLETE": "bash_complete", "COMP_WORDS": words, "COMP_CWORD": str(place)}
@@ -181,7 +187,7 @@ def test_completion_knows_commands_and_options(words: str, place: int, expected:
     result = subprocess.run(
         command, env={**os.environ, **asked}, capture_output=True, text=True, check=True
     )
-    assert result.stdout.splitlines() == [expected]
+    assert result.stdout == f"{expected}\n"
 
 
 def test_manual_has_every_command_and_option() -> None:
@@ -244,3 +250,21 @@ def test_pins_that_name_nothing_are_told_of(here: Path) -> None:
     told = mujaz("check").out
     assert all(f"an editor  {part}" in told for part in expected)
     assert "`a.txt`" not in told
+
+
+def test_long_stages_show_how_far_they_are(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("FORCE_COLOR", "1")  # as on a terminal, for rich
+    monkeypatch.setattr(stages, "_is_watched", lambda: True)
+    monkeypatch.setattr(stages, "_REFRESH_SECONDS", 0.0)
+    threads = threading.active_count()
+    for number in stages.progress("reading", range(300), 300):
+        assert threading.active_count() == threads, number
+    shown = re.sub(r"\x1b\[[0-9;?]*\w", "", capsys.readouterr().err)
+    assert re.search(r"reading .* 150/300 0:00:0\d", shown)
+    assert list(stages.progress("reading", range(3), 3)) == [0, 1, 2]
+    assert capsys.readouterr().err == ""
+    with stages.progress.phase("stories"):
+        assert capsys.readouterr().err == "\r\x1b[Kstories…"
+    assert capsys.readouterr().err == "\r\x1b[K"

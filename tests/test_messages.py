@@ -7,6 +7,7 @@ import os
 import re
 import subprocess
 import sys
+from collections import Counter
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
@@ -142,6 +143,14 @@ def test_every_explanation_and_example_has_its_arabic() -> None:
     texts += [row["says"] for rows in table("examples").values() for row in rows]
     missing = [text for text in texts if text not in catalogue()]
     assert missing == [], "add their Arabic to data/arabic_messages.yml"
+
+
+def test_every_sentence_has_one_arabic() -> None:
+    text = (PACKAGE / "data" / "arabic_messages.yml").read_text("utf-8")
+    written = re.findall("^    (['\"].+?['\"]): ['\"]?", text.partition("\nsentences:")[2], re.M)
+    twice = [each for each, count in Counter(written).items() if count > 1]
+    assert twice == []
+    assert len(written) == len(catalogue()), "a group of sentences stands there twice"
 
 
 def test_every_pattern_is_one_that_is_said() -> None:

@@ -68,7 +68,7 @@ class CommandGroup(click.Group):
     def add_command(self, cmd: click.Command, name: str | None = None) -> None:
         """Add a command; it takes the options of the program, too, wherever they stand."""
         cmd.context_class = WordedContext
-        cmd.params += shared_options(hidden=True)
+        cmd.params += shared_options()
         super().add_command(cmd, name)
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
@@ -100,38 +100,46 @@ def summary_of(command: click.Command) -> str:
     return text.split(". ")[0].rstrip(".") + "."
 
 
-def shared_options(hidden: bool = False) -> list[click.Parameter]:
+class SharedOption(click.Option):
+    """An option that all commands have; the help of the program alone says what it does."""
+
+    def get_help_record(self, ctx: click.Context) -> tuple[str, str] | None:
+        """Return the option's names and what it does, but in the help of a command."""
+        return None if ctx.parent else super().get_help_record(ctx)
+
+
+def shared_options() -> list[click.Parameter]:
     """Return the options of the program, which stand before its commands or behind them."""
-    common = {"expose_value": False, "is_eager": True, "hidden": hidden}
+    common = {"expose_value": False, "is_eager": True}
     return [
-        click.Option(
+        SharedOption(
             ["-v", "--verbose"],
             count=True,
             callback=_louder,
             help="Say more: what each stage took.",
             **common,
         ),
-        click.Option(
+        SharedOption(
             ["-q", "--quiet"],
             count=True,
             callback=_quieter,
             help="Say less: no progress and no closing lines; twice, of no input either.",
             **common,
         ),
-        click.Option(
+        SharedOption(
             ["--color"],
             type=click.Choice(["auto", "always", "never"]),
             callback=_colored,
             help="Colours: on terminals (auto), always or never; NO_COLOR and FORCE_COLOR count.",
             **common,
         ),
-        click.Option(
+        SharedOption(
             ["--lang"],
             type=click.Choice([ARABIC, ENGLISH]),
             help="Language of messages; by default, that of LC_ALL, LC_MESSAGES or LANG.",
             **common,
         ),
-        click.Option(
+        SharedOption(
             ["--log-format"],
             type=click.Choice(["text", "json"]),
             callback=_logged,
