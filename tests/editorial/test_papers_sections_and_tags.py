@@ -12,8 +12,10 @@ from mujaz import pipeline
 from mujaz.config import Config, load
 from mujaz.model import Article
 from mujaz.progress import Report
+from mujaz.publish.output.assets import lean_assets
 from mujaz.review import published_articles, read_library
 
+from tests.conftest import PROJECT
 from tests.support import cases, config, contents, still, write_seeds
 
 
@@ -27,7 +29,7 @@ def _run(site: Config, text: str) -> tuple[Config, Report]:
     """Return the site once an editor says `text`, and the report."""
     write_seeds(site.file.parent / "editorial", {"a.yml": text})
     said = load(site.file, seeds=site.seeds, out=site.out, site_dir=site.site_dir)
-    site = replace(site, tags=said.tags, editorial=said.editorial)
+    site = replace(site, tags=said.tags, editorial=said.editorial, brand=said.brand)
     return site, pipeline.update_pages(site, still())
 
 
@@ -54,3 +56,24 @@ def test_articles_are_as_editors_say(case: Mapping[str, Any], tmp_path: Path) ->
     assert said == case["gives"]
     site, _ = _run(site, "")
     assert contents(site.out) == before
+
+
+def test_sections_have_the_order_and_the_colours_that_editors_give(tmp_path: Path) -> None:
+    texts = {
+        f"{folder}/{number}.txt": f"خبر رقم {number} من أخبار {folder} في البلدة\n\nنص الخبر هنا.\n"
+        for folder in ("رياضة", "سياسة", "حدائق")
+        for number in range(2)
+    }
+    site = _site(tmp_path, texts)
+    said = "sections: [{name: حدائق, color: '#1b5e20'}, {name: رياضة, color: '#ffee00'}]"
+    site, _ = _run(site, said)
+    page = (site.out / "sections" / "index.md").read_text("utf-8")
+    assert sorted(("حدائق", "رياضة", "سياسة"), key=lambda name: page.index(f"## [{name}]")) == [
+        "حدائق",
+        "رياضة",
+        "سياسة",
+    ]
+    style = dict(lean_assets([PROJECT / "theme_overrides"], site.brand))["assets/mujaz.css"]
+    assert 'a[href*="sections/حدائق/"]{color:#1b5e20}' in style
+    assert "#ffee00}" not in style.split('data-md-color-scheme="default"', 1)[0]
+    assert any("رياضة" in note for note in site.brand.notes)

@@ -45,6 +45,18 @@ def is_reserved(name: str) -> bool:
     return name.lower() in _RESERVED
 
 
+def page_name(name: str) -> str:
+    """Return what the page for `name` is called in its folder.
+
+    A name of which the slug drops anything gets a digest as well, so that no other name, whenever
+    it comes, can claim the same address.
+    """
+    readable = slug(name)
+    is_whole = readable.replace("-", " ") == name and readable != "index"
+    is_whole = is_whole and not is_reserved(readable)
+    return readable if is_whole else f"{readable or 'name'}-{digest(name, length=4)}"
+
+
 def digest(*parts: str, length: int = 10) -> str:
     """Return `length` lower-case base-32 letters that stand for `parts` (5 bits each)."""
     raw = hashlib.sha256("\n".join(parts).encode()).digest()

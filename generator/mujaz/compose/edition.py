@@ -50,6 +50,8 @@ class Edition(NamedTuple):
     """All stories, the most important first."""
     numbered: int
     """Number of the stories that make the edition; the others come behind its end."""
+    section_order: tuple[str, ...] = ()
+    """Sections that an editor puts first."""
 
     @property
     def day(self) -> dt.date | None:
@@ -72,7 +74,7 @@ class Edition(NamedTuple):
             card.section for entry in self.entries for card in entry.cards if card.section
         )
         following = sections_of([*self.following])
-        for label in _shown_sections(counts):
+        for label in _shown_sections(counts, self.section_order):
             entries = following.get(label, [])
             if entries:
                 yield SectionNews(label, tuple(entries[:_SECTION_HEADLINES]), counts[label])
@@ -91,7 +93,7 @@ def latest_sections(edition: Edition, library: TrackedLibrary) -> Iterator[Secti
     shown = {card.id for entry in edition.leading for card in entry.cards}
     following = sections_of([*edition.following])
     sizes = {each.name: each.size for each in library.names("section")}
-    for label in _shown_sections(sizes):
+    for label in _shown_sections(sizes, edition.section_order):
         entries = following.get(label, [])[:_SECTION_HEADLINES]
         if len(entries) < _SECTION_HEADLINES:
             seen = shown | {card.id for entry in entries for card in entry.cards}
@@ -112,10 +114,10 @@ def _older(label: str, seen: set[str], library: TrackedLibrary) -> list[DigestEn
     return entries
 
 
-def _shown_sections(sizes: Mapping[str, int]) -> list[str]:
-    """Return the sections that an edition has: those of the table, and some of the site's own."""
-    of_table = {section["label"] for section in table("sections").values()}
-    return ordered_sections(sizes)[: len(of_table & sizes.keys()) + _MAX_OTHER_SECTIONS]
+def _shown_sections(sizes: Mapping[str, int], first: Sequence[str]) -> list[str]:
+    """Return the sections of an edition: those put `first` or in the table, and some others."""
+    named = {*first, *(section["label"] for section in table("sections").values())}
+    return ordered_sections(sizes, first)[: len(named & sizes.keys()) + _MAX_OTHER_SECTIONS]
 
 
 def sections_of(entries: Sequence[DigestEntry]) -> dict[str | None, list[DigestEntry]]:
@@ -153,7 +155,7 @@ def edition_of(
         cards += library.newest(UNDATED, _MAX_UNDATED)
     entries = digest_entries(cards, library.story_of, library.length, library.topic_of)
     chosen, others = chosen_entries(entries, rules)
-    return Edition(tuple(days), with_undated, (*chosen, *others), len(chosen))
+    return Edition(tuple(days), with_undated, (*chosen, *others), len(chosen), rules.sections)
 
 
 def _is_thin(edition: Edition, rules: EditionRules) -> bool:

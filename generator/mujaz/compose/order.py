@@ -114,12 +114,13 @@ def most_important_first(
     ]
 
 
-def ordered_sections(sizes: Mapping[str, int]) -> list[str]:
-    """Return sections in the order of the table; the site's own follow, the largest first.
+def ordered_sections(sizes: Mapping[str, int], first: Sequence[str] = ()) -> list[str]:
+    """Return sections: those that an editor puts `first`, those of the table, others by size.
 
     `sizes` are numbers of articles by the labels of sections.
     """
-    labels = [section["label"] for section in table("sections").values()]
+    of_table = (section["label"] for section in table("sections").values())
+    labels = dict.fromkeys([*first, *of_table])
     others = sorted(sizes.keys() - {*labels}, key=lambda label: (-sizes[label], label))
     return [*(label for label in labels if label in sizes), *others]
 

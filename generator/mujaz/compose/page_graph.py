@@ -49,10 +49,11 @@ class Composer:
 
     def __init__(self, library: Library, config: Config) -> None:
         """Compose what is in `library`, as `config` wants it."""
-        self.library = TrackedLibrary(library)
+        sections = tuple(each.name for each in config.editorial.sections)
+        self.library = TrackedLibrary(library, sections)
         self._config = config
         self._tag_links = TagLinks(self.library, config)
-        self._rules = EditionRules(config.edition_size, config.pins, config.off_front)
+        self._rules = EditionRules(config.edition_size, config.pins, config.off_front, sections)
 
     @property
     def _say(self) -> Wording:

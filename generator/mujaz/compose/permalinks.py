@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from functools import lru_cache
 from urllib.parse import quote, quote_plus, urljoin
 
-from mujaz.arabic.slugs import digest, is_reserved, slug
+from mujaz.arabic.slugs import page_name
 from mujaz.model import Article, TagKind
 from mujaz.site_model import Card, Story
 
@@ -65,16 +65,8 @@ def source_path(name: str) -> str:
 
 
 def _named(folder: str, name: str) -> str:
-    """Return the path of the page for `name`.
-
-    A name of which the slug drops anything gets a digest as well, so that no other name, whenever
-    it comes, can claim the same address.
-    """
-    readable = slug(name)
-    is_whole = readable.replace("-", " ") == name and readable != "index"
-    is_whole = is_whole and not is_reserved(readable)
-    stem = readable if is_whole else f"{readable or 'name'}-{digest(name, length=4)}"
-    return f"{folder}/{stem}.md"
+    """Return the path of the page for `name`."""
+    return f"{folder}/{page_name(name)}.md"
 
 
 def story_path(story: Story) -> str:

@@ -22,6 +22,8 @@ class EditionRules(NamedTuple):
     """Ids, files or addresses of articles or stories that come first, in this order."""
     off_front: tuple[str, ...] = ()
     """The same of those that no edition has."""
+    sections: tuple[str, ...] = ()
+    """Sections that come before those of the table, in this order."""
 
 
 def chosen_entries(

@@ -5,10 +5,11 @@ from __future__ import annotations
 import colorsys
 import os
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from mujaz.config.editorial_model import OwnSection
 from mujaz.config.settings_file import SettingsFile
 from mujaz.config.theme import has_our_theme
 from mujaz.errors import ConfigError, nearest
@@ -60,12 +61,21 @@ class Brand(NamedTuple):
     """The same on dark ground."""
     logo_ratio: float = 1
     """How much wider than high the logo is."""
+    sections: tuple[tuple[str, str, str], ...] = ()
+    """Sections that have a colour of their own, with that colour on light and on dark ground."""
     notes: tuple[str, ...] = ()
     """What the site's owner should know: what was changed, and what has no effect."""
 
 
-def read_brand(settings: SettingsFile, accent: str, folders: tuple[Path, ...]) -> Brand:
+def read_brand(
+    settings: SettingsFile,
+    accent: str,
+    folders: tuple[Path, ...],
+    sections: Sequence[OwnSection] = (),
+) -> Brand:
     """Return the look that settings ask for, of which `accent` is `extra.mujaz.accent`.
+
+    Editors give `sections` colours of their own.
 
     A logo lies below one of the `folders`. A colour that is hard to read is made lighter or darker
     until it is not. Raises `ConfigError` for what is no colour, no link or no file.
@@ -82,7 +92,8 @@ def read_brand(settings: SettingsFile, accent: str, folders: tuple[Path, ...]) -
     _check_social(settings, extra.get("social"))
     accents = dict(_accents(settings, theme.get("palette"), accent, notes))
     ratio = _logo_ratio(settings, theme.get("logo"), folders)
-    return Brand(accents.get("default", ""), accents.get("slate", ""), ratio, tuple(notes))
+    colours = tuple(_section_colours(sections, notes))
+    return Brand(accents.get("default", ""), accents.get("slate", ""), ratio, colours, tuple(notes))
 
 
 def contrast(first: str, second: str) -> float:
@@ -136,6 +147,20 @@ def _accents(
                 f"{colour} is used, the same colour {'lighter' if scheme == 'slate' else 'darker'}"
             )
         yield scheme, colour
+
+
+def _section_colours(
+    sections: Sequence[OwnSection], notes: list[str]
+) -> Iterator[tuple[str, str, str]]:
+    for each in sections:
+        if each.colour:
+            light, dark = (with_contrast(each.colour, scheme) for scheme in _GROUNDS)
+            if light != each.colour:
+                notes.append(
+                    f"the colour {each.colour} of the section {each.name} is hard to read; "
+                    f"{light} is used, the same colour darker"
+                )
+            yield each.name, light, dark
 
 
 def _colour(settings: SettingsFile, entry: Mapping[str, Any]) -> str:

@@ -177,7 +177,7 @@ def load(
         permalinks_file=folder / ours["permalinks"] if ours.get("permalinks") else None,
         overrides=overrides,
         theme=theme,
-        brand=read_brand(settings, ours.get("accent", ""), (pages, *theme)),
+        brand=read_brand(settings, ours.get("accent", ""), (pages, *theme), editorial.sections),
         editorial=editorial,
         source=settings.source,
         state_name="" if seeds == configured_seeds else state_name(seeds),

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from functools import partial
 from hashlib import blake2b
 from typing import Any, Concatenate, Generic, NewType, ParamSpec, TypeVar, cast
@@ -110,9 +110,13 @@ class TrackedLibrary:
     count_stories = Tracked(Library.count_stories, key=dependency_key("stories"))
     newest_story_day = Tracked(Library.newest_story_day, key=dependency_key("stories"))
 
-    def __init__(self, library: Library) -> None:
-        """Read from `library`, which must not change meanwhile."""
+    def __init__(self, library: Library, section_order: Sequence[str] = ()) -> None:
+        """Read from `library`, which must not change meanwhile.
+
+        `section_order` are sections that an editor puts before all others.
+        """
         self._library = library
+        self.section_order = section_order
         self.recorded: set[Query] = set()
         """The queries since somebody cleared them."""
         self._fingerprints: dict[Query, int] = {}

@@ -64,7 +64,8 @@ def published_articles(library: Library) -> Iterator[PublishedArticle]:
 
 def _edition_rules(config: Config) -> EditionRules:
     """Return what the settings say of editions."""
-    return EditionRules(config.edition_size, config.pins, config.off_front)
+    sections = tuple(each.name for each in config.editorial.sections)
+    return EditionRules(config.edition_size, config.pins, config.off_front, sections)
 
 
 def edition_of_day(

@@ -55,7 +55,7 @@ def take_fingerprints(config: Config, cache_folder: Path | None) -> Fingerprints
         config.languages,
         sorted(config.tags.items()),
         config.images,
-        config.editorial.sections,
+        [(each.name, each.also) for each in config.editorial.sections],
         config.editorial.sources,
     )
     theme = folders_fingerprint(config.theme, cache_folder)

@@ -37,7 +37,9 @@ the list of all, which looks at every section."""
 
 def sections_with_articles(library: TrackedLibrary) -> list[str]:
     """Return the sections that have articles, in the order of lists."""
-    return ordered_sections({each.name: each.size for each in library.names("section")})
+    return ordered_sections(
+        {each.name: each.size for each in library.names("section")}, library.section_order
+    )
 
 
 def sections_page(library: TrackedLibrary, say: Wording) -> Page:

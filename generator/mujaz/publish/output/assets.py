@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
+from mujaz.arabic.slugs import page_name
 from mujaz.config import Brand, Config
 from mujaz.state.run_state import RunState
 
@@ -24,6 +25,10 @@ FONT_FILES = {
     for weight in ("regular", "bold")
 }
 """The fonts, by path below the folder of pages."""
+
+
+_LABELS = ":is(.kicker, .sections h2, .sections h3, .ledger h2, .week-section > h2)"
+"""Where the name of a section stands as a label."""
 
 
 class ThemeAssets(NamedTuple):
@@ -110,7 +115,22 @@ def _style(brand: Brand | None) -> str:
             f'  :root[data-md-color-scheme="slate"] {{ --accent: {brand.dark_accent}; }}\n'
             "}\n"
         )
-    return rules
+    return rules + "".join(_section_rules(brand.sections if brand else ()))
+
+
+def _section_rules(sections: Sequence[tuple[str, str, str]]) -> Iterator[str]:
+    """Yield the rules that give links to some sections their colours, where they are labels."""
+    for name, light, dark in sections:
+        link = f'{_LABELS} > a[href*="sections/{page_name(name)}/"]'
+        yield (
+            f":root {link} {{ color: {light}; }}\n"
+            "@media screen and (prefers-color-scheme: dark) {\n"
+            f'  :root:not([data-md-color-scheme="default"]) {link} {{ color: {dark}; }}\n'
+            "}\n"
+            "@media screen {\n"
+            f'  :root[data-md-color-scheme="slate"] {link} {{ color: {dark}; }}\n'
+            "}\n"
+        )
 
 
 def _shrinkers() -> Mapping[str, Callable[[str], str]]:
