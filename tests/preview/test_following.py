@@ -14,7 +14,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from mujaz.preview import Showing, Sources
 from mujaz.preview.following import Followed
+from mujaz.preview.rebuilding import rebuild
 from mujaz.starter import starter_files, write_site
 
 if TYPE_CHECKING:
@@ -168,3 +170,16 @@ def test_what_we_make_ourselves_is_no_change(tmp_path: Path) -> None:
     for path, matter in matters.items():
         assert followed.matters(path, generated, True) is matter, path
     assert followed.matters(home / "elsewhere.txt", generated, False)
+
+
+def test_a_build_with_nothing_to_do_writes_nothing(tmp_path: Path) -> None:
+    folder = tmp_path / "site"
+    write_site(folder, starter_files(bare=False))
+    showing, sources = Showing(), Sources(folder / "mkdocs.yml")
+    assert rebuild(sources, showing, lambda line: None), showing.now.fault
+    shown = showing.now
+    assert shown.site
+    before = (shown.site / "index.html").stat()
+    assert rebuild(sources, showing, lambda line: None)
+    assert showing.now == shown
+    assert (shown.site / "index.html").stat() == before
