@@ -127,3 +127,10 @@ def test_english_half_has_all_words_of_the_theme() -> None:
         re.findall(r'^  "(\w+)":', path.read_text("utf-8"), re.M) for path in (english, PARTIAL)
     ]
     assert sorted(keys[0]) == sorted(keys[1])
+
+
+def test_arabic_code_is_set_from_right_to_left(built: Path) -> None:
+    page = (built / "ar" / "editorial" / "index.html").read_text("utf-8")
+    assert '<pre dir="rtl"><code class="language-yaml">المقالات:\n' in page
+    assert '<bdi dir="ltr">2025-03-14-train-library.txt</bdi>' in page
+    assert '<pre><code class="language-console">$ mujaz check' in page

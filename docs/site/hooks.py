@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import posixpath
 import re
 from functools import cache
@@ -21,10 +22,15 @@ PROJECT = HERE.parent.parent
 THEME = PROJECT / "theme_overrides"
 ROOT_PAGES = {"changes.md": "CHANGELOG.md", "contributing.md": "CONTRIBUTING.md"}
 """Pages of the English half that lie beside the folder of documents, by path in the site."""
+LISTS = ("how-to.md", "explanation.md", "reference/index.md", "reference.md")
+"""Pages that lead to all others but the tutorial."""
 _OUTWARD = re.compile(r"\]\(\.\./(?!\.\./)([^)#\s]+?)(\.md)?(#[^)]*)?\)")
 """A link from a page of the Arabic half to one of the English one."""
 _LETTER = re.compile(r"[^\W\d_]")
-_DAY = re.compile(r"\b\d{4}-\d\d-\d\d(?:[ T]\d\d:\d\d)?(?![\w-])")
+_LATIN = re.compile(
+    r"(<[^>]+>|&\w+;)|\d{4}-\d\d-\d\d \d\d:\d\d|[A-Za-z0-9](?:[\w./#:+-]*\w)?", re.ASCII
+)
+"""A tag or a sign of HTML; else what is written from left to right: a day and time, or a word."""
 
 
 def on_config(config: MkDocsConfig) -> MkDocsConfig:
@@ -65,9 +71,9 @@ def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Fil
     )
 
 
-def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -> str:
-    """Set code of Arabic lines from right to left, and dates in it in their own order."""
-    return re.sub(r"<pre>(.*?)</pre>", _set_code, html, flags=re.DOTALL)
+def on_page_content(content: str, /, page: Page, config: MkDocsConfig, files: Files) -> str:
+    """Set code that is Arabic from right to left."""
+    return re.sub(r"<pre>(.*?)</pre>", _set_code, content, flags=re.DOTALL)
 
 
 def on_page_context(
@@ -82,17 +88,19 @@ def on_page_context(
     page.meta["translation"] = f"{start}/{'..' if is_arabic else 'ar'}/{same}"
     page.meta["translation_language"] = "en" if is_arabic else "ar"
     page.meta.update(words)
-    lists = [place for place in nav.pages if _leads_to(place, page)]
+    places = [each for each in nav.pages if each.file.src_uri in LISTS]
+    lists = [place for place in places if _leads_to(place, page)]
     page.meta["ways"] = [{"url": f"{start}/{each.url}", "title": each.title} for each in lists[:1]]
     return context
 
 
 def _set_code(block: re.Match[str]) -> str:
-    lines = re.sub(r"<[^>]+>", "", block[1]).splitlines()
-    firsts = [letter[0] for line in lines if (letter := _LETTER.search(line))]
-    is_arabic = bool(firsts) and all(letter >= "\u0600" for letter in firsts)
-    code = _DAY.sub(r'<bdi dir="ltr">\g<0></bdi>', block[1])
-    return f'<pre dir="rtl">{code}</pre>' if is_arabic else f"<pre>{code}</pre>"
+    """Return code in the direction of its first letter; in Arabic code, the rest keeps its own."""
+    first = _LETTER.search(html.unescape(re.sub(r"<[^>]+>", "", block[1])))
+    if first is None or first[0] < "\u0600":
+        return block[0]
+    code = _LATIN.sub(lambda part: part[1] or f'<bdi dir="ltr">{part[0]}</bdi>', block[1])
+    return f'<pre dir="rtl">{code}</pre>'
 
 
 def _is_arabic(config: MkDocsConfig) -> bool:
