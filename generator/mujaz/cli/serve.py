@@ -37,11 +37,13 @@ def serve_preview(
     touched. Ctrl-C ends it.
     """
     # Imported only here: other commands have no use for a server.
+    from mujaz.desk import Desk
     from mujaz.preview import Showing, Sources, follow, open_server
 
     showing = Showing()
-    server = open_server(host, port, showing)
+    sources = Sources(config_file or DEFAULT_CONFIG, seeds, accept_removals)
+    desk = Desk(sources, showing)
+    server = open_server(host, port, showing, {"/desk/": desk.respond})
     threading.Thread(target=server.serve_forever, name="server", daemon=True).start()
     close_with(f"The preview is at {server.address}/ (Ctrl-C ends it)")
-    sources = Sources(config_file or DEFAULT_CONFIG, seeds, accept_removals)
     follow(sources, showing, note)

@@ -12,6 +12,7 @@ from mujaz.preview.insertion import PLACE, plain_page, with_preview
 from mujaz.preview.showing import Shown
 
 _INDEX = "index.html"
+_ARTICLES = "articles/"
 _OWN_FILES = {f"{PLACE}{name}": name for name in ("reload.js", "preview.css")}
 _UTF8 = "; charset=utf-8"
 _HTML = f"text/html{_UTF8}"
@@ -92,7 +93,9 @@ def answer(target: str, shown: Shown, moment: str) -> Answer:
         return _not_found(shown, moment)
     content_type = _type_of(file.name)
     if content_type == _HTML:
-        body = with_preview(body, moment, shown.fault)
+        below = path[len(shown.base_path) :]
+        article = below if below.startswith(_ARTICLES) else ""
+        body = with_preview(body, moment, shown.fault, article)
     return Answer(HTTPStatus.OK, body, content_type)
 
 

@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from functools import cache
 from html import escape
 from pathlib import Path
+from urllib.parse import quote, unquote
 
 import yaml
 
@@ -31,12 +32,15 @@ def preview_words() -> Mapping[str, str]:
     return words
 
 
-def with_preview(html: bytes, moment: str, fault: str) -> bytes:
+def with_preview(html: bytes, moment: str, fault: str, article: str = "") -> bytes:
     """Return a page of the site that loads itself again, and says on top what is wrong.
 
-    `moment` is the name of what is shown, `fault` a message or empty.
+    `moment` is the name of what is shown, `fault` a message or empty; `article` is the path below
+    the site's root of an article's page, which leads to the desk.
     """
     html = _put(html, _HEAD_END, _script(moment), is_before=True)
+    if article:
+        html = _put(html, _BODY_START, _desk_link(article), is_before=False)
     return _put(html, _BODY_START, _bar(fault), is_before=False) if fault else html
 
 
@@ -56,6 +60,12 @@ def plain_page(name: str, moment: str, fault: str = "") -> bytes:
         f'<p role="alert">{escape(words[name])}</p>\n{_in_arabic(fault)}'
         f'<p lang="en" dir="ltr">{english}</p>\n</body>\n</html>\n'
     ).encode()
+
+
+def _desk_link(article: str) -> str:
+    words = escape(preview_words()["desk"])
+    address = escape(f"/desk/?article={quote(unquote(article), safe='')}")
+    return f'\n<p class="mujaz-desk"><a href="{address}">{words}</a></p>\n'
 
 
 def _script(moment: str) -> str:

@@ -5,6 +5,7 @@ must not know how answers are printed.
 """
 
 from mujaz.compose.edition import Edition
+from mujaz.review.concerns import Concern, concerns
 from mujaz.review.editors import check, explained, parse, sidecar_sentences
 from mujaz.review.export import (
     PublishedArticle,
@@ -15,10 +16,12 @@ from mujaz.review.export import (
 from mujaz.review.standing import Standing, standings
 
 __all__ = [
+    "Concern",
     "Edition",
     "PublishedArticle",
     "Standing",
     "check",
+    "concerns",
     "edition_of_day",
     "explained",
     "parse",
