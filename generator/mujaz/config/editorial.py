@@ -56,7 +56,7 @@ _TAGS = {
     "retype": ("retype", "تصنيف"),
     "block": ("block", "حجب"),
 }
-_KINDS = {
+KINDS = {
     "person": ("person", "شخص"),
     "place": ("place", "مكان"),
     "organisation": ("organisation", "organization", "هيئة", "منظمة"),
@@ -195,13 +195,13 @@ def _tags(node: YamlNode) -> dict[str, Any]:
     given = node.keyed(_TAGS)
     tags: dict[str, Any] = {}
     if "add" in given:
-        tags["add"] = {kind: [*v.texts()] for kind, v in given["add"].keyed(_KINDS).items()}
+        tags["add"] = {kind: [*v.texts()] for kind, v in given["add"].keyed(KINDS).items()}
     if "merge" in given:
         tags["merge"] = {name: [*each.texts()] for name, each in given["merge"].pairs()}
     if "rename" in given:
         tags["rename"] = {name: _name(each) for name, each in given["rename"].pairs()}
     if "retype" in given:
-        kinds = {name: kind for kind, names in _KINDS.items() for name in names}
+        kinds = {name: kind for kind, names in KINDS.items() for name in names}
         retyped = given["retype"].pairs()
         tags["retype"] = {name: kinds[each.choice(kinds)] for name, each in retyped}
     if "block" in given:
