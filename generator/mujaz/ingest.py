@@ -23,6 +23,7 @@ from mujaz.parse import (
 )
 from mujaz.progress import Progress, silent
 from mujaz.read import printable, read_paths, with_sidecars
+from mujaz.read.left_entries import LeftEntries
 from mujaz.state import serialisation
 from mujaz.state.good_documents import GoodDocuments
 from mujaz.state.spool import Spool
@@ -53,6 +54,7 @@ class Inputs:
         rules = own_rules(config.editorial)
         self._site_knowledge = SiteKnowledge(base, known_sources(config), config.agencies, rules)
         self._good_documents = GoodDocuments(base)
+        self.left_entries = None if config.replace_snapshots else LeftEntries(config.left_entries)
         self._unreadable_folders: tuple[str, ...] = ()
 
     def apply(self, changed: set[str] | None, present: Collection[str]) -> Delta[str]:
@@ -178,7 +180,9 @@ class Inputs:
         read = read_paths(self._config.seeds, paths)
         for path, results in groupby(read, lambda each: printable(each[0])):
             removed.discard(path)
-            inputs = (result for _, result in results)
+            inputs: Iterator[Document | Problem] = (result for _, result in results)
+            if self.left_entries:
+                inputs = self.left_entries.added_to(path, inputs, self._good_documents.of_path)
             for result in self._good_documents.in_place_of_faults(path, inputs):
                 yield path, result
         for path in removed:

@@ -125,6 +125,8 @@ def _update(
         check_removals(*understood.removals(config), config.out)
     permalinks = understood.addresses.save()
     stale = StalePages(state.database.base, Composer(library, understood.config), progress)
+    if understood.inputs.left_entries:
+        understood.inputs.left_entries.save()
     if state.changed_pages is None:
         composed = stale.compose_all(library.keys())
     else:

@@ -22,6 +22,7 @@ _RANGES: Mapping[str, range] = {
 _CHOICES: Mapping[str, tuple[str, ...]] = {
     "digits": get_args(Digits),
     "months": get_args(MonthNames),
+    "snapshots": ("keep", "replace"),
 }
 _MAX_QUOTED_CHARACTERS = 60
 """Of a faulty value in a message."""
@@ -49,6 +50,7 @@ _OURS: Mapping[str, type] = {
     "tombstones": bool,
     "fetch": list,
     "contact": str,
+    "snapshots": str,
 }
 FETCH_KINDS = ("feed", "sitemap", "listing", "page")
 """What an address to fetch may be."""

@@ -93,6 +93,8 @@ class Config:
     """What `mujaz fetch` brings in."""
     contact: str = ""
     """Where newsrooms can reach whoever fetches: an address of a page or of mail."""
+    replace_snapshots: bool = False
+    """Whether an entry that left a feed file is taken offline."""
     permalinks_file: Path | None = None
     """Where to remember addresses, if not beside the folder of raw articles."""
     overrides: Path | None = None
@@ -113,6 +115,11 @@ class Config:
     def permalinks(self) -> Path:
         """File of what must be remembered of addresses."""
         return self.permalinks_file or self.seeds.parent / f"{self.seeds.name}.permalinks.tsv"
+
+    @property
+    def left_entries(self) -> Path:
+        """File of entries that left feed files among the raw articles."""
+        return self.seeds.parent / f"{self.seeds.name}.left.jsonl"
 
     @property
     def cache(self) -> Path:
@@ -174,6 +181,7 @@ def load(
         tombstones=ours.get("tombstones", False),
         fetch=tuple(_fetch_source(each) for each in ours.get("fetch", ())),
         contact=ours.get("contact", ""),
+        replace_snapshots=ours.get("snapshots") == "replace",
         permalinks_file=folder / ours["permalinks"] if ours.get("permalinks") else None,
         overrides=overrides,
         theme=theme,

@@ -59,6 +59,11 @@ class GoodDocuments:
                     yield good
         self.remove_others(path, yielded)
 
+    def of_path(self, path: str) -> dict[str, Document]:
+        """Return the last good versions of the inputs in the file at `path`, by input."""
+        rows = ((file, self.document(file)) for file in self._files(path))
+        return {file: document for file, document in rows if document}
+
     def paths(self) -> set[str]:
         """Return the files that inputs with a good version were read from."""
         return {path for (path,) in self._base.execute(f"select distinct path from {_TABLE}")}

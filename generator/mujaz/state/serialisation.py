@@ -52,6 +52,17 @@ def document(text: str) -> Document:
     return Document(**fields)
 
 
+def named_fields(value: Document) -> dict[str, Any]:
+    """Return the fields of a document by name, for files that outlive versions of this program."""
+    return dict(zip(_FIELDS[Document], json.loads(packed(value)), strict=True))
+
+
+def document_of_fields(fields: Mapping[str, Any]) -> Document:
+    """Return the document that `named_fields` was given; what another version lacks is empty."""
+    every = {**named_fields(Document("", "")), **fields}
+    return document(json.dumps([every[name] for name in _FIELDS[Document]]))
+
+
 def card(text: str) -> Card:
     """Return the card that `packed` made `text` of."""
     fields = dict(zip(_FIELDS[Card], json.loads(text), strict=True))
