@@ -7,7 +7,7 @@ import re
 import threading
 from collections.abc import Iterator
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import quote, urlencode
 
 import pytest
@@ -19,6 +19,9 @@ from mujaz.preview.rebuilding import rebuild
 from mujaz.review import concerns
 
 from tests.support import raw, write_seeds
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
 
 _HOSTILE = "افتتاح <script>alert(1)</script> حديقة المدينة"
 
@@ -133,3 +136,21 @@ def test_no_build_has_the_desk(bench: Bench) -> None:
     pages = [*(bench.folder / "site").rglob("*.html")]
     assert pages and not (bench.folder / "site" / "desk").exists()
     assert not [each for each in pages if b"mujaz-desk" in each.read_bytes()]
+
+
+@pytest.mark.browser
+def test_in_a_browser(bench: Bench, browser: Browser) -> None:
+    page = browser.new_page(viewport={"width": 390, "height": 800})
+    messages: list[str] = []
+    page.on("console", lambda message: messages.append(message.text))
+    page.on("dialog", lambda dialog: messages.append(dialog.message))
+    page.goto(f"http://127.0.0.1:{bench.port}/desk/?article={article_address(bench)}")
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390
+    page.fill("input[name=place]", "تدمر")
+    page.locator("form.desk-fields button").first.click()
+    page.wait_for_url("**/desk/?saved=1")
+    assert "تدمر" in (bench.folder / "editorial" / "desk.yml").read_text("utf-8")
+    page.locator("form:has(input[value=undo]) button").click()
+    page.wait_for_url("**/desk/?saved=1")
+    assert not messages
+    page.close()

@@ -132,9 +132,11 @@ def check(config_file: Path | None, seeds: Path | None, strict: bool, as_json: b
     from mujaz import review
 
     config = load_or_defaults(config_file, seeds, None)
-    report, held, doubts, home = review.check(config, time.monotonic)
+    report, held, doubts, home, concerns = review.check(config, time.monotonic)
     if as_json:
-        echo_json({**asdict(replace(report, doubts=doubts)), "home": home or None})
+        listed = [each._asdict() for each in concerns]
+        said = asdict(replace(report, doubts=doubts))
+        echo_json({**said, "home": home or None, "concerns": listed})
     else:
         for problem in report.problems:
             show("rejected   " + sentence(problem))
@@ -142,6 +144,10 @@ def check(config_file: Path | None, seeds: Path | None, strict: bool, as_json: b
             show("held       " + sentence(problem))
         for doubt in doubts:
             show("an editor  " + sentence(doubt))
+        for each in concerns:
+            if each.kind in ("doubtful", "names"):
+                name = each.file or each.title
+                show("an editor  " + sentence(Problem(name, each.reason, each.hint)))
         if home:
             show(f"home       {home}: its news is local; `home` in mkdocs.yml sets another")
         show(report_count(report))

@@ -85,7 +85,7 @@ def article_content(
         _form({"action": "split", "ref": ref}, token, words["split"]),
         f'<form class="desk-fields" method="post" action="{DESK}">{_hidden("token", token)}'
         f"{_hidden('action', 'join')}{_hidden('ref', ref)}<label>{escape(words['join'])}"
-        f'<input name="other" required></label><button>{escape(words["join"])}</button></form>',
+        f'<input name="other" required></label><button>{escape(words["join_now"])}</button></form>',
         f'<details><summary>{escape(words["paste"])}</summary><pre dir="auto">'
         f"{escape(pasted({'articles': {ref: {'title': article.title}}}))}</pre></details>",
         f"<h2>{escape(words['evidence'])}</h2><pre>{_marked(article, text)}</pre>",

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import queue
 import time
+import warnings
 from collections.abc import Callable, Iterable
 from contextlib import suppress
 from pathlib import Path
@@ -40,6 +41,8 @@ class Watcher:
 
     def __init__(self, tell: Callable[[str], None]) -> None:
         self._tell = tell
+        # It warns of folders that come and go quickly, as those of the search index do.
+        warnings.filterwarnings("ignore", category=RuntimeWarning, module="watchdog")
         self._events = queue.SimpleQueue[str]()
         self._observer: BaseObserver = Observer()
         self._observer.start()

@@ -18,7 +18,7 @@ from mujaz.progress import in_this_process, silent
 from mujaz.review.export import edition_of_day
 from mujaz.state.last_run import inspect
 from mujaz.state.run_state import RunState, run_in_transaction
-from mujaz.understanding import understand
+from mujaz.understanding import Understood, understand
 
 _FIELDS = ("date", "authors", "section", "source", "title")
 """Those whose doubts are worth an editor's time."""
@@ -26,6 +26,8 @@ _MIN_SURENESS = 0.7
 """A derived field below it is doubtful."""
 _MIN_LIKENESS = 0.88
 """Of two names that may be one, from 0 to 1."""
+_MAX_NEIGHBOURS = 8
+"""Names after a name, in their order, that it is compared with."""
 _NOWHERE = 1_000_000
 """Place of what no edition has."""
 
@@ -60,19 +62,23 @@ def concerns(config: Config) -> list[Concern]:
     """Return what needs an editor; write nothing."""
 
     def run(state: RunState) -> list[Concern]:
-        understood = understand(state, config, silent, in_this_process)
-        report, library = understood.report(0), understood.library
-        places = _edition_places(library, understood.config)
-        refused = [_of_input("rejected", each) for each in report.problems]
-        refused += [_of_input("held", each) for each in understood.inputs.held()]
-        refused += [_of_input("input", each) for each in report.doubts]
-        articles = list(library.all_articles())
-        inside = [each for article in articles for each in _of_article(article, places)]
-        ordered = sorted(inside, key=lambda each: each.place)
-        front = [each for each in ordered if each.place < _NOWHERE]
-        return [*front, *refused, *ordered[len(front) :], *_alike_names(articles)]
+        return concerns_of(understand(state, config, silent, in_this_process))
 
     return run_in_transaction(config, inspect(config, keep=False), run, keep=False)
+
+
+def concerns_of(understood: Understood) -> list[Concern]:
+    """Return what needs an editor, of what a run understood."""
+    report, library = understood.report(0), understood.library
+    places = _edition_places(library, understood.config)
+    refused = [_of_input("rejected", each) for each in report.problems]
+    refused += [_of_input("held", each) for each in understood.inputs.held()]
+    refused += [_of_input("input", each) for each in report.doubts]
+    articles = list(library.all_articles())
+    inside = [each for article in articles for each in _of_article(article, places)]
+    ordered = sorted(inside, key=lambda each: each.place)
+    front = [each for each in ordered if each.place < _NOWHERE]
+    return [*front, *refused, *ordered[len(front) :], *_alike_names(articles)]
 
 
 def _edition_places(library: Library, config: Config) -> dict[str, int]:
@@ -120,7 +126,7 @@ def _alike_names(articles: Iterable[Article]) -> Iterator[Concern]:
         buckets[key(name).partition(" ")[0]].append(name)
     for bucket in buckets.values():
         for index, first in enumerate(bucket):
-            for second in bucket[index + 1 :]:
+            for second in bucket[index + 1 : index + 1 + _MAX_NEIGHBOURS]:
                 if SequenceMatcher(None, key(first), key(second)).ratio() >= _MIN_LIKENESS:
                     pair = f"{first} | {second}"
                     hint = "merge them if they are one person"

@@ -11,6 +11,7 @@ from mujaz.config import CACHE_FOLDER, Config, known_sources
 from mujaz.data import table
 from mujaz.model import Article, Problem, Provenance
 from mujaz.progress import Clock, Report, in_this_process, silent
+from mujaz.review.concerns import Concern, concerns_of
 from mujaz.state.fingerprint import derivation_fingerprint
 from mujaz.state.last_run import inspect
 from mujaz.state.memo import open_memo
@@ -36,6 +37,8 @@ class Review(NamedTuple):
     """What to look at: first the faults of inputs of which the last good version is published."""
     home: str
     """Code of the home country that tells local news from the world's; empty if none is named."""
+    concerns: list[Concern]
+    """All of it as the desk lists it, the most read places first."""
 
 
 def check(config: Config, clock: Clock) -> Review:
@@ -54,7 +57,9 @@ def check(config: Config, clock: Clock) -> Review:
             *understood.inputs.unread_fields(),
             *doubtful,
         ]
-        return Review(report, [*understood.inputs.held()], doubtful, understood.home)
+        return Review(
+            report, [*understood.inputs.held()], doubtful, understood.home, concerns_of(understood)
+        )
 
     return run_in_transaction(config, inspect(config, keep=False), review, keep=False)
 
