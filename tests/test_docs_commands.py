@@ -77,7 +77,7 @@ FEED = """<rss version="2.0"><channel><title>{name}</title><item>
 <title>وصول {name} إلى محطته الأخيرة قبل موعده</title><guid>{name}</guid>
 <pubDate>Mon, 14 Jul 2025 09:00:00 GMT</pubDate><description>{text}</description>
 </item></channel></rss>"""
-HOSTS = re.compile(r"https://(\w+)\.example/(?=\w+\.xml)")
+HOSTS = re.compile(r"https://(\w+)\.example/(?=\w+\.xml|feed)")
 """Where feeds of the documentation lie."""
 
 
@@ -86,9 +86,10 @@ def newsroom(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The address of a server that has the feeds of the documentation, a folder for each host."""
     folder = tmp_path_factory.mktemp("newsroom")
     text = "وصلت السفينة إلى محطتها الأخيرة صباح اليوم، وعلى متنها ألف صندوق من التمر. " * 12
-    for host, name in (("oasis/feed.xml", "القافلة"), ("harbour/rss.xml", "السفينة")):
-        (folder / host).parent.mkdir()
-        (folder / host).write_text(FEED.format(name=name, text=text), "utf-8")
+    ways = {"oasis/feed.xml": "القافلة", "harbour/rss.xml": "السفينة", "news/feed": "القطار"}
+    for way, name in ways.items():
+        (folder / way).parent.mkdir()
+        (folder / way).write_text(FEED.format(name=name, text=text), "utf-8")
     with served(folder) as address:
         yield address
 
