@@ -141,7 +141,7 @@ def test_failed_render_is_one_message(here: Path) -> None:
     (here / "theme" / "article.html").write_text("{% if %}", "utf-8")
     result = mujaz("build")
     assert result.code == 1
-    assert "mkdocs.yml" in result.err.splitlines()[-1]
+    assert "theme/article.html, line 1" in result.err.splitlines()[-1]
     assert contents(here / "site") == before
 
 
