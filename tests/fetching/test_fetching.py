@@ -43,6 +43,7 @@ class Site:
         )
         self.now = START
         self.pauses: list[float] = []
+        self.sleeps_until_interrupted = -1
 
     def fetch(
         self, *kinds: str, allow_private: bool = True, limits: Limits = DEFAULT
@@ -62,6 +63,8 @@ class Site:
 
     def _sleep(self, seconds: float) -> None:
         self.pauses.append(seconds)
+        if len(self.pauses) == self.sleeps_until_interrupted:
+            raise KeyboardInterrupt
         self.now += seconds
 
     def documents(self) -> list[Document]:
@@ -254,3 +257,18 @@ def test_one_request_at_a_time_with_the_pause_that_a_site_wants(site: Site) -> N
     assert site.pauses[1:] == [7.0, 7.0]
     assert [each.reason for each in report.sources[0].problems] == ["its robots.txt forbids it"]
     assert len(site.documents()) == 3  # the summary stands for the one that is forbidden
+
+
+def test_a_run_that_is_interrupted_stores_what_came_and_goes_on_the_next_time(site: Site) -> None:
+    base, replies = site.server.address, site.server.replies
+    replies["/feed"] = always(feed(*(entry(n, base, full=n == 1) for n in (1, 2, 3))))
+    replies["/articles/3"] = always(page(3))
+
+    replies["/articles/2"] = always(page(2))
+    site.sleeps_until_interrupted = 3  # before the second page
+    with pytest.raises(KeyboardInterrupt):
+        site.fetch("feed /feed")
+    assert not list(site.config.seeds.rglob("*.open"))
+    assert len(site.titles()) == 2
+    site.fetch("feed /feed")
+    assert site.titles() == sorted(map(title, (1, 2, 3)))

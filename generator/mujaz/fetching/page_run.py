@@ -33,7 +33,8 @@ class PageRun:
         started = time.monotonic()
         while pages := state.pages(self._source.address, now, _BATCH_PAGES):
             for page in pages:
-                if time.monotonic() - started > _MAX_SOURCE_SECONDS:
+                is_over = time.monotonic() - started > _MAX_SOURCE_SECONDS
+                if is_over or self._tools.stopping.is_set():
                     return
                 self._fetch(page)
             with self._tools.lock:

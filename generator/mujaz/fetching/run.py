@@ -73,7 +73,8 @@ def fetch(
         if interrupted or state.is_new:
             _learn_what_is_stored(state, folder)
         session = Session(state, manners)
-        tools = Tools(session, state, archive, threading.RLock(), threading.Lock(), now)
+        locks = (threading.RLock(), threading.Lock())
+        tools = Tools(session, state, archive, *locks, now, threading.Event())
         try:
             reports = list(follow("fetching", _reports(tools, sources), len(sources)))
         finally:
@@ -97,11 +98,12 @@ def _reports(tools: Tools, sources: Sequence[FetchSource]) -> Iterable[SourceRep
             for reports in pool.map(lambda group: _fetch_group(tools, group), by_host.values()):
                 yield from reports
         finally:
+            tools.stopping.set()
             pool.shutdown(wait=True, cancel_futures=True)
 
 
 def _fetch_group(tools: Tools, sources: Iterable[FetchSource]) -> list[SourceReport]:
-    return [_fetch_source(tools, source) for source in sources]
+    return [_fetch_source(tools, each) for each in sources if not tools.stopping.is_set()]
 
 
 def _fetch_source(tools: Tools, source: FetchSource) -> SourceReport:

@@ -75,6 +75,8 @@ class Tools(NamedTuple):
     """Held while something large is parsed: one at a time needs the memory of one."""
     now: float
     """When the run began, in seconds since 1970."""
+    stopping: threading.Event
+    """Set when the run is to end: what came is stored, and nothing more is asked for."""
 
 
 class SourceRun:
