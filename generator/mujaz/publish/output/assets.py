@@ -115,14 +115,15 @@ def _style(brand: Brand | None) -> str:
             f'  :root[data-md-color-scheme="slate"] {{ --accent: {brand.dark_accent}; }}\n'
             "}\n"
         )
-    return rules + "".join(_section_rules(brand.sections if brand else ()))
+    return rules + _section_rules(brand.sections if brand else ())
 
 
-def _section_rules(sections: Sequence[tuple[str, str, str]]) -> Iterator[str]:
-    """Yield the rules that give links to some sections their colours, where they are labels."""
+def _section_rules(sections: Sequence[tuple[str, str, str]]) -> str:
+    """Return the rules that give links to some sections their colours, where they are labels."""
+    rules = ""
     for name, light, dark in sections:
         link = f'{_LABELS} > a[href*="sections/{page_name(name)}/"]'
-        yield (
+        rules += (
             f":root {link} {{ color: {light}; }}\n"
             "@media screen and (prefers-color-scheme: dark) {\n"
             f'  :root:not([data-md-color-scheme="default"]) {link} {{ color: {dark}; }}\n'
@@ -131,6 +132,7 @@ def _section_rules(sections: Sequence[tuple[str, str, str]]) -> Iterator[str]:
             f'  :root[data-md-color-scheme="slate"] {link} {{ color: {dark}; }}\n'
             "}\n"
         )
+    return rules
 
 
 def _shrinkers() -> Mapping[str, Callable[[str], str]]:
