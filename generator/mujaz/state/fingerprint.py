@@ -58,7 +58,8 @@ def take_fingerprints(config: Config, cache_folder: Path | None) -> Fingerprints
         [(each.name, each.also) for each in config.editorial.sections],
         config.editorial.sources,
     )
-    theme = folders_fingerprint(config.theme, cache_folder)
+    # Of the theme, only its styles and scripts stand among the pages; templates are the renderer's.
+    theme = folders_fingerprint([each / "assets" for each in config.theme], cache_folder)
     editorial = replace(config.editorial, corrections=())
     settings = repr(replace(config, site_dir=Path(), editorial=editorial))
     return Fingerprints(

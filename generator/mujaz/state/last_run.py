@@ -17,7 +17,12 @@ from mujaz.errors import CANNOT_BE_READ
 from mujaz.model import Problem
 from mujaz.progress import Report
 from mujaz.state.files import read_checked, remove_partial, write_checked
-from mujaz.state.fingerprint import Fingerprints, fingerprint, take_fingerprints
+from mujaz.state.fingerprint import (
+    Fingerprints,
+    fingerprint,
+    folders_fingerprint,
+    take_fingerprints,
+)
 from mujaz.state.site_record import SITE_RECORD, read_record, read_token
 from mujaz.state.snapshot import Snapshot, from_bytes, take_snapshot
 
@@ -190,6 +195,7 @@ def record_published(config: Config) -> None:
 
 
 def _stamp(config: Config, site_token: str) -> bytes:
-    """Return what stands for a site and the run that it was made after."""
+    """Return what stands for a site, the run that it was made after, and its templates."""
     last = (config.cache / _LAST_RUN).stat()
-    return f"{site_token} {last.st_ino} {last.st_ctime_ns}".encode()
+    theme = folders_fingerprint(config.theme, config.cache)
+    return f"{site_token} {last.st_ino} {last.st_ctime_ns} {theme}".encode()
