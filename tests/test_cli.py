@@ -145,6 +145,13 @@ def test_failed_render_is_one_message(here: Path) -> None:
     assert contents(here / "site") == before
 
 
+def test_a_changed_template_shows(here: Path) -> None:
+    assert mujaz("build").code == 0
+    (here / "theme" / "home.html").write_text("another home", "utf-8")
+    assert "; 0 pages written" in mujaz("build").out
+    assert (here / "site" / "index.html").read_text("utf-8") == "another home"
+
+
 def test_check_writes_nothing(rejected: Path) -> None:
     before = contents(rejected)
     result = mujaz("check")
