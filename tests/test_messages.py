@@ -24,7 +24,7 @@ PACKAGE = Path(mujaz.__file__).parent
 WORDS = re.compile(r"(?<![\w<.:/-])[a-z]+,? [a-z]+(?![\w/])", re.I)
 """Two words in a row: what has none is no sentence."""
 SQL = re.compile(r"\s*(?:select|insert|delete|update|create|pragma|drop|union)\b")
-MARKUP = re.compile(r"</?\w|=\s?\?|::?-|[{}]{}")
+MARKUP = re.compile(r"^:root|</?\w|=\s?\?|::?-|[{}]{}")
 SPEAKERS = re.compile(r"Problem|Held|\w*Error|_?say\w*|note|show|close_with|echo|_?fault\w*")
 """Names of what takes a sentence: errors, problems, and what prints."""
 SENTENCES = re.compile(
