@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 from difflib import SequenceMatcher
 from typing import NamedTuple
 
@@ -15,6 +15,12 @@ from mujaz.errors import ConfigError
 from mujaz.library import Library
 from mujaz.model import Article, Problem
 from mujaz.progress import in_this_process, silent
+from mujaz.review.doubtful_links import (
+    DoubtfulLink,
+    doubtful_joins,
+    probable_duplicates,
+    shortened_names,
+)
 from mujaz.review.export import edition_of_day
 from mujaz.state.last_run import inspect
 from mujaz.state.run_state import RunState, run_in_transaction
@@ -36,7 +42,7 @@ class Concern(NamedTuple):
     """Something that an editor should look at."""
 
     kind: str
-    """`rejected`, `held`, `missing`, `doubtful`, `names` or `input`."""
+    """`rejected`, `held`, `missing`, `doubtful`, `join`, `duplicate`, `names` or `input`."""
     file: str
     """The input; empty for names."""
     title: str
@@ -76,6 +82,14 @@ def concerns_of(understood: Understood) -> list[Concern]:
     refused += [_of_input("input", each) for each in report.doubts]
     articles = list(library.all_articles())
     inside = [each for article in articles for each in _of_article(article, places)]
+    inside += [
+        _of_link(kind, each, places)
+        for kind, links in (
+            ("join", doubtful_joins(articles, library)),
+            ("duplicate", probable_duplicates(articles)),
+        )
+        for each in links
+    ]
     ordered = sorted(inside, key=lambda each: each.place)
     front = [each for each in ordered if each.place < _NOWHERE]
     return [*front, *refused, *ordered[len(front) :], *_alike_names(articles)]
@@ -118,8 +132,16 @@ def _of_article(article: Article, places: dict[str, int]) -> Iterator[Concern]:
             )
 
 
-def _alike_names(articles: Iterable[Article]) -> Iterator[Concern]:
+def _of_link(kind: str, link: DoubtfulLink, places: dict[str, int]) -> Concern:
+    article = link.article
+    address, place = site_address(article_path(article)), places.get(article.id, _NOWHERE)
+    return Concern(kind, article.file, article.title, address, "", link.reason, link.hint, place)
+
+
+def _alike_names(articles: Sequence[Article]) -> Iterator[Concern]:
     """Yield pairs of persons' names that may be one person."""
+    for pair in shortened_names(articles):
+        yield _of_names(*pair, "one ends with the other")
     names = {tag.name for each in articles for tag in each.tags if tag.kind == "person"}
     buckets: dict[str, list[str]] = defaultdict(list)
     for name in sorted(names):
@@ -128,6 +150,9 @@ def _alike_names(articles: Iterable[Article]) -> Iterator[Concern]:
         for index, first in enumerate(bucket):
             for second in bucket[index + 1 : index + 1 + _MAX_NEIGHBOURS]:
                 if SequenceMatcher(None, key(first), key(second)).ratio() >= _MIN_LIKENESS:
-                    pair = f"{first} | {second}"
-                    hint = "merge them if they are one person"
-                    yield Concern("names", "", pair, "", pair, "look alike", hint, _NOWHERE)
+                    yield _of_names(first, second, "look alike")
+
+
+def _of_names(first: str, second: str, reason: str) -> Concern:
+    pair, hint = f"{first} | {second}", "merge them if they are one person"
+    return Concern("names", "", pair, "", pair, reason, hint, _NOWHERE)
