@@ -53,8 +53,8 @@ def test_examples_run(name: str, here: Path) -> None:
         assert program == "mujaz"
         if name in LONG_RUNNING:
             command, rest = cli.commands[name], arguments[arguments.index(name) + 1 :]
-            with cli.make_context("mujaz", [], resilient_parsing=True) as program:
-                command.make_context(name, rest, program, resilient_parsing=True)
+            with cli.make_context("mujaz", [], resilient_parsing=True) as context:
+                command.make_context(name, rest, context, resilient_parsing=True)
         else:
             result = mujaz(*arguments)
             assert (result.code, "Traceback" in result.err) == (0, False), run

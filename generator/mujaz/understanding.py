@@ -26,7 +26,7 @@ class Understood(NamedTuple):
     """What a run knows once all that changed is read, parsed and enriched."""
 
     config: Config
-    """The settings, with ids of articles in the place of what editors call them."""
+    """The settings."""
     inputs: Inputs
     duplicates: Duplicates
     addresses: Addresses
@@ -94,9 +94,9 @@ def understand(
         references = References(corrections, duplicates, library)
         story_delta = stories.apply(articles, references.story_edits(config.editorial))
     addresses.redirect_stories(sorted(story_delta.removed), library)
-    changed |= story_delta.dependency_keys()
+    changed |= story_delta.dependency_keys() | library.put_front(*references.front(config))
     return Understood(
-        references.resolved(config),
+        config,
         inputs,
         duplicates,
         addresses,

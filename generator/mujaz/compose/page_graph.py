@@ -27,7 +27,7 @@ from mujaz.compose.pages.story import stories_page, story_page
 from mujaz.compose.pages.tags import TagLinks, kind_page, tags_page
 from mujaz.compose.permalinks import KINDS
 from mujaz.compose.schema_org import with_structured_data
-from mujaz.compose.selection import EditionRules
+from mujaz.compose.selection import EditionRules, edition_rules
 from mujaz.config import Config
 from mujaz.library import Library, TrackedLibrary
 from mujaz.library.groups import (
@@ -53,12 +53,16 @@ class Composer:
         self.library = TrackedLibrary(library, sections)
         self._config = config
         self._tag_links = TagLinks(self.library, config)
-        self._rules = EditionRules(config.edition_size, config.pins, config.off_front, sections)
 
     @property
     def _say(self) -> Wording:
         """What pages are worded by; whoever uses it depends on whose months the articles name."""
         return Wording(self._config.digits, self._config.months or self.library.month_names())
+
+    @property
+    def _rules(self) -> EditionRules:
+        """What editors say of editions; whoever uses it depends on what they have lead."""
+        return edition_rules(self._config, self.library)
 
     def _constant_pages(self) -> dict[str, Callable[[], Composed]]:
         """Return what makes each page and file that every site has, by name."""
@@ -66,8 +70,8 @@ class Composer:
         tag_links = self._tag_links
         title, description = config.site_name, config.site_description
         constant: dict[str, Callable[[], Composed]] = {
-            "home": partial(home_page, title, description, library, say, self._rules),
-            "digest": partial(digest_page, library, say, self._rules),
+            "home": lambda: home_page(title, description, library, say, self._rules),
+            "digest": lambda: digest_page(library, say, self._rules),
             "stories": partial(stories_page, library, say),
             "sections": partial(sections_page, library, say),
             "sources": partial(sources_page, library, say),

@@ -8,6 +8,8 @@ from typing import NamedTuple
 
 from mujaz.compose.entries import DigestEntry
 from mujaz.compose.permalinks import article_path, site_address, story_path
+from mujaz.config import Config
+from mujaz.library import Library, TrackedLibrary
 
 _SECTION_PART = 3
 """A section has this part of an edition's places; a further story of it counts for less."""
@@ -24,6 +26,12 @@ class EditionRules(NamedTuple):
     """The same of those that no edition has."""
     sections: tuple[str, ...] = ()
     """Sections that come before those of the table, in this order."""
+
+
+def edition_rules(config: Config, library: Library | TrackedLibrary) -> EditionRules:
+    """Return what the settings and the editor's files say of editions."""
+    sections = tuple(each.name for each in config.editorial.sections)
+    return EditionRules(config.edition_size, *library.front(), sections)
 
 
 def chosen_entries(

@@ -65,8 +65,6 @@ class Config:
     pins: tuple[str, ...] = ()
     """What an editor has come first in editions: ids, files or addresses of articles or stories, as
     `pin_name` reads them."""
-    off_front: tuple[str, ...] = ()
-    """Ids of articles that no edition has; their pages are there."""
     sources: tuple[str, ...] = ()
     """Papers and agencies beside those of the built-in table."""
     agencies: tuple[str, ...] = ()

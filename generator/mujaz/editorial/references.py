@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import replace
 
 from mujaz.config import Config
 from mujaz.config.editorial_model import Editorial, ref_names
@@ -40,14 +39,13 @@ class References:
         """Return the ids of the articles that some refs name, in their order."""
         return tuple(filter(None, map(self.article_id, refs)))
 
-    def resolved(self, config: Config) -> Config:
-        """Return the settings, with ids in the place of what leads editions and what none has.
+    def front(self, config: Config) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        """Return the ids of what leads editions, in order, and of what none has.
 
         A pin that names nothing stays as it is.
         """
-        pins = tuple(self.article_id(pin) or pin for pin in config.pins)
-        off_front = dict.fromkeys(self.article_ids(config.editorial.off_front), "")
-        return replace(config, pins=pins, off_front=(*off_front,))
+        pins = dict.fromkeys(self.article_id(pin) or pin for pin in config.pins)
+        return (*pins,), (*dict.fromkeys(self.article_ids(config.editorial.off_front)),)
 
     def story_edits(self, editorial: Editorial) -> StoryEdits:
         """Return what editors say of stories, by ids of articles."""

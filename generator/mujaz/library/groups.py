@@ -54,6 +54,7 @@ def dependency_key(*parts: str) -> DependencyKey:
 
 
 OUTSIDE_HEADLINES = dependency_key("outside-headlines")
+FRONT = dependency_key("front")
 """The key of all headlines of articles that are not published here."""
 
 

@@ -11,6 +11,7 @@ from mujaz.delta import Delta
 from mujaz.library.groups import (
     ALL,
     DAY_LETTERS,
+    FRONT,
     NO_DAY,
     SEPARATOR,
     DependencyKey,
@@ -31,6 +32,7 @@ from mujaz.library.updates import LibraryUpdates
 from mujaz.model import Article, Image, MonthNames
 from mujaz.state import serialisation
 
+_FRONT_KINDS = ("lead", "off")
 MAX_CO_TAGS = 12
 """Tags that are named beside a tag."""
 
@@ -155,6 +157,27 @@ class Library(LibraryUpdates, StoryTables):
             (f"tag{SEPARATOR}", "tag\x20", kind, at_least),
         ).fetchone()
         return GroupSummary(kind, size, None, day_of(newest))
+
+    def front(self) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        """Return the ids of what editors have editions begin with, in order, and of what none has.
+
+        What they name that is no article here stands as they name it.
+        """
+        query = "select name from front where kind = ? order by place"
+        leads, off = (
+            tuple(name for (name,) in self._base.execute(query, (kind,))) for kind in _FRONT_KINDS
+        )
+        return leads, off
+
+    def put_front(self, leads: Sequence[str], off: Sequence[str]) -> set[DependencyKey]:
+        """Store the same; return the key of it if it is other than it was."""
+        if (tuple(leads), tuple(off)) == self.front():
+            return set()
+        self._base.execute("delete from front")
+        for kind, names in zip(_FRONT_KINDS, (leads, off), strict=True):
+            rows = ((kind, place, name) for place, name in enumerate(names))
+            self._base.executemany("insert into front values (?, ?, ?)", rows)
+        return {FRONT}
 
     def month_names(self) -> MonthNames:
         """Return whose names of months most of the articles use that have dates in their text."""

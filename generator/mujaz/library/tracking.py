@@ -16,6 +16,7 @@ from typing import Any, Concatenate, Generic, NewType, ParamSpec, TypeVar, cast
 
 from mujaz.library.groups import (
     ALL,
+    FRONT,
     OUTSIDE_HEADLINES,
     DependencyKey,
     Member,
@@ -101,6 +102,7 @@ class TrackedLibrary:
     month_names = Tracked(Library.month_names, key=dependency_key("names", "month-names"))
     days_around = Tracked(Library.days_around, key=dependency_key("names", "day"))
 
+    front = Tracked(Library.front, key=FRONT)
     outside_headlines = Tracked(Library.outside_headlines, key=OUTSIDE_HEADLINES)
 
     story_text = Tracked(Library.story_text, "story")

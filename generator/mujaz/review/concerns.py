@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from mujaz.arabic.normalise import key
 from mujaz.compose.permalinks import article_path, site_address
-from mujaz.compose.selection import EditionRules, pin_names
+from mujaz.compose.selection import edition_rules, pin_names
 from mujaz.config import Config
 from mujaz.errors import ConfigError
 from mujaz.library import Library
@@ -97,7 +97,7 @@ def concerns_of(understood: Understood) -> list[Concern]:
 
 def _edition_places(library: Library, config: Config) -> dict[str, int]:
     """Return the place in the newest edition of each article that is in it, by id."""
-    rules = EditionRules(config.edition_size, config.pins, config.off_front)
+    rules = edition_rules(config, library)
     try:
         edition = edition_of_day(library, None, rules)
     except ConfigError:  # no article is dated

@@ -8,7 +8,7 @@ from typing import NamedTuple, TypeVar
 
 from mujaz.compose.edition import Edition, edition_of
 from mujaz.compose.permalinks import article_path, site_address
-from mujaz.compose.selection import EditionRules
+from mujaz.compose.selection import EditionRules, edition_rules
 from mujaz.config import Config
 from mujaz.errors import ConfigError
 from mujaz.library import Library, TrackedLibrary
@@ -45,7 +45,7 @@ def read_library(config: Config, read: Callable[[Library, EditionRules], T]) -> 
 
     def run(state: RunState) -> T:
         understood = understand(state, config, silent, in_this_process)
-        return read(understood.library, _edition_rules(understood.config))
+        return read(understood.library, edition_rules(config, understood.library))
 
     return run_in_transaction(config, inspect(config, keep=False), run, keep=False)
 
@@ -60,12 +60,6 @@ def published_articles(library: Library) -> Iterator[PublishedArticle]:
             library.story(story_id) if story_id else None,
             library.news_topic_id_of(article.id),
         )
-
-
-def _edition_rules(config: Config) -> EditionRules:
-    """Return what the settings say of editions."""
-    sections = tuple(each.name for each in config.editorial.sections)
-    return EditionRules(config.edition_size, config.pins, config.off_front, sections)
 
 
 def edition_of_day(

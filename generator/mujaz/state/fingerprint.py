@@ -35,7 +35,7 @@ class Fingerprints(NamedTuple):
     permalinks: str = ""
     """Of the permalinks file, which a run may write itself."""
     corrections: str = ""
-    """Of what editors say of single articles: only these are understood anew."""
+    """Of what editors say of single articles and stories: only these are understood anew."""
 
 
 def fingerprint(*parts: str) -> str:
@@ -60,13 +60,16 @@ def take_fingerprints(config: Config, cache_folder: Path | None) -> Fingerprints
     )
     # Of the theme, only its styles and scripts stand among the pages; templates are the renderer's.
     theme = folders_fingerprint([each / "assets" for each in config.theme], cache_folder)
-    editorial = replace(config.editorial, corrections=())
-    settings = repr(replace(config, site_dir=Path(), editorial=editorial))
+    # What editors say of single articles and stories makes no page anew but those that show it.
+    editorial = config.editorial
+    others = replace(editorial, corrections=(), pins={}, off_front={}, stories=())
+    settings = repr(replace(config, site_dir=Path(), pins=(), editorial=others))
+    of_articles = (editorial.corrections, config.pins, editorial.off_front, editorial.stories)
     return Fingerprints(
         fingerprint(code, repr(understanding)),
         fingerprint(code, settings, theme),
         fingerprint(_text_of(config.permalinks).removeprefix("\ufeff")),
-        fingerprint(repr(config.editorial.corrections)),
+        fingerprint(repr(of_articles)),
     )
 
 

@@ -438,6 +438,13 @@ create table articles (
 
 create index articles_by_file on articles (file);
 
+create table front (
+  kind text, -- lead: what editions begin with; off: what none has
+  place int, -- order among those of its kind
+  name text, -- id of an article; of a lead that is none here, what an editor calls it
+  primary key (kind, place)
+) without rowid;
+
 create table groups (
   group_key text primary key, -- kind and name: of a day, week, month, section, source, tag; or all
   dated int, -- number of its articles with a date
