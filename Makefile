@@ -66,6 +66,7 @@ lock: $(VENV)/.dev ## Choose the newest dependencies that pyproject.toml admits,
 	$(BIN)/uv pip compile $(LOCK_FLAGS) pyproject.toml -o requirements.lock
 	$(BIN)/uv pip compile $(LOCK_FLAGS) --extra images --extra test --extra check --extra tables pyproject.toml -o requirements-dev.lock
 	$(BIN)/uv pip compile $(LOCK_FLAGS) --group build --constraints requirements.lock -o requirements-build.lock
+	$(BIN)/uv pip compile $(LOCK_FLAGS) --resolution lowest-direct --constraints requirements-build.lock pyproject.toml -o requirements-oldest.lock
 	for tool in $(OTHER_TOOLS); do echo $$tool | $(BIN)/uv pip compile $(LOCK_FLAGS) - -o tests/beyond/$$tool.txt || exit 1; done
 LOCK_FLAGS := --quiet --upgrade --universal --python-version 3.11 --generate-hashes --no-header --no-annotate
 
