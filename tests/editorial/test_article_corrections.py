@@ -12,7 +12,7 @@ from mujaz.config import Config
 from mujaz.config.editorial import read_editorial
 from mujaz.model import Article
 from mujaz.progress import Report
-from mujaz.review import published_articles, read_library
+from mujaz.review import parse, published_articles, read_library
 
 from tests.support import config, contents, prose, still, write_seeds
 
@@ -133,3 +133,16 @@ def test_a_folder_that_says_nothing_changes_nothing(site: Config) -> None:
     before = contents(site.out)
     _run(site, "# nothing yet\n")
     assert contents(site.out) == before
+
+
+def test_parse_shows_what_is_corrected(site: Config) -> None:
+    write_seeds(
+        site.file.parent / "editorial", {"a.yml": "articles: {'export.jsonl#2': {title: ع}}"}
+    )
+    said = replace(site, editorial=read_editorial(site.file.parent / "editorial"))
+    results = parse([site.seeds / "export.jsonl"], said)
+    assert [result.title == "ع" for result, _ in results[:3] if isinstance(result, Article)] == [
+        False,
+        True,
+        False,
+    ]

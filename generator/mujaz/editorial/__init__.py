@@ -4,7 +4,17 @@ Documents and what they were parsed as go in; corrected articles come out, and w
 read again since an editor changed his mind. It must not know where the words of editors stand.
 """
 
-from mujaz.editorial.article_corrections import ArticleCorrections
+from mujaz.editorial.article_corrections import (
+    ArticleCorrections,
+    NamedCorrections,
+    input_names,
+)
 from mujaz.editorial.references import References, referring_places
 
-__all__ = ["ArticleCorrections", "References", "referring_places"]
+__all__ = [
+    "ArticleCorrections",
+    "NamedCorrections",
+    "References",
+    "input_names",
+    "referring_places",
+]

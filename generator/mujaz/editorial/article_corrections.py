@@ -21,32 +21,17 @@ _RULE = "editorial"
 """Name of the rule that gave a corrected value."""
 
 
-class ArticleCorrections:
-    """What editors say of single articles, and which articles they may mean."""
+class NamedCorrections:
+    """What editors say of single articles, by what they call them."""
 
-    def __init__(
-        self, base: sqlite3.Connection, editorial: Editorial, pins: Mapping[str, str]
-    ) -> None:
-        """Use the tables in `base`. `pins` are ids that articles are derived to have, by those
-        that they have instead."""
-        self._base = base
+    def __init__(self, editorial: Editorial, pins: Mapping[str, str]) -> None:
+        """`pins` are ids that articles are derived to have, by those that they have instead."""
         self._editorial = editorial
         self._pins = pins
         self._by_name: dict[str, list[Correction]] = {}
         for correction in editorial.corrections:
             for name in self._names(correction.ref):
                 self._by_name.setdefault(name, []).append(correction)
-
-    def changed_files(self) -> set[str]:
-        """Return the files of inputs whose corrections changed since this was last asked."""
-        said = {name: _text(each) for name, each in self._by_name.items()}
-        before = dict(self._base.execute("select name, said from editorial_corrections"))
-        changed = {name for name, _ in said.items() ^ before.items()}
-        if changed:
-            self._base.execute("delete from editorial_corrections")
-            rows = sorted(said.items())
-            self._base.executemany("insert into editorial_corrections values (?, ?)", rows)
-        return self._files(changed)
 
     def corrected(self, document: Document, names: Iterable[str]) -> Document | Held:
         """Return a document as editors correct it, or why it waits; `names` are what it is called.
@@ -72,11 +57,35 @@ class ArticleCorrections:
             return document
         return replace(document, corrected={**document.corrected, **fields})
 
+    def _names(self, ref: str) -> tuple[str, ...]:
+        names = ref_names(ref)
+        return (*names, *(self._pins[name] for name in names if name in self._pins))
+
+
+class ArticleCorrections(NamedCorrections):
+    """The same, and which inputs they mean, which is remembered from run to run."""
+
+    def __init__(
+        self, base: sqlite3.Connection, editorial: Editorial, pins: Mapping[str, str]
+    ) -> None:
+        """Use the tables in `base`."""
+        super().__init__(editorial, pins)
+        self._base = base
+
+    def changed_files(self) -> set[str]:
+        """Return the files of inputs whose corrections changed since this was last asked."""
+        said = {name: _text(each) for name, each in self._by_name.items()}
+        before = dict(self._base.execute("select name, said from editorial_corrections"))
+        changed = {name for name, _ in said.items() ^ before.items()}
+        if changed:
+            self._base.execute("delete from editorial_corrections")
+            rows = sorted(said.items())
+            self._base.executemany("insert into editorial_corrections values (?, ?)", rows)
+        return self._files(changed)
+
     def note(self, document: Document, result: Article | Problem) -> set[str]:
         """Note what an input may be called, and return it."""
-        names = {document.file, *_stated_names(document)}
-        if isinstance(result, Article):
-            names.add(result.id)
+        names = input_names(document, result)
         self.forget([document.file])
         rows = ((name, document.file) for name in sorted(names))
         self._base.executemany("insert into input_names values (?, ?)", rows)
@@ -102,13 +111,15 @@ class ArticleCorrections:
             if not self.files(each.ref):
                 yield Problem(each.place, _missing(each.ref), "name it anew, or take it out")
 
-    def _names(self, ref: str) -> tuple[str, ...]:
-        names = ref_names(ref)
-        return (*names, *(self._pins[name] for name in names if name in self._pins))
-
     def _files(self, names: Iterable[str]) -> set[str]:
         query = "select file from input_names where name = ?"
         return {file for name in names for (file,) in self._base.execute(query, (name,))}
+
+
+def input_names(document: Document, result: Article | Problem) -> set[str]:
+    """Return what editors may call an input that was parsed as `result`."""
+    names = {document.file, *_stated_names(document)}
+    return names | {result.id} if isinstance(result, Article) else names
 
 
 def _missing(ref: str) -> str:

@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from mujaz.config import CACHE_FOLDER, Config, known_sources
 from mujaz.data import table
+from mujaz.editorial import NamedCorrections, input_names
 from mujaz.model import Article, Problem, Provenance
 from mujaz.progress import Clock, Report, in_this_process, silent
 from mujaz.review.concerns import Concern, concerns_of
@@ -79,9 +80,15 @@ def parse(paths: Sequence[Path], config: Config) -> list[tuple[Article | Problem
     vocabulary = learn_vocabulary(drafts.values(), known_sources(config), config.agencies, rules)
     results: dict[str, Article | Problem]
     results = {each.file: each for each in inputs if isinstance(each, Problem)}
-    results |= {
-        file: parse_article(page, vocabulary, config.languages) for file, page in drafts.items()
-    }
+    corrections = NamedCorrections(config.editorial, {})
+    for file, page in drafts.items():
+        results[file] = parse_article(page, vocabulary, config.languages)
+        names = input_names(page.document, results[file]) | {_below_seeds(file, config)}
+        corrected = corrections.corrected(page.document, names)
+        if isinstance(corrected, Problem):
+            results[file] = corrected
+        elif corrected is not page.document:
+            results[file] = parse_article(draft(corrected), vocabulary, config.languages)
     articles = [each for each in results.values() if isinstance(each, Article)]
     with open_memo(config.file.parent / CACHE_FOLDER, derivation_fingerprint(), keep=False) as memo:
         results |= {
@@ -90,6 +97,18 @@ def parse(paths: Sequence[Path], config: Config) -> list[tuple[Article | Problem
         }
     texts = {file: page.text for file, page in drafts.items()}
     return [(results[each.file], texts.get(each.file, "")) for each in inputs]
+
+
+def _below_seeds(file: str, config: Config) -> str:
+    """Return what builds call an input: its path below the folder of raw articles, if it is there.
+
+    `file` is its path as it was named, with a number behind `#` if it is one of several.
+    """
+    path, sign, number = file.partition("#")
+    try:
+        return f"{Path(path).resolve().relative_to(config.seeds).as_posix()}{sign}{number}"
+    except (ValueError, OSError, RuntimeError):
+        return file
 
 
 def sidecar_sentences(path: Path) -> list[str]:
