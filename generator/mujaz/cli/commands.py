@@ -205,7 +205,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
         else:
             code = 2
             say_error(system_fault(error), code)
-    sys.exit(code)
+    sys.exit(code or 0)
 
 
 def _refuse_missing(paths: Sequence[Path]) -> None:
