@@ -24,6 +24,8 @@ _MAX_FIELD_CHARACTERS, _MAX_LINE_CHARACTERS, _MAX_INLINE_CHARACTERS = 200, 110, 
 _MAX_INLINE_PIECES, _MIN_GLUED_WORDS = 8, 3
 _TELLS_OF_ISSUE = re.compile(r"(?:صدر|عدل|أضيف|أدرج)ت? (?!في |عن |:)\S")
 """What was issued, changed or added one day: a sentence, whose subject is no name."""
+_DASHES = frozenset("-–—")
+_MAX_PARTS_AFTER_TOWN = 2
 _MIN_TEXT_WORDS = 5
 """After a paper alone and a colon; what is shorter is said of it."""
 _RELATIVES = ("التي ", "الذي ", "وهي ", "وهو ")
@@ -69,7 +71,25 @@ def read_line(line: str, names: Names) -> Dateline:
     parts = [*parts_of(pieces, names)]
     reading = read_parts(parts, names)
     is_closed = bool(pieces) and ":" in pieces[-1].after
+    if is_closed and _begins_with_unknown_town(reading, parts):
+        reading.strange.clear()
     return reading.dateline if _is_dateline(reading, parts, is_closed=is_closed) else NO_DATELINE
+
+
+def _begins_with_unknown_town(reading: Reading, parts: Sequence[Part]) -> bool:
+    """Whether all that is strange is one word before a dash, a known paper, and maybe a person.
+
+    It is where the report is from, or a heading; as no table has it, it is taken for neither.
+    """
+    first, *others = parts
+    return (
+        reading.strange == [first]
+        and first.kind == "word"
+        and bool(set(first.piece.after) & _DASHES)
+        and len(others) <= _MAX_PARTS_AFTER_TOWN
+        and others[0].kind == "source"
+        and all(part.kind in ("source", "person", "maybe", "agency") for part in others)
+    )
 
 
 def is_dateline(line: str, vocabulary: SiteVocabulary) -> bool:
