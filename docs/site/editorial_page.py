@@ -20,7 +20,7 @@ _HEADS = {
     "en": """# Keys of editorial files
 
 Every `*.yml` in the folder `editorial/`, beside `mkdocs.yml`, may have these keys; the files are read in
-order of name, and of two that say the same the later one counts. *What names an article* is its address
+order of name, those of the desk last, and of two that say the same the later one counts. *What names an article* is its address
 here or where it was published first, its id, its guid, or its file (`feed.xml#3` for the third of a
 file); a story has an address and an id. An unknown key is refused with its file and line.
 """,

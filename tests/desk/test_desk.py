@@ -148,9 +148,9 @@ def test_in_a_browser(bench: Bench, browser: Browser) -> None:
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
     page.fill("input[name=place]", "تدمر")
     page.locator("form.desk-fields button").first.click()
-    page.wait_for_url("**/desk/?saved=1")
+    page.wait_for_url("**/desk/?done=saved")
     assert "تدمر" in (bench.folder / "editorial" / "desk.yml").read_text("utf-8")
     page.locator("form:has(input[value=undo]) button").click()
-    page.wait_for_url("**/desk/?saved=1")
+    page.wait_for_url("**/desk/?done=undone")
     assert not messages
     page.close()

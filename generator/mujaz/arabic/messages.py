@@ -22,6 +22,8 @@ _IS_NUMBER = re.compile("[0-9][0-9,]*").fullmatch
 _FIRST_STRONG, _END = "\u2068", "\u2069"
 _POOR_TERMINALS = ("dumb", "linux")
 """Values of TERM where invisible characters are shown as boxes."""
+_SENTENCE = "sentence"
+"""Name of the place of whole sentences, of any number."""
 _JOINTS = ("; ", ": ", ", ")
 """What joins sentences that are translated one by one, the loosest first."""
 _MAX_CHARACTERS = 2_000
@@ -56,8 +58,13 @@ class _Pattern(NamedTuple):
             begin = place + len(each)
         by_name = dict(zip(self.names, [*values, text[begin:end]], strict=True))
         are_numbers = all(_IS_NUMBER(by_name[name]) for name in self.counts)
-        # Another sentence before this one is none of its values.
-        is_apart = bool(first) or _JOINTS[0].strip() not in by_name[self.names[0]]
+        # Another sentence before this one, or what it is said of, is none of its values.
+        before = "" if first else by_name[self.names[0]]
+        is_apart = not any(joint in before for joint in (";", ": "))
+        # Nor is one behind it, unless the pattern has several itself.
+        is_one = self.names[-1] != _SENTENCE and not any(";" in each for each in self.texts)
+        behind = "" if last else by_name[self.names[-1]]
+        is_apart &= not (is_one and _JOINTS[0] in behind)
         return by_name if are_numbers and is_apart else None
 
 

@@ -38,4 +38,5 @@ def _next_commands(folder: Path) -> Iterator[str]:
     if folder.resolve() != Path.cwd():
         # Behind `--`, a name that begins with a dash is none of an option.
         yield shlex.join(["cd", *(["--"] if str(folder).startswith("-") else []), str(folder)])
+    yield "mujaz serve"
     yield "mujaz build"

@@ -115,7 +115,8 @@ def _files(folder: Path) -> list[Path]:
         file = (folder / name).resolve()
         if not file.is_relative_to(root) or not file.is_file():
             raise ConfigError(f"{folder / name}: is no file of this folder; put the file itself in")
-    return [folder / name for name in names]
+    # The desk's own come last, so that what is done there is what counts.
+    return [folder / name for name in sorted(names, key=lambda name: name.startswith("desk"))]
 
 
 def _with_parts(

@@ -73,7 +73,8 @@ class Desk:
     def _show(self, request: Any, query: Mapping[str, str]) -> None:
         config = load(self._sources.file, seeds=self._sources.seeds)
         file = self._file(config)
-        note = desk_words()["saved"] if "saved" in query else ""
+        done = query.get("done", "")
+        note = desk_words()[done] if done in ("saved", "undone") else ""
         open_concerns = [
             each
             for each in self._concerns(config)
@@ -121,7 +122,8 @@ class Desk:
                 content = fault_content(fault.name, addition)
                 self._send(request, content, HTTPStatus.CONFLICT)
                 return
-        request.send(Answer(HTTPStatus.SEE_OTHER, location=f"{DESK}?saved=1"))
+        done = "undone" if action == "undo" else "saved"
+        request.send(Answer(HTTPStatus.SEE_OTHER, location=f"{DESK}?done={done}"))
 
     def _file(self, config: Config) -> CorrectionsFile:
         extra = read_settings(config.file).values.get("extra") or {}

@@ -22,6 +22,8 @@ from mujaz.publish.render import render_site
 from mujaz.state.lock import DEFAULT_WAIT_SECONDS, build_lock
 from mujaz.state.site_record import MARK
 
+_MAX_DOUBTS = 10
+"""Of what is said after each build; `mujaz check` says all."""
 _FOLDER = "served"
 """Below the cache of a site: the preview's site, and what its builds leave for the next ones."""
 
@@ -56,6 +58,8 @@ def rebuild(sources: Sources, showing: Showing, tell: Callable[[str], None]) -> 
         fault = f"{type(error).__name__}: {error}; this is a fault of Mujaz: please report it"
     else:
         counts = f"{report.published} published, {report.held} held, {report.rejected} rejected"
+        for each in report.doubts[:_MAX_DOUBTS]:
+            tell(f"{each.file}: {each.reason}; {each.hint}")
         tell(f"built in {time.monotonic() - started:.2f} s: {counts}")
         showing.show(site, urlsplit(config.site_url).path or "/", _version(site))
         return True
