@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from mujaz.config import load
 from mujaz.config.editorial import merged_tags, read_editorial
 from mujaz.config.editorial_model import Editorial, OwnSection, ref_names
 from mujaz.errors import ConfigError
@@ -69,3 +70,11 @@ def test_tables_of_tags_become_one() -> None:
         "block": ["ج", "ه"],
     }
     assert merged_tags({}, {}) == {}
+
+
+def test_tags_that_lead_back_to_themselves_are_refused(tmp_path: Path) -> None:
+    settings = "site_name: x\nextra: {mujaz: {tags: {rename: {أ: ب}}}}\n"
+    write_seeds(tmp_path, {"mkdocs.yml": settings, "seeds/a.txt": "x"})
+    write_seeds(tmp_path, {"editorial/a.yml": "tags: {merge: {أ: [ب]}}"})
+    with pytest.raises(ConfigError, match=r"editorial: `tags` has .*lead back"):
+        load(tmp_path / "mkdocs.yml")

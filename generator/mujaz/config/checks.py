@@ -252,14 +252,22 @@ def _check_address(settings: SettingsFile, address: str) -> None:
 
 def _refuse_loops(settings: SettingsFile, tags: Mapping[str, Any]) -> None:
     """Refuse names of tags that lead back to themselves, by `rename`, by `merge` or by both."""
+    if names := names_in_a_loop(tags):
+        group = "rename" if tags.get("rename") else "merge"
+        hint = "they lead back to where they began; take one out"
+        raise _fault(settings, (*_TAGS, group), names, hint)
+
+
+def names_in_a_loop(tags: Mapping[str, Any]) -> str:
+    """Return the names in a table of tags that lead back to themselves; nothing if none do."""
     following: dict[str, set[str]] = {}
-    if not tags.get("merge") and not tags.get("rename"):
-        return
-    for name, variants in tags.get("merge", {}).items():
+    for name, variants in (tags.get("merge") or {}).items():
         for variant in variants:
             following.setdefault(variant.strip(), set()).add(name.strip())
-    for old, new in tags.get("rename", {}).items():
+    for old, new in (tags.get("rename") or {}).items():
         following.setdefault(old.strip(), set()).add(new.strip())
+    if not following:
+        return ""
     for name, leads_to in following.items():
         leads_to.discard(name)
     from graphlib import CycleError, TopologicalSorter  # few sites rename tags
@@ -267,10 +275,8 @@ def _refuse_loops(settings: SettingsFile, tags: Mapping[str, Any]) -> None:
     try:
         TopologicalSorter(following).prepare()
     except CycleError as error:
-        names = " ← ".join(error.args[1])
-        group = "rename" if tags.get("rename") else "merge"
-        hint = "they lead back to where they began; take one out"
-        raise _fault(settings, (*_TAGS, group), names, hint) from None
+        return " ← ".join(error.args[1])
+    return ""
 
 
 def _fault(settings: SettingsFile, keys: Sequence[Any], value: object, hint: str) -> ConfigError:

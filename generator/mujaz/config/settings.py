@@ -12,7 +12,7 @@ from typing import Any
 from urllib.parse import unquote, urlsplit
 
 from mujaz.config.brand import Brand, read_brand
-from mujaz.config.checks import FETCH_KINDS, check_settings, custom_folder
+from mujaz.config.checks import FETCH_KINDS, check_settings, custom_folder, names_in_a_loop
 from mujaz.config.editorial import merged_tags, read_editorial
 from mujaz.config.editorial_model import Editorial
 from mujaz.config.settings_file import SettingsFile, read_settings
@@ -153,7 +153,12 @@ def load(
     pages = _resolved(out or folder / (values.get("docs_dir") or "docs"))
     overrides = folder / custom_dir if custom_dir else None
     theme = theme_folders(values, overrides)
-    editorial = read_editorial(folder / (ours.get("editorial") or EDITORIAL_FOLDER))
+    editorial_folder = folder / (ours.get("editorial") or EDITORIAL_FOLDER)
+    editorial = read_editorial(editorial_folder)
+    tags = merged_tags(ours.get("tags", {}), editorial.tags)
+    if editorial.tags and (names := names_in_a_loop(tags)):
+        hint = "with those of mkdocs.yml they lead back to where they began; take one out"
+        raise ConfigError(f"{editorial_folder}: `tags` has {names}; {hint}")
     config = Config(
         file=_resolved(file),
         seeds=seeds,
@@ -173,7 +178,7 @@ def load(
         agencies=tuple(ours.get("agencies", ())),
         languages=tuple(ours.get("languages", ())),
         search=ours.get("search", True),
-        tags=merged_tags(ours.get("tags", {}), editorial.tags),
+        tags=tags,
         images=ours.get("images", False),
         precompress=ours.get("precompress", False),
         tombstones=ours.get("tombstones", False),
